@@ -1,0 +1,1 @@
+"""Rust's `core`: values and errors, without an operating system."""

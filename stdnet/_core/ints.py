@@ -1,0 +1,49 @@
+"""Rust's integers: a Python `int`, range-checked where it enters."""
+
+from operator import index
+from typing import Final, SupportsIndex
+
+U8_MAX: Final = 0xFF
+U16_MAX: Final = 0xFFFF
+U32_MAX: Final = 0xFFFF_FFFF
+U64_MAX: Final = 0xFFFF_FFFF_FFFF_FFFF
+U128_MAX: Final = (1 << 128) - 1
+I32_MIN: Final = -0x8000_0000
+I32_MAX: Final = 0x7FFF_FFFF
+
+
+def _checked(value: SupportsIndex, low: int, high: int, what: str) -> int:
+    number = index(value)
+    if low <= number <= high:
+        return number
+    raise ValueError(f"{what} is {low} to {high}, not {number}")
+
+
+def u8(value: SupportsIndex) -> int:
+    """A Rust `u8`; `ValueError` outside of its range, `TypeError` for what is no integer."""
+    return _checked(value, 0, U8_MAX, "u8")
+
+
+def u16(value: SupportsIndex) -> int:
+    """A Rust `u16`."""
+    return _checked(value, 0, U16_MAX, "u16")
+
+
+def u32(value: SupportsIndex) -> int:
+    """A Rust `u32`."""
+    return _checked(value, 0, U32_MAX, "u32")
+
+
+def u64(value: SupportsIndex) -> int:
+    """A Rust `u64`."""
+    return _checked(value, 0, U64_MAX, "u64")
+
+
+def u128(value: SupportsIndex) -> int:
+    """A Rust `u128`."""
+    return _checked(value, 0, U128_MAX, "u128")
+
+
+def i32(value: SupportsIndex) -> int:
+    """A Rust `i32`, C's `int`: an errno, a raw descriptor."""
+    return _checked(value, I32_MIN, I32_MAX, "i32")

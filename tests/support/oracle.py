@@ -1,0 +1,132 @@
+"""Rust as the judge.
+
+`tests/oracle/NAME.rs` is a small program that prints JSON lines. Its answers are committed as
+`tests/oracle/golden/NAME.jsonl`: stdnet is compared with the golden file always, and the golden
+file with a fresh run where there is a `rustc` (`tests/oracle/test_golden.py`). A program that is
+started with the argument `serve` answers questions instead, a line for a line, for Hypothesis.
+
+`python -m tests.support.oracle` writes the golden files anew.
+"""
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+ORACLE = Path(__file__).parents[1] / "oracle"
+GOLDEN = ORACLE / "golden"
+
+Answer = dict[str, object]
+
+needs_rustc = pytest.mark.skipif(shutil.which("rustc") is None, reason="no rustc on this machine")
+
+
+def names() -> list[str]:
+    """Every program that has golden answers."""
+    return sorted(path.stem for path in GOLDEN.glob("*.jsonl"))
+
+
+def golden(name: str) -> list[Answer]:
+    """The committed answers of a program."""
+    text = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@functools.cache
+def program(name: str) -> Path:
+    """The compiled program, built once for each state of its sources."""
+    sources = [ORACLE / f"{name}.rs", *sorted((ORACLE / "common").glob("*.rs"))]
+    state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    binary = folder / f"{name}-{state}"
+    if not binary.exists():
+        # Under another name first: several test runs may compile at once.
+        unfinished = binary.with_suffix(f".{os.getpid()}")
+        subprocess.run(
+            ["rustc", "--edition=2024", "-O", "-Awarnings", "-o", unfinished, sources[0]],
+            check=True,
+            # The unstable items of std are part of the port.
+            env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
+        )
+        unfinished.rename(binary)
+    return binary
+
+
+def fresh(name: str) -> str:
+    """What the program prints now."""
+    done = subprocess.run([program(name)], check=True, stdout=subprocess.PIPE, timeout=60)
+    return done.stdout.decode()
+
+
+class Oracle:
+    """A Rust process that answers one line with one line.
+
+    A question is words separated by spaces; a word that can hold anything is sent as hex by
+    `word`. The answer is a JSON object.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._process = subprocess.Popen(
+            [program(name), "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def ask(self, *words: str) -> Answer:
+        """Sends a question and waits for its answer."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(" ".join(words).encode() + b"\n")
+        stdin.flush()
+        line = stdout.readline()
+        assert line, f"the oracle died of {words}"
+        answer: Answer = json.loads(line)
+        return answer
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.communicate()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def word(content: str | bytes) -> str:
+    """Any content as one word of a question; empty content is a dash."""
+    raw = content.encode() if isinstance(content, str) else content
+    return raw.hex() or "-"
+
+
+@functools.cache
+def has_rustc() -> bool:
+    """Whether this machine can compile the programs."""
+    return shutil.which("rustc") is not None
+
+
+def regenerate() -> Iterator[str]:
+    """Writes the golden file of every program; says which."""
+    for source in sorted(ORACLE.glob("*.rs")):
+        answers = fresh(source.stem)
+        if answers:
+            (GOLDEN / f"{source.stem}.jsonl").write_text(answers, encoding="utf-8")
+            yield f"{source.stem}: {answers.count(chr(10))} answers"
+
+
+if __name__ == "__main__":
+    for report in regenerate():
+        sys.stdout.write(report + "\n")
