@@ -1,0 +1,293 @@
+"""Rust's `std::io::Error`, the fixed errors of std, and `io::Result`."""
+
+from os import strerror
+from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
+
+from stdnet._core.error_kind import ErrorKind, decode_error_kind
+from stdnet._core.fmt import debug_str, debug_struct
+from stdnet._core.ints import i32
+from stdnet.result import Err, Ok
+
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=Exception | str)
+
+
+@final
+class Error(OSError):
+    """Why an operation failed. Rust's `std::io::Error`.
+
+    An error is of one of four makes: an errno of the system, a bare `ErrorKind`, a fixed message
+    of the library, or a kind with an error of your own (`Error(kind, error)`, where `error` is an
+    exception or a text). `str` and `repr` give the text of Rust's `{}` and `{:?}`.
+
+    It is a Python `OSError` too, with `errno` set where there is one, so `raise error` fits code
+    that catches `OSError`. As in Rust, two errors are not compared; match the kind.
+
+    >>> from stdnet import Err, TcpStream, io
+    >>> match TcpStream.connect("127.0.0.1:1"):
+    ...     case Err(io.Error(io.ErrorKind.ConnectionRefused)):
+    ...         print("nobody is there")
+    nobody is there
+    >>> io.Error(io.ErrorKind.Other, "oh no!")
+    Custom { kind: Other, error: "oh no!" }
+    >>> io.Error.from_raw_os_error(22)
+    Os { code: 22, kind: InvalidInput, message: "Invalid argument" }
+    """
+
+    # An error of the system has `errno` and none of these: it is made on every `WouldBlock`.
+    __slots__ = ("_inner", "_message", "_own_kind")
+    __match_args__ = ("_kind",)
+
+    _own_kind: ErrorKind
+    _message: str | None
+    _inner: Exception | str | None
+
+    def __new__(cls, kind: ErrorKind, error: Exception | str) -> Self:
+        if not isinstance(kind, ErrorKind):
+            raise TypeError(f"the kind is an ErrorKind, not {type(kind).__name__}")
+        if not isinstance(error, Exception | str):
+            raise TypeError(f"the error is an Exception or a str, not {type(error).__name__}")
+        self = cls._simple(kind)
+        self._inner = error
+        if isinstance(error, Exception):
+            self.__cause__ = error
+        return self
+
+    @classmethod
+    def _simple(cls, kind: ErrorKind, message: str | None = None) -> Self:
+        """An error without errno: bare, or with a fixed message."""
+        self = OSError.__new__(cls)
+        self._own_kind = kind
+        self._message = message
+        self._inner = None
+        return self
+
+    @staticmethod
+    def new(kind: ErrorKind, error: Exception | str) -> "Error":
+        """An error of a kind with an error of your own: `Error(kind, error)`. Rust's `Error::new`.
+
+        >>> from stdnet.io import Error, ErrorKind
+        >>> str(Error.new(ErrorKind.InvalidData, "not a frame"))
+        'not a frame'
+        """
+        return Error(kind, error)
+
+    @staticmethod
+    def other(error: Exception | str) -> "Error":
+        """An error of the kind `Other`. Rust's `Error::other`.
+
+        >>> from stdnet.io import Error
+        >>> Error.other("oh no!").kind()
+        Other
+        """
+        return Error(ErrorKind.Other, error)
+
+    @staticmethod
+    def from_(kind: ErrorKind) -> "Error":
+        """An error that is nothing but its kind. Rust's `Error::from(kind)`.
+
+        >>> from stdnet.io import Error, ErrorKind
+        >>> str(Error.from_(ErrorKind.NotFound))
+        'entity not found'
+        """
+        return Error._simple(kind)
+
+    @staticmethod
+    def from_raw_os_error(code: int) -> "Error":
+        """The error of an errno, a C `int`. Rust's `Error::from_raw_os_error`.
+
+        >>> import errno
+        >>> from stdnet.io import Error
+        >>> print(Error.from_raw_os_error(errno.EPIPE))
+        Broken pipe (os error 32)
+        """
+        return OSError.__new__(Error, i32(code), strerror(code))
+
+    @staticmethod
+    def last_os_error() -> "Error":
+        """The error of the calling thread's errno. Rust's `Error::last_os_error`.
+
+        It is the errno that the last function of `stdnet.c` left.
+
+        >>> from stdnet.c import set_errno
+        >>> from stdnet.io import Error
+        >>> before = set_errno(2)
+        >>> Error.last_os_error().kind()
+        NotFound
+        """
+        # Late, as who never asks need not pay for `ctypes`.
+        from stdnet.c import errno  # noqa: PLC0415
+
+        return Error.from_raw_os_error(errno())
+
+    @property
+    def _kind(self) -> ErrorKind:
+        code = self.errno
+        return self._own_kind if code is None else decode_error_kind(code)
+
+    def kind(self) -> ErrorKind:
+        """The general category. Rust's `Error::kind`.
+
+        >>> from stdnet.io import Error
+        >>> Error.from_raw_os_error(11).kind()
+        WouldBlock
+        """
+        return self._kind
+
+    def raw_os_error(self) -> int | None:
+        """The errno, if it is an error of the system. Rust's `Error::raw_os_error`.
+
+        >>> from stdnet.io import Error
+        >>> Error.from_raw_os_error(11).raw_os_error(), Error.other("x").raw_os_error()
+        (11, None)
+        """
+        return self.errno
+
+    def get_ref(self) -> Exception | str | None:
+        """The error it was made with, if any. Rust's `Error::get_ref`.
+
+        >>> from stdnet.io import Error
+        >>> Error.other("oh no!").get_ref(), Error.from_raw_os_error(11).get_ref()
+        ('oh no!', None)
+        """
+        return self._inner if self.errno is None else None
+
+    def get_mut(self) -> Exception | str | None:
+        """`get_ref`, as Python's references all can change. Rust's `Error::get_mut`.
+
+        >>> from stdnet.io import Error
+        >>> Error.other("oh no!").get_mut()
+        'oh no!'
+        """
+        return self.get_ref()
+
+    def into_inner(self) -> Exception | str | None:
+        """The error it was made with, if any. Rust's `Error::into_inner`.
+
+        >>> from stdnet.io import Error
+        >>> Error.other("oh no!").into_inner()
+        'oh no!'
+        """
+        return self.get_ref()
+
+    def downcast(self, kind: type[_E]) -> Ok[_E] | Err["Error"]:
+        """The error it was made with, if it is of that class. Rust's `Error::downcast::<E>`.
+
+        Errors: this error itself, if not.
+
+        >>> from stdnet.io import Error
+        >>> error = Error.other(KeyError("a"))
+        >>> error.downcast(LookupError).unwrap()
+        KeyError('a')
+        >>> error.downcast(ValueError).failure() is error
+        True
+        """
+        inner = self.get_ref()
+        return Ok(inner) if isinstance(inner, kind) else Err(self)
+
+    def source(self) -> BaseException | None:
+        """The cause of the error it was made with. Rust's `std::error::Error::source`.
+
+        >>> from stdnet.io import Error
+        >>> Error.other("oh no!").source() is None
+        True
+        """
+        inner = self.get_ref()
+        if isinstance(inner, Error):
+            return inner.source()
+        return inner.__cause__ if isinstance(inner, Exception) else None
+
+    def __str__(self) -> str:
+        if self.errno is not None:
+            return f"{self.strerror} (os error {self.errno})"
+        if self._message is not None:
+            return self._message
+        return str(self._own_kind if self._inner is None else self._inner)
+
+    def __repr__(self) -> str:
+        if self.errno is not None:
+            return debug_struct("Os", code=self.errno, kind=self._kind, message=self.strerror)
+        if self._message is not None:
+            return debug_struct("Error", kind=self._own_kind, message=self._message)
+        if self._inner is not None:
+            return debug_struct("Custom", kind=self._own_kind, error=self._inner)
+        return f"Kind({self._own_kind!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        notes = self.__dict__ or None
+        if self.errno is not None:
+            return Error.from_raw_os_error, (self.errno,), notes
+        if self._inner is not None:
+            return Error, (self._own_kind, self._inner), notes
+        return Error._simple, (self._own_kind, self._message), notes
+
+
+Result: TypeAlias = Ok[_T] | Err[Error]
+"""Rust's `std::io::Result`: a `Result` whose error is `io.Error`."""
+
+RawOsError: TypeAlias = int
+"""Rust's `std::io::RawOsError`: an errno. Unstable in Rust."""
+
+
+@final
+class SimpleMessage(NamedTuple):
+    """A fixed error of the library, Rust's `const_error!`.
+
+    An exception gathers a traceback where it is raised, so each use makes an error of its own.
+    """
+
+    kind: ErrorKind
+    message: str
+
+    def error(self) -> Error:
+        """An error with this message."""
+        return Error._simple(self.kind, self.message)  # pyright: ignore[reportPrivateUsage]
+
+    def err(self) -> Err[Error]:
+        """An `Err` of such an error."""
+        return Err(self.error())
+
+
+CONNECT_TIMED_OUT: Final = SimpleMessage(ErrorKind.TimedOut, "connection timed out")
+CONTAINS_NUL: Final = SimpleMessage(
+    ErrorKind.InvalidInput, "file name contained an unexpected NUL byte"
+)
+INVALID_ARGUMENT: Final = SimpleMessage(ErrorKind.InvalidInput, "invalid argument")
+INVALID_PORT: Final = SimpleMessage(ErrorKind.InvalidInput, "invalid port value")
+INVALID_SOCKET_ADDR: Final = SimpleMessage(ErrorKind.InvalidInput, "invalid socket address")
+INVALID_UTF8: Final = SimpleMessage(ErrorKind.InvalidData, "stream did not contain valid UTF-8")
+NO_ADDRESSES: Final = SimpleMessage(ErrorKind.InvalidInput, "could not resolve to any addresses")
+NO_ERROR_AFTER_HANGUP: Final = SimpleMessage(ErrorKind.Uncategorized, "no error set after POLLHUP")
+READ_EXACT_EOF: Final = SimpleMessage(ErrorKind.UnexpectedEof, "failed to fill whole buffer")
+WRITE_ALL_EOF: Final = SimpleMessage(ErrorKind.WriteZero, "failed to write whole buffer")
+ZERO_TIMEOUT: Final = SimpleMessage(ErrorKind.InvalidInput, "cannot set a 0 duration timeout")
+
+
+@final
+class GaiError(Exception):
+    """Why a host name has no address: `getaddrinfo`'s own error code. Beside Rust.
+
+    It is what the `io.Error` of a failed look-up was made with.
+
+    >>> from stdnet import GaiError, to_socket_addrs
+    >>> error = to_socket_addrs(("two words", 80)).failure()
+    >>> print(error)
+    failed to lookup address information: Name or service not known
+    >>> error.downcast(GaiError).unwrap().code
+    -2
+    """
+
+    __match_args__ = ("code",)
+
+    code: int
+    """C's `EAI_NONAME`, `EAI_AGAIN` …"""
+
+    def __init__(self, code: int, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"failed to lookup address information: {self.args[1]}"
+
+    def __repr__(self) -> str:
+        return debug_str(str(self))
