@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
 from stdnet._core.error_kind import ErrorKind, decode_error_kind
 from stdnet._core.fmt import debug_str, debug_struct
 from stdnet._core.ints import i32
+from stdnet._core.panic import expect
 from stdnet.result import Err, Ok
 
 _T = TypeVar("_T")
@@ -42,11 +43,12 @@ class Error(OSError):
     _message: str | None
     _inner: Exception | str | None
 
-    def __new__(cls, kind: ErrorKind, error: Exception | str) -> Self:
-        if not isinstance(kind, ErrorKind):
-            raise TypeError(f"the kind is an ErrorKind, not {type(kind).__name__}")
-        if not isinstance(error, Exception | str):
-            raise TypeError(f"the error is an Exception or a str, not {type(error).__name__}")
+    # `OSError.__init__` does nothing once `__new__` is overridden, whatever it is given.
+    def __new__(  # pyright: ignore[reportInconsistentConstructor]
+        cls, kind: ErrorKind, error: Exception | str
+    ) -> Self:
+        expect(kind, ErrorKind, "the kind")
+        expect(error, Exception | str, "the error")
         self = cls._simple(kind)
         self._inner = error
         if isinstance(error, Exception):

@@ -5,32 +5,31 @@ system call it reports. Containers are immutable and compare by value, so those 
 made once and shared, and the others are filled past their constructors. Only `is` can tell.
 """
 
+from collections.abc import Callable
 from types import MemberDescriptorType
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from returns.primitives.container import BaseContainer
+from returns.result import Success
 
 from stdnet.result import Ok
 
 _T = TypeVar("_T")
 
 _slot: object = vars(BaseContainer).get("_inner_value")
+_new: Final = cast("Callable[[type], Any]", object.__new__)
+# A release of `returns` that keeps its value elsewhere gets its constructor called.
+_fill: Final = cast(
+    "Callable[[Ok[Any], Any], None]",
+    _slot.__set__ if isinstance(_slot, MemberDescriptorType) else vars(Success)["__init__"],
+)
 
-if isinstance(_slot, MemberDescriptorType):
-    _new = object.__new__
-    _fill = _slot.__set__
 
-    def ok(value: _T) -> Ok[_T]:
-        """`Ok(value)`, past its constructors."""
-        made: Ok[_T] = _new(Ok)
-        _fill(made, value)
-        return made
-
-else:  # Another release of `returns` keeps its value elsewhere.
-
-    def ok(value: _T) -> Ok[_T]:
-        """`Ok(value)`."""
-        return Ok(value)
+def ok(value: _T) -> Ok[_T]:
+    """`Ok(value)`, past its constructors."""
+    made: Ok[_T] = _new(Ok)
+    _fill(made, value)
+    return made
 
 
 OK_NONE: Final = Ok(None)

@@ -1,0 +1,16 @@
+"""A wrong argument is a panic in Rust or no program at all: an exception here."""
+
+from types import UnionType
+
+
+def expect(value: object, kind: type | UnionType, what: str) -> None:
+    """Raises `TypeError` unless the value is of the class.
+
+    >>> from stdnet._core.panic import expect
+    >>> expect("1", int, "the port")
+    Traceback (most recent call last):
+    TypeError: the port is int, not str
+    """
+    if not isinstance(value, kind):
+        name = kind.__name__ if isinstance(kind, type) else kind
+        raise TypeError(f"{what} is {name}, not {type(value).__name__}")
