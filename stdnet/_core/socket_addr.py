@@ -1,0 +1,536 @@
+"""Socket addresses: `SocketAddr`, `SocketAddrV4`, `SocketAddrV6`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
+
+from stdnet._core.ints import u16, u32
+from stdnet._core.ip_addr import (
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    ipv4_text,
+    ipv4_unchecked,
+    ipv6_text,
+    ipv6_unchecked,
+)
+from stdnet._core.pad import pad
+from stdnet._core.parser import (
+    AddrKind,
+    AddrParseError,
+    AddrV4,
+    AddrV6,
+    read_socket_addr,
+    read_socket_addr_v4,
+    read_socket_addr_v6,
+)
+from stdnet._core.ready import ok
+from stdnet.result import Err
+
+if TYPE_CHECKING:
+    from stdnet._core.buffer import Buffer
+    from stdnet.result import Result
+
+__all__ = ["SocketAddr", "SocketAddrV4", "SocketAddrV6"]
+
+
+class SocketAddr:
+    """An IP address and a port. Rust's enum `std::net::SocketAddr`.
+
+    `SocketAddr.V4` is `SocketAddrV4` and `SocketAddr.V6` is `SocketAddrV6`; there are no others,
+    and a `match` over these two is exhaustive. The constructor takes an `IpAddr` and a port (a
+    `ValueError` outside of 0 to 65535), and makes the one that fits. Every IPv4 socket address is
+    less than every IPv6 socket address.
+
+    >>> from stdnet import Ipv6Addr, SocketAddr
+    >>> match SocketAddr(Ipv6Addr.LOCALHOST, 80):
+    ...     case SocketAddr.V4(ip, port):
+    ...         print("version 4:", ip, port)
+    ...     case SocketAddr.V6(ip, port):
+    ...         print("version 6:", ip, port)
+    version 6: ::1 80
+    """
+
+    __slots__ = ("_parts",)
+
+    _parts: tuple[bytes, int, *tuple[int, ...]]
+
+    if TYPE_CHECKING:
+        V4: TypeAlias = "SocketAddrV4"
+        V6: TypeAlias = "SocketAddrV6"
+
+    # Never is no argument at all: mypy looks attributes of the class up in the first overload.
+    @overload
+    def __new__(  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
+        cls, ip: Never, port: int
+    ) -> SocketAddr: ...
+    @overload
+    def __new__(cls, ip: IpAddr.V4, port: int) -> SocketAddr.V4: ...
+    @overload
+    def __new__(cls, ip: IpAddr.V6, port: int) -> SocketAddr.V6: ...
+    # Nor does mypy know a constructor of a union, but it infers the union all the same.
+    @overload
+    def __new__(  # type: ignore[misc]
+        cls, ip: IpAddr, port: int
+    ) -> SocketAddr.V4 | SocketAddr.V6: ...
+    def __new__(cls, ip: IpAddr, port: int) -> SocketAddr:  # noqa: PYI034  # one of the variants
+        if isinstance(ip, Ipv4Addr):
+            return SocketAddrV4(ip, port)
+        if isinstance(ip, Ipv6Addr):
+            return SocketAddrV6(ip, port, 0, 0)
+        raise TypeError(f"the ip is an IpAddr, not {type(ip).__name__}")
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("a SocketAddr is a SocketAddr.V4 or a SocketAddr.V6")
+
+    @overload
+    @staticmethod
+    def new(ip: IpAddr.V4, port: int) -> SocketAddr.V4: ...
+    @overload
+    @staticmethod
+    def new(ip: IpAddr.V6, port: int) -> SocketAddr.V6: ...
+    @overload
+    @staticmethod
+    def new(ip: IpAddr, port: int) -> SocketAddr.V4 | SocketAddr.V6: ...
+    @staticmethod
+    def new(ip: IpAddr, port: int) -> SocketAddr.V4 | SocketAddr.V6:
+        """The socket address of an IP address and a port: `SocketAddr(ip, port)`.
+
+        Rust's `SocketAddr::new`.
+
+        >>> from stdnet import Ipv4Addr, SocketAddr
+        >>> SocketAddr.new(Ipv4Addr.LOCALHOST, 80)
+        127.0.0.1:80
+        """
+        return SocketAddr(ip, port)
+
+    @staticmethod
+    def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
+        """Parses a socket address of either version. Rust's `"…".parse::<SocketAddr>()`.
+
+        No host name is looked up; `to_socket_addrs` does that.
+
+        Errors: `AddrParseError`, for every text that is no socket address.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80"), SocketAddr.from_str("localhost:80")
+        (<Success: 127.0.0.1:80>, <Failure: invalid socket address syntax>)
+        """
+        parts = read_socket_addr(s)
+        if parts is None:
+            return Err(AddrParseError(AddrKind.Socket))
+        if len(parts) == 2:
+            return ok(socket_addr_v4_unchecked(*parts))
+        return ok(socket_addr_v6_unchecked(*parts))
+
+    @staticmethod
+    def parse_ascii(b: Buffer) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
+        """Parses a socket address of either version from bytes. Rust's `SocketAddr::parse_ascii`.
+
+        Unstable in Rust.
+
+        Errors: `AddrParseError`, for all bytes that are no socket address.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.parse_ascii(b"127.0.0.1:80").unwrap()
+        127.0.0.1:80
+        """
+        return SocketAddr.from_str(str(b, "latin-1"))
+
+    def ip(self) -> IpAddr.V4 | IpAddr.V6:
+        """The IP address. Rust's `SocketAddr::ip`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().ip()
+        127.0.0.1
+        """
+        raise NotImplementedError
+
+    def port(self) -> int:
+        """The port, 0 to 65535. Rust's `SocketAddr::port`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().port()
+        80
+        """
+        return self._parts[1]
+
+    @overload
+    def with_ip(self, ip: IpAddr.V4) -> SocketAddr.V4: ...
+    @overload
+    def with_ip(self, ip: IpAddr.V6) -> SocketAddr.V6: ...
+    @overload
+    def with_ip(self, ip: IpAddr) -> SocketAddr.V4 | SocketAddr.V6: ...
+    def with_ip(self, ip: IpAddr) -> SocketAddr.V4 | SocketAddr.V6:
+        """The same port at another IP address. Rust's `SocketAddr::set_ip`.
+
+        An IPv6 socket address keeps its flow information and scope, unless it becomes one of IPv4.
+
+        >>> from stdnet import Ipv6Addr, SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().with_ip(Ipv6Addr.LOCALHOST)
+        [::1]:80
+        """
+        addr = SocketAddr(ip, self.port())
+        if isinstance(self, SocketAddrV6) and isinstance(addr, SocketAddrV6):
+            return addr.with_flowinfo(self.flowinfo()).with_scope_id(self.scope_id())
+        return addr
+
+    def with_port(self, port: int) -> SocketAddr.V4 | SocketAddr.V6:
+        """The same address with another port. Rust's `SocketAddr::set_port`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("[fe80::1%3]:80").unwrap().with_port(443)
+        [fe80::1%3]:443
+        """
+        raise NotImplementedError
+
+    def is_ipv4(self) -> bool:
+        """Whether the IP address is an IPv4 address. Rust's `SocketAddr::is_ipv4`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv4()
+        True
+        """
+        return type(self) is SocketAddrV4
+
+    def is_ipv6(self) -> bool:
+        """Whether the IP address is an IPv6 address. Rust's `SocketAddr::is_ipv6`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv6()
+        False
+        """
+        return type(self) is SocketAddrV6
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts == other._parts if isinstance(other, SocketAddr) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    def __lt__(self, other: SocketAddr) -> bool:
+        if type(other) is type(self):
+            return self._parts < other._parts
+        return self.is_ipv4() if _is_socket_addr(other) else NotImplemented
+
+    def __le__(self, other: SocketAddr) -> bool:
+        if type(other) is type(self):
+            return self._parts <= other._parts
+        return self.is_ipv4() if _is_socket_addr(other) else NotImplemented
+
+    def __gt__(self, other: SocketAddr) -> bool:
+        if type(other) is type(self):
+            return self._parts > other._parts
+        return self.is_ipv6() if _is_socket_addr(other) else NotImplemented
+
+    def __ge__(self, other: SocketAddr) -> bool:
+        if type(other) is type(self):
+            return self._parts >= other._parts
+        return self.is_ipv6() if _is_socket_addr(other) else NotImplemented
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __format__(self, spec: str, /) -> str:
+        return pad(str(self), spec)
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+
+@final
+class SocketAddrV4(SocketAddr):
+    """An IPv4 address and a port. Rust's `std::net::SocketAddrV4`.
+
+    Immutable, hashable, ordered by address, then port. A port outside of 0 to 65535 is a
+    `ValueError`.
+
+    >>> from stdnet import Ipv4Addr, SocketAddrV4
+    >>> SocketAddrV4(Ipv4Addr.LOCALHOST, 80)
+    127.0.0.1:80
+    """
+
+    __slots__ = ()
+    __match_args__ = ("_ip", "_port")
+
+    _parts: AddrV4
+
+    def __new__(cls, ip: Ipv4Addr, port: int) -> SocketAddrV4:
+        return socket_addr_v4_unchecked(_octets(ip, Ipv4Addr), u16(port))
+
+    # In Rust a constructor is not inherited.
+    @staticmethod
+    def new(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        ip: Ipv4Addr, port: int
+    ) -> SocketAddrV4:
+        """The socket address of an IPv4 address and a port: `SocketAddrV4(ip, port)`.
+
+        Rust's `SocketAddrV4::new`.
+
+        >>> from stdnet import Ipv4Addr, SocketAddrV4
+        >>> SocketAddrV4.new(Ipv4Addr.LOCALHOST, 80)
+        127.0.0.1:80
+        """
+        return SocketAddrV4(ip, port)
+
+    @staticmethod
+    def from_str(s: str) -> Result[SocketAddrV4, AddrParseError]:
+        """Parses an IPv4 address, a colon and a port. Rust's `"…".parse::<SocketAddrV4>()`.
+
+        Errors: `AddrParseError`, for every text that is no IPv4 socket address.
+
+        >>> from stdnet import SocketAddrV4
+        >>> SocketAddrV4.from_str("127.0.0.1:80"), SocketAddrV4.from_str("127.0.0.1")
+        (<Success: 127.0.0.1:80>, <Failure: invalid IPv4 socket address syntax>)
+        """
+        parts = read_socket_addr_v4(s)
+        if parts is None:
+            return Err(AddrParseError(AddrKind.SocketV4))
+        return ok(socket_addr_v4_unchecked(*parts))
+
+    @staticmethod
+    def parse_ascii(b: Buffer) -> Result[SocketAddrV4, AddrParseError]:
+        """Parses an IPv4 socket address from bytes. Rust's `SocketAddrV4::parse_ascii`.
+
+        Unstable in Rust.
+
+        Errors: `AddrParseError`, for all bytes that are no IPv4 socket address.
+
+        >>> from stdnet import SocketAddrV4
+        >>> SocketAddrV4.parse_ascii(b"127.0.0.1:80").unwrap()
+        127.0.0.1:80
+        """
+        return SocketAddrV4.from_str(str(b, "latin-1"))
+
+    def ip(self) -> Ipv4Addr:
+        """The IPv4 address. Rust's `SocketAddrV4::ip`.
+
+        >>> from stdnet import SocketAddrV4
+        >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().ip()
+        127.0.0.1
+        """
+        return ipv4_unchecked(self._parts[0])
+
+    def with_port(self, port: int) -> SocketAddrV4:
+        """The same address with another port. Rust's `SocketAddrV4::set_port`.
+
+        >>> from stdnet import SocketAddrV4
+        >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().with_port(443)
+        127.0.0.1:443
+        """
+        return socket_addr_v4_unchecked(self._parts[0], u16(port))
+
+    def __str__(self) -> str:
+        octets, port = self._parts
+        return f"{ipv4_text(octets)}:{port}"
+
+    def __reduce__(self) -> tuple[Callable[..., SocketAddrV4], tuple[Ipv4Addr, int]]:
+        return SocketAddrV4, (self.ip(), self.port())
+
+    # For patterns: `case SocketAddrV4(ip, port)`.
+
+    @property
+    def _ip(self) -> Ipv4Addr:
+        return self.ip()
+
+    @property
+    def _port(self) -> int:
+        return self.port()
+
+
+@final
+class SocketAddrV6(SocketAddr):
+    """An IPv6 address, a port, flow information and a scope. Rust's `std::net::SocketAddrV6`.
+
+    Immutable, hashable, ordered by these four. The port is 0 to 65535, the flow information and
+    the scope are 0 to 0xffff_ffff; outside of that they are a `ValueError`. The flow information
+    is C's `sin6_flowinfo` as it stands in memory, in network byte order, and no part of the text.
+
+    >>> from stdnet import Ipv6Addr, SocketAddrV6
+    >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 0, 0)
+    [::1]:80
+    """
+
+    __slots__ = ()
+    __match_args__ = ("_ip", "_port", "_flowinfo", "_scope_id")
+
+    _parts: AddrV6
+
+    def __new__(cls, ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int) -> SocketAddrV6:
+        octets = _octets(ip, Ipv6Addr)
+        return socket_addr_v6_unchecked(octets, u16(port), u32(flowinfo), u32(scope_id))
+
+    # In Rust a constructor is not inherited.
+    @staticmethod
+    def new(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int
+    ) -> SocketAddrV6:
+        """The socket address of these four: `SocketAddrV6(ip, port, flowinfo, scope_id)`.
+
+        Rust's `SocketAddrV6::new`.
+
+        >>> from stdnet import Ipv6Addr, SocketAddrV6
+        >>> SocketAddrV6.new(Ipv6Addr.LOCALHOST, 80, 0, 3)
+        [::1%3]:80
+        """
+        return SocketAddrV6(ip, port, flowinfo, scope_id)
+
+    @staticmethod
+    def from_str(s: str) -> Result[SocketAddrV6, AddrParseError]:
+        """Parses an IPv6 address in brackets, a colon and a port.
+
+        A scope may follow the address as a number, `%3`, not as the name of an interface. Rust's
+        `"…".parse::<SocketAddrV6>()`.
+
+        Errors: `AddrParseError`, for every text that is no IPv6 socket address.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[fe80::1%3]:80"), SocketAddrV6.from_str("[fe80::1%eth0]:80")
+        (<Success: [fe80::1%3]:80>, <Failure: invalid IPv6 socket address syntax>)
+        """
+        parts = read_socket_addr_v6(s)
+        if parts is None:
+            return Err(AddrParseError(AddrKind.SocketV6))
+        return ok(socket_addr_v6_unchecked(*parts))
+
+    @staticmethod
+    def parse_ascii(b: Buffer) -> Result[SocketAddrV6, AddrParseError]:
+        """Parses an IPv6 socket address from bytes. Rust's `SocketAddrV6::parse_ascii`.
+
+        Unstable in Rust.
+
+        Errors: `AddrParseError`, for all bytes that are no IPv6 socket address.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.parse_ascii(b"[::1]:80").unwrap()
+        [::1]:80
+        """
+        return SocketAddrV6.from_str(str(b, "latin-1"))
+
+    def ip(self) -> Ipv6Addr:
+        """The IPv6 address. Rust's `SocketAddrV6::ip`.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[::1]:80").unwrap().ip()
+        ::1
+        """
+        return ipv6_unchecked(self._parts[0])
+
+    def flowinfo(self) -> int:
+        """The flow information, C's `sin6_flowinfo`. Rust's `SocketAddrV6::flowinfo`.
+
+        >>> from stdnet import Ipv6Addr, SocketAddrV6
+        >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 10, 0).flowinfo()
+        10
+        """
+        return self._parts[2]
+
+    def scope_id(self) -> int:
+        """The scope, for a link-local address the index of its interface; 0 for none.
+
+        C's `sin6_scope_id`, Rust's `SocketAddrV6::scope_id`.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().scope_id()
+        3
+        """
+        return self._parts[3]
+
+    def with_port(self, port: int) -> SocketAddrV6:
+        """The same address with another port. Rust's `SocketAddrV6::set_port`.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_port(443)
+        [::1]:443
+        """
+        octets, _, flowinfo, scope_id = self._parts
+        return socket_addr_v6_unchecked(octets, u16(port), flowinfo, scope_id)
+
+    def with_flowinfo(self, flowinfo: int) -> SocketAddrV6:
+        """The same address with other flow information. Rust's `SocketAddrV6::set_flowinfo`.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_flowinfo(10).flowinfo()
+        10
+        """
+        octets, port, _, scope_id = self._parts
+        return socket_addr_v6_unchecked(octets, port, u32(flowinfo), scope_id)
+
+    def with_scope_id(self, scope_id: int) -> SocketAddrV6:
+        """The same address with another scope. Rust's `SocketAddrV6::set_scope_id`.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[fe80::1]:80").unwrap().with_scope_id(3)
+        [fe80::1%3]:80
+        """
+        octets, port, flowinfo, _ = self._parts
+        return socket_addr_v6_unchecked(octets, port, flowinfo, u32(scope_id))
+
+    def __str__(self) -> str:
+        octets, port, _, scope_id = self._parts
+        zone = f"%{scope_id}" if scope_id else ""
+        return f"[{ipv6_text(octets)}{zone}]:{port}"
+
+    def __reduce__(self) -> tuple[Callable[..., SocketAddrV6], tuple[Ipv6Addr, int, int, int]]:
+        _, port, flowinfo, scope_id = self._parts
+        return SocketAddrV6, (self.ip(), port, flowinfo, scope_id)
+
+    # For patterns: `case SocketAddrV6(ip, port, flowinfo, scope_id)`.
+
+    @property
+    def _ip(self) -> Ipv6Addr:
+        return self.ip()
+
+    @property
+    def _port(self) -> int:
+        return self.port()
+
+    @property
+    def _flowinfo(self) -> int:
+        return self.flowinfo()
+
+    @property
+    def _scope_id(self) -> int:
+        return self.scope_id()
+
+
+def _octets(ip: IpAddr, version: type[IpAddr]) -> bytes:
+    """The octets of an address of the right version."""
+    if isinstance(ip, version):
+        return ip.octets()
+    raise TypeError(f"the ip is an {version.__name__}, not {type(ip).__name__}")
+
+
+def _is_socket_addr(value: object) -> bool:
+    return isinstance(value, SocketAddr)
+
+
+# A slot is set past the immutability of the class.
+_set_parts: Callable[[SocketAddr, AddrV4 | AddrV6], None] = SocketAddr.__dict__["_parts"].__set__
+_new: Final = object.__new__
+
+
+def socket_addr_v4_unchecked(octets: bytes, port: int) -> SocketAddrV4:
+    """The socket address of `bytes` that are known to be four. For stdnet itself."""
+    addr = _new(SocketAddrV4)
+    _set_parts(addr, (octets, port))
+    return addr
+
+
+def socket_addr_v6_unchecked(
+    octets: bytes, port: int, flowinfo: int, scope_id: int
+) -> SocketAddrV6:
+    """The socket address of `bytes` that are known to be sixteen. For stdnet itself."""
+    addr = _new(SocketAddrV6)
+    _set_parts(addr, (octets, port, flowinfo, scope_id))
+    return addr
+
+
+if not TYPE_CHECKING:
+    SocketAddr.V4 = SocketAddrV4
+    SocketAddr.V6 = SocketAddrV6
