@@ -37,3 +37,25 @@ any bytes-like objects is."""
 
 IoSliceMut: TypeAlias = memoryview
 """Rust's `io::IoSliceMut`: a view of bytes to read into."""
+
+
+def byte_view(buf: Buffer) -> memoryview:
+    """The bytes of a buffer, whatever its items; `TypeError` if they do not lie side by side."""
+    view = memoryview(buf)
+    # A shape that holds a zero cannot be cast.
+    return view.cast("B") if view.nbytes else memoryview(b"")
+
+
+def byte_view_mut(buf: WritableBuffer) -> memoryview:
+    """The bytes of a buffer to read into; `TypeError` if it is read-only."""
+    view = memoryview(buf)
+    if view.readonly:
+        raise TypeError(f"a buffer to read into is writable, not {type(buf).__name__}")
+    return view.cast("B") if view.nbytes else memoryview(bytearray())
+
+
+def within(n: int, buf: memoryview) -> int:
+    """The byte count that a `read` or `write` of `buf` reported; `ValueError` if it cannot be."""
+    if 0 <= n <= len(buf):
+        return n
+    raise ValueError(f"{n} bytes of a buffer of {len(buf)} were reported")

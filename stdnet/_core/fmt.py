@@ -28,8 +28,14 @@ def _escaped(char: str) -> str:
 
 
 def debug(value: object) -> str:
-    """A value as Rust's `{:?}` writes it: strings in quotes, all else by its `repr`."""
-    return debug_str(value) if isinstance(value, str) else repr(value)
+    """A value as Rust's `{:?}` writes it: strings, booleans, and all else by its `repr`."""
+    match value:
+        case str():
+            return debug_str(value)
+        case bool():
+            return str(value).lower()
+        case _:
+            return repr(value)
 
 
 def debug_struct(name: str, **fields: object) -> str:

@@ -1,4 +1,18 @@
-"""Rust's `std::io`."""
+"""Rust's `std::io`: errors, and what all readers and writers have in common.
+
+`Read` and `Write` are abstract classes. A reader of your own defines `read`, a writer `write` and
+`flush`, and all other methods come with them. Whatever can fail answers a `Result`, whose `Err`
+holds an `Error` with its `ErrorKind`.
+
+>>> from stdnet import Ok
+>>> from stdnet.io import Read
+>>> class Letters(Read):
+...     def read(self, buf, /):
+...         buf[:] = b"a" * len(buf)
+...         return Ok(len(buf))
+>>> Letters().take(3).read_to_string().unwrap()
+'aaa'
+"""
 
 from stdnet._core.buffer import Buffer as Buffer
 from stdnet._core.buffer import IoSlice as IoSlice
@@ -8,3 +22,24 @@ from stdnet._core.error import Error as Error
 from stdnet._core.error import RawOsError as RawOsError
 from stdnet._core.error import Result as Result
 from stdnet._core.error_kind import ErrorKind as ErrorKind
+from stdnet.io._adapters import Bytes as Bytes
+from stdnet.io._adapters import Chain as Chain
+from stdnet.io._adapters import Take as Take
+from stdnet.io._traits import Read as Read
+from stdnet.io._traits import Write as Write
+
+__all__ = [
+    "Read",
+    "Write",
+    "Bytes",
+    "Chain",
+    "Take",
+    "Error",
+    "ErrorKind",
+    "RawOsError",
+    "Result",
+    "Buffer",
+    "WritableBuffer",
+    "IoSlice",
+    "IoSliceMut",
+]
