@@ -15,6 +15,9 @@ union `Result[T, E]`, so that a `match` over a result is known to be exhaustive.
 4
 """
 
+# pyright: basic
+# The types are in `result.pyi`.
+
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import TypeVar
@@ -24,11 +27,11 @@ from returns.result import Failure, Success
 
 __all__ = ["Ok", "Err", "Result", "propagate", "sealed", "is_ok", "is_err"]
 
-_T = TypeVar("_T")
-_E = TypeVar("_E")
+_T_co = TypeVar("_T_co", covariant=True)
+_E_co = TypeVar("_E_co", covariant=True)
 
 Ok, Err = Success, Failure
-Result = Success[_T] | Failure[_E]
+Result = Success[_T_co] | Failure[_E_co]
 
 
 def sealed(result):
@@ -72,6 +75,8 @@ def propagate(function):
     too, as they do not answer for themselves. `Ok(1).failure()`, the opposite mistake, still
     raises.
 
+    It stands next to the `def`, below every other decorator (`@staticmethod`, `@property`).
+
     >>> from stdnet.result import Err, Ok, Result, propagate
     >>> def half(n: int) -> Result[int, str]:
     ...     return Ok(n // 2) if n % 2 == 0 else Err(f"{n} is odd")
@@ -81,29 +86,23 @@ def propagate(function):
     >>> quarter(12) == Ok(3), quarter(6) == Err("3 is odd"), quarter(5) == Err("5 is odd")
     (True, True, True)
     """
-    if iscoroutinefunction(function):
 
-        @wraps(function)
-        async def propagating(*args, **kwargs):
-            try:
-                return await function(*args, **kwargs)
-            except UnwrapFailedError as stopped:
-                return _halted(stopped)
+    @wraps(function)
+    def propagating(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except UnwrapFailedError as stopped:
+            if isinstance(stopped.halted_container, Failure):
+                return stopped.halted_container
+            raise
 
-    else:
+    @wraps(function)
+    async def propagating_awaited(*args, **kwargs):
+        try:
+            return await function(*args, **kwargs)
+        except UnwrapFailedError as stopped:
+            if isinstance(stopped.halted_container, Failure):
+                return stopped.halted_container
+            raise
 
-        @wraps(function)
-        def propagating(*args, **kwargs):
-            try:
-                return function(*args, **kwargs)
-            except UnwrapFailedError as stopped:
-                return _halted(stopped)
-
-    return propagating
-
-
-def _halted(stopped):
-    """The `Err` that was unwrapped; any other container was unwrapped by mistake: a panic."""
-    if isinstance(stopped.halted_container, Failure):
-        return stopped.halted_container
-    raise stopped
+    return propagating_awaited if iscoroutinefunction(function) else propagating
