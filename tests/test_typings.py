@@ -1,0 +1,115 @@
+"""What the type checkers say: of this checkout, and of the installed package as its users have it.
+
+The contracts are plain files: `typings/must_pass` has no error, and every line of
+`typings/must_fail` with an error on it says so in an ignore, which is an error when it is unused.
+Beside mypy runs basedpyright, the rules of pyright in a wheel that brings its own Node.js.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTRACTS = ROOT / "typings"
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a checker that finds nothing but what is installed and what lies in `cwd`."""
+    if find_spec(str(command[0])) is None:
+        pytest.skip(f"{command[0]} is not installed: pip install 'stdnet[typing]'")
+    environment = {k: v for k, v in os.environ.items() if k not in {"MYPYPATH", "PYTHONPATH"}}
+    # `basedpyright --verifytypes` asks the first Python there for the installed packages.
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def assert_clean(checked: subprocess.CompletedProcess[str]) -> None:
+    assert checked.returncode == 0, f"\n{checked.stdout}{checked.stderr}"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mypy_cache")
+
+
+@pytest.fixture
+def checkout() -> Path:
+    if not (ROOT / "stdnet").is_dir():
+        pytest.skip("the sources of stdnet are not beside its tests")
+    return ROOT
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder with the contracts and no configuration, to check the installed package from."""
+    try:
+        installed = distribution("stdnet").locate_file("stdnet/result.pyi")
+    except PackageNotFoundError:
+        pytest.skip("stdnet is not installed")
+    if not Path(str(installed)).is_file():
+        pytest.skip("stdnet is installed in place, so a checker of other code does not see it")
+    for folder in ("must_pass", "must_fail"):
+        shutil.copytree(CONTRACTS / folder, tmp_path / folder)
+    return tmp_path
+
+
+def configure_pyright(folder: Path, **settings: object) -> None:
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings))
+
+
+def test_mypy_on_the_checkout(checkout: Path, cache: Path) -> None:
+    assert_clean(run("mypy", "--cache-dir", cache, cwd=checkout))
+
+
+def test_pyright_on_the_checkout(checkout: Path) -> None:
+    assert_clean(run("basedpyright", "--pythonpath", sys.executable, cwd=checkout))
+
+
+def test_mypy_on_the_contracts(elsewhere: Path, cache: Path) -> None:
+    strictness = ["--strict", "--warn-unreachable", "--explicit-package-bases"]
+    assert_clean(run("mypy", "--cache-dir", cache, *strictness, ".", cwd=elsewhere))
+
+
+def test_pyright_on_the_contracts(elsewhere: Path) -> None:
+    configure_pyright(
+        elsewhere,
+        typeCheckingMode="strict",
+        enableTypeIgnoreComments=False,
+        reportUnnecessaryTypeIgnoreComment="error",
+    )
+    assert_clean(run("basedpyright", "--pythonpath", sys.executable, cwd=elsewhere))
+
+
+def test_mypy_on_a_program_without_settings(elsewhere: Path, cache: Path) -> None:
+    program = elsewhere / "must_pass" / "user_program.py"
+    assert_clean(run("mypy", "--cache-dir", cache, program, cwd=elsewhere))
+
+
+def test_pyright_on_a_program_without_settings(elsewhere: Path) -> None:
+    # What pyright does by default, other than basedpyright.
+    configure_pyright(elsewhere, typeCheckingMode="standard", include=["must_pass/user_program.py"])
+    assert_clean(run("basedpyright", "--pythonpath", sys.executable, cwd=elsewhere))
+
+
+def test_the_stub_is_true(elsewhere: Path) -> None:
+    assert_clean(run("mypy.stubtest", "stdnet.result", cwd=elsewhere))
+
+
+def test_every_public_type_is_known(elsewhere: Path) -> None:
+    # The bases of `Ok` and `Err` in `returns` are partly unknown to pyright: not ours to count.
+    assert_clean(run("basedpyright", "--verifytypes", "stdnet", "--ignoreexternal", cwd=elsewhere))
