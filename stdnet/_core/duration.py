@@ -1,7 +1,6 @@
 """Rust's `Duration`: a `timedelta`, or seconds as a number."""
 
 from datetime import timedelta
-from math import inf
 from typing import Final, TypeAlias
 
 Duration: TypeAlias = timedelta | float
@@ -17,23 +16,16 @@ def micros(dur: Duration) -> int:
 
     Raises `ValueError` for what no `Duration` of Rust can be: negative or not a number.
     """
-    count = _micros_of_timedelta(dur) if isinstance(dur, timedelta) else _micros_of_seconds(dur)
-    if count < 0:
-        raise ValueError(f"a duration is not negative: {dur}")
-    return count
-
-
-def _micros_of_timedelta(dur: timedelta) -> int:
-    return dur // _MICROSECOND
+    if not (dur >= timedelta() if isinstance(dur, timedelta) else dur >= 0):
+        raise ValueError(f"a duration is 0 or more, not {dur}")
+    return dur // _MICROSECOND if isinstance(dur, timedelta) else _micros_of_seconds(dur)
 
 
 def _micros_of_seconds(seconds: float) -> int:
-    if seconds != seconds:
-        raise ValueError("a duration is a number, not NaN")
-    if seconds == inf or seconds > FOREVER // 1_000_000:
+    if seconds > FOREVER // 1_000_000:
         return FOREVER
     # To the nanosecond first, as Rust does, lest 0.3 s lose a microsecond to its binary fraction.
-    count = round(seconds * 1e9) // 1000
+    count = round(seconds * 1_000_000_000) // 1000
     return 1 if count == 0 and seconds > 0 else count
 
 

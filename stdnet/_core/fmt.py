@@ -12,6 +12,16 @@ _ESCAPES: Final = {
     "\0": "\\0",
 }
 
+# Letters and spacing marks that merge with the character before them, as all of "Mn" and "Me" do:
+# Unicode's Other_Grapheme_Extend.
+_MERGING: Final = frozenset(
+    "\u09be\u09d7\u0b3e\u0b57\u0bbe\u0bd7\u0cc0\u0cc2\u0cc7\u0cc8\u0cca\u0ccb\u0cd5\u0cd6\u0d3e\u0d57"
+    "\u0dcf\u0ddf\u1715\u1734\u1b35\u1b3b\u1b3d\u1b43\u1b44\u1baa\u1bf2\u1bf3\u302e\u302f\ua953\ua9c0"
+    "\uff9e\uff9f\U000111c0\U00011235\U0001133e\U0001134d\U00011357\U000114b0\U000114bd"
+    "\U000115af\U000116b6\U00011930\U0001193d\U00011f41\U00016ff0\U00016ff1\U0001d165"
+    "\U0001d166\U0001d16d\U0001d16e\U0001d16f\U0001d170\U0001d171\U0001d172"
+)
+
 
 def debug_str(text: str) -> str:
     """A string as Rust's `{:?}` writes it."""
@@ -21,10 +31,10 @@ def debug_str(text: str) -> str:
 def _escaped(char: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    # A combining mark would merge with the quote before it.
-    if char.isprintable() and category(char) not in {"Mn", "Me"}:
-        return char
-    return f"\\u{{{ord(char):x}}}"
+    # What merges with the character before it would merge with the quote.
+    if not char.isprintable() or category(char) in {"Mn", "Me"} or char in _MERGING:
+        return f"\\u{{{ord(char):x}}}"
+    return char
 
 
 def debug(value: object) -> str:

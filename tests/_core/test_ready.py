@@ -1,0 +1,93 @@
+"""`ready` fills containers past their constructors: nobody may be able to tell."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from types import MemberDescriptorType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from returns.primitives.container import BaseContainer
+from returns.result import Failure, Success
+
+from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet.result import Err, Ok
+
+VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Err("no")]
+
+each_value = pytest.mark.parametrize("value", VALUES)
+
+
+def test_returns_keeps_its_value_in_the_slot_that_is_filled() -> None:
+    assert isinstance(vars(BaseContainer)["_inner_value"], MemberDescriptorType)
+    assert not hasattr(Ok(1), "__dict__")
+
+
+@each_value
+def test_an_ok_is_like_one_of_the_constructor(value: object) -> None:
+    made, constructed = ok(value), Ok(value)
+    assert type(made) is type(constructed) is Success
+    assert made == constructed
+    assert hash(made) == hash(constructed)
+    assert repr(made) == repr(constructed)
+    assert made != Failure(value)
+    assert made.unwrap() is value
+
+
+@each_value
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_ok_can_be_pickled(value: object, protocol: int) -> None:
+    again = pickle.loads(pickle.dumps(ok(value), protocol))
+    assert type(again) is Success
+    assert again == Ok(value)
+
+
+def test_an_ok_can_be_copied() -> None:
+    assert copy.copy(ok([1])) == copy.deepcopy(ok([1])) == Ok([1])
+
+
+def test_an_ok_matches() -> None:
+    match ok(3):
+        case Success(value):
+            assert value == 3
+
+
+def test_an_ok_is_immutable() -> None:
+    made: Any = ok(3)
+    with pytest.raises(AttributeError):
+        made._inner_value = 4
+    with pytest.raises(AttributeError):
+        made.other = 4
+
+
+@given(st.integers(0, 2**64))
+def test_a_count_is_an_ok_of_it(n: int) -> None:
+    assert ok_count(n) == Ok(n)
+    assert type(ok_count(n)) is Success
+
+
+def test_every_shared_count_is_an_ok_of_it() -> None:
+    assert list(map(Ok, range(len(OK_COUNTS)))) == OK_COUNTS
+    assert ok_count(len(OK_COUNTS)) == Ok(len(OK_COUNTS))
+    assert ok_count(0) is ok_count(0)
+
+
+def test_none_is_an_ok_of_none() -> None:
+    assert Ok(None) == OK_NONE
+
+
+def test_without_the_slot_the_constructor_is_called() -> None:
+    program = """
+from returns.primitives.container import BaseContainer
+from returns.result import Success
+del BaseContainer._inner_value
+inner = {}
+BaseContainer._inner_value = property(lambda self: inner[id(self)])
+BaseContainer.__init__ = lambda self, value: inner.__setitem__(id(self), value)
+from stdnet._core.ready import OK_COUNTS, ok
+assert OK_COUNTS[5].unwrap() == 5 and type(ok("x")) is Success and ok("x").unwrap() == "x"
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

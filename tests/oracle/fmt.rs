@@ -1,0 +1,35 @@
+// `{:?}` of strings. Asked `escaped`, the ranges of all code points that it escapes; these depend on
+// the version of Unicode, so they are no golden answer.
+#[path = "common/json.rs"]
+mod json;
+
+use json::*;
+
+fn is_escaped(c: char) -> bool {
+    format!("{:?}", c.to_string()) != format!("\"{c}\"")
+}
+
+fn escaped() -> String {
+    let codes: Vec<u32> = ('\0'..=char::MAX).filter(|c| is_escaped(*c)).map(u32::from).collect();
+    let ranges = codes.chunk_by(|a, b| a + 1 == *b);
+    let ends = |range: &[u32]| array(&[range[0].to_string(), range[range.len() - 1].to_string()]);
+    array(&ranges.map(ends).collect::<Vec<_>>())
+}
+
+fn answer(words: &[&str]) -> String {
+    match words {
+        ["escaped"] => object(&[("escaped", escaped())]),
+        [text] => object(&[("debug", debug(String::from_utf8(word(text)).unwrap()))]),
+        _ => panic!("{words:?}"),
+    }
+}
+
+fn main() {
+    if serve(answer) {
+        return;
+    }
+    let combined = "\u{e9}e\u{301}\u{ad}\u{202e}\u{1f600}\u{9be}\u{ff9e}\u{20dd}";
+    for text in ["", "a b", "\0\t\n\r\"'\\`", "\u{1}\u{1b}\u{7f}\u{80}\u{a0}", combined] {
+        println!("{}", object(&[("text", string(text)), ("debug", debug(text))]));
+    }
+}

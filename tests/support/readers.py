@@ -1,0 +1,93 @@
+"""Readers and writers that follow a script, as those of `tests/oracle/read_write.rs` do."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from stdnet import io
+from stdnet.result import Err, Ok
+
+
+class Letters(io.Read):
+    """The letter `a`, for ever."""
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        view = memoryview(buf)
+        view[:] = b"a" * len(view)
+        return Ok(len(view))
+
+
+class Script(io.Read):
+    """Each step is data, or the result that a `read` has; then comes `Ok(0)` for ever."""
+
+    def __init__(self, *steps: bytes | io.Result[int], vectored: bool = False) -> None:
+        self.steps = deque(steps)
+        self.vectored = vectored
+        self.calls = 0
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        self.calls += 1
+        step = self.steps.popleft() if self.steps else Ok(0)
+        if not isinstance(step, bytes):
+            return step
+        view = memoryview(buf)
+        n = min(len(step), len(view))
+        view[:n] = step[:n]
+        if n < len(step):
+            self.steps.appendleft(step[n:])
+        return Ok(n)
+
+    def read_vectored(self, bufs: Sequence[io.WritableBuffer]) -> io.Result[int]:
+        if not self.vectored:
+            return super().read_vectored(bufs)
+        whole = bytearray(sum(map(_len, bufs)))
+        result = self.read(whole)
+        rest = whole[: result.value_or(0)]
+        for buf in bufs:
+            n = min(_len(buf), len(rest))
+            memoryview(buf)[:n] = rest[:n]
+            del rest[:n]
+        return result
+
+    def is_read_vectored(self) -> bool:
+        return self.vectored
+
+    def __repr__(self) -> str:
+        return (
+            f"{len(self.steps)}/{sum(len(step) for step in self.steps if isinstance(step, bytes))}"
+        )
+
+
+class Acceptor(io.Write):
+    """Each step is how many bytes a `write` takes at most, or its error; then it takes all."""
+
+    def __init__(self, *steps: int | Err[io.Error], vectored: bool = False) -> None:
+        self.steps = deque(steps)
+        self.vectored = vectored
+        self.written = bytearray()
+        self.calls: list[list[int]] = []
+
+    def _accept(self, bufs: Sequence[io.Buffer]) -> io.Result[int]:
+        self.calls.append(list(map(_len, bufs)))
+        whole = b"".join(bufs)
+        match self.steps.popleft() if self.steps else len(whole):
+            case int(n):
+                self.written += whole[:n]
+                return Ok(min(n, len(whole)))
+            case failed:
+                return failed
+
+    def write(self, buf: io.Buffer, /) -> io.Result[int]:
+        return self._accept([buf])
+
+    def write_vectored(self, bufs: Sequence[io.Buffer]) -> io.Result[int]:
+        return self._accept(bufs) if self.vectored else super().write_vectored(bufs)
+
+    def is_write_vectored(self) -> bool:
+        return self.vectored
+
+    def flush(self) -> io.Result[None]:
+        return Ok(None)
+
+
+def _len(buf: io.Buffer) -> int:
+    return memoryview(buf).nbytes
