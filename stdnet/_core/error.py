@@ -224,6 +224,13 @@ class Error(OSError):
         return Error._simple, (self._own_kind, self._message), notes
 
 
+def error_of(exc: OSError) -> Error:
+    """The error that an exception of CPython stands for."""
+    if exc.errno is None:  # CPython itself found fault, not the system.
+        return Error(ErrorKind.Uncategorized, exc)
+    return OSError.__new__(Error, exc.errno, exc.strerror)
+
+
 Result: TypeAlias = Ok[_T] | Err[Error]
 """Rust's `std::io::Result`: a `Result` whose error is `io.Error`."""
 
@@ -260,6 +267,9 @@ INVALID_SOCKET_ADDR: Final = SimpleMessage(ErrorKind.InvalidInput, "invalid sock
 INVALID_UTF8: Final = SimpleMessage(ErrorKind.InvalidData, "stream did not contain valid UTF-8")
 NO_ADDRESSES: Final = SimpleMessage(ErrorKind.InvalidInput, "could not resolve to any addresses")
 NO_ERROR_AFTER_HANGUP: Final = SimpleMessage(ErrorKind.Uncategorized, "no error set after POLLHUP")
+NO_UTF8: Final = SimpleMessage(
+    ErrorKind.InvalidInput, "text contained a lone surrogate, which has no UTF-8"
+)
 READ_EXACT_EOF: Final = SimpleMessage(ErrorKind.UnexpectedEof, "failed to fill whole buffer")
 WRITE_ALL_EOF: Final = SimpleMessage(ErrorKind.WriteZero, "failed to write whole buffer")
 ZERO_TIMEOUT: Final = SimpleMessage(ErrorKind.InvalidInput, "cannot set a 0 duration timeout")

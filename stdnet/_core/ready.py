@@ -35,10 +35,13 @@ def ok(value: _T) -> Ok[_T]:
 OK_NONE: Final = Ok(None)
 """Rust's `Ok(())`."""
 
-OK_COUNTS: Final = list(map(ok, range(4097)))
-"""`Ok(n)` for the byte counts of small reads and writes; past 4 KiB the price no longer shows."""
+COUNTED: Final = 4097
+"""So many counts are ready; past 4 KiB the price of a new `Ok` no longer shows."""
+
+OK_COUNTS: Final = list(map(ok, range(COUNTED)))
+"""`Ok(n)` for the byte counts of small reads and writes, which look it up themselves."""
 
 
 def ok_count(n: int) -> Ok[int]:
     """`Ok(n)` for a byte count."""
-    return OK_COUNTS[n] if n < len(OK_COUNTS) else ok(n)
+    return OK_COUNTS[n] if n < COUNTED else ok(n)

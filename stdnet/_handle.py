@@ -1,0 +1,92 @@
+"""What all socket types share."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from stdnet._core.error import Error, Result
+from stdnet._sys import options, sock
+from stdnet.os.fd import OwnedFd, Owner, own
+from stdnet.result import is_ok
+
+if TYPE_CHECKING:
+    import socket
+
+
+class Handle(Owner):
+    """The owner of a socket."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
+        """Takes the descriptor of an `OwnedFd` over. Rust's `From<OwnedFd>`.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.os.fd import OwnedFd
+        >>> owned = OwnedFd.from_(TcpListener.bind("127.0.0.1:0").unwrap())
+        >>> TcpListener.from_owned_fd(owned).local_addr().unwrap().ip()
+        127.0.0.1
+        """
+        return cls.from_raw_fd(owned_fd.into_raw_fd())
+
+    @classmethod
+    def from_socket(cls, socket: "socket.socket", /) -> Result[Self]:
+        """Takes the descriptor of a Python socket over, which is closed then. Beside Rust.
+
+        A Python time-out becomes the time-out of reads and of writes; without one the descriptor
+        is put in blocking mode, with the time-out 0 in non-blocking mode.
+
+        Errors: that of a Python socket which is closed, EBADF. An `Err` has taken nothing.
+
+        >>> import socket
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.from_socket(socket.create_server(("127.0.0.1", 0))).unwrap()
+        >>> listener.local_addr().unwrap().ip()
+        127.0.0.1
+        """
+        return sock.from_socket(socket).map(partial(own, cls))
+
+    def into_socket(self) -> Result["socket.socket"]:
+        """Gives the descriptor to a Python socket, for `ssl` and its like. Beside Rust.
+
+        The Python socket waits for ever, or not at all where the descriptor is in non-blocking
+        mode; time-outs of reads and writes stay with the descriptor. Every later call of this
+        object answers EBADF.
+
+        Errors: EBADF after this object's end, ENOTSOCK for a descriptor that is no socket's. An
+        `Err` has given nothing.
+
+        >>> from stdnet import TcpListener
+        >>> with TcpListener.bind("127.0.0.1:0").unwrap().into_socket().unwrap() as server:
+        ...     server.getsockname()[0]
+        '127.0.0.1'
+        """
+        taken = sock.into_socket(self._sock)
+        if is_ok(taken):
+            self.close()
+        return taken
+
+    def take_error(self) -> Result[Error | None]:
+        """The error that waits at the socket, C's SO_ERROR, which is cleared by asking.
+
+        Errors: any of the system; the error that waited is no `Err`. Rust's `take_error`.
+
+        >>> from stdnet import TcpListener
+        >>> TcpListener.bind("127.0.0.1:0").unwrap().take_error()
+        <Success: None>
+        """
+        return options.ERROR.take(self._sock)
+
+    def set_nonblocking(self, nonblocking: bool) -> Result[None]:
+        """Whether calls that would wait answer `WouldBlock` instead. Rust's `set_nonblocking`.
+
+        The mode belongs to the socket, so clones share it.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> listener.set_nonblocking(True)
+        <Success: None>
+        >>> listener.accept().failure().kind()
+        WouldBlock
+        """
+        return sock.set_nonblocking(self._sock, nonblocking)

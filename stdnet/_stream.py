@@ -1,0 +1,265 @@
+"""What all connected stream sockets share: bytes in, bytes out, and how long to wait for them.
+
+The calls that move bytes are the hot path. They make their one system call themselves and turn
+its failure into an `Err` on the spot, as each function in between would cost 4 percent.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.duration import Duration
+from stdnet._core.error import Result
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.shutdown import Shutdown
+from stdnet._handle import Handle
+from stdnet._sys import options, sock
+from stdnet._sys.cvt import failed
+from stdnet._sys.sock import IOV_MAX, MSG_NOSIGNAL, MSG_PEEK, readv, writev
+from stdnet.io._traits import Read, Write
+
+
+class Stream(Handle, Read, Write):
+    """A connected stream socket.
+
+    Several threads may use it at once: one reads while another writes.
+    """
+
+    __slots__ = ()
+
+    def read(self, buf: WritableBuffer, /) -> Result[int]:
+        """Reads what has arrived, waiting if nothing has; the count of bytes put into `buf`.
+
+        `Ok(0)` is the end of the stream: the peer has shut its writing half down. A buffer of no
+        bytes waits all the same, as in Rust.
+
+        Errors: `WouldBlock` where there is nothing and the mode or the time-out forbids waiting,
+        `ConnectionReset`, any other of the system. Rust's `Read::read`, C's `recv`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> server, _ = listener.accept().unwrap()
+        >>> client.write(b"hello")
+        <Success: 5>
+        >>> buf = bytearray(16)
+        >>> n = server.read(buf).unwrap()
+        >>> bytes(buf[:n])
+        b'hello'
+        """
+        try:
+            n = self._sock.recv_into(buf)
+            if n == 0 and not memoryview(buf).nbytes:  # CPython has asked for nothing.
+                n = self._sock.recvmsg_into([buf])[0]
+        except OSError as exc:
+            return failed(exc)
+        return OK_COUNTS[n] if n < COUNTED else ok(n)
+
+    def peek(self, buf: WritableBuffer, /) -> Result[int]:
+        """Like `read`, but what was read stays to be read again.
+
+        Errors: those of `read`. Rust's `TcpStream::peek`, C's MSG_PEEK.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> server, _ = listener.accept().unwrap()
+        >>> client.write_all(b"hello")
+        <Success: None>
+        >>> buf = bytearray(5)
+        >>> server.peek(buf), server.read(buf)
+        (<Success: 5>, <Success: 5>)
+        """
+        try:
+            n = self._sock.recv_into(buf, 0, MSG_PEEK)
+            if n == 0 and not memoryview(buf).nbytes:
+                n = self._sock.recvmsg_into([buf], 0, MSG_PEEK)[0]
+        except OSError as exc:
+            return failed(exc)
+        return ok_count(n)
+
+    def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
+        """Like `read`, but fills several buffers in turn, with one system call.
+
+        No more than the system's 1024 buffers are filled. Where all of them are empty it answers
+        `Ok(0)` at once.
+
+        Errors: those of `read`. Rust's `Read::read_vectored`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> server, _ = listener.accept().unwrap()
+        >>> client.write_all(b"headbody")
+        <Success: None>
+        >>> head, body = bytearray(4), bytearray(16)
+        >>> server.read_vectored([head, body]), bytes(head), bytes(body[:4])
+        (<Success: 8>, b'head', b'body')
+        """
+        try:
+            if any(memoryview(buf).nbytes for buf in bufs):
+                n = self._sock.recvmsg_into(bufs[:IOV_MAX])[0]
+            else:  # What Rust calls asks the peer for nothing then, and does not wait.
+                n = readv(self._sock.fileno(), [])
+        except OSError as exc:
+            return failed(exc)
+        return ok_count(n)
+
+    def is_read_vectored(self) -> bool:
+        """Yes: `read_vectored` is one system call. Unstable in Rust: `Read::is_read_vectored`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> TcpStream.connect(listener.local_addr().unwrap()).unwrap().is_read_vectored()
+        True
+        """
+        return True
+
+    def write(self, buf: Buffer, /) -> Result[int]:
+        """Writes some of the bytes, waiting for room for at least one; the count of them.
+
+        Errors: `BrokenPipe` after the end of the connection or of its writing half,
+        `ConnectionReset`, `WouldBlock` where there is no room and the mode or the time-out
+        forbids waiting, any other of the system. No signal is sent. Rust's `Write::write`, C's
+        `send`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.write(b"hello")
+        <Success: 5>
+        """
+        try:
+            n = self._sock.send(buf, MSG_NOSIGNAL)
+        except OSError as exc:
+            return failed(exc)
+        return OK_COUNTS[n] if n < COUNTED else ok(n)
+
+    def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
+        """Like `write`, but takes the bytes of several buffers, with one system call.
+
+        No more than the system's 1024 buffers are taken. Where all of them are empty it answers
+        `Ok(0)`, whatever the connection's state. C's `sendmsg`, as Rust's `writev` would send a
+        signal where the program has asked for it again.
+
+        Errors: those of `write`. Rust's `Write::write_vectored`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.write_vectored([b"head", b"body"])
+        <Success: 8>
+        """
+        try:
+            if any(memoryview(buf).nbytes for buf in bufs):
+                n = self._sock.sendmsg(bufs[:IOV_MAX], (), MSG_NOSIGNAL)
+            else:
+                n = writev(self._sock.fileno(), [])
+        except OSError as exc:
+            return failed(exc)
+        return ok_count(n)
+
+    def is_write_vectored(self) -> bool:
+        """Yes: `write_vectored` is one system call. Unstable in Rust: `Write::is_write_vectored`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> TcpStream.connect(listener.local_addr().unwrap()).unwrap().is_write_vectored()
+        True
+        """
+        return True
+
+    def flush(self) -> Result[None]:
+        """Nothing: what was written is with the system already. Rust's `Write::flush`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> TcpStream.connect(listener.local_addr().unwrap()).unwrap().flush()
+        <Success: None>
+        """
+        return OK_NONE
+
+    def shutdown(self, how: Shutdown) -> Result[None]:
+        """Ends the reading half, the writing half, or both; for all clones, too.
+
+        The peer reads the end of the stream once the writing half is shut down. Calls that wait
+        in other threads end.
+
+        Errors: `NotConnected` where the peer has gone already. Rust's `TcpStream::shutdown`.
+
+        >>> from stdnet import Shutdown, TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> server, _ = listener.accept().unwrap()
+        >>> client.shutdown(Shutdown.Write)
+        <Success: None>
+        >>> server.read(bytearray(1))
+        <Success: 0>
+        """
+        return sock.shutdown(self._sock, how)
+
+    def set_read_timeout(self, dur: Duration | None) -> Result[None]:
+        """How long a read waits before it answers `WouldBlock`; for ever with `None`.
+
+        A `timedelta` or seconds, rounded to microseconds but never to 0. Clones share it. A
+        negative one is a `ValueError`.
+
+        Errors: `InvalidInput` for 0. Rust's `TcpStream::set_read_timeout`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_read_timeout(0.01)
+        <Success: None>
+        >>> client.read(bytearray(1)).failure().kind()
+        WouldBlock
+        """
+        return options.READ_TIMEOUT.set(self._sock, dur)
+
+    def set_write_timeout(self, dur: Duration | None) -> Result[None]:
+        """How long a write waits before it answers `WouldBlock`; for ever with `None`.
+
+        A `timedelta` or seconds, rounded to microseconds but never to 0. Clones share it. A
+        negative one is a `ValueError`.
+
+        Errors: `InvalidInput` for 0. Rust's `TcpStream::set_write_timeout`.
+
+        >>> from datetime import timedelta
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_write_timeout(timedelta(seconds=5))
+        <Success: None>
+        >>> print(client.set_write_timeout(0).failure())
+        cannot set a 0 duration timeout
+        """
+        return options.WRITE_TIMEOUT.set(self._sock, dur)
+
+    def read_timeout(self) -> Result[timedelta | None]:
+        """How long a read waits; for ever if `None`. Rust's `TcpStream::read_timeout`.
+
+        The system keeps it in ticks of its clock, so it may be a few milliseconds more than what
+        was set.
+
+        Errors: any of the system.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.read_timeout()
+        <Success: None>
+        """
+        return options.READ_TIMEOUT.get(self._sock)
+
+    def write_timeout(self) -> Result[timedelta | None]:
+        """How long a write waits; for ever if `None`. Rust's `TcpStream::write_timeout`.
+
+        Errors: any of the system.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_write_timeout(5).bind(lambda _: client.write_timeout()).unwrap()
+        datetime.timedelta(seconds=5)
+        """
+        return options.WRITE_TIMEOUT.get(self._sock)

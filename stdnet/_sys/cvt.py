@@ -1,0 +1,42 @@
+"""The one door through which a failure of the system becomes an `Err`.
+
+Rust's `cvt` and `cvt_gai`. There is no `cvt_r`: CPython itself retries a call that a signal
+interrupted, after running Python's handlers (PEP 475), where Rust's `read` and `write` answer
+`Interrupted`.
+
+What a handler raises belongs to the program, even where it is an `OSError` (`TimeoutError` is
+one), and passes through. It has gone through the handler's frame; an error of the system comes
+straight out of C. So the calls in a `try` that ends in `failed` are calls of C, and no others.
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from stdnet._core.error import Error, GaiError, Result, error_of
+from stdnet._core.error_kind import ErrorKind
+from stdnet._core.ready import ok
+from stdnet.result import Err
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def failed(exc: OSError) -> Err[Error]:
+    """The `Err` of what the system answered."""
+    at = exc.__traceback__
+    if at is not None and at.tb_next is not None:
+        raise exc
+    return Err(error_of(exc))
+
+
+def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
+    """Calls a function of C; its `OSError` is the `Err`."""
+    try:
+        return ok(call(*args, **kwargs))
+    except OSError as exc:
+        return failed(exc)
+
+
+def cvt_gai(code: int, detail: str) -> Err[Error]:
+    """The `Err` of an error code of `getaddrinfo`."""
+    return Err(Error(ErrorKind.Uncategorized, GaiError(code, detail)))

@@ -1,0 +1,29 @@
+"""The resolver. Rust's `lookup_host`."""
+
+from _socket import SOCK_STREAM, gaierror, getaddrinfo
+
+from stdnet._core.error import CONTAINS_NUL, NO_UTF8, Result
+from stdnet._core.ready import ok
+from stdnet._core.socket_addr import SocketAddr
+from stdnet._sys.addr import socket_addr_from_c
+from stdnet._sys.cvt import cvt_gai, failed
+from stdnet.result import Ok
+
+
+def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
+    """The addresses of a host name; those of other families are left out."""
+    try:
+        # Bytes, as CPython would send a `str` through IDNA.
+        name = host.encode()
+    except UnicodeEncodeError:
+        return NO_UTF8.err()
+    if b"\0" in name:
+        return CONTAINS_NUL.err()
+    try:
+        infos = getaddrinfo(name, None, 0, SOCK_STREAM)
+    except gaierror as exc:
+        return cvt_gai(exc.errno or 0, exc.strerror or "")
+    except OSError as exc:  # EAI_SYSTEM
+        return failed(exc)
+    found = (socket_addr_from_c(name) for *_, name in infos)
+    return ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])

@@ -1,0 +1,230 @@
+"""A socket of the system and what can be done with it. Rust's `sys::net::connection::socket`.
+
+`Socket` owns a descriptor. The functions over it answer with a `Result`; only the calls that wait
+for a peer or move bytes are left to the types above, which make them without a frame in between.
+"""
+
+import _socket
+import errno
+import fcntl
+import os
+from contextlib import suppress
+from functools import partial
+from itertools import starmap
+from select import POLLERR, POLLHUP, POLLOUT, poll
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from stdnet._core.duration import Duration, micros
+from stdnet._core.error import (
+    CONNECT_TIMED_OUT,
+    NO_ERROR_AFTER_HANGUP,
+    ZERO_TIMEOUT,
+    Error,
+    Result,
+    error_of,
+)
+from stdnet._core.ints import I32_MAX
+from stdnet._core.ready import ok
+from stdnet._core.shutdown import Shutdown
+from stdnet._core.socket_addr import SocketAddr
+from stdnet._sys import options
+from stdnet._sys.addr import socket_addr_from_c, socket_addr_to_c
+from stdnet._sys.cvt import cvt, failed
+from stdnet._sys.fd import HasFileno
+from stdnet.result import Err, Ok
+
+if TYPE_CHECKING:
+    import socket as socket_module
+
+MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
+MSG_PEEK: Final = _socket.MSG_PEEK
+readv: Final = os.readv
+writev: Final = os.writev
+
+IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
+"""The most buffers that one vectored call takes."""
+
+_BACKLOG: Final = 128
+
+
+class Socket(_socket.socket):
+    """A descriptor, of a socket or not, closed when the last reference to it goes away.
+
+    CPython's own socket warns then. Nor is CPython's time-out used, which polls before each call:
+    the mode of the descriptor and SO_RCVTIMEO decide how long a call waits.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def accept(self) -> tuple[int, object]:
+            """C's accept4 with SOCK_CLOEXEC: a descriptor, and the name of the peer."""
+            ...
+    else:
+        accept = _socket.socket._accept
+
+    def __del__(self) -> None:
+        with suppress(OSError):
+            self.close()
+
+
+CLOSED: Final = Socket(_socket.AF_UNIX)
+"""What is left of a socket that is closed or given away: every call answers EBADF."""
+CLOSED.close()
+
+adopt: Final = partial(Socket, _socket.AF_INET6, _socket.SOCK_STREAM, 0)
+"""Makes the owner of an open descriptor.
+
+It is C, as is all that it is composed with: between the call that makes a descriptor and its
+owner no signal handler can raise. The family only says how much room CPython leaves for a name;
+with IPv6 there is enough for IPv4 too.
+"""
+
+
+def settle(sock: Socket, blocking: bool = True) -> Socket:
+    """Puts a new `Socket` into its mode again, if `socket.setdefaulttimeout` changed it."""
+    if sock.gettimeout() is not None:
+        sock.setblocking(blocking)
+    return sock
+
+
+def _is_blocking(fd: int) -> bool:
+    """The mode that `settle` has to restore; asked of the system only where it matters."""
+    return _socket.getdefaulttimeout() is None or os.get_blocking(fd)
+
+
+def from_raw_fd(fd: int) -> Socket:
+    """The owner of a descriptor that came from elsewhere, in the mode that it is in."""
+    try:
+        blocking = _is_blocking(fd)
+        return settle(adopt(fd), blocking)
+    except OSError:  # It is closed, and a default time-out has been tried on it.
+        return CLOSED
+
+
+def duplicate(owner: HasFileno) -> Result[Socket]:
+    """Another descriptor of the same open file."""
+    fd = owner.fileno()
+    if fd < 0:
+        return Err(Error.from_raw_os_error(errno.EBADF))
+    try:
+        blocking = _is_blocking(fd)
+        (clone,) = map(adopt, starmap(fcntl.fcntl, [(fd, fcntl.F_DUPFD_CLOEXEC, 3)]))
+    except OSError as exc:
+        return failed(exc)
+    return ok(settle(clone, blocking))
+
+
+def connect(addr: SocketAddr) -> Result[Socket]:
+    """A stream socket connected to the address."""
+    family, name = socket_addr_to_c(addr)
+    try:
+        sock = settle(Socket(family, _socket.SOCK_STREAM))
+        sock.connect(name)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def connect_timeout(addr: SocketAddr, dur: Duration) -> Result[Socket]:
+    """A stream socket that gets connected to the address in time."""
+    family, name = socket_addr_to_c(addr)
+    timeout = micros(dur) / 1e6
+    try:
+        sock = Socket(family, _socket.SOCK_STREAM)
+        sock.setblocking(False)
+        begun = cvt(sock.connect, name)
+        sock.setblocking(True)
+    except OSError as exc:
+        return failed(exc)
+    match begun:
+        case Ok():
+            return ok(sock)
+        case Err(e) if e.raw_os_error() == errno.EINPROGRESS:
+            return _connected(sock, timeout) if timeout else ZERO_TIMEOUT.err()
+        case Err():
+            return begun
+
+
+def _connected(sock: Socket, timeout: float) -> Result[Socket]:
+    """The socket once the connection that was begun stands."""
+    waiter = poll()
+    waiter.register(sock, POLLOUT)
+    start = monotonic()
+    while (rest := timeout - (monotonic() - start)) > 0:
+        # At least 1 ms lest it spin, at most what fits C's int.
+        for _, events in waiter.poll(min(max(int(rest * 1000), 1), I32_MAX)):
+            # Linux reports a refused connection as writable, too.
+            if events & (POLLHUP | POLLERR):
+                return options.ERROR.take(sock).bind(
+                    lambda e: Err(NO_ERROR_AFTER_HANGUP.error() if e is None else e)
+                )
+            return ok(sock)
+    return CONNECT_TIMED_OUT.err()
+
+
+def listen(addr: SocketAddr) -> Result[Socket]:
+    """A stream socket that listens at the address."""
+    family, name = socket_addr_to_c(addr)
+    try:
+        sock = settle(Socket(family, _socket.SOCK_STREAM))
+        # So that a server can start again while old connections linger.
+        sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+        sock.bind(name)
+        sock.listen(_BACKLOG)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+    """The address of this end."""
+    return cvt(sock.getsockname).bind(socket_addr_from_c)
+
+
+def peer_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+    """The address of the other end."""
+    return cvt(sock.getpeername).bind(socket_addr_from_c)
+
+
+def shutdown(sock: Socket, how: Shutdown) -> Result[None]:
+    """Ends one half of the connection, or both."""
+    return cvt(sock.shutdown, how.value)
+
+
+def set_nonblocking(sock: Socket, nonblocking: bool) -> Result[None]:
+    """Whether calls answer `WouldBlock` instead of waiting."""
+    return cvt(sock.setblocking, not nonblocking)
+
+
+def from_socket(python: _socket.socket) -> Result[Socket]:
+    """The owner of a Python socket's descriptor; its time-out becomes those of the system."""
+    timeout = python.gettimeout()
+    if timeout:
+        for option in (options.READ_TIMEOUT, options.WRITE_TIMEOUT):
+            match option.set(python, timeout):
+                case Err() as err:
+                    return err
+                case Ok():
+                    pass
+    try:
+        python.setblocking(timeout != 0)
+    except OSError as exc:
+        return failed(exc)
+    return ok(settle(adopt(python.detach()), timeout != 0))
+
+
+def into_socket(sock: Socket) -> "Result[socket_module.socket]":
+    """The Python socket that takes the descriptor over, in the mode that it is in."""
+    import socket as socket_module  # noqa: PLC0415 - late: who never asks need not load it
+
+    try:
+        blocking = os.get_blocking(sock.fileno())
+        python = socket_module.socket(fileno=sock.fileno())
+    except OSError as exc:
+        return Err(error_of(exc))
+    sock.detach()
+    python.setblocking(blocking)
+    return ok(python)

@@ -1,0 +1,328 @@
+"""Rust's `std::os::fd`: descriptors that are owned, borrowed, or plain numbers."""
+
+from functools import partial
+from types import TracebackType
+from typing import Never, Protocol, Self, TypeAlias, TypeVar, final
+
+from stdnet._core.error import Result
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import i32
+from stdnet._sys import fd as sys_fd
+from stdnet._sys import sock
+from stdnet._sys.sock import CLOSED, Socket
+
+__all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
+
+_Owner = TypeVar("_Owner", bound="Owner")
+
+RawFd: TypeAlias = int
+"""A descriptor's number. Rust's `std::os::fd::RawFd`."""
+
+
+class AsRawFd(Protocol):
+    """Whatever has a descriptor. Rust's trait `std::os::fd::AsRawFd`."""
+
+    def as_raw_fd(self) -> RawFd:
+        """The descriptor's number, which stays owned by this object."""
+        ...
+
+
+class IntoRawFd(Protocol):
+    """Whatever can give its descriptor away. Rust's trait `std::os::fd::IntoRawFd`."""
+
+    def into_raw_fd(self) -> RawFd:
+        """The descriptor's number, which the caller has to close."""
+        ...
+
+
+class FromRawFd(Protocol):
+    """Whatever can take a descriptor over. Rust's trait `std::os::fd::FromRawFd`."""
+
+    @classmethod
+    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+        """The owner of the descriptor."""
+        ...
+
+
+class AsFd(Protocol):
+    """Whatever can lend its descriptor. Rust's trait `std::os::fd::AsFd`."""
+
+    def as_fd(self) -> "BorrowedFd":
+        """The descriptor, borrowed."""
+        ...
+
+
+@final
+class BorrowedFd:
+    """A descriptor that belongs to someone else. Rust's `std::os::fd::BorrowedFd`.
+
+    Rust does not let the owner close it meanwhile. Here it stays open for as long as the borrow
+    lives, even if the owner is closed, unless the owner gives it away.
+
+    >>> from stdnet import TcpListener
+    >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+    >>> borrowed = listener.as_fd()
+    >>> borrowed.as_raw_fd() == listener.as_raw_fd()
+    True
+    """
+
+    __slots__ = ("_fd", "_lender")
+
+    _fd: int
+    _lender: object
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError("a BorrowedFd is made by as_fd() or borrow_raw(), as in Rust")
+
+    @staticmethod
+    def borrow_raw(fd: RawFd) -> "BorrowedFd":
+        """Borrows a descriptor by its number, which the caller keeps open meanwhile.
+
+        A negative number is a `ValueError`. Rust's `BorrowedFd::borrow_raw`.
+
+        >>> from stdnet.os.fd import BorrowedFd
+        >>> BorrowedFd.borrow_raw(0)
+        BorrowedFd { fd: 0 }
+        """
+        if i32(fd) < 0:
+            raise ValueError(f"a descriptor is not negative: {fd}")
+        return _lend(fd, None)
+
+    def as_raw_fd(self) -> RawFd:
+        """The descriptor's number. Rust's `AsRawFd`.
+
+        >>> from stdnet.os.fd import BorrowedFd
+        >>> BorrowedFd.borrow_raw(2).as_raw_fd()
+        2
+        """
+        return self._fd
+
+    def fileno(self) -> int:
+        """`as_raw_fd` under the name that `select` and its like look for.
+
+        >>> from stdnet.os.fd import BorrowedFd
+        >>> BorrowedFd.borrow_raw(2).fileno()
+        2
+        """
+        return self._fd
+
+    def as_fd(self) -> "BorrowedFd":
+        """Itself. Rust's `AsFd`.
+
+        >>> from stdnet.os.fd import BorrowedFd
+        >>> BorrowedFd.borrow_raw(2).as_fd()
+        BorrowedFd { fd: 2 }
+        """
+        return self
+
+    def try_clone_to_owned(self) -> Result["OwnedFd"]:
+        """Another descriptor of the same open file, owned. Rust's `try_clone_to_owned`.
+
+        It is not inherited by child programs.
+
+        Errors: EBADF for one that is not open, EMFILE if there are too many.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> owned = listener.as_fd().try_clone_to_owned().unwrap()
+        >>> owned.as_raw_fd() == listener.as_raw_fd()
+        False
+        """
+        return sock.duplicate(self).map(partial(own, OwnedFd))
+
+    def is_terminal(self) -> bool:
+        """Whether it is a terminal. Rust's `IsTerminal`.
+
+        >>> from stdnet import TcpListener
+        >>> TcpListener.bind("127.0.0.1:0").unwrap().as_fd().is_terminal()
+        False
+        """
+        return sys_fd.is_terminal(self)
+
+    def __repr__(self) -> str:
+        return debug_struct("BorrowedFd", fd=self._fd)
+
+
+class Owner:
+    """The owner of a descriptor: what `OwnedFd` and all socket types share.
+
+    The descriptor belongs to a `Socket`, which closes it when it goes away itself. Whoever works
+    with the descriptor holds a reference to the `Socket` meanwhile. So if another thread closes
+    this object during a call, the number stays taken until the call has ended, and no call ever
+    reaches a descriptor that has been reused.
+    """
+
+    __slots__ = ("__weakref__", "_sock")
+
+    _sock: Socket
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError(f"a {type(self).__name__} is made by its static methods, as in Rust")
+
+    def _release(self) -> Socket:
+        released, self._sock = self._sock, CLOSED
+        return released
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> Never:
+        raise TypeError(f"a {type(self).__name__} is not copied or pickled: see try_clone()")
+
+    def close(self) -> None:
+        """Closes the descriptor now, where Rust's `drop` would. Every later call answers EBADF.
+
+        A call of another thread that is under way goes on to its end, a `BorrowedFd` stays valid,
+        and the descriptor is closed when these are done.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> listener.close()
+        >>> listener.local_addr().failure().raw_os_error()
+        9
+        """
+        self._sock = CLOSED
+
+    def as_raw_fd(self) -> RawFd:
+        """The descriptor's number, still owned by this object; -1 after its end.
+
+        Rust's `AsRawFd`.
+
+        >>> from stdnet import TcpListener
+        >>> with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        ...     listener.as_raw_fd() > 2
+        True
+        >>> listener.as_raw_fd()
+        -1
+        """
+        return self._sock.fileno()
+
+    def fileno(self) -> int:
+        """`as_raw_fd` under the name that `select`, `selectors` and `asyncio` look for.
+
+        >>> from select import select
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> select([listener], [], [], 0)
+        ([], [], [])
+        """
+        return self._sock.fileno()
+
+    def as_fd(self) -> BorrowedFd:
+        """Lends the descriptor. Rust's `AsFd`.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> listener.as_fd().as_raw_fd() == listener.as_raw_fd()
+        True
+        """
+        lender = self._sock
+        return _lend(lender.fileno(), lender)
+
+    def into_raw_fd(self) -> RawFd:
+        """Gives the descriptor away: from now on the caller has to close it.
+
+        Every later call answers EBADF. After this object's end it is -1. Rust's `IntoRawFd`.
+
+        >>> from stdnet import TcpListener
+        >>> fd = TcpListener.bind("127.0.0.1:0").unwrap().into_raw_fd()
+        >>> TcpListener.from_raw_fd(fd).as_raw_fd() == fd
+        True
+        """
+        return self._release().detach()
+
+    @classmethod
+    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+        """Takes a descriptor over. What it is a descriptor of is not looked at.
+
+        Its mode, blocking or not, stays. A negative number is a `ValueError`. Rust's `FromRawFd`.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> addr = listener.local_addr()
+        >>> TcpListener.from_raw_fd(listener.into_raw_fd()).local_addr() == addr
+        True
+        """
+        return own(cls, sock.from_raw_fd(fd))
+
+
+# The constructors that Rust keeps to itself.
+
+
+def _lend(fd: int, lender: object) -> BorrowedFd:
+    borrowed = object.__new__(BorrowedFd)
+    borrowed._fd = fd  # pyright: ignore[reportPrivateUsage]
+    borrowed._lender = lender  # pyright: ignore[reportPrivateUsage]
+    return borrowed
+
+
+def own(kind: type[_Owner], inner: Socket) -> _Owner:
+    """Makes an owner of the class. For stdnet itself."""
+    owner = object.__new__(kind)
+    owner._sock = inner  # pyright: ignore[reportPrivateUsage]
+    return owner
+
+
+@final
+class OwnedFd(Owner):
+    """A descriptor of any kind, closed when the last reference goes away.
+
+    Rust's `std::os::fd::OwnedFd`.
+
+    >>> from stdnet import TcpListener
+    >>> from stdnet.os.fd import OwnedFd
+    >>> owned = OwnedFd.from_(TcpListener.bind("127.0.0.1:0").unwrap())
+    >>> TcpListener.from_owned_fd(owned).local_addr().unwrap().ip()
+    127.0.0.1
+    """
+
+    __slots__ = ()
+
+    @staticmethod
+    def from_(owner: IntoRawFd) -> "OwnedFd":
+        """Takes the descriptor of any object that can give it away. Rust's `OwnedFd::from`.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.os.fd import OwnedFd
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> fd = listener.as_raw_fd()
+        >>> OwnedFd.from_(listener).as_raw_fd() == fd, listener.as_raw_fd()
+        (True, -1)
+        """
+        return OwnedFd.from_raw_fd(owner.into_raw_fd())
+
+    def try_clone(self) -> Result["OwnedFd"]:
+        """Another descriptor of the same open file. Rust's `OwnedFd::try_clone`.
+
+        It is not inherited by child programs.
+
+        Errors: EBADF after this object's end, EMFILE if there are too many.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.os.fd import OwnedFd
+        >>> owned = OwnedFd.from_(TcpListener.bind("127.0.0.1:0").unwrap())
+        >>> owned.try_clone().unwrap().as_raw_fd() == owned.as_raw_fd()
+        False
+        """
+        return sock.duplicate(self._sock).map(partial(own, OwnedFd))
+
+    def is_terminal(self) -> bool:
+        """Whether it is a terminal. Rust's `IsTerminal`.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.os.fd import OwnedFd
+        >>> OwnedFd.from_(TcpListener.bind("127.0.0.1:0").unwrap()).is_terminal()
+        False
+        """
+        return sys_fd.is_terminal(self._sock)
+
+    def __repr__(self) -> str:
+        return debug_struct("OwnedFd", fd=self.as_raw_fd())
