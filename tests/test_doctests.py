@@ -1,0 +1,27 @@
+"""Every example of the documentation runs and shows what it says."""
+
+import doctest
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+import stdnet
+
+MODULES = ["stdnet", *(found.name for found in pkgutil.walk_packages(stdnet.__path__, "stdnet."))]
+README = Path(__file__).parents[1] / "README.md"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_a_module(name: str) -> None:
+    if name.endswith("__main__"):
+        pytest.skip("a program")
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.skipif(not README.exists(), reason="the README is not installed")
+def test_examples_of_the_readme() -> None:
+    done = doctest.testfile(str(README), module_relative=False)
+    assert done.attempted > 0
+    assert done.failed == 0
