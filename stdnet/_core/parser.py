@@ -70,19 +70,23 @@ class AddrParseError(ValueError):
 # The 256 texts of an octet: no sign, no leading zero, no digit beyond ASCII.
 _OCTETS: Final = {str(octet): octet for octet in range(256)}
 
-# Groups at the width of four digits, as many as the index says.
-_GROUPS: Final = ["%4s" * count for count in range(9)]
+# How groups before and after a gap make 32 digits, each group filled with blanks up to four.
+_FORMS: Final = {
+    ("::", front, back): "%4s" * front + "0000" * (8 - front - back) + "%4s" * back
+    for front in range(8)
+    for back in range(8 - front)
+}
+_FORMS["", 8, 0] = "%4s" * 8
 
 
 def read_number(text: str, limit: int) -> int | None:
     """A decimal number up to the limit, with any number of leading zeros."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isdigit() and text.isascii()):
         return None
-    # Python refuses to convert thousands of digits.
-    digits = text.lstrip("0") if len(text) > 10 else text
-    if len(digits) > 10 or (number := int(digits or "0")) > limit:
-        return None
-    return number
+    if len(text) > 10:
+        # Python refuses to convert thousands of digits; no limit has more than ten.
+        text = text.lstrip("0") or "0"
+    return number if len(text) <= 10 and (number := int(text)) <= limit else None
 
 
 def read_ipv4_addr(text: str) -> bytes | None:
@@ -103,31 +107,17 @@ def read_ipv6_addr(text: str) -> bytes | None:
             return None
         text = f"{head}:{octets.hex(':', 2)}"
     head, gap, tail = str.partition(text, "::")
-    front = _read_groups(head)
-    back = _read_groups(tail)
-    if front is None or back is None:
-        return None
-    zeros = 32 - len(front) - len(back)
-    # A gap is one group of zeros at least.
-    if zeros < 4 if gap else zeros:
-        return None
+    front = head.split(":") if head else ()
+    back = tail.split(":") if tail else ()
     try:
-        octets = bytes.fromhex(f"{front}{'0' * zeros}{back}".replace(" ", "0"))
-    except ValueError:
+        digits = _FORMS[gap, len(front), len(back)] % (*front, *back)
+        octets = bytes.fromhex(digits.replace(" ", "0"))
+    except (KeyError, ValueError):
         return None
-    # `fromhex` skips white space: what held any comes out short.
-    return octets if len(octets) == 16 else None
-
-
-def _read_groups(text: str) -> str | None:
-    """Groups of one to four characters between colons, each filled with blanks up to four."""
-    if not text:
-        return ""
-    groups = text.split(":")
-    if "" in groups or " " in text or len(groups) > 8:
-        return None
-    filled = _GROUPS[len(groups)] % (*groups,)
-    return filled if len(filled) == 4 * len(groups) else None
+    # Four blanks are an empty group, more than 32 digits a long one; `fromhex` skips white space,
+    # so with any in it the result is short.
+    whole = len(digits) == 32 and len(octets) == 16
+    return octets if whole and " " not in text and "    " not in digits else None
 
 
 def read_ip_addr(text: str) -> bytes | None:
@@ -137,22 +127,22 @@ def read_ip_addr(text: str) -> bytes | None:
 
 def read_socket_addr_v4(text: str) -> AddrV4 | None:
     """The parts of `127.0.0.1:80`."""
-    ip, _, port = str.partition(text, ":")
-    octets, number = read_ipv4_addr(ip), read_number(port, U16_MAX)
-    return None if octets is None or number is None else (octets, number)
+    head, _, tail = str.partition(text, ":")
+    octets, port = read_ipv4_addr(head), read_number(tail, U16_MAX)
+    return None if octets is None or port is None else (octets, port)
 
 
 def read_socket_addr_v6(text: str) -> AddrV6 | None:
     """The parts of `[::1]:80` or `[fe80::1%3]:80`; the flow information is 0, no text has it."""
-    inside, end, port = str.partition(text, "]:")
-    ip, zone, scope = inside.partition("%")
-    if not (end and ip.startswith("[")):
+    inside, end, tail = str.partition(text, "]:")
+    if not (end and inside.startswith("[")):
         return None
-    octets, number = read_ipv6_addr(ip[1:]), read_number(port, U16_MAX)
-    scope_id = read_number(scope, U32_MAX) if zone else 0
-    if octets is None or number is None or scope_id is None:
+    head, percent, scope = inside[1:].partition("%")
+    octets, port = read_ipv6_addr(head), read_number(tail, U16_MAX)
+    scope_id = read_number(scope, U32_MAX) if percent else 0
+    if octets is None or port is None or scope_id is None:
         return None
-    return octets, number, 0, scope_id
+    return octets, port, 0, scope_id
 
 
 def read_socket_addr(text: str) -> AddrV4 | AddrV6 | None:

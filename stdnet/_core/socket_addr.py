@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
 
@@ -10,17 +11,19 @@ from stdnet._core.ip_addr import (
     IpAddr,
     Ipv4Addr,
     Ipv6Addr,
+    Segments,
     ipv4_text,
     ipv4_unchecked,
     ipv6_text,
     ipv6_unchecked,
 )
 from stdnet._core.pad import pad
+from stdnet._core.panic import expect
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
-    AddrV4,
-    AddrV6,
+    read_ipv4_addr,
+    read_ipv6_addr,
     read_socket_addr,
     read_socket_addr_v4,
     read_socket_addr_v6,
@@ -29,10 +32,15 @@ from stdnet._core.ready import ok
 from stdnet.result import Err
 
 if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
     from stdnet._core.buffer import Buffer
     from stdnet.result import Result
 
 __all__ = ["SocketAddr", "SocketAddrV4", "SocketAddrV6"]
+
+Tuple: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
+"""An address tuple of Python's `socket` module."""
 
 
 class SocketAddr:
@@ -52,9 +60,10 @@ class SocketAddr:
     version 6: ::1 80
     """
 
+    # The version, 4 or 6, the octets, the port and the rest: a tuple that compares as in Rust.
     __slots__ = ("_parts",)
 
-    _parts: tuple[bytes, int, *tuple[int, ...]]
+    _parts: tuple[int, bytes, int, *tuple[int, ...]]
 
     if TYPE_CHECKING:
         V4: TypeAlias = "SocketAddrV4"
@@ -106,6 +115,73 @@ class SocketAddr:
         """
         return SocketAddr(ip, port)
 
+    @overload
+    @staticmethod
+    def from_(addr: SocketAddr.V4 | tuple[IpAddr.V4 | IPv4Address, int]) -> SocketAddr.V4: ...
+    @overload
+    @staticmethod
+    def from_(
+        addr: SocketAddr.V6 | tuple[IpAddr.V6 | IPv6Address | Segments, int],
+    ) -> SocketAddr.V6: ...
+    @overload
+    @staticmethod
+    def from_(
+        addr: SocketAddr | tuple[IpAddr | IPv4Address | IPv6Address | Segments | Buffer, int],
+    ) -> SocketAddr.V4 | SocketAddr.V6: ...
+    @staticmethod
+    def from_(
+        addr: SocketAddr | tuple[IpAddr | IPv4Address | IPv6Address | Segments | Buffer, int],
+    ) -> SocketAddr.V4 | SocketAddr.V6:
+        """The socket address of what `IpAddr.from_` takes and a port. Rust's `SocketAddr::from`.
+
+        >>> from ipaddress import ip_address
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_((ip_address("127.0.0.1"), 80))
+        127.0.0.1:80
+        """
+        if isinstance(addr, SocketAddrV4 | SocketAddrV6):
+            return addr
+        if isinstance(addr, tuple):
+            ip, port = addr
+            return SocketAddr(IpAddr.from_(ip), port)
+        raise TypeError(f"the address is a SocketAddr or a tuple, not {type(addr).__name__}")
+
+    @staticmethod
+    def from_tuple(addr: Tuple) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
+        """The socket address of an address tuple of Python's `socket` module.
+
+        `(host, port)` for IPv4, `(host, port, flowinfo, scope_id)` for IPv6, where the host is
+        the text of an IP address: this is what `getsockname`, `accept` and `getaddrinfo` answer.
+
+        Errors: `AddrParseError`, for a host that is no IP address of the right version.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_tuple(("fe80::1", 80, 0, 3)).unwrap()
+        [fe80::1%3]:80
+        """
+        if len(addr) == 2:
+            host, port = addr
+            octets = read_ipv4_addr(host)
+            if octets is None:
+                return Err(AddrParseError(AddrKind.Socket))
+            return ok(socket_addr_v4_unchecked(octets, u16(port)))
+        host, port, flowinfo, scope_id = addr
+        octets = read_ipv6_addr(host)
+        if octets is None:
+            return Err(AddrParseError(AddrKind.Socket))
+        return ok(
+            socket_addr_v6_unchecked(octets, u16(port), _network_order(flowinfo), u32(scope_id))
+        )
+
+    def to_tuple(self) -> Tuple:
+        """The address tuple of Python's `socket` module, for `socket.connect` and its kin.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("[fe80::1%3]:80").unwrap().to_tuple()
+        ('fe80::1', 80, 0, 3)
+        """
+        raise NotImplementedError
+
     @staticmethod
     def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
         """Parses a socket address of either version. Rust's `"…".parse::<SocketAddr>()`.
@@ -155,7 +231,7 @@ class SocketAddr:
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().port()
         80
         """
-        return self._parts[1]
+        return self._parts[2]
 
     @overload
     def with_ip(self, ip: IpAddr.V4) -> SocketAddr.V4: ...
@@ -193,7 +269,7 @@ class SocketAddr:
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv4()
         True
         """
-        return type(self) is SocketAddrV4
+        return isinstance(self, SocketAddrV4)
 
     def is_ipv6(self) -> bool:
         """Whether the IP address is an IPv6 address. Rust's `SocketAddr::is_ipv6`.
@@ -202,7 +278,7 @@ class SocketAddr:
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv6()
         False
         """
-        return type(self) is SocketAddrV6
+        return isinstance(self, SocketAddrV6)
 
     def __eq__(self, other: object) -> bool:
         return self._parts == other._parts if isinstance(other, SocketAddr) else NotImplemented
@@ -210,25 +286,31 @@ class SocketAddr:
     def __hash__(self) -> int:
         return hash(self._parts)
 
+    # What is no address has no parts; `isinstance` would be half the time of a sort.
+
     def __lt__(self, other: SocketAddr) -> bool:
-        if type(other) is type(self):
+        try:
             return self._parts < other._parts
-        return self.is_ipv4() if _is_socket_addr(other) else NotImplemented
+        except AttributeError:
+            return NotImplemented
 
     def __le__(self, other: SocketAddr) -> bool:
-        if type(other) is type(self):
+        try:
             return self._parts <= other._parts
-        return self.is_ipv4() if _is_socket_addr(other) else NotImplemented
+        except AttributeError:
+            return NotImplemented
 
     def __gt__(self, other: SocketAddr) -> bool:
-        if type(other) is type(self):
+        try:
             return self._parts > other._parts
-        return self.is_ipv6() if _is_socket_addr(other) else NotImplemented
+        except AttributeError:
+            return NotImplemented
 
     def __ge__(self, other: SocketAddr) -> bool:
-        if type(other) is type(self):
+        try:
             return self._parts >= other._parts
-        return self.is_ipv6() if _is_socket_addr(other) else NotImplemented
+        except AttributeError:
+            return NotImplemented
 
     def __repr__(self) -> str:
         return str(self)
@@ -258,10 +340,11 @@ class SocketAddrV4(SocketAddr):
     __slots__ = ()
     __match_args__ = ("_ip", "_port")
 
-    _parts: AddrV4
+    _parts: tuple[int, bytes, int]
 
     def __new__(cls, ip: Ipv4Addr, port: int) -> SocketAddrV4:
-        return socket_addr_v4_unchecked(_octets(ip, Ipv4Addr), u16(port))
+        expect(ip, Ipv4Addr, "the ip")
+        return socket_addr_v4_unchecked(ip.octets(), u16(port))
 
     # In Rust a constructor is not inherited.
     @staticmethod
@@ -314,7 +397,7 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().ip()
         127.0.0.1
         """
-        return ipv4_unchecked(self._parts[0])
+        return ipv4_unchecked(self._parts[1])
 
     def with_port(self, port: int) -> SocketAddrV4:
         """The same address with another port. Rust's `SocketAddrV4::set_port`.
@@ -323,10 +406,20 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().with_port(443)
         127.0.0.1:443
         """
-        return socket_addr_v4_unchecked(self._parts[0], u16(port))
+        return socket_addr_v4_unchecked(self._parts[1], u16(port))
+
+    def to_tuple(self) -> tuple[str, int]:
+        """The address tuple of Python's `socket` module: host and port.
+
+        >>> from stdnet import SocketAddrV4
+        >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().to_tuple()
+        ('127.0.0.1', 80)
+        """
+        _, octets, port = self._parts
+        return ipv4_text(octets), port
 
     def __str__(self) -> str:
-        octets, port = self._parts
+        _, octets, port = self._parts
         return f"{ipv4_text(octets)}:{port}"
 
     def __reduce__(self) -> tuple[Callable[..., SocketAddrV4], tuple[Ipv4Addr, int]]:
@@ -359,11 +452,11 @@ class SocketAddrV6(SocketAddr):
     __slots__ = ()
     __match_args__ = ("_ip", "_port", "_flowinfo", "_scope_id")
 
-    _parts: AddrV6
+    _parts: tuple[int, bytes, int, int, int]
 
     def __new__(cls, ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int) -> SocketAddrV6:
-        octets = _octets(ip, Ipv6Addr)
-        return socket_addr_v6_unchecked(octets, u16(port), u32(flowinfo), u32(scope_id))
+        expect(ip, Ipv6Addr, "the ip")
+        return socket_addr_v6_unchecked(ip.octets(), u16(port), u32(flowinfo), u32(scope_id))
 
     # In Rust a constructor is not inherited.
     @staticmethod
@@ -419,7 +512,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().ip()
         ::1
         """
-        return ipv6_unchecked(self._parts[0])
+        return ipv6_unchecked(self._parts[1])
 
     def flowinfo(self) -> int:
         """The flow information, C's `sin6_flowinfo`. Rust's `SocketAddrV6::flowinfo`.
@@ -428,7 +521,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 10, 0).flowinfo()
         10
         """
-        return self._parts[2]
+        return self._parts[3]
 
     def scope_id(self) -> int:
         """The scope, for a link-local address the index of its interface; 0 for none.
@@ -439,7 +532,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().scope_id()
         3
         """
-        return self._parts[3]
+        return self._parts[4]
 
     def with_port(self, port: int) -> SocketAddrV6:
         """The same address with another port. Rust's `SocketAddrV6::set_port`.
@@ -448,7 +541,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_port(443)
         [::1]:443
         """
-        octets, _, flowinfo, scope_id = self._parts
+        _, octets, _, flowinfo, scope_id = self._parts
         return socket_addr_v6_unchecked(octets, u16(port), flowinfo, scope_id)
 
     def with_flowinfo(self, flowinfo: int) -> SocketAddrV6:
@@ -458,7 +551,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_flowinfo(10).flowinfo()
         10
         """
-        octets, port, _, scope_id = self._parts
+        _, octets, port, _, scope_id = self._parts
         return socket_addr_v6_unchecked(octets, port, u32(flowinfo), scope_id)
 
     def with_scope_id(self, scope_id: int) -> SocketAddrV6:
@@ -468,16 +561,29 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[fe80::1]:80").unwrap().with_scope_id(3)
         [fe80::1%3]:80
         """
-        octets, port, flowinfo, _ = self._parts
+        _, octets, port, flowinfo, _ = self._parts
         return socket_addr_v6_unchecked(octets, port, flowinfo, u32(scope_id))
 
+    def to_tuple(self) -> tuple[str, int, int, int]:
+        """The address tuple of Python's `socket` module: host, port, flow information and scope.
+
+        Python gives the flow information in the byte order of the machine, and takes its 20 bits
+        of flow label only.
+
+        >>> from stdnet import SocketAddrV6
+        >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().to_tuple()
+        ('fe80::1', 80, 0, 3)
+        """
+        _, octets, port, flowinfo, scope_id = self._parts
+        return ipv6_text(octets), port, _network_order(flowinfo), scope_id
+
     def __str__(self) -> str:
-        octets, port, _, scope_id = self._parts
+        _, octets, port, _, scope_id = self._parts
         zone = f"%{scope_id}" if scope_id else ""
         return f"[{ipv6_text(octets)}{zone}]:{port}"
 
     def __reduce__(self) -> tuple[Callable[..., SocketAddrV6], tuple[Ipv6Addr, int, int, int]]:
-        _, port, flowinfo, scope_id = self._parts
+        _, _, port, flowinfo, scope_id = self._parts
         return SocketAddrV6, (self.ip(), port, flowinfo, scope_id)
 
     # For patterns: `case SocketAddrV6(ip, port, flowinfo, scope_id)`.
@@ -499,26 +605,21 @@ class SocketAddrV6(SocketAddr):
         return self.scope_id()
 
 
-def _octets(ip: IpAddr, version: type[IpAddr]) -> bytes:
-    """The octets of an address of the right version."""
-    if isinstance(ip, version):
-        return ip.octets()
-    raise TypeError(f"the ip is an {version.__name__}, not {type(ip).__name__}")
-
-
-def _is_socket_addr(value: object) -> bool:
-    return isinstance(value, SocketAddr)
+def _network_order(flowinfo: int) -> int:
+    """C's `htonl` and its inverse: Python turns the flow information over, Rust does not."""
+    return int.from_bytes(u32(flowinfo).to_bytes(4, sys.byteorder), "big")
 
 
 # A slot is set past the immutability of the class.
-_set_parts: Callable[[SocketAddr, AddrV4 | AddrV6], None] = SocketAddr.__dict__["_parts"].__set__
+_set_parts: Callable[[SocketAddr, tuple[int, bytes, *tuple[int, ...]]], None]
+_set_parts = SocketAddr.__dict__["_parts"].__set__
 _new: Final = object.__new__
 
 
 def socket_addr_v4_unchecked(octets: bytes, port: int) -> SocketAddrV4:
     """The socket address of `bytes` that are known to be four. For stdnet itself."""
     addr = _new(SocketAddrV4)
-    _set_parts(addr, (octets, port))
+    _set_parts(addr, (4, octets, port))
     return addr
 
 
@@ -527,7 +628,7 @@ def socket_addr_v6_unchecked(
 ) -> SocketAddrV6:
     """The socket address of `bytes` that are known to be sixteen. For stdnet itself."""
     addr = _new(SocketAddrV6)
-    _set_parts(addr, (octets, port, flowinfo, scope_id))
+    _set_parts(addr, (6, octets, port, flowinfo, scope_id))
     return addr
 
 

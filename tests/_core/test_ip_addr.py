@@ -1,0 +1,384 @@
+"""IP addresses: texts, order, predicates and conversions as in Rust."""
+
+import copy
+import ipaddress
+import pickle
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stdnet._core.ip_addr import IpAddr, Ipv4Addr, Ipv6Addr, Ipv6MulticastScope
+from tests.support import oracle
+from tests.support.addresses import ip_addrs, ipv4_addrs, ipv6_addrs
+
+V4_PREDICATES = [
+    *["is_unspecified", "is_loopback", "is_private", "is_link_local", "is_global", "is_shared"],
+    *["is_benchmarking", "is_reserved", "is_multicast", "is_broadcast", "is_documentation"],
+]
+V6_PREDICATES = [
+    *["is_unspecified", "is_loopback", "is_global", "is_unique_local", "is_unicast"],
+    *["is_unicast_link_local", "is_documentation", "is_benchmarking", "is_unicast_global"],
+    *["is_multicast", "is_ipv4_mapped"],
+]
+SPECS = ["50", ">20", "*^41", "é<30", "020", ">020", "0^20", ".4", "-^9.3", ".0", "1"]
+
+
+def octets_of(addr: IpAddr) -> str:
+    return addr.octets().hex()
+
+
+def text(addr: IpAddr | None) -> str | None:
+    return None if addr is None else str(addr)
+
+
+def ip(octets: str) -> IpAddr.V4 | IpAddr.V6:
+    return IpAddr.from_(bytes.fromhex(octets))
+
+
+def described(addr: IpAddr.V4 | IpAddr.V6) -> oracle.Answer:
+    """An address in the fields of `addr_value.rs`."""
+    match addr:
+        case IpAddr.V4():
+            return {
+                "v4": octets_of(addr),
+                "text": str(addr),
+                "debug": repr(addr),
+                "is": [name for name in V4_PREDICATES if getattr(addr, name)()],
+                "bits": addr.to_bits(),
+                "compatible": text(addr.to_ipv6_compatible()),
+                "mapped": text(addr.to_ipv6_mapped()),
+                "not": text(~addr),
+            }
+        case IpAddr.V6():
+            scope = addr.multicast_scope()
+            return {
+                "v6": octets_of(addr),
+                "text": str(addr),
+                "debug": repr(addr),
+                "is": [name for name in V6_PREDICATES if getattr(addr, name)()],
+                "segments": list(addr.segments()),
+                "scope": None if scope is None else repr(scope),
+                "ipv4": text(addr.to_ipv4()),
+                "ipv4_mapped": text(addr.to_ipv4_mapped()),
+                "canonical": text(addr.to_canonical()),
+                "not": text(~addr),
+            }
+
+
+def ordering(less: bool, equal: bool) -> str:
+    return "Less" if less else "Equal" if equal else "Greater"
+
+
+def compared(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> oracle.Answer:
+    """Two addresses in the fields of `addr_value.rs`."""
+    assert (a <= b, a > b, a >= b) == (a < b or a == b, b < a, not a < b)
+    fields: oracle.Answer = {
+        "pair": [octets_of(a), octets_of(b)],
+        "cmp": ordering(a < b, a == b),
+    }
+    match a, b:
+        case Ipv4Addr(), Ipv4Addr():
+            return fields | {"and": str(a & b), "or": str(a | b)}
+        case Ipv6Addr(), Ipv6Addr():
+            return fields | {"and": str(a & b), "or": str(a | b)}
+        case _:
+            return fields
+
+
+def test_addresses_are_rusts() -> None:
+    for row in oracle.golden("addr_value"):
+        match row:
+            case {"v4": str(octets)} | {"v6": str(octets)}:
+                assert described(ip(octets)) == row
+            case {"pair": [str(first), str(second)]}:
+                assert compared(ip(first), ip(second)) == row
+            case {"padded": str(octets)}:
+                assert [format(ip(octets), spec) for spec in SPECS] == row["ip"]
+            case _:
+                assert "socket" in row
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("addr_value") as process:
+        yield process
+
+
+@oracle.needs_rustc
+@pytest.mark.parametrize(
+    "examples",
+    [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])],
+)
+def test_any_address_is_rusts(rust: oracle.Oracle, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None)
+    @given(ip_addrs, ip_addrs)
+    def same(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> None:
+        assert described(a) == rust.ask("ip", octets_of(a))
+        assert compared(a, b) == rust.ask("pair", octets_of(a), octets_of(b))
+
+    same()
+
+
+@given(ip_addrs)
+def test_every_form_leads_back(addr: IpAddr.V4 | IpAddr.V6) -> None:
+    assert IpAddr.from_str(str(addr)).unwrap() == addr
+    assert IpAddr.parse_ascii(str(addr).encode()).unwrap() == addr
+    assert IpAddr.from_(addr.octets()) == addr
+    assert IpAddr.from_(addr.to_ipaddress()) == addr
+    assert type(addr).from_octets(addr.octets()) == addr
+    assert type(addr).from_bits(addr.to_bits()) == addr
+    assert addr.as_octets() == addr.octets()
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(addr, protocol)) == addr
+    assert copy.copy(addr) == copy.deepcopy(addr) == addr
+    assert hash(copy.copy(addr)) == hash(addr)
+
+
+@given(ipv6_addrs)
+def test_segments_lead_back(addr: Ipv6Addr) -> None:
+    segments = addr.segments()
+    assert Ipv6Addr.from_segments(segments) == Ipv6Addr(*segments) == addr
+    assert IpAddr.from_(segments) == Ipv6Addr.from_(segments) == addr
+
+
+@given(ip_addrs)
+def test_the_text_is_the_one_of_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
+    theirs = addr.to_ipaddress()
+    if isinstance(theirs, ipaddress.IPv6Address) and theirs.ipv4_mapped:
+        assert str(addr) == f"::ffff:{theirs.ipv4_mapped}"
+    else:
+        assert str(addr) == str(theirs)
+
+
+@given(st.lists(ip_addrs))
+def test_sorting_puts_version_4_first(addrs: list[IpAddr.V4 | IpAddr.V6]) -> None:
+    assert sorted(addrs) == sorted(addrs, key=lambda addr: (addr.is_ipv6(), addr.octets()))
+
+
+@given(ip_addrs)
+def test_equality_is_of_addresses_only(addr: IpAddr.V4 | IpAddr.V6) -> None:
+    for other in (addr.octets(), str(addr), addr.to_bits(), addr.to_ipaddress(), None):
+        assert addr != other
+    assert len({addr, copy.deepcopy(addr), str(addr)}) == 2
+
+
+class Foreign:
+    """What knows how to compare itself with an address."""
+
+    def __lt__(self, other: object) -> bool:
+        return True
+
+    __gt__ = __le__ = __ge__ = __lt__
+
+
+@pytest.mark.parametrize("addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST])
+def test_order_is_left_to_what_is_no_address(addr: IpAddr) -> None:
+    compares: list[Callable[..., bool]]
+    compares = [type(addr).__lt__, type(addr).__le__, type(addr).__gt__, type(addr).__ge__]
+    for compare in compares:
+        assert compare(addr, 1) is NotImplemented
+        assert compare(addr, "::") is NotImplemented
+    assert addr < Foreign()
+    assert Foreign() > addr
+    with pytest.raises(TypeError):
+        assert addr < 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
+
+
+def test_the_versions_do_not_mix_in_bit_operations() -> None:
+    v4, v6 = Ipv4Addr.BROADCAST, Ipv6Addr.LOCALHOST
+    with pytest.raises(TypeError):
+        v4 & v6  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+    with pytest.raises(TypeError):
+        v6 | v4  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+    with pytest.raises(TypeError):
+        v4 & 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+
+
+@pytest.mark.parametrize("addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST])
+@pytest.mark.parametrize("name", ["_key", "V4", "LOCALHOST", "port", "__class__"])
+def test_an_address_cannot_be_changed(addr: IpAddr, name: str) -> None:
+    with pytest.raises(AttributeError, match="immutable"):
+        setattr(addr, name, b"")
+    with pytest.raises(AttributeError, match="immutable"):
+        delattr(addr, name)
+    assert not hasattr(addr, "__dict__")
+
+
+def test_there_are_two_kinds_of_address() -> None:
+    assert IpAddr.V4 is Ipv4Addr
+    assert IpAddr.V6 is Ipv6Addr
+    with pytest.raises(TypeError):
+        IpAddr()  # type: ignore[abstract]
+    with pytest.raises(TypeError):
+        type("Ipv5Addr", (IpAddr,), {})
+    with pytest.raises(TypeError):
+        type("MyAddr", (Ipv4Addr,), {})
+
+
+def test_constants() -> None:
+    assert str(Ipv4Addr.LOCALHOST) == "127.0.0.1"
+    assert str(Ipv4Addr.UNSPECIFIED) == "0.0.0.0"
+    assert str(Ipv4Addr.BROADCAST) == "255.255.255.255"
+    assert str(Ipv6Addr.LOCALHOST) == "::1"
+    assert str(Ipv6Addr.UNSPECIFIED) == "::"
+    assert (Ipv4Addr.BITS, Ipv6Addr.BITS) == (32, 128)
+
+
+@pytest.mark.parametrize("octet", [-1, 256, 1 << 70])
+def test_an_octet_out_of_range_is_a_value_error(octet: int) -> None:
+    for octets in ((octet, 0, 0, 0), (0, octet, 0, 0), (0, 0, octet, 0), (0, 0, 0, octet)):
+        with pytest.raises(ValueError, match="u8"):
+            Ipv4Addr(*octets)
+        with pytest.raises(ValueError, match="u8"):
+            Ipv4Addr.new(*octets)
+
+
+@pytest.mark.parametrize("segment", [-1, 65536, 1 << 70])
+@pytest.mark.parametrize("place", range(8))
+def test_a_segment_out_of_range_is_a_value_error(segment: int, place: int) -> None:
+    segments = [0] * 8
+    segments[place] = segment
+    a, b, c, d, e, f, g, h = segments
+    with pytest.raises(ValueError, match="u16"):
+        Ipv6Addr(a, b, c, d, e, f, g, h)
+    with pytest.raises(ValueError, match="u16"):
+        Ipv6Addr.new(a, b, c, d, e, f, g, h)
+    with pytest.raises(ValueError, match="u16"):
+        Ipv6Addr.from_segments((a, b, c, d, e, f, g, h))
+
+
+@pytest.mark.parametrize("bits", [-1, 1 << 128])
+def test_bits_out_of_range_are_a_value_error(bits: int) -> None:
+    with pytest.raises(ValueError, match="u32"):
+        Ipv4Addr.from_bits(bits)
+    with pytest.raises(ValueError, match="u128"):
+        Ipv6Addr.from_(bits)
+
+
+@given(st.binary(max_size=20))
+def test_octets_of_another_number_are_a_value_error(octets: bytes) -> None:
+    for size, made in ((4, Ipv4Addr.from_octets), (16, Ipv6Addr.from_octets)):
+        if len(octets) != size:
+            with pytest.raises(ValueError, match=f"{size} octets"):
+                made(octets)
+    if len(octets) not in (4, 16):
+        with pytest.raises(ValueError, match="16 octets"):
+            IpAddr.from_(octets)
+
+
+@pytest.mark.parametrize("wrong", [None, "1", 1.0, b"\1"])
+def test_a_wrong_type_is_a_type_error(wrong: int) -> None:
+    with pytest.raises(TypeError):
+        Ipv4Addr(wrong, 0, 0, 0)
+    with pytest.raises(TypeError):
+        Ipv6Addr(0, 0, 0, 0, 0, 0, 0, wrong)
+    with pytest.raises(TypeError):
+        Ipv4Addr.from_bits(wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, "127.0.0.1", 1.0, object(), ipaddress.ip_network("::/0")])
+def test_from_refuses_what_is_no_address(wrong: bytes) -> None:
+    conversions: list[Callable[[bytes], object]] = [IpAddr.from_, Ipv4Addr.from_, Ipv6Addr.from_]
+    for from_ in conversions:
+        with pytest.raises(TypeError):
+            from_(wrong)
+
+
+def test_from_takes_any_bytes() -> None:
+    for octets in (b"\x7f\0\0\1", bytearray(b"\x7f\0\0\1"), memoryview(b"\x7f\0\0\1")):
+        assert IpAddr.from_(octets) == Ipv4Addr.from_(octets) == Ipv4Addr.LOCALHOST
+    assert IpAddr.from_(array("B", [127, 0, 0, 1])) == Ipv4Addr.LOCALHOST
+    assert Ipv4Addr.from_octets(array("B", [127, 0, 0, 1])) == Ipv4Addr.LOCALHOST
+
+
+def test_octets_are_copied() -> None:
+    octets = bytearray(4)
+    addr = Ipv4Addr.from_octets(octets)
+    octets[0] = 1
+    assert addr == Ipv4Addr.UNSPECIFIED
+
+
+def test_from_is_the_identity_on_addresses() -> None:
+    assert Ipv4Addr.from_(Ipv4Addr.LOCALHOST) == Ipv4Addr.LOCALHOST
+    assert Ipv6Addr.from_(Ipv6Addr.LOCALHOST) == Ipv6Addr.LOCALHOST
+    assert IpAddr.from_(Ipv6Addr.LOCALHOST) == Ipv6Addr.LOCALHOST
+
+
+def test_from_refuses_the_other_version() -> None:
+    with pytest.raises(ValueError, match="4 octets"):
+        Ipv4Addr.from_(ipaddress.ip_address("::1").packed)
+    with pytest.raises(ValueError, match="16 octets"):
+        Ipv6Addr.from_(ipaddress.ip_address("127.0.0.1").packed)
+
+
+def test_an_address_of_ipaddress_with_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        IpAddr.from_(ipaddress.IPv6Address("fe80::1%eth0"))
+    assert str(IpAddr.from_(ipaddress.IPv6Address("fe80::1"))) == "fe80::1"
+
+
+def test_a_pattern_takes_what_the_constructor_takes() -> None:
+    match Ipv4Addr(10, 20, 30, 40):
+        case Ipv4Addr(10, b, c, d):
+            assert (b, c, d) == (20, 30, 40)
+        case _:
+            pytest.fail("10.20.30.40 begins with 10")
+    match Ipv6Addr(1, 2, 3, 4, 5, 6, 7, 8):
+        case Ipv6Addr(1, b, c, d, e, f, g, h):
+            assert (b, c, d, e, f, g, h) == (2, 3, 4, 5, 6, 7, 8)
+        case _:
+            pytest.fail("1:2:3:4:5:6:7:8 begins with 1")
+
+
+@given(ip_addrs)
+def test_a_match_over_the_variants_is_exhaustive(addr: IpAddr.V4 | IpAddr.V6) -> None:
+    match addr:
+        case IpAddr.V4():
+            version = 4
+        case IpAddr.V6():
+            version = 6
+    assert version == addr.to_ipaddress().version
+    assert (addr.is_ipv4(), addr.is_ipv6()) == (version == 4, version == 6)
+
+
+@given(ipv4_addrs)
+def test_canonical_is_the_address_within(addr: Ipv4Addr) -> None:
+    assert addr.to_canonical() == addr
+    assert addr.to_ipv6_mapped().to_canonical() == addr
+    assert addr.to_ipv6_compatible().to_canonical() == addr.to_ipv6_compatible()
+
+
+def test_scopes_have_their_numbers() -> None:
+    for scope in Ipv6MulticastScope:
+        assert Ipv6Addr(0xFF00 | scope.value, 0, 0, 0, 0, 0, 0, 1).multicast_scope() is scope
+    named = [scope.value for scope in Ipv6MulticastScope]
+    for number in set(range(16)) - set(named):
+        assert Ipv6Addr(0xFF00 | number, 0, 0, 0, 0, 0, 0, 1).multicast_scope() is None
+
+
+@given(ip_addrs)
+def test_where_ipaddress_agrees(addr: IpAddr.V4 | IpAddr.V6) -> None:
+    theirs = addr.to_ipaddress()
+    if addr == addr.to_canonical():
+        assert addr.is_loopback() == theirs.is_loopback
+        assert addr.is_unspecified() == theirs.is_unspecified
+        assert addr.is_multicast() == theirs.is_multicast
+    match addr:
+        case IpAddr.V4():
+            assert addr.is_link_local() == theirs.is_link_local
+            assert not addr.is_private() or theirs.is_private
+        case IpAddr.V6():
+            assert addr.to_ipv4_mapped() is not None or (
+                addr.is_unicast_link_local() == theirs.is_link_local
+            )
+            assert not addr.is_unique_local() or theirs.is_private
+
+
+def test_importing_addresses_does_not_import_ipaddress() -> None:
+    script = "import sys, stdnet._core.socket_addr as s; sys.exit('ipaddress' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 0
