@@ -1,0 +1,28 @@
+"""A small server as its author writes it; it is checked without any settings, too."""
+
+from stdnet import Err, Ok, TcpListener, io, propagate
+
+
+def greet(listener: TcpListener) -> str:
+    match listener.accept():
+        case Ok((stream, addr)):
+            stream.write_all(b"hello\n")
+            return f"greeted {addr.ip()}"
+        case Err(e):
+            return f"nobody came: {e}"
+
+
+@propagate
+def serve(addr: str) -> io.Result[int]:
+    listener = TcpListener.bind(addr).unwrap()
+    print(greet(listener))
+    return Ok(listener.local_addr().unwrap().port())
+
+
+match serve("127.0.0.1:0"):
+    case Ok(port):
+        print(f"served on port {port:d}")
+    case Err(io.Error(io.ErrorKind.AddrInUse)):
+        print("the port is taken")
+    case Err(e):
+        print("not served:", e.kind())
