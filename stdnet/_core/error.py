@@ -92,6 +92,7 @@ class Error(OSError):
         >>> str(Error.from_(ErrorKind.NotFound))
         'entity not found'
         """
+        expect(kind, ErrorKind, "the kind")
         return Error._simple(kind)
 
     @staticmethod

@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Final, Self, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
-from stdnet._core.error import INVALID_UTF8, READ_EXACT_EOF, WRITE_ALL_EOF, Error, Result
+from stdnet._core.error import (
+    INVALID_UTF8,
+    NO_UTF8,
+    READ_EXACT_EOF,
+    WRITE_ALL_EOF,
+    Error,
+    Result,
+)
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
 from stdnet._core.panic import expect
@@ -100,7 +107,7 @@ class Read(ABC):
         >>> Letters().read_vectored([bytearray(), bytearray(2), bytearray(3)]).unwrap()
         2
         """
-        views = [byte_view_mut(buf) for buf in bufs]
+        views = (byte_view_mut(buf) for buf in bufs)
         return self.read(next(filter(None, views), memoryview(bytearray())))
 
     def is_read_vectored(self) -> bool:
@@ -380,7 +387,7 @@ class Write(ABC):
         >>> Sink().write_vectored([b"", b"ab", b"cde"]).unwrap()
         2
         """
-        views = [byte_view(buf) for buf in bufs]
+        views = (byte_view(buf) for buf in bufs)
         return self.write(next(filter(None, views), memoryview(b"")))
 
     def is_write_vectored(self) -> bool:
@@ -452,13 +459,14 @@ class Write(ABC):
         b'head'
         b'body'
         """
-        views = _advanced([byte_view(buf) for buf in bufs], 0)
+        views = [byte_view(buf) for buf in bufs]
+        _advance(views, 0)
         while views:
             match retried(self.write_vectored, views):
                 case Ok(0):
                     return WRITE_ALL_EOF.err()
                 case Ok(n):
-                    views = _advanced(views, n)
+                    _advance(views, n)
                 case failed:
                     return failed
         return OK_NONE
@@ -487,8 +495,8 @@ class Write(ABC):
         expect(text, str, "the text")
         try:
             raw = text.encode()
-        except UnicodeEncodeError as error:
-            return Err(Error(ErrorKind.InvalidInput, error))
+        except UnicodeEncodeError:
+            return NO_UTF8.err()
         return self.write_all(raw)
 
     def by_ref(self) -> Self:
@@ -509,15 +517,19 @@ class Write(ABC):
         return self
 
 
-def _advanced(bufs: list[memoryview], n: int) -> list[memoryview]:
-    """The buffers after `n` bytes of them; empty ones at the front are gone, too."""
-    for done, buf in enumerate(bufs):
+def _advance(bufs: list[memoryview], n: int) -> None:
+    """Takes `n` bytes off the front of the buffers, and those that are empty then."""
+    done = 0
+    for buf in bufs:
         if n < len(buf):
-            return [buf[within(n, buf) :], *bufs[done + 1 :]]
+            break
         n -= len(buf)
-    if n:
+        done += 1
+    del bufs[:done]
+    if bufs:
+        bufs[0] = bufs[0][within(n, bufs[0]) :]
+    elif n:
         raise ValueError(f"{n} bytes more than the buffers hold were reported")
-    return []
 
 
 # At the end, as the adapters are readers themselves.

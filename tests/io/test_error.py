@@ -1,0 +1,301 @@
+import copy
+import errno
+import io as python_io
+import os
+import pickle
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import io
+from stdnet._core import error as errors
+from stdnet._core.error import SimpleMessage
+from stdnet.io import Error, ErrorKind
+from stdnet.result import Err, Ok
+from tests.support import oracle
+
+ANSWERS = oracle.golden("error")
+CODES = [answer for answer in ANSWERS if "code" in answer]
+KINDS = [answer for answer in ANSWERS if "display" in answer]
+
+OH_NO = 'oh "no"\n\u00e9\u007f\u0000\'\\\u202e'
+SIMPLE_MESSAGES = [value for value in vars(errors).values() if isinstance(value, SimpleMessage)]
+
+MAKES: dict[str, Callable[[], Error]] = {
+    "errno": lambda: Error.from_raw_os_error(errno.ECONNREFUSED),
+    "kind": lambda: Error.from_(ErrorKind.NotFound),
+    "message": errors.READ_EXACT_EOF.error,
+    "text": lambda: Error(ErrorKind.Other, "oh no"),
+    "exception": lambda: Error(ErrorKind.InvalidData, ValueError("bad", 3)),
+    "nested": lambda: Error.other(Error.from_raw_os_error(errno.ENOENT)),
+}
+
+each_make = pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
+
+
+def described(error: Error) -> oracle.Answer:
+    """What the oracle says of an error."""
+    return {
+        "kind": repr(error.kind()),
+        "code": error.raw_os_error(),
+        "display": str(error),
+        "debug": repr(error),
+    }
+
+
+def state(error: Error) -> tuple[oracle.Answer, str, str]:
+    return described(error), repr(error.get_ref()), repr(getattr(error, "__notes__", None))
+
+
+# Rust's answers.
+
+
+@pytest.mark.parametrize("answer", CODES, ids=lambda answer: f"{answer['code']}")
+def test_an_errno_is_told_as_rust_does(answer: oracle.Answer) -> None:
+    code = answer["code"]
+    assert isinstance(code, int)
+    assert described(Error.from_raw_os_error(code)) == answer["error"]
+
+
+@pytest.mark.parametrize("answer", KINDS, ids=lambda answer: f"{answer['kind']}")
+def test_a_kind_is_told_as_rust_does(answer: oracle.Answer) -> None:
+    kind = ErrorKind[str(answer["kind"])]
+    nested = Error(kind, Error.from_raw_os_error(2))
+    assert described(Error.from_(kind)) == answer["simple"]
+    assert described(Error(kind, OH_NO)) == answer["custom"]
+    assert described(nested) == answer["nested"]
+    assert repr(nested.get_ref()) == answer["nested_get_ref"]
+
+
+def test_other_is_told_as_rust_does() -> None:
+    assert described(Error.other("x")) == ANSWERS[-1]["other"]
+
+
+@pytest.mark.parametrize("simple", SIMPLE_MESSAGES, ids=lambda simple: simple.message)
+def test_a_fixed_message_is_told_as_rust_does(simple: SimpleMessage) -> None:
+    text = f'Error {{ kind: {simple.kind!r}, message: "{simple.message}" }}'
+    assert (str(simple.error()), repr(simple.error())) == (simple.message, text)
+    assert simple.err().failure().kind() is simple.kind
+    assert simple.error() is not simple.error()
+
+
+# Constructors and accessors.
+
+
+@pytest.mark.parametrize("inner", ["oh no", "", ValueError("bad"), Error.other("x")])
+def test_an_error_holds_what_it_was_made_with(inner: Exception | str) -> None:
+    for error in (Error(ErrorKind.TimedOut, inner), Error.new(ErrorKind.TimedOut, inner)):
+        assert error.kind() is ErrorKind.TimedOut
+        assert error.get_ref() is error.get_mut() is error.into_inner() is inner
+        assert error.raw_os_error() is None
+        assert str(error) == str(inner)
+
+
+@pytest.mark.parametrize("name", ["errno", "kind", "message"])
+def test_any_other_error_holds_nothing(name: str) -> None:
+    error = MAKES[name]()
+    assert error.get_ref() is error.get_mut() is error.into_inner() is error.source() is None
+
+
+@given(st.integers(-(2**31), 2**31 - 1))
+def test_any_c_int_is_an_errno(code: int) -> None:
+    error = Error.from_raw_os_error(code)
+    assert error.raw_os_error() == error.errno == code
+    assert error.strerror == os.strerror(code)
+    assert str(error) == f"{os.strerror(code)} (os error {code})"
+
+
+def test_an_errno_of_zero_is_one() -> None:
+    assert Error.from_raw_os_error(0).raw_os_error() == 0
+    assert Error.from_raw_os_error(0).kind() is ErrorKind.Uncategorized
+
+
+@given(st.sampled_from(ErrorKind), st.text())
+def test_the_text_is_shown_as_rust_shows_it(kind: ErrorKind, text: str) -> None:
+    error = Error(kind, text)
+    assert str(error) == text
+    assert repr(error).startswith(f'Custom {{ kind: {kind!r}, error: "')
+
+
+def test_downcast_answers_the_error_of_that_class() -> None:
+    inner = KeyError("a")
+    error = Error.other(inner)
+    assert error.downcast(LookupError) == Ok(inner)
+    assert error.downcast(KeyError) == Ok(inner)
+    assert error.downcast(ValueError).failure() is error
+    assert Error.other("text").downcast(str) == Ok("text")
+    for name in ("errno", "kind", "message"):
+        held = MAKES[name]()
+        assert held.downcast(Exception).failure() is held
+
+
+def test_source_is_the_cause_of_the_error_inside() -> None:
+    cause, inner = OSError("cause"), ValueError("inner")
+    inner.__cause__ = cause
+    assert Error.other(inner).source() is cause
+    assert Error.other(Error.other(inner)).source() is cause
+    assert Error.other(ValueError()).source() is None
+    assert Error.other("text").source() is None
+
+
+def test_two_errors_are_not_compared() -> None:
+    assert Error.from_(ErrorKind.Other) != Error.from_(ErrorKind.Other)
+    assert len({Error.other("x"), Error.other("x")}) == 2
+
+
+# Wrong arguments.
+
+
+@pytest.mark.parametrize("kind", ["Other", 3, None, ErrorKind, errno.EAGAIN])
+def test_a_kind_that_is_none_is_a_type_error(kind: Any) -> None:
+    with pytest.raises(TypeError, match="the kind is ErrorKind"):
+        Error(kind, "x")
+    with pytest.raises(TypeError, match="the kind is ErrorKind"):
+        Error.new(kind, "x")
+    with pytest.raises(TypeError, match="the kind is ErrorKind"):
+        Error.from_(kind)
+
+
+@pytest.mark.parametrize("inner", [3, None, b"x", KeyboardInterrupt(), ValueError])
+def test_an_inner_error_that_is_none_is_a_type_error(inner: Any) -> None:
+    with pytest.raises(TypeError, match="the error is"):
+        Error(ErrorKind.Other, inner)
+    with pytest.raises(TypeError, match="the error is"):
+        Error.other(inner)
+
+
+@pytest.mark.parametrize("code", ["2", 2.0, None])
+def test_an_errno_that_is_no_integer_is_a_type_error(code: Any) -> None:
+    with pytest.raises(TypeError):
+        Error.from_raw_os_error(code)
+
+
+@pytest.mark.parametrize("code", [2**31, -(2**31) - 1])
+def test_an_errno_that_is_no_c_int_is_a_value_error(code: int) -> None:
+    with pytest.raises(ValueError, match="i32"):
+        Error.from_raw_os_error(code)
+
+
+# As a Python exception.
+
+
+@each_make
+def test_an_error_is_an_os_error(make: Callable[[], Error]) -> None:
+    with pytest.raises(OSError) as caught:  # noqa: PT011
+        raise make()
+    assert type(caught.value) is Error
+    assert caught.value.errno == caught.value.raw_os_error()
+
+
+def test_python_code_finds_errno_and_strerror() -> None:
+    with pytest.raises(OSError) as caught:  # noqa: PT011
+        raise Error.from_raw_os_error(errno.ENOENT)
+    assert (caught.value.errno, caught.value.strerror) == (
+        errno.ENOENT,
+        "No such file or directory",
+    )
+
+
+@each_make
+def test_a_traceback_shows_rusts_text(make: Callable[[], Error]) -> None:
+    error = make()
+    assert traceback.format_exception_only(error)[-1] == f"stdnet._core.error.Error: {error}\n"
+
+
+def test_the_exception_inside_is_the_cause() -> None:
+    inner = ValueError("bad")
+    assert Error.other(inner).__cause__ is inner
+    assert Error.other("text").__cause__ is None
+    assert "ValueError: bad" in "".join(traceback.format_exception(Error.other(inner)))
+
+
+def test_a_cause_can_be_given_and_changes_nothing() -> None:
+    inner, other = ValueError("inner"), KeyError("other")
+    with pytest.raises(Error) as caught:
+        raise Error.other(inner) from other
+    assert caught.value.__cause__ is other
+    assert caught.value.get_ref() is inner
+
+
+@each_make
+def test_an_error_can_be_raised_again_and_again(make: Callable[[], Error]) -> None:
+    error = make()
+    before = state(error)
+    for _ in range(3):
+        with pytest.raises(Error) as caught:
+            raise error
+        assert caught.value is error
+    assert state(error) == before
+
+
+@each_make
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_error_can_be_pickled(make: Callable[[], Error], protocol: int) -> None:
+    error = make()
+    error.add_note("while saying hello")
+    again = pickle.loads(pickle.dumps(error, protocol))
+    assert type(again) is Error
+    assert state(again) == state(error)
+    assert type(again.get_ref()) is type(error.get_ref())
+    assert again.__notes__ == ["while saying hello"]
+
+
+@each_make
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_an_error_can_be_copied(
+    make: Callable[[], Error], copied: Callable[[Error], Error]
+) -> None:
+    error = make()
+    error.add_note("while saying hello")
+    assert state(copied(error)) == state(error)
+
+
+def test_a_pickled_exception_inside_is_the_cause_again() -> None:
+    again = pickle.loads(pickle.dumps(MAKES["exception"]()))
+    assert again.__cause__ is again.get_ref()
+
+
+# Patterns.
+
+
+@each_make
+def test_a_match_is_by_kind(make: Callable[[], Error]) -> None:
+    error = make()
+    for expected in ErrorKind:
+        match error:
+            case Error(kind) if kind is expected:
+                assert error.kind() is expected
+            case Error(kind):
+                assert kind is error.kind() is not expected
+
+
+def test_an_err_is_matched_by_the_kind_inside() -> None:
+    def what(result: io.Result[int]) -> str:
+        match result:
+            case Err(Error(ErrorKind.WouldBlock)):
+                return "later"
+            case Err(io.Error(ErrorKind.Interrupted | ErrorKind.TimedOut)):
+                return "again"
+            case Err(error):
+                return repr(error.kind())
+            case Ok(n):
+                return str(n)
+
+    assert what(Err(Error.from_raw_os_error(errno.EAGAIN))) == "later"
+    assert what(Err(Error.from_(ErrorKind.WouldBlock))) == "later"
+    assert what(Err(Error(ErrorKind.TimedOut, "x"))) == "again"
+    assert what(Err(Error.other("x"))) == "Other"
+    assert what(Ok(3)) == "3"
+
+
+@pytest.mark.parametrize("error", [OSError(2, "x"), python_io.UnsupportedOperation("fileno")])
+def test_an_os_error_of_python_is_not_an_error(error: OSError) -> None:
+    match error:
+        case Error():
+            pytest.fail("only Error is Error")
+        case OSError():
+            pass
