@@ -119,7 +119,7 @@ class Error(OSError):
         NotFound
         """
         # Late, as who never asks need not pay for `ctypes`.
-        from stdnet.c import errno  # noqa: PLC0415
+        from stdnet.c._libc import errno  # noqa: PLC0415
 
         return Error.from_raw_os_error(errno())
 

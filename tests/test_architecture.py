@@ -1,0 +1,253 @@
+"""The layers of stdnet, and who may speak to what.
+
+A module imports from its own layer and those before it, and from the module that defines a name.
+"""
+
+import ast
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import new_class
+from typing import Final, NamedTuple
+
+import pytest
+
+import stdnet
+
+LAYERS: Final = (
+    {"stdnet.result", "stdnet.c"},
+    {"stdnet._core"},
+    {"stdnet._sys"},
+    {"stdnet.io", "stdnet.os.fd"},
+    {"stdnet._resolve", "stdnet._handle", "stdnet._stream"},
+    {"stdnet._tcp", "stdnet.os.linux.net"},
+    {"stdnet"},
+    {"stdnet.examples"},
+)
+
+SYSTEM: Final = {
+    *("_posixsubprocess", "_socket", "fcntl", "mmap", "os", "posix", "pty", "resource", "select"),
+    *("selectors", "signal", "socket", "subprocess", "termios", "tty"),
+}
+OWNERS: Final = {
+    **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
+    "ctypes": ("stdnet.c",),
+    "ipaddress": ("stdnet._core.ip_addr", "stdnet._core.socket_addr", "stdnet._resolve"),
+}
+"""What only one part of stdnet imports, and which."""
+
+PURE: Final = {"os.PathLike", "os.fspath", "os.strerror"}
+"""What the lower layers take from `os` all the same, as it asks nothing of the system."""
+
+ROOT: Final = Path(stdnet.__file__).parent
+
+
+class Import(NamedTuple):
+    """`from module import name`, or `import module`."""
+
+    importer: str
+    module: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.importer} imports {self.module}.{self.name}".removesuffix(".")
+
+    @property
+    def target(self) -> str:
+        """The module that is meant: `from package import module` means the module."""
+        inner = f"{self.module}.{self.name}"
+        return inner if inner in modules() else self.module
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package."""
+    found = dict[str, ast.Module]()
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        name = ".".join(parts).removesuffix(".__init__")
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def is_facade(name: str) -> bool:
+    """Whether it is a package, which defines nothing itself."""
+    return (ROOT.parent / Path(*name.split(".")) / "__init__.py").exists()
+
+
+def is_passage(name: str) -> bool:
+    """Whether it is a package with nothing in it but a docstring, which belongs to no layer."""
+    return is_facade(name) and len(modules()[name].body) == 1
+
+
+def layer(name: str) -> int:
+    """The number of the layer that a module belongs to."""
+    for number, parts in enumerate(LAYERS):
+        # `stdnet` is the facade, and not all that lies in its folder.
+        if name in parts or any(is_in(name, part) for part in parts - {"stdnet"}):
+            return number
+    pytest.fail(f"{name} is in no layer: give it one in {__name__} and in the text of stdnet")
+
+
+def is_in(name: str, part: str) -> bool:
+    """Whether it is that module, or one of that package."""
+    return name == part or name.startswith(f"{part}.")
+
+
+def imports_of(importer: str, tree: ast.AST) -> Iterator[Import]:
+    """All imports but those for type checkers alone."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.If(test=ast.Name("TYPE_CHECKING")):
+                yield from imports_of(importer, ast.Module(node.orelse, []))
+            case ast.Import(names):
+                yield from (Import(importer, alias.name, "") for alias in names)
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                yield from (Import(importer, module, alias.name) for alias in names)
+            case ast.ImportFrom():
+                pytest.fail(f"{importer}: a relative import")
+            case _:
+                yield from imports_of(importer, node)
+
+
+def check_imports(importer: str, tree: ast.AST) -> list[str]:
+    """What a module imports against the rules."""
+    return [broken for each in imports_of(importer, tree) if (broken := check(each))]
+
+
+def check(each: Import) -> str:
+    """Which rule an import breaks."""
+    if not is_in(each.module, "stdnet"):
+        owners = OWNERS.get(each.module.split(".")[0], ("stdnet",))
+        owned = any(is_in(each.importer, owner) for owner in owners)
+        fine = owned or f"{each.module}.{each.name}" in PURE
+        return "" if fine else f"{each}, which is for {', '.join(owners)}"
+    if is_in(each.importer, "stdnet.examples"):
+        return "" if is_public(each) else f"{each}, which is not public"
+    if layer(each.importer) < layer(each.target):
+        return f"{each}, which lies above it"
+    if each.target == each.module and is_facade(each.module):
+        return f"{each}, which is defined elsewhere"
+    return ""
+
+
+def is_public(each: Import) -> bool:
+    """Whether users may import it: a name of a facade, or a module with public names."""
+    exported: list[str] = getattr(importlib.import_module(each.target), "__all__", [])
+    return each.name in exported or (each.target != each.module and bool(exported))
+
+
+def test_the_text_of_the_package_shows_the_layers() -> None:
+    text = inspect.getdoc(stdnet) or ""
+    shown = re.split(r"^\d\. ", text, flags=re.MULTILINE)[1:]
+    for names, paragraph in zip(LAYERS, shown, strict=True):
+        heads = "".join(re.findall(r"(?:`[\w.]+`(?:, )?)+:", paragraph))
+        short = {name.removeprefix("stdnet.") for name in re.findall(r"`(.+?)`", heads)}
+        assert short == {name.removeprefix("stdnet.") for name in names}
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if not is_passage(name)])
+def test_imports(name: str) -> None:
+    assert check_imports(name, modules()[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "line"),
+    [
+        ("stdnet._core.error", "from stdnet._sys.cvt import cvt"),
+        ("stdnet._core.error", "def late():\n    from stdnet._sys import cvt"),
+        ("stdnet._sys.cvt", "from stdnet.io import Error"),
+        ("stdnet.io._traits", "from stdnet._tcp import TcpStream"),
+        ("stdnet._tcp", "from stdnet.io import Read"),
+        ("stdnet.result", "import stdnet._core.error"),
+        ("stdnet", "from stdnet.io import Read as Read"),
+        ("stdnet._sys.sock", "import ctypes.util"),
+        ("stdnet._tcp", "from socket import AF_INET"),
+        ("stdnet._core.error", "import os"),
+        ("stdnet._core.error", "from os import read"),
+        ("stdnet._tcp", "if TYPE_CHECKING:\n    pass\nelse:\n    import select"),
+        ("stdnet._tcp", "from ipaddress import IPv4Address"),
+        ("stdnet.examples.echo", "from stdnet._tcp import TcpListener"),
+        ("stdnet.examples.echo", "from stdnet import _tcp"),
+        ("stdnet.examples.echo", "import stdnet.io._traits"),
+    ],
+)
+def test_a_breach_is_found(importer: str, line: str) -> None:
+    assert len(check_imports(importer, ast.parse(line))) == 1
+
+
+@pytest.mark.parametrize(
+    ("importer", "line"),
+    [
+        ("stdnet._core.error", "from os import strerror"),
+        ("stdnet._tcp", "from stdnet._sys import options"),
+        ("stdnet._handle", "if TYPE_CHECKING:\n    import socket"),
+        ("stdnet.examples.echo", "from stdnet import TcpListener, io"),
+    ],
+)
+def test_what_is_no_breach(importer: str, line: str) -> None:
+    assert check_imports(importer, ast.parse(line)) == []
+
+
+# The facade of stdnet imports everything, and is itself imported before any module of it. Here a
+# hollow package stands for it, so that a module has what it asks for and nothing else.
+HOLLOW = """
+import importlib, sys, types
+sys.modules["stdnet"] = hollow = types.ModuleType("stdnet")
+hollow.__path__ = [sys.argv[1]]
+importlib.import_module(sys.argv[2])
+print(*(name for name in sys.modules if name.startswith("stdnet.")))
+"""
+
+
+def fresh_python(*arguments: str) -> str:
+    """What an interpreter prints that has imported nothing yet."""
+    command = [sys.executable, "-W", "error", "-c", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT.parent)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("stdnet.result", "stdnet.c", "stdnet._core.error", "stdnet._core.socket_addr"),
+        *("stdnet._sys.sock", "stdnet._sys.netdb", "stdnet.io", "stdnet.io._adapters"),
+        *("stdnet.os.fd", "stdnet._resolve", "stdnet._tcp", "stdnet.os.linux.net"),
+    ],
+)
+def test_a_module_stands_on_those_below(name: str) -> None:
+    loaded = fresh_python(HOLLOW, str(ROOT), name).split()
+    assert name in loaded
+    assert [each for each in loaded if not is_passage(each) and layer(each) > layer(name)] == []
+
+
+def test_importing_stdnet_loads_no_more_than_it_needs() -> None:
+    loaded = fresh_python("import stdnet, sys; print(*sys.modules)").split()
+    unneeded = {"asyncio", "ctypes", "ipaddress", "selectors", "socket", "ssl", "threading"}
+    assert unneeded & set(loaded) == set()
+
+
+def is_closed(kind: type) -> bool:
+    """Whether it is final, abstract, a protocol, or takes no subclass."""
+    marked = "__final__" in vars(kind) or vars(kind).get("_is_protocol", False)
+    if marked or inspect.isabstract(kind):
+        return True
+    try:
+        new_class("Subclass", (kind,))
+    except TypeError:
+        return True
+    return False
+
+
+def test_public_classes_are_closed_or_meant_to_be_subclassed() -> None:
+    public = [importlib.import_module(name) for name in modules() if "._" not in name]
+    named = [getattr(each, name) for each in public for name in getattr(each, "__all__", [])]
+    ours = [kind for kind in named if inspect.isclass(kind) and is_in(kind.__module__, "stdnet")]
+    assert len(ours) > 20
+    assert [kind for kind in ours if not is_closed(kind)] == []
