@@ -8,7 +8,6 @@ import _socket
 import errno
 import fcntl
 import os
-from contextlib import suppress
 from functools import partial
 from itertools import starmap
 from select import POLLERR, POLLHUP, POLLOUT, poll
@@ -66,8 +65,10 @@ class Socket(_socket.socket):
         accept = _socket.socket._accept
 
     def __del__(self) -> None:
-        with suppress(OSError):
+        try:  # noqa: SIM105 - `suppress` may be gone already at the end of the program
             self.close()
+        except OSError:
+            pass
 
 
 CLOSED: Final = Socket(_socket.AF_UNIX)
