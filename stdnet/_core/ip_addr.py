@@ -52,7 +52,7 @@ _NOT_GLOBAL: Final = (
 
 _OCTET_TEXTS: Final = [str(octet) for octet in range(256)]
 
-# Groups of zeros left empty, so many colons stand together; two groups at least make a gap.
+# Where groups of zeros are left empty, so many colons stand together. A gap is two groups or more.
 _GAPS: Final = [":" * (zeros + 1) for zeros in range(8, 1, -1)]
 
 
@@ -665,7 +665,7 @@ class Ipv4Addr(IpAddr):
         return Ipv4Addr.from_bits(self.to_bits() ^ U32_MAX)
 
     def __str__(self) -> str:
-        return ipv4_text(self.octets())
+        return ipv4_text(self._key[1:])
 
     def __reduce__(self) -> tuple[Callable[..., Ipv4Addr], tuple[int, ...]]:
         return Ipv4Addr, (*self.octets(),)
@@ -1034,7 +1034,7 @@ class Ipv6Addr(IpAddr):
         return Ipv6Addr.from_bits(self.to_bits() ^ U128_MAX)
 
     def __str__(self) -> str:
-        return ipv6_text(self.octets())
+        return ipv6_text(self._key[1:])
 
     def __reduce__(self) -> tuple[Callable[..., Ipv6Addr], tuple[int, ...]]:
         return Ipv6Addr, self.segments()
@@ -1099,19 +1099,23 @@ def ipv6_text(octets: bytes) -> str:
     """The text of sixteen octets, shortened as RFC 5952 says."""
     if octets.startswith(_MAPPED):
         return f"::ffff:{ipv4_text(octets[12:])}"
-    # Without leading zeros, and a group of zeros empty.
+    # Without leading zeros, so that a group of zeros is empty.
     groups = f":{octets.hex(':', 2)}:".replace(":000", ":").replace(":00", ":").replace(":0", ":")
+    if "::" not in groups:
+        return groups[1:-1]
     for gap in _GAPS:
         if gap in groups:
             head, _, tail = groups.partition(gap)
-            return f"{_with_zeros(head)[1:]}::{_with_zeros(tail)[:-1]}"
+            head = _with_zeros(head) if "::" in head else head
+            tail = _with_zeros(tail) if "::" in tail else tail
+            return f"{head[1:]}::{tail[:-1]}"
     return _with_zeros(groups)[1:-1]
 
 
 def _with_zeros(groups: str) -> str:
-    """Puts the zeros back that are not part of the gap."""
+    """Puts zeros back into the groups that are no part of the gap."""
     # Twice, as one pass replaces every other of adjacent pairs.
-    return groups.replace("::", ":0:").replace("::", ":0:") if "::" in groups else groups
+    return groups.replace("::", ":0:").replace("::", ":0:")
 
 
 if not TYPE_CHECKING:

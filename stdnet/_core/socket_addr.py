@@ -22,8 +22,6 @@ from stdnet._core.panic import expect
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
-    read_ipv4_addr,
-    read_ipv6_addr,
     read_socket_addr,
     read_socket_addr_v4,
     read_socket_addr_v6,
@@ -161,17 +159,10 @@ class SocketAddr:
         """
         if len(addr) == 2:
             host, port = addr
-            octets = read_ipv4_addr(host)
-            if octets is None:
-                return Err(AddrParseError(AddrKind.Socket))
-            return ok(socket_addr_v4_unchecked(octets, u16(port)))
-        host, port, flowinfo, scope_id = addr
-        octets = read_ipv6_addr(host)
-        if octets is None:
-            return Err(AddrParseError(AddrKind.Socket))
-        return ok(
-            socket_addr_v6_unchecked(octets, u16(port), _network_order(flowinfo), u32(scope_id))
-        )
+            return Ipv4Addr.from_str(host).map(lambda ip: SocketAddrV4(ip, port))
+        host, port, flow_label, scope_id = addr
+        flowinfo = _network_order(u32(flow_label))
+        return Ipv6Addr.from_str(host).map(lambda ip: SocketAddrV6(ip, port, flowinfo, scope_id))
 
     def to_tuple(self) -> Tuple:
         """The address tuple of Python's `socket` module, for `socket.connect` and its kin.
@@ -567,15 +558,16 @@ class SocketAddrV6(SocketAddr):
     def to_tuple(self) -> tuple[str, int, int, int]:
         """The address tuple of Python's `socket` module: host, port, flow information and scope.
 
-        Python gives the flow information in the byte order of the machine, and takes its 20 bits
-        of flow label only.
+        Python writes the flow information as a number, and knows no more of it than the 20 bits
+        of the flow label.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().to_tuple()
         ('fe80::1', 80, 0, 3)
         """
         _, octets, port, flowinfo, scope_id = self._parts
-        return ipv6_text(octets), port, _network_order(flowinfo), scope_id
+        flow_label = _network_order(flowinfo) & 0xF_FFFF if flowinfo else 0
+        return ipv6_text(octets), port, flow_label, scope_id
 
     def __str__(self) -> str:
         _, octets, port, _, scope_id = self._parts
@@ -606,8 +598,8 @@ class SocketAddrV6(SocketAddr):
 
 
 def _network_order(flowinfo: int) -> int:
-    """C's `htonl` and its inverse: Python turns the flow information over, Rust does not."""
-    return int.from_bytes(u32(flowinfo).to_bytes(4, sys.byteorder), "big")
+    """C's `htonl`, its own inverse: Rust keeps the bytes as they are sent, Python the number."""
+    return int.from_bytes(flowinfo.to_bytes(4, sys.byteorder), "big")
 
 
 # A slot is set past the immutability of the class.

@@ -4,7 +4,6 @@ import copy
 import ipaddress
 import pickle
 import socket
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -53,6 +52,15 @@ def described(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6
     }
 
 
+def labelled(addr: SocketAddr.V4 | SocketAddr.V6) -> SocketAddr.V4 | SocketAddr.V6:
+    """The address without the flow information that is no part of Python's tuple."""
+    match addr:
+        case SocketAddr.V4():
+            return addr
+        case SocketAddr.V6():
+            return addr.with_flowinfo(addr.flowinfo() & socket.htonl(0xF_FFFF))
+
+
 def test_socket_addresses_are_rusts() -> None:
     for row in oracle.golden("addr_value"):
         match row:
@@ -91,7 +99,7 @@ def test_every_form_leads_back(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
     seen = addr.with_flowinfo(0) if isinstance(addr, SocketAddrV6) else addr
     assert SocketAddr.from_str(str(addr)).unwrap() == seen
     assert SocketAddr.parse_ascii(str(addr).encode()).unwrap() == seen
-    assert SocketAddr.from_tuple(addr.to_tuple()).unwrap() == addr
+    assert SocketAddr.from_tuple(addr.to_tuple()).unwrap() == labelled(addr)
     assert SocketAddr.from_(addr) is addr
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(addr, protocol)) == addr
@@ -232,16 +240,16 @@ def test_a_wrong_type_is_a_type_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "addr",
-    [
-        *[("localhost", 80), ("", 80), ("<broadcast>", 80), ("::1", 80), ("127.0.0.1", 80, 0, 0)],
-        *[("fe80::1%eth0", 80, 0, 3), ("[::1]", 80, 0, 0)],
-    ],
+    "host", ["localhost", "", "<broadcast>", "0", "127.1", "[::1]", "fe80::1%eth0", "fe80::1%3"]
 )
-def test_a_tuple_with_another_host_is_an_error(
-    addr: tuple[str, int] | tuple[str, int, int, int],
-) -> None:
-    assert SocketAddr.from_tuple(addr) == Err(AddrParseError(AddrKind.Socket))
+def test_a_tuple_with_another_host_is_an_error(host: str) -> None:
+    assert SocketAddr.from_tuple((host, 80)) == Err(AddrParseError(AddrKind.Ipv4))
+    assert SocketAddr.from_tuple((host, 80, 0, 0)) == Err(AddrParseError(AddrKind.Ipv6))
+
+
+def test_a_tuple_with_a_host_of_the_other_version_is_an_error() -> None:
+    assert SocketAddr.from_tuple(("::1", 80)) == Err(AddrParseError(AddrKind.Ipv4))
+    assert SocketAddr.from_tuple(("127.0.0.1", 80, 0, 0)) == Err(AddrParseError(AddrKind.Ipv6))
 
 
 @given(any_text)
@@ -250,11 +258,11 @@ def test_a_tuple_with_any_host_has_an_answer(host: str) -> None:
         assert result.map(SocketAddr.port).value_or(80) == 80
 
 
-@pytest.mark.skipif(sys.byteorder == "big", reason="both orders are the same")
-def test_a_tuple_has_the_flow_information_turned_over() -> None:
-    addr = SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 0x4433_2200, 0)
-    assert addr.to_tuple() == ("::1", 80, socket.ntohl(0x4433_2200), 0)
-    assert SocketAddr.from_tuple(addr.to_tuple()).unwrap() == addr
+@pytest.mark.parametrize("flow_label", [0, 1, 0x1_2345, 0xF_FFFF])
+def test_a_tuple_has_the_flow_label_as_a_number(flow_label: int) -> None:
+    addr = SocketAddrV6(Ipv6Addr.LOCALHOST, 80, socket.htonl(flow_label), 0)
+    assert addr.to_tuple() == ("::1", 80, flow_label, 0)
+    assert SocketAddr.from_tuple(("::1", 80, flow_label, 0)).unwrap() == addr
 
 
 def test_python_sockets_take_and_give_the_tuple() -> None:
