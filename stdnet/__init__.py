@@ -29,6 +29,7 @@ from stdnet._core.error import GaiError as GaiError
 from stdnet._core.ip_addr import IpAddr as IpAddr
 from stdnet._core.ip_addr import Ipv4Addr as Ipv4Addr
 from stdnet._core.ip_addr import Ipv6Addr as Ipv6Addr
+from stdnet._core.ip_addr import Ipv6MulticastScope as Ipv6MulticastScope
 from stdnet._core.parser import AddrParseError as AddrParseError
 from stdnet._core.shutdown import Shutdown as Shutdown
 from stdnet._core.socket_addr import SocketAddr as SocketAddr
@@ -60,6 +61,7 @@ __all__ = [
     "IpAddr",
     "Ipv4Addr",
     "Ipv6Addr",
+    "Ipv6MulticastScope",
     "SocketAddr",
     "SocketAddrV4",
     "SocketAddrV6",

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from stdnet._core.error import Error, Result
 from stdnet._sys import options, sock
-from stdnet.os.fd import OwnedFd, Owner, own
+from stdnet._sys.fd import Fd, duplicate
+from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
 from stdnet.result import is_ok
 
 if TYPE_CHECKING:
@@ -13,9 +14,27 @@ if TYPE_CHECKING:
 
 
 class Handle(Owner):
-    """The owner of a socket."""
+    """The owner of a socket.
+
+    An `Fd` in the place of its `Socket` answers every call with the error that is due: EBADF
+    after the end, ENOTSOCK for a descriptor that is no socket's.
+    """
 
     __slots__ = ()
+
+    @classmethod
+    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+        """Takes a descriptor over. What it is a descriptor of is not looked at.
+
+        Its mode, blocking or not, stays. A negative number is a `ValueError`. Rust's `FromRawFd`.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> addr = listener.local_addr()
+        >>> TcpListener.from_raw_fd(listener.into_raw_fd()).local_addr() == addr
+        True
+        """
+        return own(cls, sock.from_fd(raw(fd)))
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
@@ -27,7 +46,8 @@ class Handle(Owner):
         >>> TcpListener.from_owned_fd(owned).local_addr().unwrap().ip()
         127.0.0.1
         """
-        return cls.from_raw_fd(owned_fd.into_raw_fd())
+        inner = release(owned_fd)
+        return own(cls, sock.from_fd(inner) if isinstance(inner, Fd) else inner)
 
     @classmethod
     def from_socket(cls, socket: "socket.socket", /) -> Result[Self]:
@@ -65,6 +85,22 @@ class Handle(Owner):
         if is_ok(taken):
             self.close()
         return taken
+
+    def try_clone(self) -> Result[Self]:
+        """Another descriptor of the same socket. Rust's `try_clone`.
+
+        The two share everything: bytes that one reads and connections that one accepts do not
+        come to the other; options, time-outs and the mode are set for both. The socket is closed
+        with the last descriptor.
+
+        Errors: EMFILE where there are too many descriptors.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> listener.try_clone().unwrap().local_addr() == listener.local_addr()
+        True
+        """
+        return duplicate(self._sock).map(sock.from_fd).map(partial(own, type(self)))
 
     def take_error(self) -> Result[Error | None]:
         """The error that waits at the socket, C's SO_ERROR, which is cleared by asking.

@@ -19,7 +19,7 @@ from stdnet._sys import options, sock
 from stdnet._sys.addr import socket_addr_from_c
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import Socket, adopt, settle
-from stdnet.os.fd import own
+from stdnet.os.fd import own, release
 from stdnet.result import Err, Ok, is_ok
 
 
@@ -99,22 +99,6 @@ class TcpStream(Stream):
         127.0.0.1
         """
         return sock.local_addr(self._sock)
-
-    def try_clone(self) -> "Result[TcpStream]":
-        """Another descriptor of the same connection. Rust's `TcpStream::try_clone`.
-
-        What one reads the other does not; options and time-outs are shared. The connection is
-        closed with the last of them.
-
-        Errors: EMFILE where there are too many descriptors.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.try_clone().unwrap().peer_addr() == stream.peer_addr()
-        True
-        """
-        return sock.duplicate(self._sock).map(partial(own, TcpStream))
 
     def set_linger(self, linger: Duration | None) -> Result[None]:
         """How long `close` waits for what is unsent, in whole seconds; `None` lets it not wait.
@@ -302,20 +286,6 @@ class TcpListener(Handle):
         """
         return sock.local_addr(self._sock)
 
-    def try_clone(self) -> "Result[TcpListener]":
-        """Another descriptor of the same listener. Rust's `TcpListener::try_clone`.
-
-        Each connection is accepted by one of them.
-
-        Errors: EMFILE where there are too many descriptors.
-
-        >>> from stdnet import TcpListener
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> listener.try_clone().unwrap().local_addr() == listener.local_addr()
-        True
-        """
-        return sock.duplicate(self._sock).map(partial(own, TcpListener))
-
     def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection: its stream, and the address of the peer.
 
@@ -373,7 +343,7 @@ class TcpListener(Handle):
         >>> stream.peer_addr() == client.local_addr()
         True
         """
-        return IntoIncoming(own(TcpListener, self._release()))
+        return IntoIncoming(own(TcpListener, release(self)))
 
     def set_ttl(self, ttl: int) -> Result[None]:
         """How many hops packets may take, a `u32`, for the connections to come, too.

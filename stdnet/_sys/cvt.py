@@ -5,8 +5,7 @@ interrupted, after running Python's handlers (PEP 475), where Rust's `read` and 
 `Interrupted`.
 
 What a handler raises belongs to the program, even where it is an `OSError` (`TimeoutError` is
-one), and passes through. It has gone through the handler's frame; an error of the system comes
-straight out of C. So the calls in a `try` that ends in `failed` are calls of C, and no others.
+one), and passes through.
 """
 
 from collections.abc import Callable
@@ -24,8 +23,11 @@ _T = TypeVar("_T")
 def failed(exc: OSError) -> Err[Error]:
     """The `Err` of what the system answered."""
     at = exc.__traceback__
-    if at is not None and at.tb_next is not None:
-        raise exc
+    # The system's errors come straight out of C. One that came through a frame which is not of
+    # this package was raised by a handler.
+    while at is not None and (at := at.tb_next) is not None:
+        if at.tb_frame.f_globals.get("__package__") != __package__:
+            raise exc
     return Err(error_of(exc))
 
 

@@ -6,10 +6,8 @@ for a peer or move bytes are left to the types above, which make them without a 
 
 import _socket
 import errno
-import fcntl
 import os
 from functools import partial
-from itertools import starmap
 from select import POLLERR, POLLHUP, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -19,7 +17,6 @@ from stdnet._core.error import (
     CONNECT_TIMED_OUT,
     NO_ERROR_AFTER_HANGUP,
     ZERO_TIMEOUT,
-    Error,
     Result,
     error_of,
 )
@@ -30,7 +27,7 @@ from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys import options
 from stdnet._sys.addr import socket_addr_from_c, socket_addr_to_c
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.fd import HasFileno
+from stdnet._sys.fd import Fd
 from stdnet.result import Err, Ok
 
 if TYPE_CHECKING:
@@ -71,16 +68,11 @@ class Socket(_socket.socket):
             pass
 
 
-CLOSED: Final = Socket(_socket.AF_UNIX)
-"""What is left of a socket that is closed or given away: every call answers EBADF."""
-CLOSED.close()
-
 adopt: Final = partial(Socket, _socket.AF_INET6, _socket.SOCK_STREAM, 0)
-"""Makes the owner of an open descriptor.
+"""Makes the owner of a socket's descriptor.
 
-It is C, as is all that it is composed with: between the call that makes a descriptor and its
-owner no signal handler can raise. The family only says how much room CPython leaves for a name;
-with IPv6 there is enough for IPv4 too.
+It is C, so no signal handler can raise before the descriptor has its owner. The family only says
+how much room CPython leaves for a name; with IPv6 there is enough for IPv4 too.
 """
 
 
@@ -91,31 +83,19 @@ def settle(sock: Socket, blocking: bool = True) -> Socket:
     return sock
 
 
-def _is_blocking(fd: int) -> bool:
-    """The mode that `settle` has to restore; asked of the system only where it matters."""
-    return _socket.getdefaulttimeout() is None or os.get_blocking(fd)
-
-
-def from_raw_fd(fd: int) -> Socket:
+def from_fd(fd: Fd) -> Socket | Fd:
     """The owner of a descriptor that came from elsewhere, in the mode that it is in."""
+    number = fd.fileno()
+    if number < 0:
+        return fd
+    # Asked for only where `settle` may have to restore it.
+    blocking = _socket.getdefaulttimeout() is None or os.get_blocking(number)
     try:
-        blocking = _is_blocking(fd)
-        return settle(adopt(fd), blocking)
-    except OSError:  # It is closed, and a default time-out has been tried on it.
-        return CLOSED
-
-
-def duplicate(owner: HasFileno) -> Result[Socket]:
-    """Another descriptor of the same open file."""
-    fd = owner.fileno()
-    if fd < 0:
-        return Err(Error.from_raw_os_error(errno.EBADF))
-    try:
-        blocking = _is_blocking(fd)
-        (clone,) = map(adopt, starmap(fcntl.fcntl, [(fd, fcntl.F_DUPFD_CLOEXEC, 3)]))
-    except OSError as exc:
-        return failed(exc)
-    return ok(settle(clone, blocking))
+        (sock,) = map(adopt, map(fd.pop, [0]))
+    except OSError:  # It is no socket's, or not open.
+        fd.append(number)
+        return fd
+    return settle(sock, blocking)
 
 
 def connect(addr: SocketAddr) -> Result[Socket]:

@@ -87,8 +87,8 @@ def both() -> io.Result[None]:
         for line in LINES:
             request = line.encode()
             client.write_all(request).unwrap()
-            say("client", f"wrote {request}")
-            say("client", f"read  {client.read_array(len(request)).unwrap()}")
+            say("client", f"wrote {request!r}")
+            say("client", f"read  {client.read_array(len(request)).unwrap()!r}")
         client.shutdown(Shutdown.Write).unwrap()
     attendant.join()
     return Ok(None)

@@ -2,14 +2,13 @@
 
 from functools import partial
 from types import TracebackType
-from typing import Never, Protocol, Self, TypeAlias, TypeVar, final
+from typing import Never, Protocol, Self, TypeAlias, TypeVar, cast, final
 
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
-from stdnet._sys import fd as sys_fd
-from stdnet._sys import sock
-from stdnet._sys.sock import CLOSED, Socket
+from stdnet._sys.fd import Fd, duplicate, is_terminal
+from stdnet._sys.sock import Socket
 
 __all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
 
@@ -52,6 +51,12 @@ class AsFd(Protocol):
         ...
 
 
+def _valid(fd: RawFd) -> RawFd:
+    if i32(fd) < 0:
+        raise ValueError(f"a descriptor is not negative: {fd}")
+    return fd
+
+
 @final
 class BorrowedFd:
     """A descriptor that belongs to someone else. Rust's `std::os::fd::BorrowedFd`.
@@ -84,9 +89,7 @@ class BorrowedFd:
         >>> BorrowedFd.borrow_raw(0)
         BorrowedFd { fd: 0 }
         """
-        if i32(fd) < 0:
-            raise ValueError(f"a descriptor is not negative: {fd}")
-        return _lend(fd, None)
+        return _lend(_valid(fd), None)
 
     def as_raw_fd(self) -> RawFd:
         """The descriptor's number. Rust's `AsRawFd`.
@@ -128,7 +131,7 @@ class BorrowedFd:
         >>> owned.as_raw_fd() == listener.as_raw_fd()
         False
         """
-        return sock.duplicate(self).map(partial(own, OwnedFd))
+        return duplicate(self).map(partial(own, OwnedFd))
 
     def is_terminal(self) -> bool:
         """Whether it is a terminal. Rust's `IsTerminal`.
@@ -137,7 +140,7 @@ class BorrowedFd:
         >>> TcpListener.bind("127.0.0.1:0").unwrap().as_fd().is_terminal()
         False
         """
-        return sys_fd.is_terminal(self)
+        return is_terminal(self)
 
     def __repr__(self) -> str:
         return debug_struct("BorrowedFd", fd=self._fd)
@@ -146,10 +149,10 @@ class BorrowedFd:
 class Owner:
     """The owner of a descriptor: what `OwnedFd` and all socket types share.
 
-    The descriptor belongs to a `Socket`, which closes it when it goes away itself. Whoever works
-    with the descriptor holds a reference to the `Socket` meanwhile. So if another thread closes
-    this object during a call, the number stays taken until the call has ended, and no call ever
-    reaches a descriptor that has been reused.
+    The descriptor is closed when the `Fd` or `Socket` that holds it goes away. Whoever works with
+    the descriptor holds a reference to that meanwhile. So if another thread closes this object
+    during a call, the number stays taken until the call has ended, and no call ever reaches a
+    descriptor that has been reused.
     """
 
     __slots__ = ("__weakref__", "_sock")
@@ -158,10 +161,6 @@ class Owner:
 
     def __init__(self, _no_constructor: Never, /) -> None:
         raise TypeError(f"a {type(self).__name__} is made by its static methods, as in Rust")
-
-    def _release(self) -> Socket:
-        released, self._sock = self._sock, CLOSED
-        return released
 
     def __enter__(self) -> Self:
         return self
@@ -189,7 +188,7 @@ class Owner:
         >>> listener.local_addr().failure().raw_os_error()
         9
         """
-        self._sock = CLOSED
+        release(self)
 
     def as_raw_fd(self) -> RawFd:
         """The descriptor's number, still owned by this object; -1 after its end.
@@ -237,24 +236,10 @@ class Owner:
         >>> TcpListener.from_raw_fd(fd).as_raw_fd() == fd
         True
         """
-        return self._release().detach()
-
-    @classmethod
-    def from_raw_fd(cls, fd: RawFd, /) -> Self:
-        """Takes a descriptor over. What it is a descriptor of is not looked at.
-
-        Its mode, blocking or not, stays. A negative number is a `ValueError`. Rust's `FromRawFd`.
-
-        >>> from stdnet import TcpListener
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> addr = listener.local_addr()
-        >>> TcpListener.from_raw_fd(listener.into_raw_fd()).local_addr() == addr
-        True
-        """
-        return own(cls, sock.from_raw_fd(fd))
+        return release(self).detach()
 
 
-# The constructors that Rust keeps to itself.
+# What Rust keeps to itself: constructors, and taking apart.
 
 
 def _lend(fd: int, lender: object) -> BorrowedFd:
@@ -264,11 +249,24 @@ def _lend(fd: int, lender: object) -> BorrowedFd:
     return borrowed
 
 
-def own(kind: type[_Owner], inner: Socket) -> _Owner:
+def own(kind: type[_Owner], inner: Socket | Fd) -> _Owner:
     """Makes an owner of the class. For stdnet itself."""
     owner = object.__new__(kind)
-    owner._sock = inner  # pyright: ignore[reportPrivateUsage]
+    # An Fd has what every owner needs, and answers for what a socket would have besides.
+    owner._sock = cast("Socket", inner)  # pyright: ignore[reportPrivateUsage]
     return owner
+
+
+def release(owner: Owner) -> Socket | Fd:
+    """Takes from an owner what it owns. For stdnet itself."""
+    inner = owner._sock  # pyright: ignore[reportPrivateUsage]
+    owner._sock = cast("Socket", Fd())  # pyright: ignore[reportPrivateUsage]
+    return inner
+
+
+def raw(fd: RawFd) -> Fd:
+    """Takes a descriptor over that comes in as a number. For stdnet itself."""
+    return Fd([_valid(fd)])
 
 
 @final
@@ -286,6 +284,18 @@ class OwnedFd(Owner):
 
     __slots__ = ()
 
+    @classmethod
+    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+        """Takes a descriptor over. A negative number is a `ValueError`. Rust's `FromRawFd`.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.os.fd import OwnedFd
+        >>> fd = TcpListener.bind("127.0.0.1:0").unwrap().into_raw_fd()
+        >>> OwnedFd.from_raw_fd(fd).as_raw_fd() == fd
+        True
+        """
+        return own(cls, raw(fd))
+
     @staticmethod
     def from_(owner: IntoRawFd) -> "OwnedFd":
         """Takes the descriptor of any object that can give it away. Rust's `OwnedFd::from`.
@@ -297,7 +307,8 @@ class OwnedFd(Owner):
         >>> OwnedFd.from_(listener).as_raw_fd() == fd, listener.as_raw_fd()
         (True, -1)
         """
-        return OwnedFd.from_raw_fd(owner.into_raw_fd())
+        fd = owner.into_raw_fd()
+        return own(OwnedFd, Fd([fd] if fd >= 0 else []))
 
     def try_clone(self) -> Result["OwnedFd"]:
         """Another descriptor of the same open file. Rust's `OwnedFd::try_clone`.
@@ -312,7 +323,7 @@ class OwnedFd(Owner):
         >>> owned.try_clone().unwrap().as_raw_fd() == owned.as_raw_fd()
         False
         """
-        return sock.duplicate(self._sock).map(partial(own, OwnedFd))
+        return duplicate(self._sock).map(partial(own, OwnedFd))
 
     def is_terminal(self) -> bool:
         """Whether it is a terminal. Rust's `IsTerminal`.
@@ -322,7 +333,7 @@ class OwnedFd(Owner):
         >>> OwnedFd.from_(TcpListener.bind("127.0.0.1:0").unwrap()).is_terminal()
         False
         """
-        return sys_fd.is_terminal(self._sock)
+        return is_terminal(self._sock)
 
     def __repr__(self) -> str:
         return debug_struct("OwnedFd", fd=self.as_raw_fd())
