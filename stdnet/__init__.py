@@ -20,7 +20,7 @@ the module that defines a name; `tests/test_architecture.py` sees to it.
    an `OSError` becomes an `Err` here.
 3. `stdnet.io`: `Read`, `Write` and what is built on them. `stdnet.os.fd`: descriptors.
 4. `stdnet._resolve`, `_handle`, `_stream`: what all sockets share.
-5. `stdnet._tcp`, `stdnet.os.linux.net`: the sockets.
+5. `stdnet._tcp`, `_hostname`, `stdnet.os.linux.net`: the sockets.
 6. `stdnet`: this facade.
 7. `stdnet.examples`: programs that use nothing but the public names.
 """
@@ -35,6 +35,7 @@ from stdnet._core.shutdown import Shutdown as Shutdown
 from stdnet._core.socket_addr import SocketAddr as SocketAddr
 from stdnet._core.socket_addr import SocketAddrV4 as SocketAddrV4
 from stdnet._core.socket_addr import SocketAddrV6 as SocketAddrV6
+from stdnet._hostname import hostname as hostname
 from stdnet._resolve import IntoSocketAddrs as IntoSocketAddrs
 from stdnet._resolve import ToSocketAddrs as ToSocketAddrs
 from stdnet._resolve import to_socket_addrs as to_socket_addrs
@@ -69,6 +70,7 @@ __all__ = [
     "ToSocketAddrs",
     "IntoSocketAddrs",
     "to_socket_addrs",
+    "hostname",
     "GaiError",
     "Ok",
     "Err",

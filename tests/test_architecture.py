@@ -25,7 +25,7 @@ LAYERS: Final = (
     {"stdnet._sys"},
     {"stdnet.io", "stdnet.os.fd"},
     {"stdnet._resolve", "stdnet._handle", "stdnet._stream"},
-    {"stdnet._tcp", "stdnet.os.linux.net"},
+    {"stdnet._tcp", "stdnet._hostname", "stdnet.os.linux.net"},
     {"stdnet"},
     {"stdnet.examples"},
 )

@@ -1,12 +1,12 @@
-"""The resolver. Rust's `lookup_host`."""
+"""Names of hosts. Rust's `lookup_host` and `hostname`."""
 
-from _socket import SOCK_STREAM, gaierror, getaddrinfo
+from _socket import SOCK_STREAM, gaierror, getaddrinfo, gethostname
 
 from stdnet._core.error import CONTAINS_NUL, NO_UTF8, Result
 from stdnet._core.ready import ok
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys.addr import socket_addr_from_c
-from stdnet._sys.cvt import cvt_gai, failed
+from stdnet._sys.cvt import cvt, cvt_gai, failed
 from stdnet.result import Ok
 
 
@@ -27,3 +27,8 @@ def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.
         return failed(exc)
     found = (socket_addr_from_c(name) for *_, name in infos)
     return ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])
+
+
+def hostname() -> Result[str]:
+    """The name of this machine."""
+    return cvt(gethostname)
