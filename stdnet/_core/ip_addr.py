@@ -8,6 +8,7 @@ from enum import Enum
 from struct import Struct
 from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final, overload
 
+from stdnet._core.buffer import Buffer
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
 from stdnet._core.pad import pad
 from stdnet._core.parser import (
@@ -18,13 +19,10 @@ from stdnet._core.parser import (
     read_ipv6_addr,
 )
 from stdnet._core.ready import ok
-from stdnet.result import Err
+from stdnet.result import Err, Result
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
-
-    from stdnet._core.buffer import Buffer
-    from stdnet.result import Result
 
 __all__ = ["IpAddr", "Ipv4Addr", "Ipv6Addr", "Ipv6MulticastScope"]
 
@@ -466,11 +464,9 @@ class Ipv4Addr(IpAddr):
         >>> Ipv4Addr.from_(0x7F00_0001), Ipv4Addr.from_(IPv4Address("127.0.0.1"))
         (127.0.0.1, 127.0.0.1)
         """
-        return (
-            Ipv4Addr.from_bits(addr)
-            if isinstance(addr, int)
-            else Ipv4Addr.from_octets(_octets(addr))
-        )
+        if isinstance(addr, int):
+            return Ipv4Addr.from_bits(addr)
+        return Ipv4Addr.from_octets(_octets(addr))
 
     @staticmethod
     def from_bits(bits: int) -> Ipv4Addr:
@@ -528,8 +524,8 @@ class Ipv4Addr(IpAddr):
         All addresses but those of `0.0.0.0/8`, the ranges that `is_private`, `is_shared`,
         `is_loopback`, `is_link_local`, `is_documentation`, `is_benchmarking`, `is_reserved` and
         `is_broadcast` name, and `192.0.0.0/24` without `192.0.0.9` and `192.0.0.10`. Multicast
-        addresses are global here. Python's `ipaddress` agrees in its newer releases; until 3.12.3
-        it calls most of `192.0.0.0/24` global. Unstable in Rust.
+        addresses are global here. Python's `ipaddress` agrees in 3.13; to older releases most of
+        `192.0.0.0/24` is global. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(1, 1, 1, 1).is_global(), Ipv4Addr(100, 64, 0, 1).is_global()
@@ -835,9 +831,8 @@ class Ipv6Addr(IpAddr):
         `2001::/23` without its exceptions `2001:1::1`, `2001:1::2`, `2001:3::/32`,
         `2001:4:112::/48`, `2001:20::/28` and `2001:30::/28`. Multicast addresses are global here.
 
-        Python's `ipaddress` looks into IPv4-mapped addresses instead, calls `fec0::/10` private
-        and `5f00::/16` global; before 3.12.4 it differs on several of the other ranges.
-        Unstable in Rust.
+        Python's `ipaddress` looks into IPv4-mapped addresses instead, and which of these ranges
+        and exceptions it knows depends on its release. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2606:4700::1111").unwrap().is_global()
@@ -902,8 +897,8 @@ class Ipv6Addr(IpAddr):
     def is_documentation(self) -> bool:
         """Whether it is in `2001:db8::/32` (RFC 3849) or `3fff::/20` (RFC 9637).
 
-        Rust's `Ipv6Addr::is_documentation`. Python's `ipaddress` calls the first range private
-        and knows the second in its newest releases only. Unstable in Rust.
+        Rust's `Ipv6Addr::is_documentation`. To Python's `ipaddress` the first range is private.
+        Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2001:db8::1").unwrap().is_documentation()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
 
+from stdnet._core.buffer import Buffer
 from stdnet._core.ints import u16, u32
 from stdnet._core.ip_addr import (
     IpAddr,
@@ -27,13 +28,10 @@ from stdnet._core.parser import (
     read_socket_addr_v6,
 )
 from stdnet._core.ready import ok
-from stdnet.result import Err
+from stdnet.result import Err, Result
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
-
-    from stdnet._core.buffer import Buffer
-    from stdnet.result import Result
 
 __all__ = ["SocketAddr", "SocketAddrV4", "SocketAddrV6"]
 

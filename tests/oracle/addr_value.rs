@@ -186,6 +186,13 @@ fn edges() -> Vec<IpAddr> {
     found
 }
 
+/// IPv4 addresses within IPv6 ones.
+const EMBEDDED: &[&str] = &[
+    "::ffff:8.8.8.8", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:224.0.0.1", "::8.8.8.8",
+    "::127.0.0.1", "::fffe:127.0.0.1", "::ffff:0:127.0.0.1", "::1:ffff:127.0.0.1",
+    "64:ff9b::127.0.0.1", "2002:7f00:1::",
+];
+
 /// Any IPv6 address, with groups of zeros at any place.
 fn random_v6(r: &mut Random) -> Ipv6Addr {
     let zeros = r.next();
@@ -233,6 +240,7 @@ fn main() {
     }
     let mut r = Random(0x5eed_0002);
     let mut addrs = edges();
+    addrs.extend(EMBEDDED.iter().map(|text| text.parse::<IpAddr>().unwrap()));
     // Every way in which groups can be zero.
     for zeros in 0..=255_u16 {
         let segments = std::array::from_fn(|i| if zeros >> i & 1 == 1 { 0 } else { i as u16 + 1 });
