@@ -21,7 +21,7 @@ from _socket import (
 )
 from datetime import timedelta
 from struct import Struct
-from typing import Final, NamedTuple, final
+from typing import Final, final
 
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
@@ -35,12 +35,21 @@ _TIMEVAL: Final = Struct("@ll")
 _LINGER: Final = Struct("@ii")
 
 
+class _Option:
+    """Where C finds the option."""
+
+    __slots__ = ("level", "name")
+
+    def __init__(self, level: int, name: int) -> None:
+        self.level = level
+        self.name = name
+
+
 @final
-class Flag(NamedTuple):
+class Flag(_Option):
     """A C `int` that means yes or no."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def get(self, sock: socket) -> Result[bool]:
         """Whether it is set."""
@@ -52,11 +61,10 @@ class Flag(NamedTuple):
 
 
 @final
-class Number(NamedTuple):
+class Number(_Option):
     """A C `int` that Rust takes for a `u32`."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def get(self, sock: socket) -> Result[int]:
         """The number."""
@@ -74,11 +82,10 @@ class Number(NamedTuple):
 
 
 @final
-class Seconds(NamedTuple):
+class Seconds(_Option):
     """A duration in a C `int`."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta]:
         """The duration."""
@@ -92,11 +99,10 @@ class Seconds(NamedTuple):
 
 
 @final
-class Timeout(NamedTuple):
+class Timeout(_Option):
     """A C `timeval`, in which 0 means for ever."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta | None]:
         """The duration; for ever if `None`."""
@@ -119,11 +125,10 @@ class Timeout(NamedTuple):
 
 
 @final
-class Linger(NamedTuple):
+class Linger(_Option):
     """A C `linger`: on or off, and whole seconds."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta | None]:
         """The duration; off if `None`."""
@@ -140,11 +145,10 @@ class Linger(NamedTuple):
 
 
 @final
-class PendingError(NamedTuple):
+class PendingError(_Option):
     """An errno that is cleared by reading it."""
 
-    level: int
-    name: int
+    __slots__ = ()
 
     def take(self, sock: socket) -> Result[Error | None]:
         """The error, if there is one."""
