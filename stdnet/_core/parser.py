@@ -68,7 +68,7 @@ class AddrParseError(ValueError):
 
 
 # The 256 texts of an octet: no sign, no leading zero, no digit beyond ASCII.
-_OCTETS: Final = {str(octet): octet for octet in range(256)}
+_OCTETS: Final = {str(octet): bytes((octet,)) for octet in range(256)}
 
 # How groups before and after a gap make 32 digits, each group filled with blanks up to four.
 _FORMS: Final = {
@@ -84,16 +84,17 @@ def read_number(text: str, limit: int) -> int | None:
     if not (text.isdigit() and text.isascii()):
         return None
     if len(text) > 10:
-        # Python refuses to convert thousands of digits; no limit has more than ten.
-        text = text.lstrip("0") or "0"
-    return number if len(text) <= 10 and (number := int(text)) <= limit else None
+        # Python refuses to convert thousands of digits, and eleven are beyond every limit.
+        text = text.lstrip("0")[:11] or "0"
+    number = int(text)
+    return number if number <= limit else None
 
 
 def read_ipv4_addr(text: str) -> bytes | None:
     """The octets of `127.0.0.1`."""
     try:
         a, b, c, d = str.split(text, ".")
-        return bytes((_OCTETS[a], _OCTETS[b], _OCTETS[c], _OCTETS[d]))
+        return _OCTETS[a] + _OCTETS[b] + _OCTETS[c] + _OCTETS[d]
     except (ValueError, KeyError):
         return None
 
