@@ -2,8 +2,8 @@
 # its own. At run time they are the final classes `Success` and `Failure` themselves, so nothing is
 # subclassed or overridden, and the rules about that are set aside here.
 #
-# A function that one half ignores is a `Callable[[Any], object] | _Ignored`: with either type alone
-# pyright cannot tell the parameters of a lambda inside of a lambda.
+# The function that a half ignores is a `Callable[[Any], object] | _Ignored`: with either type alone
+# pyright no longer knows the parameter of a lambda within a lambda.
 #
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false

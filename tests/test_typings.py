@@ -22,15 +22,16 @@ CONTRACTS = ROOT / "typings"
 pytestmark = pytest.mark.timeout(300)
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(module: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs a checker that finds nothing but what is installed and what lies in `cwd`."""
-    if find_spec(str(command[0])) is None:
-        pytest.skip(f"{command[0]} is not installed: pip install 'stdnet[typing]'")
+    package = module.partition(".")[0]
+    if find_spec(package) is None:
+        pytest.skip(f"{package} is not installed: pip install 'stdnet[typing]'")
     environment = {k: v for k, v in os.environ.items() if k not in {"MYPYPATH", "PYTHONPATH"}}
     # `basedpyright --verifytypes` asks the first Python there for the installed packages.
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
-        [sys.executable, "-m", *command],
+        [sys.executable, "-m", module, *arguments],
         cwd=cwd,
         env=environment,
         capture_output=True,
@@ -39,7 +40,8 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def assert_clean(checked: subprocess.CompletedProcess[str]) -> None:
-    assert checked.returncode == 0, f"\n{checked.stdout}{checked.stderr}"
+    if checked.returncode != 0:
+        pytest.fail(f"{checked.stdout}{checked.stderr}", pytrace=False)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def elsewhere(tmp_path: Path) -> Path:
     except PackageNotFoundError:
         pytest.skip("stdnet is not installed")
     if not Path(str(installed)).is_file():
-        pytest.skip("stdnet is installed in place, so a checker of other code does not see it")
+        pytest.skip("stdnet is installed in place; this is about what the wheel ships")
     for folder in ("must_pass", "must_fail"):
         shutil.copytree(CONTRACTS / folder, tmp_path / folder)
     return tmp_path

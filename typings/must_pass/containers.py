@@ -139,10 +139,27 @@ def nested_lambdas(r: Result[int, Refused]) -> None:
     )
 
 
+class Node:
+    def child(self, depth: int) -> Result["Node", Lost]:
+        return Ok(self) if depth else Err(Lost())
+
+
+def lambdas_that_look_into_the_value(
+    node: Result[Node, Lost],
+    function: Result[Callable[[int], str], Lost],
+) -> None:
+    assert_type(
+        node.bind(lambda top: top.child(1).bind(lambda inner: inner.child(2))),
+        Result[Node, Lost],
+    )
+    assert_type(function.map(lambda f: list(map(f, [1]))), Result[list[str], Lost])
+
+
 def nested_results(r: Result[Result[int, Refused], Lost]) -> None:
     assert_type(r.unwrap(), Result[int, Refused])
     assert_type(r.bind(lambda inner: inner), Ok[int] | Err[Refused] | Err[Lost])
     assert_type(r.map(lambda inner: inner.map(str)), Result[Result[str, Refused], Lost])
+    assert_type(r.map(lambda inner: inner.map(lambda n: n + 1)), Result[Result[int, Refused], Lost])
 
 
 def default_from_context(r: Result[list[int], Refused]) -> list[int]:
