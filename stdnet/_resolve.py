@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from operator import index
-from typing import TYPE_CHECKING, Protocol, SupportsIndex, TypeAlias, TypeGuard, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Protocol,
+    SupportsIndex,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+    runtime_checkable,
+)
 
 from stdnet._core.error import (
     INVALID_PORT,
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
+@runtime_checkable
 class ToSocketAddrs(Protocol):
     """A type of your own that stands for socket addresses.
 
@@ -81,11 +90,11 @@ def to_socket_addrs(
         return _from_text(addr)
     if isinstance(addr, SocketAddr):
         return ok([_variant(addr)])
+    if isinstance(addr, ToSocketAddrs):  # Even if it is a tuple, too, or an iterable.
+        return sealed(addr.to_socket_addrs()).map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
-    if isinstance(addr, Iterable):
-        return ok([_variant(each) for each in addr])
-    return sealed(addr.to_socket_addrs()).map(list)
+    return ok(_variants(addr))
 
 
 def _is_pair(addr: IntoSocketAddrs) -> TypeGuard[tuple[Host, SupportsIndex]]:
@@ -139,6 +148,10 @@ def _text_of_ipaddress(host: "IPv4Address | IPv6Address") -> str:
 
     expect(host, IPv4Address | IPv6Address, "the host")
     return str(host)
+
+
+def _variants(addrs: Iterable[object]) -> list[SocketAddr.V4 | SocketAddr.V6]:
+    return [_variant(addr) for addr in addrs]
 
 
 def _variant(addr: object) -> SocketAddr.V4 | SocketAddr.V6:
