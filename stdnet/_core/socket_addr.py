@@ -28,7 +28,7 @@ from stdnet._core.parser import (
     read_socket_addr_v6,
 )
 from stdnet._core.ready import ok
-from stdnet.result import Err, Result
+from stdnet.result import Err, Ok, Result
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -170,6 +170,16 @@ class SocketAddr:
         ('fe80::1', 80, 0, 3)
         """
         raise NotImplementedError
+
+    def to_socket_addrs(self) -> Ok[list[SocketAddr.V4 | SocketAddr.V6]]:
+        """Itself alone, as the protocol `ToSocketAddrs` asks for. Rust's `to_socket_addrs`.
+
+        >>> from stdnet import SocketAddr
+        >>> SocketAddr.from_str("127.0.0.1:80").unwrap().to_socket_addrs()
+        <Success: [127.0.0.1:80]>
+        """
+        assert isinstance(self, SocketAddrV4 | SocketAddrV6)  # noqa: S101 - there are no others
+        return ok([self])
 
     @staticmethod
     def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:

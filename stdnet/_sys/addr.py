@@ -1,34 +1,22 @@
 """Addresses as CPython's `_socket` writes them, for C's `sockaddr_in` and `sockaddr_in6`."""
 
 from _socket import AF_INET, AF_INET6, htonl, inet_pton
-from typing import Final, TypeAlias
 
 from stdnet._core.error import INVALID_ARGUMENT, Result
+from stdnet._core.panic import expect
 from stdnet._core.ready import ok
 from stdnet._core.socket_addr import (
     SocketAddr,
-    SocketAddrV4,
-    SocketAddrV6,
+    Tuple,
     socket_addr_v4_unchecked,
     socket_addr_v6_unchecked,
 )
 
-Name: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
 
-# Rust keeps sin6_flowinfo as its bytes lie in memory, CPython as the number that they are on the
-# wire, and sends no more of it than the flow label. The kernel heeds it only where
-# IPV6_FLOWINFO_SEND is set.
-_FLOW_LABEL: Final = 0xF_FFFF
-
-
-def socket_addr_to_c(addr: SocketAddr) -> tuple[int, Name]:
+def socket_addr_to_c(addr: SocketAddr) -> tuple[int, Tuple]:
     """The family and the name of an address."""
-    if isinstance(addr, SocketAddrV4):
-        return AF_INET, (str(addr.ip()), addr.port())
-    if isinstance(addr, SocketAddrV6):
-        flow = htonl(addr.flowinfo()) & _FLOW_LABEL
-        return AF_INET6, (str(addr.ip()), addr.port(), flow, addr.scope_id())
-    raise TypeError(f"the address is a SocketAddr, not {type(addr).__name__}")
+    expect(addr, SocketAddr, "the address")
+    return AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
 
 
 def socket_addr_from_c(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:

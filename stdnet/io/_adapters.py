@@ -10,7 +10,7 @@ from stdnet._core.ints import u64
 from stdnet._core.panic import expect
 from stdnet._core.ready import OK_COUNTS
 from stdnet.io._traits import Read, retried
-from stdnet.result import Ok
+from stdnet.result import Err, Ok
 
 _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 _T_co = TypeVar("_T_co", bound=Read, covariant=True)
@@ -45,14 +45,12 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
         return self
 
     def __next__(self) -> Result[int]:
-        match retried(self._inner.read, self._byte):
-            case Ok(0):
-                raise StopIteration
-            case Ok(n):
-                within(n, self._byte)
-                return OK_COUNTS[self._byte[0]]
-            case failed:
-                return failed
+        result = retried(self._inner.read, self._byte)
+        if isinstance(result, Err):
+            return result
+        if within(result.unwrap(), self._byte) == 0:
+            raise StopIteration
+        return OK_COUNTS[self._byte[0]]
 
     def __repr__(self) -> str:
         return debug_struct("Bytes", inner=self._inner)
@@ -359,12 +357,10 @@ class Take(Read, Generic[_R_co]):
         view = byte_view_mut(buf)[: self._limit]
         if self._limit == 0:
             return OK_COUNTS[0]
-        match self._inner.read(view):
-            case Ok(n) as done:
-                self._limit -= within(n, view)
-                return done
-            case failed:
-                return failed
+        result = self._inner.read(view)
+        if isinstance(result, Ok):
+            self._limit -= within(result.unwrap(), view)
+        return result
 
     def __repr__(self) -> str:
         return debug_struct("Take", inner=self._inner, len=self._len, limit=self._limit)

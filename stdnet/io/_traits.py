@@ -12,6 +12,7 @@ from stdnet._core.error import (
     WRITE_ALL_EOF,
     Error,
     Result,
+    SimpleMessage,
 )
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
@@ -28,14 +29,17 @@ _LARGEST_CHUNK: Final = 256 * 1024
 """Larger ones no longer fit into the processor's cache, and gain nothing."""
 
 
+def interrupted(failed: Err[Error]) -> bool:
+    """Whether calling again is right."""
+    return failed.failure().kind() is ErrorKind.Interrupted
+
+
 def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
     """A read or write, made again for as long as it is interrupted."""
     while True:
-        match call(buf):
-            case Err(Error(ErrorKind.Interrupted)):
-                pass
-            case result:
-                return result
+        result = call(buf)
+        if isinstance(result, Ok) or not interrupted(result):
+            return result
 
 
 def from_utf8(raw: bytearray) -> Result[str]:
@@ -206,16 +210,7 @@ class Read(ABC):
         >>> Letters().take(2).read_exact(buf).failure().kind()
         UnexpectedEof
         """
-        view = byte_view_mut(buf)
-        while view:
-            match retried(self.read, view):
-                case Ok(0):
-                    return READ_EXACT_EOF.err()
-                case Ok(n):
-                    view = view[within(n, view) :]
-                case failed:
-                    return failed
-        return OK_NONE
+        return _whole(self.read, byte_view_mut(buf), READ_EXACT_EOF)
 
     def read_array(self, n: int) -> Result[_Bytes]:
         """Exactly `n` bytes. Rust's `Read::read_array::<N>`.
@@ -428,16 +423,7 @@ class Write(ABC):
         >>> print(Full().write_all(b"abc").failure())
         failed to write whole buffer
         """
-        view = byte_view(buf)
-        while view:
-            match retried(self.write, view):
-                case Ok(0):
-                    return WRITE_ALL_EOF.err()
-                case Ok(n):
-                    view = view[within(n, view) :]
-                case failed:
-                    return failed
-        return OK_NONE
+        return _whole(self.write, byte_view(buf), WRITE_ALL_EOF)
 
     def write_all_vectored(self, bufs: Sequence[Buffer]) -> Result[None]:
         """Writes the whole of all buffers. Rust's `Write::write_all_vectored`.
@@ -462,13 +448,12 @@ class Write(ABC):
         views = [byte_view(buf) for buf in bufs]
         _advance(views, 0)
         while views:
-            match retried(self.write_vectored, views):
-                case Ok(0):
-                    return WRITE_ALL_EOF.err()
-                case Ok(n):
-                    _advance(views, n)
-                case failed:
-                    return failed
+            result = retried(self.write_vectored, views)
+            if isinstance(result, Err):
+                return result
+            if (n := result.unwrap()) == 0:
+                return WRITE_ALL_EOF.err()
+            _advance(views, n)
         return OK_NONE
 
     def write_fmt(self, text: str) -> Result[None]:
@@ -517,6 +502,27 @@ class Write(ABC):
         return self
 
 
+def _whole(
+    call: Callable[[memoryview], Result[int]], buf: memoryview, eof: SimpleMessage
+) -> Result[None]:
+    """Reads or writes the whole of a buffer, in as many calls as it takes.
+
+    Protocols do this for every small piece, and a `match` would double its price.
+    """
+    while buf:
+        result = call(buf)
+        if isinstance(result, Err):
+            if not interrupted(result):
+                return result
+        elif (n := result.unwrap()) == len(buf):
+            break
+        elif n == 0:
+            return eof.err()
+        else:
+            buf = buf[within(n, buf) :]
+    return OK_NONE
+
+
 def _advance(bufs: list[memoryview], n: int) -> None:
     """Takes `n` bytes off the front of the buffers, and those that are empty then."""
     done = 0
@@ -526,10 +532,10 @@ def _advance(bufs: list[memoryview], n: int) -> None:
         n -= len(buf)
         done += 1
     del bufs[:done]
-    if bufs:
-        bufs[0] = bufs[0][within(n, bufs[0]) :]
-    elif n:
+    if n and not bufs:
         raise ValueError(f"{n} bytes more than the buffers hold were reported")
+    if n:
+        bufs[0] = bufs[0][within(n, bufs[0]) :]
 
 
 # At the end, as the adapters are readers themselves.
