@@ -398,8 +398,23 @@ class TcpListener(Handle):
         return debug_struct("TcpListener", **_ends(self._sock))
 
 
+class _Connections(Iterator[Result[TcpStream]]):
+    """The streams that a listener accepts, without end."""
+
+    __slots__ = ("_listener",)
+
+    def __init__(self, listener: TcpListener, /) -> None:
+        self._listener = listener
+
+    def __next__(self) -> Result[TcpStream]:
+        return self._listener.accept().map(itemgetter(0))
+
+    def __repr__(self) -> str:
+        return debug_struct(type(self).__name__, listener=self._listener)
+
+
 @final
-class Incoming(Iterator[Result[TcpStream]]):
+class Incoming(_Connections):
     """The connections of a listener, without end. Rust's `std::net::Incoming`.
 
     >>> from stdnet import TcpListener
@@ -409,23 +424,12 @@ class Incoming(Iterator[Result[TcpStream]]):
     WouldBlock
     """
 
-    __slots__ = ("_listener",)
-
-    def __init__(self, listener: TcpListener, /) -> None:
-        self._listener = listener
-
-    def __next__(self) -> Result[TcpStream]:
-        return self._listener.accept().map(itemgetter(0))
-
-    def __repr__(self) -> str:
-        return debug_struct("Incoming", listener=self._listener)
+    __slots__ = ()
 
 
 @final
-class IntoIncoming(Iterator[Result[TcpStream]]):
-    """The connections of a listener that it owns, without end. Unstable in Rust.
-
-    Rust's `std::net::IntoIncoming`.
+class IntoIncoming(_Connections):
+    """The connections of a listener that it owns. Unstable in Rust: `std::net::IntoIncoming`.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -434,16 +438,7 @@ class IntoIncoming(Iterator[Result[TcpStream]]):
     WouldBlock
     """
 
-    __slots__ = ("_listener",)
-
-    def __init__(self, listener: TcpListener, /) -> None:
-        self._listener = listener
-
-    def __next__(self) -> Result[TcpStream]:
-        return self._listener.accept().map(itemgetter(0))
-
-    def __repr__(self) -> str:
-        return debug_struct("IntoIncoming", listener=self._listener)
+    __slots__ = ()
 
 
 def _ends(owned: Socket) -> dict[str, object]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
-from stdnet._core.pad import pad
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
@@ -19,6 +18,7 @@ from stdnet._core.parser import (
     read_ipv6_addr,
 )
 from stdnet._core.ready import ok
+from stdnet._core.value import Value, set_key
 from stdnet.result import Err, Result
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Segment:
         return addr.segments()[self._index]
 
 
-class IpAddr:
+class IpAddr(Value["IpAddr"]):
     """An IP address, of version 4 or 6. Rust's enum `std::net::IpAddr`.
 
     `IpAddr.V4` is `Ipv4Addr` and `IpAddr.V6` is `Ipv6Addr`; there are no others, and a `match`
@@ -123,7 +123,7 @@ class IpAddr:
     """
 
     # The version, 4 or 6, then the octets: bytes that compare as Rust orders addresses.
-    __slots__ = ("_key",)
+    __slots__ = ()
 
     _key: bytes
 
@@ -321,50 +321,6 @@ class IpAddr:
         >>> IpAddr.from_str("127.0.0.1").unwrap().to_ipaddress()
         IPv4Address('127.0.0.1')
         """
-
-    def __eq__(self, other: object) -> bool:
-        return self._key == other._key if isinstance(other, IpAddr) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    # What is no address has no key; `isinstance` would be half the time of a sort.
-
-    def __lt__(self, other: IpAddr) -> bool:
-        try:
-            return self._key < other._key
-        except AttributeError:
-            return NotImplemented
-
-    def __le__(self, other: IpAddr) -> bool:
-        try:
-            return self._key <= other._key
-        except AttributeError:
-            return NotImplemented
-
-    def __gt__(self, other: IpAddr) -> bool:
-        try:
-            return self._key > other._key
-        except AttributeError:
-            return NotImplemented
-
-    def __ge__(self, other: IpAddr) -> bool:
-        try:
-            return self._key >= other._key
-        except AttributeError:
-            return NotImplemented
-
-    def __repr__(self) -> str:
-        return str(self)
-
-    def __format__(self, spec: str, /) -> str:
-        return pad(str(self), spec)
-
-    def __setattr__(self, name: str, value: object) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
 
 
 @final
@@ -1060,22 +1016,20 @@ def _exactly(count: int, octets: Buffer) -> bytes:
     return copied
 
 
-# A slot is set past the immutability of the class.
-_set_key: Callable[[IpAddr, bytes], None] = IpAddr.__dict__["_key"].__set__
 _new: Final = object.__new__
 
 
 def ipv4_unchecked(octets: bytes) -> Ipv4Addr:
     """The address of `bytes` that are known to be four. For stdnet itself."""
     addr = _new(Ipv4Addr)
-    _set_key(addr, b"\x04" + octets)
+    set_key(addr, b"\x04" + octets)
     return addr
 
 
 def ipv6_unchecked(octets: bytes) -> Ipv6Addr:
     """The address of `bytes` that are known to be sixteen. For stdnet itself."""
     addr = _new(Ipv6Addr)
-    _set_key(addr, b"\x06" + octets)
+    set_key(addr, b"\x06" + octets)
     return addr
 
 

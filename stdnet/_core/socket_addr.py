@@ -18,7 +18,6 @@ from stdnet._core.ip_addr import (
     ipv6_text,
     ipv6_unchecked,
 )
-from stdnet._core.pad import pad
 from stdnet._core.panic import expect
 from stdnet._core.parser import (
     AddrKind,
@@ -28,6 +27,7 @@ from stdnet._core.parser import (
     read_socket_addr_v6,
 )
 from stdnet._core.ready import ok
+from stdnet._core.value import Value, set_key
 from stdnet.result import Err, Ok, Result
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Tuple: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
 """An address tuple of Python's `socket` module."""
 
 
-class SocketAddr:
+class SocketAddr(Value["SocketAddr"]):
     """An IP address and a port. Rust's enum `std::net::SocketAddr`.
 
     `SocketAddr.V4` is `SocketAddrV4` and `SocketAddr.V6` is `SocketAddrV6`; there are no others,
@@ -57,9 +57,9 @@ class SocketAddr:
     """
 
     # The version, 4 or 6, the octets, the port and the rest: a tuple that compares as in Rust.
-    __slots__ = ("_parts",)
+    __slots__ = ()
 
-    _parts: tuple[int, bytes, int, *tuple[int, ...]]
+    _key: tuple[int, bytes, int, *tuple[int, ...]]
 
     if TYPE_CHECKING:
         V4: TypeAlias = "SocketAddrV4"
@@ -230,7 +230,7 @@ class SocketAddr:
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().port()
         80
         """
-        return self._parts[2]
+        return self._key[2]
 
     @overload
     def with_ip(self, ip: IpAddr.V4) -> SocketAddr.V4: ...
@@ -279,50 +279,6 @@ class SocketAddr:
         """
         return isinstance(self, SocketAddrV6)
 
-    def __eq__(self, other: object) -> bool:
-        return self._parts == other._parts if isinstance(other, SocketAddr) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._parts)
-
-    # What is no address has no parts; `isinstance` would be half the time of a sort.
-
-    def __lt__(self, other: SocketAddr) -> bool:
-        try:
-            return self._parts < other._parts
-        except AttributeError:
-            return NotImplemented
-
-    def __le__(self, other: SocketAddr) -> bool:
-        try:
-            return self._parts <= other._parts
-        except AttributeError:
-            return NotImplemented
-
-    def __gt__(self, other: SocketAddr) -> bool:
-        try:
-            return self._parts > other._parts
-        except AttributeError:
-            return NotImplemented
-
-    def __ge__(self, other: SocketAddr) -> bool:
-        try:
-            return self._parts >= other._parts
-        except AttributeError:
-            return NotImplemented
-
-    def __repr__(self) -> str:
-        return str(self)
-
-    def __format__(self, spec: str, /) -> str:
-        return pad(str(self), spec)
-
-    def __setattr__(self, name: str, value: object) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
 
 @final
 class SocketAddrV4(SocketAddr):
@@ -339,7 +295,7 @@ class SocketAddrV4(SocketAddr):
     __slots__ = ()
     __match_args__ = ("_ip", "_port")
 
-    _parts: tuple[int, bytes, int]
+    _key: tuple[int, bytes, int]
 
     def __new__(cls, ip: Ipv4Addr, port: int) -> SocketAddrV4:
         expect(ip, Ipv4Addr, "the ip")
@@ -396,7 +352,7 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().ip()
         127.0.0.1
         """
-        return ipv4_unchecked(self._parts[1])
+        return ipv4_unchecked(self._key[1])
 
     def with_port(self, port: int) -> SocketAddrV4:
         """The same address with another port. Rust's `SocketAddrV4::set_port`.
@@ -405,7 +361,7 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().with_port(443)
         127.0.0.1:443
         """
-        return socket_addr_v4_unchecked(self._parts[1], u16(port))
+        return socket_addr_v4_unchecked(self._key[1], u16(port))
 
     def to_tuple(self) -> tuple[str, int]:
         """The address tuple of Python's `socket` module: host and port.
@@ -414,11 +370,11 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().to_tuple()
         ('127.0.0.1', 80)
         """
-        _, octets, port = self._parts
+        _, octets, port = self._key
         return ipv4_text(octets), port
 
     def __str__(self) -> str:
-        _, octets, port = self._parts
+        _, octets, port = self._key
         return f"{ipv4_text(octets)}:{port}"
 
     def __reduce__(self) -> tuple[Callable[..., SocketAddrV4], tuple[Ipv4Addr, int]]:
@@ -451,7 +407,7 @@ class SocketAddrV6(SocketAddr):
     __slots__ = ()
     __match_args__ = ("_ip", "_port", "_flowinfo", "_scope_id")
 
-    _parts: tuple[int, bytes, int, int, int]
+    _key: tuple[int, bytes, int, int, int]
 
     def __new__(cls, ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int) -> SocketAddrV6:
         expect(ip, Ipv6Addr, "the ip")
@@ -511,7 +467,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().ip()
         ::1
         """
-        return ipv6_unchecked(self._parts[1])
+        return ipv6_unchecked(self._key[1])
 
     def flowinfo(self) -> int:
         """The flow information, C's `sin6_flowinfo`. Rust's `SocketAddrV6::flowinfo`.
@@ -520,7 +476,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 10, 0).flowinfo()
         10
         """
-        return self._parts[3]
+        return self._key[3]
 
     def scope_id(self) -> int:
         """The scope, for a link-local address the index of its interface; 0 for none.
@@ -531,7 +487,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().scope_id()
         3
         """
-        return self._parts[4]
+        return self._key[4]
 
     def with_port(self, port: int) -> SocketAddrV6:
         """The same address with another port. Rust's `SocketAddrV6::set_port`.
@@ -540,7 +496,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_port(443)
         [::1]:443
         """
-        _, octets, _, flowinfo, scope_id = self._parts
+        _, octets, _, flowinfo, scope_id = self._key
         return socket_addr_v6_unchecked(octets, u16(port), flowinfo, scope_id)
 
     def with_flowinfo(self, flowinfo: int) -> SocketAddrV6:
@@ -550,7 +506,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_flowinfo(10).flowinfo()
         10
         """
-        _, octets, port, _, scope_id = self._parts
+        _, octets, port, _, scope_id = self._key
         return socket_addr_v6_unchecked(octets, port, u32(flowinfo), scope_id)
 
     def with_scope_id(self, scope_id: int) -> SocketAddrV6:
@@ -560,7 +516,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[fe80::1]:80").unwrap().with_scope_id(3)
         [fe80::1%3]:80
         """
-        _, octets, port, flowinfo, _ = self._parts
+        _, octets, port, flowinfo, _ = self._key
         return socket_addr_v6_unchecked(octets, port, flowinfo, u32(scope_id))
 
     def to_tuple(self) -> tuple[str, int, int, int]:
@@ -573,17 +529,17 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().to_tuple()
         ('fe80::1', 80, 0, 3)
         """
-        _, octets, port, flowinfo, scope_id = self._parts
+        _, octets, port, flowinfo, scope_id = self._key
         flow_label = _network_order(flowinfo) & 0xF_FFFF if flowinfo else 0
         return ipv6_text(octets), port, flow_label, scope_id
 
     def __str__(self) -> str:
-        _, octets, port, _, scope_id = self._parts
+        _, octets, port, _, scope_id = self._key
         zone = f"%{scope_id}" if scope_id else ""
         return f"[{ipv6_text(octets)}{zone}]:{port}"
 
     def __reduce__(self) -> tuple[Callable[..., SocketAddrV6], tuple[Ipv6Addr, int, int, int]]:
-        _, _, port, flowinfo, scope_id = self._parts
+        _, _, port, flowinfo, scope_id = self._key
         return SocketAddrV6, (self.ip(), port, flowinfo, scope_id)
 
     # For patterns: `case SocketAddrV6(ip, port, flowinfo, scope_id)`.
@@ -610,16 +566,13 @@ def _network_order(flowinfo: int) -> int:
     return int.from_bytes(flowinfo.to_bytes(4, sys.byteorder), "big")
 
 
-# A slot is set past the immutability of the class.
-_set_parts: Callable[[SocketAddr, tuple[int, bytes, *tuple[int, ...]]], None]
-_set_parts = SocketAddr.__dict__["_parts"].__set__
 _new: Final = object.__new__
 
 
 def socket_addr_v4_unchecked(octets: bytes, port: int) -> SocketAddrV4:
     """The socket address of `bytes` that are known to be four. For stdnet itself."""
     addr = _new(SocketAddrV4)
-    _set_parts(addr, (4, octets, port))
+    set_key(addr, (4, octets, port))
     return addr
 
 
@@ -628,7 +581,7 @@ def socket_addr_v6_unchecked(
 ) -> SocketAddrV6:
     """The socket address of `bytes` that are known to be sixteen. For stdnet itself."""
     addr = _new(SocketAddrV6)
-    _set_parts(addr, (6, octets, port, flowinfo, scope_id))
+    set_key(addr, (6, octets, port, flowinfo, scope_id))
     return addr
 
 
