@@ -1,0 +1,208 @@
+"""What stdnet asks of the system, doing what `syscalls.rs` does: strace listens.
+
+A change of the directory that fails marks each step.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from datetime import timedelta
+
+from stdnet import IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream
+
+
+def step(name: str) -> None:
+    """Marks what follows."""
+    with suppress(FileNotFoundError):
+        os.chdir(f"/step/{name}")
+
+
+def talk(ip: IpAddr) -> None:
+    """Everything that goes well between two ends."""
+    step("bind")
+    listener = TcpListener.bind((ip, 0)).unwrap()
+    addr = listener.local_addr().unwrap()
+
+    step("connect")
+    client = TcpStream.connect(addr).unwrap()
+
+    step("accept")
+    server, _ = listener.accept().unwrap()
+
+    step("addresses")
+    client.peer_addr()
+    client.local_addr()
+    server.peer_addr()
+
+    buf = memoryview(bytearray(16))
+    step("write")
+    client.write(b"hello")
+    client.write(b"")
+
+    step("peek and read")
+    server.peek(buf)
+    server.read(buf)
+
+    step("whole")
+    client.write_all(b"hello")
+    server.read_exact(buf[:5])
+
+    step("vectored")
+    client.write_vectored([b"head", b"", b"body"])
+    server.read_vectored([buf[:4], buf[4:]])
+
+    step("empty")
+    client.write(b"!")
+    server.peek(bytearray())
+    server.read(bytearray())
+    server.read_vectored([bytearray()])
+    client.write_vectored([b""])
+    server.read(buf)
+
+    step("clone")
+    server.try_clone()
+    listener.try_clone()
+
+    step("half close")
+    client.shutdown(Shutdown.Write)
+    server.read(buf)
+    server.shutdown(Shutdown.Read)
+    server.shutdown(Shutdown.Both)
+    del server
+    del client
+
+    step("incoming")
+    client = TcpStream.connect(addr).unwrap()
+    next(listener.incoming())
+    del client
+
+    step("into_incoming")
+    client = TcpStream.connect(addr).unwrap()
+    incoming = listener.into_incoming()
+    next(incoming)
+    del client
+    del incoming
+
+
+def options(ip: IpAddr) -> None:
+    """Every option, set and read."""
+    listener = TcpListener.bind((ip, 0)).unwrap()
+    stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+
+    step("listener")
+    listener.set_ttl(32)
+    listener.ttl()
+    listener.set_only_v6(True)
+    listener.only_v6()
+    listener.take_error()
+    listener.set_nonblocking(True)
+    listener.set_nonblocking(False)
+
+    step("time-outs")
+    for dur in (1.5, 1e-9, timedelta(0), None):
+        stream.set_read_timeout(dur)
+        stream.read_timeout()
+        stream.set_write_timeout(dur)
+        stream.write_timeout()
+
+    step("linger")
+    for linger in (timedelta(seconds=5), 0, None):
+        stream.set_linger(linger)
+        stream.linger()
+
+    step("stream")
+    stream.set_nodelay(True)
+    stream.nodelay()
+    stream.set_nodelay(False)
+    stream.set_ttl(32)
+    stream.ttl()
+    stream.set_ttl(0)
+    stream.set_ttl(0xFFFF_FFFF)
+    stream.take_error()
+    stream.set_nonblocking(True)
+    stream.set_nonblocking(False)
+
+    step("Linux")
+    stream.set_quickack(False)
+    stream.quickack()
+    stream.set_deferaccept(5)
+    stream.deferaccept()
+    del stream
+    del listener
+
+
+def fail(ip: IpAddr, full: SocketAddr) -> None:
+    """What does not go well."""
+    # Nobody listens at port 1.
+    refused = SocketAddr(ip, 1)
+    minute = timedelta(minutes=1)
+    buf = bytearray(16)
+
+    step("bind in use")
+    listener = TcpListener.bind((ip, 0)).unwrap()
+    addr = listener.local_addr().unwrap()
+    TcpListener.bind(addr)
+
+    step("bind each")
+    TcpListener.bind([addr, SocketAddr(ip, 0)])
+
+    step("accept would block")
+    listener.set_nonblocking(True)
+    listener.accept()
+    listener.set_nonblocking(False)
+
+    step("connect refused")
+    TcpStream.connect(refused)
+
+    step("connect each")
+    TcpStream.connect([refused, addr])
+    listener.accept()
+
+    step("connect in time")
+    client = TcpStream.connect_timeout(addr, minute).unwrap()
+    server, _ = listener.accept().unwrap()
+
+    step("connect refused in time")
+    TcpStream.connect_timeout(refused, minute)
+
+    step("connect timed out")
+    TcpStream.connect_timeout(full, 0.05)
+
+    step("connect in no time")
+    TcpStream.connect_timeout(full, 0)
+
+    step("read timed out")
+    server.set_read_timeout(0.001)
+    server.read(buf)
+    server.read_exact(buf)
+    server.peek(buf)
+
+    step("reset")
+    server.set_linger(0)
+    del server
+    client.take_error()
+    client.write(b"hello")
+    client.write_vectored([b"hello"])
+    client.read(buf)
+    client.peer_addr()
+    client.shutdown(Shutdown.Both)
+    del client
+    del listener
+
+
+def main(words: list[str]) -> None:
+    """Runs a scenario."""
+    match words:
+        case ["talk", ip]:
+            talk(IpAddr.from_str(ip).unwrap())
+        case ["options", ip]:
+            options(IpAddr.from_str(ip).unwrap())
+        case ["fail", ip, full]:
+            fail(IpAddr.from_str(ip).unwrap(), SocketAddr.from_str(full).unwrap())
+        case _:
+            return
+    step("end")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,90 @@
+"""stdnet makes the system calls that Rust makes, with the same arguments, in the same order.
+
+`tests/oracle/syscalls.rs` and `tests/oracle/syscalls.py` are the same program in both languages.
+"""
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import stdnet
+from stdnet import IpAddr, SocketAddr
+from tests.support import oracle
+from tests.support.strace import Steps, needs_strace, trace
+
+pytestmark = [needs_strace, oracle.needs_rustc]
+
+# Isolated from all but the stdnet under test.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(stdnet.__file__).parents[1])}
+
+
+def rust(*words: str) -> Steps:
+    """What Rust does."""
+    return trace(oracle.program("syscalls"), *words, environment=ENVIRONMENT)
+
+
+def python(*words: str) -> Steps:
+    """What stdnet does, but for what CPython does besides."""
+    program = oracle.ORACLE / "syscalls.py"
+    steps = trace(sys.executable, "-P", program, *words, environment=ENVIRONMENT)
+    return {step: list(without_first_look(calls)) for step, calls in steps.items()}
+
+
+def without_first_look(calls: list[str]) -> Iterator[str]:
+    """Leaves out the one getsockname that CPython makes on each descriptor it takes over."""
+    taken = ""
+    for call in calls:
+        if not (taken and call.startswith(f"getsockname({taken}, ")):
+            yield call
+        made = re.match(r"(?:accept4|fcntl)\(.* = (#\d+)$", call)
+        taken = made[1] if made else ""
+
+
+@pytest.fixture
+def full(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[SocketAddr]:
+    """The address of a listener with no room for another connection."""
+    family = socket.AF_INET if each_ip.is_ipv4() else socket.AF_INET6
+    with socket.create_server((str(each_ip), 0), family=family, backlog=0) as listener:
+        name = listener.getsockname()[:2]
+        with socket.create_connection(name):
+            yield SocketAddr(each_ip, name[1])
+
+
+@pytest.mark.parametrize("scenario", ["talk", "options"])
+def test_system_calls(scenario: str, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+    assert python(scenario, str(each_ip)) == rust(scenario, str(each_ip))
+
+
+def test_system_calls_that_fail(each_ip: IpAddr.V4 | IpAddr.V6, full: SocketAddr) -> None:
+    words = "fail", str(each_ip), str(full)
+    assert python(*words) == rust(*words)
+
+
+def test_every_call_is_seen(full: SocketAddr) -> None:
+    """Lest two empty traces be found equal."""
+    ip = str(full.ip())
+    scenarios = rust("talk", ip), rust("options", ip), rust("fail", ip, str(full))
+    seen = "\n".join(call for steps in scenarios for calls in steps.values() for call in calls)
+    assert set(re.findall(r"^\w+", seen, re.MULTILINE)) == {
+        *("accept4", "bind", "close", "connect", "fcntl", "getpeername", "getsockname"),
+        *("getsockopt", "ioctl", "listen", "poll", "readv", "recvfrom", "sendto", "setsockopt"),
+        *("shutdown", "socket", "writev"),
+    }
+    for part in ("SOCK_CLOEXEC", "SO_REUSEADDR", "MSG_NOSIGNAL", "F_DUPFD_CLOEXEC", "MINUTE"):
+        assert part in seen
+
+
+def test_the_first_look_of_cpython_is_left_out_once() -> None:
+    look = "getsockname(#5, NAME) = 0"
+    for made in (
+        "accept4(#3, NAME, [16], SOCK_CLOEXEC) = #5",
+        "fcntl(#3, F_DUPFD_CLOEXEC, 3) = #5",
+    ):
+        assert list(without_first_look([made, look, look])) == [made, look]
+    others = ["accept4(#3, NAME, [16], SOCK_CLOEXEC) = #6", look]
+    assert list(without_first_look(others)) == others
