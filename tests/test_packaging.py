@@ -1,0 +1,104 @@
+"""What is shipped, and what the repository holds."""
+
+import re
+import shutil
+import subprocess
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+import stdnet
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed() -> Distribution:
+    try:
+        return distribution("stdnet")
+    except PackageNotFoundError:
+        pytest.skip("stdnet is imported, but not installed")
+
+
+@pytest.fixture(scope="module")
+def shipped(installed: Distribution) -> set[PurePosixPath]:
+    """The files of the wheel; pip adds compiled ones and notes of its own."""
+    folder = PurePosixPath(f"stdnet-{installed.version}.dist-info")
+    own = {folder / name for name in ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")}
+    files = {PurePosixPath(file) for file in installed.files or ()} - own
+    if PurePosixPath("stdnet/__init__.py") not in files:
+        pytest.skip("stdnet is installed in place")
+    return {file for file in files if file.suffix != ".pyc"}
+
+
+@pytest.fixture(scope="module")
+def tracked() -> list[Path]:
+    """The files of the repository, but those just being removed."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not in a checkout")
+    git = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    listed = subprocess.run(git, check=True, capture_output=True, text=True).stdout
+    return [Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_metadata(installed: Distribution) -> None:
+    metadata = installed.metadata
+    assert metadata["Version"] == stdnet.__version__
+    assert metadata["License-Expression"] == "MIT OR Apache-2.0"
+    assert sorted(metadata.get_all("License-File", [])) == ["LICENSE-APACHE", "LICENSE-MIT"]
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["Summary"]
+    assert metadata["Description-Content-Type"] == "text/markdown"
+
+
+def test_it_needs_returns_and_nothing_else(installed: Distribution) -> None:
+    needed = [each for each in installed.requires or () if "extra ==" not in each]
+    assert [re.split(r"[^\w-]", each)[0] for each in needed] == ["returns"]
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(shipped: set[PurePosixPath]) -> None:
+    package = {file for file in shipped if file.parts[0] == "stdnet"}
+    typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result.pyi")}
+    assert typing <= package
+    assert {file.suffix for file in package - typing} == {".py"}
+    assert {file.relative_to(file.parts[0]).as_posix() for file in shipped - package} == {
+        "METADATA",
+        "WHEEL",
+        "licenses/LICENSE-APACHE",
+        "licenses/LICENSE-MIT",
+    }
+
+
+def test_the_wheel_holds_the_whole_package(
+    shipped: set[PurePosixPath], tracked: list[Path]
+) -> None:
+    package = {file for file in shipped if file.parts[0] == "stdnet"}
+    assert package == {PurePosixPath(file) for file in tracked if file.parts[0] == "stdnet"}
+
+
+def test_the_top_of_the_repository(tracked: list[Path]) -> None:
+    assert {file.parts[0] for file in tracked} == {
+        *("stdnet", "tests", "typings", ".ci"),
+        *("README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"),
+        *("pyproject.toml", ".gitignore"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("a path of somebody's machine", r"(?<![\w.])/(?:home|root|Users|work)/\w"),
+        ("a silenced checker, without what it says", r"#\s*(?:type|pyright):\s*ignore(?!\[[\w-]+)"),
+        ("a silenced linter, without what it says", r"#\s*noqa(?!: [A-Z]+\d+)"),
+        ("a mark of an unfinished merge", r"^(?:<{7}|>{7}) "),
+    ],
+)
+def test_the_repository_is_free_of(what: str, pattern: str, tracked: list[Path]) -> None:
+    found = [
+        f"{file}:{number}: {what}"
+        for file in tracked
+        for number, line in enumerate((ROOT / file).read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+    assert found == []
