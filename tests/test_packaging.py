@@ -86,17 +86,17 @@ def test_the_top_of_the_repository(tracked: list[Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "pattern"),
+    "pattern",
     [
-        ("a path of somebody's machine", r"(?<![\w.])/(?:home|root|Users|work)/\w"),
-        ("a silenced checker, without what it says", r"#\s*(?:type|pyright):\s*ignore(?!\[[\w-]+)"),
-        ("a silenced linter, without what it says", r"#\s*noqa(?!: [A-Z]+\d+)"),
-        ("a mark of an unfinished merge", r"^(?:<{7}|>{7}) "),
+        pytest.param(r"(?<![\w.])/(?:home|root|Users|work)/\w", id="paths of a machine"),
+        pytest.param(r"#\s*(?:type|pyright):\s*ignore(?!\[[\w-]+)", id="ignores of everything"),
+        pytest.param(r"#\s*noqa(?!: [A-Z]+\d+)", id="noqa of everything"),
+        pytest.param(r"^(?:<{7}|>{7}) ", id="unfinished merges"),
     ],
 )
-def test_the_repository_is_free_of(what: str, pattern: str, tracked: list[Path]) -> None:
+def test_the_repository_is_free_of(pattern: str, tracked: list[Path]) -> None:
     found = [
-        f"{file}:{number}: {what}"
+        f"{file}:{number}: {line.strip()}"
         for file in tracked
         for number, line in enumerate((ROOT / file).read_text(encoding="utf-8").splitlines(), 1)
         if re.search(pattern, line)
