@@ -41,8 +41,11 @@ OWNERS: Final = {
 }
 """What only one part of stdnet imports, and which."""
 
-PURE: Final = {"os.PathLike", "os.fspath", "os.strerror"}
-"""What the lower layers take from `os` all the same, as it asks nothing of the system."""
+PURE: Final = {
+    *("_socket.AF_INET", "_socket.AF_INET6", "_socket.inet_ntop", "_socket.inet_pton"),
+    *("os.PathLike", "os.fspath", "os.strerror"),
+}
+"""What the lower layers take all the same, as it computes and asks nothing of the system."""
 
 ROOT: Final = Path(stdnet.__file__).parent
 

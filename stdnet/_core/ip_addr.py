@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _socket import AF_INET6, inet_ntop
 from abc import abstractmethod
 from collections.abc import Callable
 from enum import Enum
@@ -31,6 +32,7 @@ Segments: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 
 _SEGMENTS: Final = Struct(">8H")
 
+_COMPATIBLE: Final = bytes(12)
 _MAPPED: Final = bytes(10) + b"\xff\xff"
 
 # Ranges, as what keys of them start with; see `IpAddr._key`.
@@ -49,9 +51,6 @@ _NOT_GLOBAL: Final = (
 )
 
 _OCTET_TEXTS: Final = [str(octet) for octet in range(256)]
-
-# Where groups of zeros are left empty, so many colons stand together. A gap is two groups or more.
-_GAPS: Final = [":" * (zeros + 1) for zeros in range(8, 1, -1)]
 
 
 @final
@@ -947,7 +946,7 @@ class Ipv6Addr(IpAddr):
         0.0.0.1
         """
         octets = self.octets()
-        return ipv4_unchecked(octets[12:]) if octets.startswith((_MAPPED, bytes(12))) else None
+        return ipv4_unchecked(octets[12:]) if octets.startswith((_MAPPED, _COMPATIBLE)) else None
 
     def to_canonical(self) -> IpAddr.V4 | IpAddr.V6:
         """The IPv4 address inside of an IPv4-mapped one, else the same address.
@@ -1046,25 +1045,10 @@ def ipv4_text(octets: bytes) -> str:
 
 def ipv6_text(octets: bytes) -> str:
     """The text of sixteen octets, shortened as RFC 5952 says."""
-    if octets.startswith(_MAPPED):
-        return f"::ffff:{ipv4_text(octets[12:])}"
-    # Without leading zeros, so that a group of zeros is empty.
-    groups = f":{octets.hex(':', 2)}:".replace(":000", ":").replace(":00", ":").replace(":0", ":")
-    if "::" not in groups:
-        return groups[1:-1]
-    for gap in _GAPS:
-        if gap in groups:
-            head, _, tail = groups.partition(gap)
-            head = _with_zeros(head) if "::" in head else head
-            tail = _with_zeros(tail) if "::" in tail else tail
-            return f"{head[1:]}::{tail[:-1]}"
-    return _with_zeros(groups)[1:-1]
-
-
-def _with_zeros(groups: str) -> str:
-    """Puts zeros back into the groups that are no part of the gap."""
-    # Twice, as one pass replaces every other of adjacent pairs.
-    return groups.replace("::", ":0:").replace("::", ":0:")
+    # The C library writes `::1:2` as `::0.1.0.2`, unlike Rust.
+    if octets.startswith(_COMPATIBLE) and (high := octets[12] << 8 | octets[13]):
+        return f"::{high:x}:{octets[14] << 8 | octets[15]:x}"
+    return inet_ntop(AF_INET6, octets)
 
 
 if not TYPE_CHECKING:

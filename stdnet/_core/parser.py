@@ -6,8 +6,9 @@ is split at its separators first: nothing is ever read twice or put back, and a 
 takes linear time.
 """
 
+from _socket import AF_INET, AF_INET6, inet_pton
 from enum import Enum
-from typing import Final, TypeAlias, final
+from typing import TypeAlias, final
 
 from stdnet._core.ints import U16_MAX, U32_MAX
 from stdnet._core.pad import pad
@@ -67,18 +68,6 @@ class AddrParseError(ValueError):
         return pad(self._kind.value, spec)
 
 
-# The 256 texts of an octet: no sign, no leading zero, no digit beyond ASCII.
-_OCTETS: Final = {str(octet): bytes((octet,)) for octet in range(256)}
-
-# How groups before and after a gap make 32 digits, each group filled with blanks up to four.
-_FORMS: Final = {
-    ("::", front, back): "%4s" * front + "0000" * (8 - front - back) + "%4s" * back
-    for front in range(8)
-    for back in range(8 - front)
-}
-_FORMS["", 8, 0] = "%4s" * 8
-
-
 def read_number(text: str, limit: int) -> int | None:
     """A decimal number up to the limit, with any number of leading zeros."""
     if not (text.isdigit() and text.isascii()):
@@ -92,33 +81,20 @@ def read_number(text: str, limit: int) -> int | None:
 
 def read_ipv4_addr(text: str) -> bytes | None:
     """The octets of `127.0.0.1`."""
-    try:
-        a, b, c, d = str.split(text, ".")
-        return _OCTETS[a] + _OCTETS[b] + _OCTETS[c] + _OCTETS[d]
-    except (ValueError, KeyError):
-        return None
+    return _inet_pton(AF_INET, text)
 
 
 def read_ipv6_addr(text: str) -> bytes | None:
     """The octets of `2001:db8::1` or `::ffff:127.0.0.1`."""
-    if "." in text:
-        head, _, tail = text.rpartition(":")
-        octets = read_ipv4_addr(tail)
-        if octets is None:
-            return None
-        text = f"{head}:{octets.hex(':', 2)}"
-    head, gap, tail = str.partition(text, "::")
-    front = head.split(":") if head else ()
-    back = tail.split(":") if tail else ()
+    return _inet_pton(AF_INET6, text)
+
+
+def _inet_pton(family: int, text: str) -> bytes | None:
+    # The C library takes the very texts that Rust takes, and is several times as fast as Python.
     try:
-        digits = _FORMS[gap, len(front), len(back)] % (*front, *back)
-        octets = bytes.fromhex(digits.replace(" ", "0"))
-    except (KeyError, ValueError):
+        return inet_pton(family, text)
+    except (OSError, ValueError):  # ValueError: a NUL, or a lone surrogate, in the text
         return None
-    # Four blanks are an empty group, more than 32 digits a long one; `fromhex` skips white space,
-    # so with any in it the result is short.
-    whole = len(digits) == 32 and len(octets) == 16
-    return octets if whole and " " not in text and "    " not in digits else None
 
 
 def read_ip_addr(text: str) -> bytes | None:

@@ -1,0 +1,9 @@
+"""The benchmarks run; how fast is not a matter of tests."""
+
+from tests.bench import addresses
+
+
+def test_addresses() -> None:
+    measured = dict(addresses.rows(20))
+    assert len(measured) == 7
+    assert all(value > 0 for value in measured.values())
