@@ -158,7 +158,7 @@ class TcpStream(Stream):
     def set_ttl(self, ttl: int) -> Result[None]:
         """How many hops the packets may take, a `u32`. Rust's `TcpStream::set_ttl`, C's IP_TTL.
 
-        Errors: `InvalidInput` for what the system does not take: 0, and more than 255.
+        Errors: `InvalidInput` for what the system does not take, 0 or 256.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -348,7 +348,7 @@ class TcpListener(Handle):
     def set_ttl(self, ttl: int) -> Result[None]:
         """How many hops packets may take, a `u32`, for the connections to come, too.
 
-        Errors: `InvalidInput` for what the system does not take: 0, and more than 255. Rust's
+        Errors: `InvalidInput` for what the system does not take, 0 or 256. Rust's
         `TcpListener::set_ttl`, C's IP_TTL.
 
         >>> from stdnet import TcpListener
