@@ -37,7 +37,7 @@ def there_is_no_constructor() -> None:
 
 
 def families_do_not_mix(v4: Ipv4Addr, v6: Ipv6Addr) -> None:
-    _ = v4 & v6  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
+    _ = v4 & v6  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
     SocketAddr.V4(v6, 80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     TcpListener.bind(80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     TcpListener.bind(("localhost", "80"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
