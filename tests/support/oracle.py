@@ -115,12 +115,6 @@ def word(content: str | bytes) -> str:
     return raw.hex() or "-"
 
 
-@functools.cache
-def has_rustc() -> bool:
-    """Whether this machine can compile the programs."""
-    return shutil.which("rustc") is not None
-
-
 def regenerate() -> Iterator[str]:
     """Writes the golden file of every program; says which."""
     for source in sorted(ORACLE.glob("*.rs")):
