@@ -3,14 +3,18 @@
 import errno
 import fcntl
 import os
-from collections.abc import Callable
-from itertools import starmap
-from typing import Never, Protocol, final
+from collections.abc import Callable, Sequence
+from itertools import chain, starmap
+from typing import Final, Never, Protocol, final
 
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Error, Result
-from stdnet._core.ready import ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, ok, ok_count
 from stdnet._sys.cvt import failed
 from stdnet.result import Err
+
+IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
+"""The most buffers that one vectored call takes."""
 
 
 class HasFileno(Protocol):
@@ -25,8 +29,9 @@ class HasFileno(Protocol):
 class Fd(list[int]):
     """A descriptor, closed when the last reference to it goes away.
 
-    It is a list of one number, or of none after its end. A list is filled by C alone, so no
-    signal handler can raise between the call that makes a descriptor and its owner.
+    It is a list of one number, or of none after its end; of two while a pipe is made. A list is
+    filled by C alone, so no signal handler can raise between the call that makes a descriptor and
+    its owner.
 
     In the place of a socket it stands for none at all: what only sockets can do fails.
     """
@@ -55,11 +60,20 @@ class Fd(list[int]):
 
     # Bound early, as at the end of the program the module's globals go first.
     def __del__(self, close: Callable[[int], None] = os.close) -> None:
-        try:
-            if self:
+        while self:
+            try:  # noqa: SIM105 - `suppress` may be gone already at the end of the program
                 close(self.pop())
-        except OSError:
-            pass
+            except OSError:
+                pass
+
+
+def pipe() -> Result[tuple[Fd, Fd]]:
+    """The two ends of a new pipe, to read and to write, close-on-exec."""
+    try:
+        both = Fd(chain.from_iterable(starmap(os.pipe, [()])))
+    except OSError as exc:
+        return failed(exc)
+    return ok((Fd(map(both.pop, [0])), both))
 
 
 def duplicate(owner: HasFileno) -> Result[Fd]:
@@ -76,3 +90,46 @@ def duplicate(owner: HasFileno) -> Result[Fd]:
 def is_terminal(owner: HasFileno) -> bool:
     """Whether it is a terminal; no for a descriptor that is not open."""
     return os.isatty(owner.fileno())
+
+
+def read(owner: HasFileno, buf: WritableBuffer) -> Result[int]:
+    """Reads into a buffer with one call; CPython's own `read` would make a buffer of its own."""
+    try:
+        n = os.readv(owner.fileno(), [buf])
+    except OSError as exc:
+        return failed(exc)
+    except BufferError:
+        byte_view_mut(buf)  # It is the wrong type, and this says so.
+        raise
+    return OK_COUNTS[n] if n < COUNTED else ok(n)
+
+
+def read_vectored(owner: HasFileno, bufs: Sequence[WritableBuffer]) -> Result[int]:
+    """Reads into several buffers with one call."""
+    try:
+        n = os.readv(owner.fileno(), bufs[:IOV_MAX])
+    except OSError as exc:
+        return failed(exc)
+    except BufferError:
+        for buf in bufs:
+            byte_view_mut(buf)
+        raise
+    return ok_count(n)
+
+
+def write(owner: HasFileno, buf: Buffer) -> Result[int]:
+    """Writes some of the bytes with one call."""
+    try:
+        n = os.write(owner.fileno(), buf)
+    except OSError as exc:
+        return failed(exc)
+    return OK_COUNTS[n] if n < COUNTED else ok(n)
+
+
+def write_vectored(owner: HasFileno, bufs: Sequence[Buffer]) -> Result[int]:
+    """Writes some of the bytes of several buffers with one call."""
+    try:
+        n = os.writev(owner.fileno(), bufs[:IOV_MAX])
+    except OSError as exc:
+        return failed(exc)
+    return ok_count(n)

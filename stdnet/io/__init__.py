@@ -25,6 +25,9 @@ from stdnet._core.error_kind import ErrorKind as ErrorKind
 from stdnet.io._adapters import Bytes as Bytes
 from stdnet.io._adapters import Chain as Chain
 from stdnet.io._adapters import Take as Take
+from stdnet.io._pipe import PipeReader as PipeReader
+from stdnet.io._pipe import PipeWriter as PipeWriter
+from stdnet.io._pipe import pipe as pipe
 from stdnet.io._traits import Read as Read
 from stdnet.io._traits import Write as Write
 
@@ -34,6 +37,9 @@ __all__ = [
     "Bytes",
     "Chain",
     "Take",
+    "pipe",
+    "PipeReader",
+    "PipeWriter",
     "Error",
     "ErrorKind",
     "RawOsError",

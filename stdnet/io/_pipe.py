@@ -1,0 +1,215 @@
+"""Pipes: Rust's `pipe`, `PipeReader` and `PipeWriter`."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Self, final
+
+from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.error import Result
+from stdnet._core.ready import OK_NONE, ok
+from stdnet._sys import fd as sys_fd
+from stdnet._sys.fd import duplicate
+from stdnet.io._traits import Read, Write
+from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
+from stdnet.result import Err
+
+
+def pipe() -> "Result[tuple[PipeReader, PipeWriter]]":
+    """A new pipe: what is written to its one end is read from the other. Rust's `std::io::pipe`.
+
+    Neither end is inherited by child programs, unless it is passed to them.
+
+    Errors: EMFILE where there are too many descriptors, any other of the system.
+
+    >>> from stdnet.io import pipe
+    >>> reader, writer = pipe().unwrap()
+    >>> with writer:
+    ...     writer.write_all(b"hello").unwrap()
+    >>> reader.read_to_string()
+    <Success: hello>
+    """
+    ends = sys_fd.pipe()
+    if isinstance(ends, Err):
+        return ends
+    reader, writer = ends.unwrap()
+    return ok((own(PipeReader, reader), own(PipeWriter, writer)))
+
+
+class PipeEnd(Owner):
+    """What both ends of a pipe share."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+        """Takes a descriptor over. What it is a descriptor of is not looked at.
+
+        A negative number is a `ValueError`. Rust's `FromRawFd`.
+
+        >>> from stdnet.io import PipeReader, pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> fd = reader.into_raw_fd()
+        >>> PipeReader.from_raw_fd(fd).as_raw_fd() == fd
+        True
+        """
+        return own(cls, raw(fd))
+
+    @classmethod
+    def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
+        """Takes the descriptor of an `OwnedFd` over. Rust's `From<OwnedFd>`.
+
+        >>> from stdnet.io import PipeReader, pipe
+        >>> from stdnet.os.fd import OwnedFd
+        >>> reader, writer = pipe().unwrap()
+        >>> owned = OwnedFd.from_(reader)
+        >>> writer.write_all(b"hello").unwrap()
+        >>> PipeReader.from_owned_fd(owned).read_array(5)
+        <Success: b'hello'>
+        """
+        return own(cls, release(owned_fd))
+
+    def try_clone(self) -> Result[Self]:
+        """Another descriptor of the same end. Rust's `try_clone`.
+
+        The end is closed with the last of its descriptors.
+
+        Errors: EBADF after this object's end, EMFILE where there are too many descriptors.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> clone = writer.try_clone().unwrap()
+        >>> writer.close()
+        >>> clone.write_all(b"hello").unwrap()
+        >>> reader.read_array(5)
+        <Success: b'hello'>
+        """
+        return duplicate(self._sock).map(partial(own, type(self)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(FileDesc(OwnedFd {{ fd: {self.as_raw_fd()} }}))"
+
+
+@final
+class PipeReader(PipeEnd, Read):
+    """The end of a pipe to read from. Rust's `std::io::PipeReader`.
+
+    Its data end when all writers are closed, those that child programs have, too.
+
+    >>> from stdnet.io import pipe
+    >>> reader, writer = pipe().unwrap()
+    >>> writer.write_all(b"to be continued").unwrap()
+    >>> reader.read_array(5).unwrap()
+    b'to be'
+    >>> writer.close()
+    >>> reader.read_to_string().unwrap()
+    ' continued'
+    """
+
+    __slots__ = ()
+
+    def read(self, buf: WritableBuffer, /) -> Result[int]:
+        """Reads what there is, waiting if there is nothing. Rust's `Read::read`.
+
+        `Ok(0)` is the end: nobody can write any more.
+
+        Errors: `WouldBlock` where there is nothing and the descriptor is in non-blocking mode, any
+        other of the system.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> writer.write_all(b"hello").unwrap()
+        >>> buf = bytearray(16)
+        >>> reader.read(buf).unwrap(), bytes(buf[:5])
+        (5, b'hello')
+        """
+        return sys_fd.read(self._sock, buf)
+
+    def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
+        """Like `read`, but fills several buffers in turn, with one system call.
+
+        No more than the system's 1024 buffers are filled.
+
+        Errors: those of `read`. Rust's `Read::read_vectored`.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> writer.write_all(b"headbody").unwrap()
+        >>> head, body = bytearray(4), bytearray(4)
+        >>> reader.read_vectored([head, body]).unwrap(), head, body
+        (8, bytearray(b'head'), bytearray(b'body'))
+        """
+        return sys_fd.read_vectored(self._sock, bufs)
+
+    def is_read_vectored(self) -> bool:
+        """Yes: `read_vectored` is one system call. Unstable in Rust: `Read::is_read_vectored`.
+
+        >>> from stdnet.io import pipe
+        >>> pipe().unwrap()[0].is_read_vectored()
+        True
+        """
+        return True
+
+
+@final
+class PipeWriter(PipeEnd, Write):
+    """The end of a pipe to write to. Rust's `std::io::PipeWriter`.
+
+    Python ignores SIGPIPE, as Rust does, so a pipe that nobody reads is an `Err`. A program that
+    has asked for the signal gets it.
+
+    >>> from stdnet.io import pipe
+    >>> reader, writer = pipe().unwrap()
+    >>> reader.close()
+    >>> print(writer.write_all(b"hello").failure())
+    Broken pipe (os error 32)
+    """
+
+    __slots__ = ()
+
+    def write(self, buf: Buffer, /) -> Result[int]:
+        """Writes bytes, waiting for room; the count of them. Rust's `Write::write`.
+
+        In blocking mode all are written, unless a signal's handler comes in between. Up to 4096
+        bytes are written together, never mixed with those of other writers.
+
+        Errors: `BrokenPipe` where nobody can read any more; `WouldBlock` where there is no room
+        and the descriptor is in non-blocking mode; any other of the system.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> writer.write(b"hello")
+        <Success: 5>
+        """
+        return sys_fd.write(self._sock, buf)
+
+    def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
+        """Like `write`, but takes the bytes of several buffers, with one system call.
+
+        No more than the system's 1024 buffers are taken.
+
+        Errors: those of `write`. Rust's `Write::write_vectored`.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> writer.write_vectored([b"head", b"body"])
+        <Success: 8>
+        """
+        return sys_fd.write_vectored(self._sock, bufs)
+
+    def is_write_vectored(self) -> bool:
+        """Yes: `write_vectored` is one system call. Unstable in Rust: `Write::is_write_vectored`.
+
+        >>> from stdnet.io import pipe
+        >>> pipe().unwrap()[1].is_write_vectored()
+        True
+        """
+        return True
+
+    def flush(self) -> Result[None]:
+        """Nothing: what was written is with the system already. Rust's `Write::flush`.
+
+        >>> from stdnet.io import pipe
+        >>> pipe().unwrap()[1].flush()
+        <Success: None>
+        """
+        return OK_NONE
