@@ -94,10 +94,10 @@ fn main() {
     // Labels have 63 bytes at most, names 255, and each é is two bytes.
     names.extend(["a".repeat(64), "é".repeat(32), "a.".repeat(128) + "a", "a".repeat(10_000)]);
 
-    // No colon, or too few or too many of them.
-    let whole: Vec<String> = hosts.iter().chain(&names).filter(|host| !host.contains(':')).cloned().collect();
-    print_texts(&whole, |text| answer(text.to_socket_addrs()));
-    // The port comes first: these are never looked up, whatever the host.
+    // Without a port.
+    let whole = hosts.iter().chain(&names).filter(|host| !host.contains(':'));
+    print_texts(&whole.cloned().collect::<Vec<_>>(), |text| answer(text.to_socket_addrs()));
+    // The port is read first, so that with a bad one any host will do.
     let ports: Vec<String> = owned(PORTS).into_iter().chain(long_ports).collect();
     for host in ["127.0.0.1", "[::1]", "[fe80::1%3]", "127.1", "::1"] {
         let texts: Vec<String> = ports.iter().map(|port| format!("{host}:{port}")).collect();
@@ -110,8 +110,8 @@ fn main() {
     }
     let at_80 = |hosts: &[String]| hosts.iter().map(|host| format!("{host}:80")).collect::<Vec<_>>();
     print_texts(&at_80(&hosts), |text| answer(text.to_socket_addrs()));
-    let bracketed = names.iter().filter(|name| format!("{name}:80").parse::<SocketAddr>().is_err());
-    print_texts(&at_80(&bracketed.cloned().collect::<Vec<_>>()), |text| form(text.to_socket_addrs()));
+    let texts = at_80(&names).into_iter().filter(|text| text.parse::<SocketAddr>().is_err());
+    print_texts(&texts.collect::<Vec<_>>(), |text| form(text.to_socket_addrs()));
     print_pairs(&hosts, |pair| answer(pair.to_socket_addrs()));
     print_pairs(&names, |pair| form(pair.to_socket_addrs()));
 }
