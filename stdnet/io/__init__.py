@@ -22,24 +22,62 @@ from stdnet._core.error import Error as Error
 from stdnet._core.error import RawOsError as RawOsError
 from stdnet._core.error import Result as Result
 from stdnet._core.error_kind import ErrorKind as ErrorKind
+from stdnet.io._adapters import BufChain as BufChain
+from stdnet.io._adapters import BufSeekTake as BufSeekTake
+from stdnet.io._adapters import BufTake as BufTake
 from stdnet.io._adapters import Bytes as Bytes
 from stdnet.io._adapters import Chain as Chain
+from stdnet.io._adapters import SeekTake as SeekTake
 from stdnet.io._adapters import Take as Take
+from stdnet.io._buf_read import BufRead as BufRead
+from stdnet.io._buf_read import Lines as Lines
+from stdnet.io._buf_read import Split as Split
+from stdnet.io._cursor import Cursor as Cursor
+from stdnet.io._null import Empty as Empty
+from stdnet.io._null import Repeat as Repeat
+from stdnet.io._null import Sink as Sink
+from stdnet.io._null import empty as empty
+from stdnet.io._null import repeat as repeat
+from stdnet.io._null import sink as sink
+from stdnet.io._file import File as File
+from stdnet.io._file import from_file as from_file
 from stdnet.io._pipe import PipeReader as PipeReader
 from stdnet.io._pipe import PipeWriter as PipeWriter
 from stdnet.io._pipe import pipe as pipe
+from stdnet.io._seek import Seek as Seek
+from stdnet.io._seek import SeekFrom as SeekFrom
 from stdnet.io._traits import Read as Read
 from stdnet.io._traits import Write as Write
+from stdnet.io._traits import read_to_string as read_to_string
 
 __all__ = [
     "Read",
+    "BufRead",
     "Write",
+    "Seek",
+    "SeekFrom",
     "Bytes",
+    "Lines",
+    "Split",
     "Chain",
+    "BufChain",
     "Take",
+    "BufTake",
+    "SeekTake",
+    "BufSeekTake",
+    "Cursor",
+    "Empty",
+    "Repeat",
+    "Sink",
+    "empty",
+    "repeat",
+    "sink",
+    "read_to_string",
     "pipe",
     "PipeReader",
     "PipeWriter",
+    "from_file",
+    "File",
     "Error",
     "ErrorKind",
     "RawOsError",

@@ -1,17 +1,26 @@
-"""Readers made of readers: Rust's `Bytes`, `Chain` and `Take`."""
+"""Readers made of readers: Rust's `Bytes`, `Chain` and `Take`.
+
+What Rust implements for a `Chain` or a `Take` of such readers as have a buffer, or can seek, is a
+class of its own here.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Generic, Self, TypeVar, final
 
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
-from stdnet._core.error import Result
+from stdnet._core.error import Error, Result
+from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
-from stdnet._core.ints import u64
+from stdnet._core.ints import u8, u64
 from stdnet._core.panic import expect
-from stdnet._core.ready import OK_COUNTS
+from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet.io._buf_read import BufRead
+from stdnet.io._seek import I64_MAX, I64_MIN, Seek, SeekFrom, i64, seeker
 from stdnet.io._traits import Read, retried
 from stdnet.result import Err, Ok
 
+_B_co = TypeVar("_B_co", bound=BufRead, covariant=True)
+_C_co = TypeVar("_C_co", bound=BufRead, covariant=True)
 _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 _T_co = TypeVar("_T_co", bound=Read, covariant=True)
 _U_co = TypeVar("_U_co", bound=Read, covariant=True)
@@ -56,9 +65,10 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
         return debug_struct("Bytes", inner=self._inner)
 
 
-@final
 class Chain(Read, Generic[_T_co, _U_co]):
     """Two readers, one after the other, made by `Read.chain`. Rust's `std::io::Chain`.
+
+    Two readers with a buffer make a `BufChain`. There are no others.
 
     >>> from stdnet import Ok
     >>> from stdnet.io import Read
@@ -82,6 +92,10 @@ class Chain(Read, Generic[_T_co, _U_co]):
         self._first = first
         self._second = second
         self._done_first = False
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("a Chain is made by Read.chain")
 
     def into_inner(self) -> tuple[_T_co, _U_co]:
         """Both readers. Rust's `Chain::into_inner`.
@@ -222,8 +236,96 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
 
 @final
+class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
+    r"""A `Chain` of two readers with a buffer. Rust's `BufRead for Chain<T, U>`.
+
+    >>> from stdnet.io import Cursor
+    >>> chain = Cursor(b"on").chain(Cursor(b"e\ntwo"))
+    >>> [line.unwrap() for line in chain.lines()]
+    ['one', 'two']
+    """
+
+    __slots__ = ("_of_second",)
+
+    def __init__(self, first: _B_co, second: _C_co) -> None:
+        expect(first, BufRead, "the first reader")
+        expect(second, BufRead, "the second reader")
+        super().__init__(first, second)
+        self._of_second = 0  # How many bytes were consumed of it.
+
+    def fill_buf(self) -> Result[memoryview]:
+        """The buffer of the first reader, from its end on of the second. Rust's `fill_buf`.
+
+        Errors: those of the readers.
+
+        >>> from stdnet.io import Cursor
+        >>> chain = Cursor(b"ab").chain(Cursor(b"cd"))
+        >>> bytes(chain.fill_buf().unwrap())
+        b'ab'
+        """
+        if not self._done_first:
+            result = self._first.fill_buf()
+            if isinstance(result, Err) or len(result.unwrap()):
+                return result
+            self._done_first = True
+        return self._second.fill_buf()
+
+    def consume(self, amt: int, /) -> None:
+        """Consumes what `fill_buf` showed. Rust's `BufRead::consume`.
+
+        >>> from stdnet.io import Cursor
+        >>> chain = Cursor(b"ab").chain(Cursor(b"cd"))
+        >>> chain.consume(1)
+        >>> chain.read_to_string().unwrap()
+        'bcd'
+        """
+        if self._done_first:
+            self._of_second += amt
+            self._second.consume(amt)
+        else:
+            self._first.consume(amt)
+
+    def read_until(self, byte: int, buf: bytearray) -> Result[int]:
+        """Appends all up to and with the next `byte` to `buf`. Rust's `BufRead::read_until`.
+
+        Errors: those of the readers' own `read_until`. What was read until then is in `buf`.
+
+        >>> from stdnet.io import Cursor
+        >>> chain, buf = Cursor(b"ab").chain(Cursor(b"c;d")), bytearray()
+        >>> chain.read_until(ord(";"), buf).unwrap(), buf
+        (4, bytearray(b'abc;'))
+        """
+        expect(buf, bytearray, "the buffer")
+        read = 0
+        if not self._done_first:
+            result = self._first.read_until(byte, buf)
+            if isinstance(result, Err):
+                return result
+            read = result.unwrap()
+            if read and buf[-1] == u8(byte):
+                return result
+            self._done_first = True
+        before = len(buf)
+        result = self._second.read_until(byte, buf)
+        self._of_second += len(buf) - before
+        return result if isinstance(result, Err) else ok_count(read + result.unwrap())
+
+    def _unread(self, data: bytes | bytearray) -> bool:
+        n = min(len(data), self._of_second) if self._done_first else 0
+        head, tail = data[: len(data) - n], data[len(data) - n :]
+        if not self._second._unread(tail):
+            return False
+        self._of_second -= n
+        if head:
+            self._done_first = False
+        return self._first._unread(head)
+
+
 class Take(Read, Generic[_R_co]):
     """The next bytes of a reader, up to a limit, made by `Read.take`. Rust's `std::io::Take`.
+
+    A reader with a buffer makes a `BufTake`, one that can seek a `SeekTake`, and one with both a
+    `BufSeekTake`. There are no others.
 
     >>> from stdnet import Ok
     >>> from stdnet.io import Read
@@ -242,6 +344,10 @@ class Take(Read, Generic[_R_co]):
         expect(inner, Read, "the reader")
         self._inner = inner
         self._len = self._limit = u64(limit)
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("a Take is made by Read.take")
 
     def limit(self) -> int:
         """How many more bytes it reads at most. Rust's `Take::limit`.
@@ -364,3 +470,174 @@ class Take(Read, Generic[_R_co]):
 
     def __repr__(self) -> str:
         return debug_struct("Take", inner=self._inner, len=self._len, limit=self._limit)
+
+
+class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
+    r"""A `Take` of a reader with a buffer. Rust's `BufRead for Take<T>`.
+
+    >>> from stdnet.io import Cursor
+    >>> [line.unwrap() for line in Cursor(b"one\ntwo\nthree").take(6).lines()]
+    ['one', 'tw']
+    """
+
+    __slots__ = ()
+
+    def __init__(self, inner: _B_co, limit: int) -> None:
+        expect(inner, BufRead, "the reader")
+        super().__init__(inner, limit)
+
+    def fill_buf(self) -> Result[memoryview]:
+        """The reader's buffer, up to the limit. Rust's `BufRead::fill_buf`.
+
+        None left is an empty view at once, without asking the reader, who might wait.
+
+        Errors: those of the reader.
+
+        >>> from stdnet.io import Cursor
+        >>> bytes(Cursor(b"abc").take(2).fill_buf().unwrap())
+        b'ab'
+        """
+        if self._limit == 0:
+            return ok(memoryview(b""))
+        result = self._inner.fill_buf()
+        if isinstance(result, Err) or len(result.unwrap()) <= self._limit:
+            return result
+        return ok(result.unwrap()[: self._limit])
+
+    def consume(self, amt: int, /) -> None:
+        """Consumes what `fill_buf` showed, and never more. Rust's `BufRead::consume`.
+
+        >>> from stdnet.io import Cursor
+        >>> take = Cursor(b"abc").take(2)
+        >>> take.consume(1)
+        >>> take.limit()
+        1
+        """
+        amt = min(u64(amt), self._limit)
+        self._limit -= amt
+        self._inner.consume(amt)
+
+    def _unread(self, data: bytes | bytearray) -> bool:
+        if not self._inner._unread(data):
+            return False
+        self._limit += len(data)
+        return True
+
+
+class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
+    """A `Take` of a reader that can seek. Rust's `Seek for Take<T>`.
+
+    Position 0 is where it was made, or its limit was set, and the end is the limit, wherever that
+    of the reader is.
+
+    >>> from stdnet.io import Cursor, SeekFrom
+    >>> cursor = Cursor(b"abcdef")
+    >>> cursor.set_position(1)
+    >>> take = cursor.take(3)
+    >>> take.seek(SeekFrom.End(-1)).unwrap()
+    2
+    >>> take.read_to_string().unwrap()
+    'd'
+    """
+
+    __slots__ = ("_seeker",)
+
+    def __init__(self, inner: _R_co, limit: int) -> None:
+        super().__init__(inner, limit)
+        seeks = seeker(inner)
+        if seeks is None:
+            raise TypeError(f"the reader is Seek, not {type(inner).__name__}")
+        self._seeker = seeks
+
+    def seek(self, pos: SeekFrom, /) -> Result[int]:
+        """Sets the position, and the limit with it; answers the new one. Rust's `Seek::seek`.
+
+        Errors: `InvalidInput` before 0 or beyond the end; those of the reader.
+
+        >>> from stdnet.io import Cursor, SeekFrom
+        >>> take = Cursor(b"abcdef").take(3)
+        >>> take.seek(SeekFrom.Start(2)).unwrap(), take.limit()
+        (2, 1)
+        >>> take.seek(SeekFrom.Start(4)).failure().kind()
+        InvalidInput
+        """
+        match pos:
+            case SeekFrom.Start(new):
+                pass
+            case SeekFrom.End(n):
+                new = self._len + n
+            case SeekFrom.Current(n):
+                new = self.position() + n
+            case _:
+                raise TypeError(f"a position is a SeekFrom, not {type(pos).__name__}")
+        if not 0 <= new <= self._len:
+            return _out_of_range()
+        while offset := new - self.position():
+            # The distance between two `u64` may take more than one `i64`.
+            result = self._move(max(I64_MIN, min(I64_MAX, offset)))
+            if isinstance(result, Err):
+                return result
+        return ok_count(new)
+
+    def stream_len(self) -> Result[int]:
+        """The limit as it was set, whatever the reader has. Rust's `Seek::stream_len`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").take(10).stream_len().unwrap()
+        10
+        """
+        return ok_count(self._len)
+
+    def stream_position(self) -> Result[int]:
+        """The position. Rust's `Seek::stream_position`.
+
+        >>> from stdnet.io import Cursor
+        >>> take = Cursor(b"abc").take(2)
+        >>> take.read_array(1).unwrap(), take.stream_position().unwrap()
+        (b'a', 1)
+        """
+        return ok_count(self.position())
+
+    def seek_relative(self, offset: int) -> Result[None]:
+        """Moves the position by `offset`, an `i64`. Rust's `Seek::seek_relative`.
+
+        Errors: those of `seek`.
+
+        >>> from stdnet.io import Cursor
+        >>> take = Cursor(b"abc").take(2)
+        >>> take.seek_relative(2).unwrap()
+        >>> take.limit()
+        0
+        """
+        if not 0 <= self.position() + i64(offset) <= self._len:
+            return _out_of_range()
+        return self._move(offset)
+
+    def _move(self, offset: int) -> Result[None]:
+        result = self._seeker.seek_relative(offset)
+        if isinstance(result, Err):
+            return result
+        self._limit -= offset
+        return OK_NONE
+
+
+@final
+class BufSeekTake(BufTake[_B_co], SeekTake[_B_co], Generic[_B_co]):
+    """A `Take` of a reader with a buffer that can seek.
+
+    >>> from stdnet.io import Cursor
+    >>> take = Cursor(b"abc").take(2)
+    >>> take.read_line().unwrap()
+    'ab'
+    >>> take.rewind().unwrap()
+    >>> take.read_line().unwrap()
+    'ab'
+    """
+
+    __slots__ = ()
+
+
+def _out_of_range() -> Err[Error]:
+    return Err(Error.from_(ErrorKind.InvalidInput))

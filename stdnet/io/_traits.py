@@ -18,6 +18,7 @@ from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
 from stdnet._core.panic import expect
 from stdnet._core.ready import OK_NONE, ok, ok_count
+from stdnet.io._seek import seeker
 from stdnet.result import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
@@ -299,7 +300,21 @@ class Read(ABC):
         >>> Letters().take(1_000_000).read_to_end(bytearray()).unwrap()
         1000000
         """
-        return _adapters.Take(self, limit)
+        # Not an overload, as no type says that a reader can seek, too.
+        return (_adapters.Take if seeker(self) is None else _adapters.SeekTake)(self, limit)
+
+
+def read_to_string(reader: Read) -> Result[str]:
+    """All text of a reader, decoded from UTF-8. Rust's `std::io::read_to_string`.
+
+    Errors: those of `Read.read_to_string`.
+
+    >>> from stdnet import io
+    >>> io.read_to_string(io.repeat(ord("a")).take(3)).unwrap()
+    'aaa'
+    """
+    expect(reader, Read, "the reader")
+    return reader.read_to_string()
 
 
 class Write(ABC):

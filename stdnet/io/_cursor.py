@@ -1,0 +1,545 @@
+"""Rust's `Cursor`: a buffer in memory as a reader and a writer."""
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Final, Generic, Self, TypeVar, final, overload
+from weakref import ref
+
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
+from stdnet._core.error import (
+    INVALID_UTF8,
+    READ_EXACT_EOF,
+    WRITE_ALL_EOF,
+    Error,
+    Result,
+    SimpleMessage,
+)
+from stdnet._core.error_kind import ErrorKind
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import U64_MAX, u8, u64
+from stdnet._core.panic import expect
+from stdnet._core.ready import OK_NONE, ok, ok_count
+from stdnet.io._adapters import BufSeekTake
+from stdnet.io._buf_read import NEWLINE, BufRead, Split, find
+from stdnet.io._seek import Seek, SeekFrom
+from stdnet.io._traits import Write
+from stdnet.result import Err
+
+_T = TypeVar("_T", bound=Buffer)
+_T_co = TypeVar("_T_co", bound=Buffer, covariant=True)
+
+_INVALID_SEEK: Final = SimpleMessage(
+    ErrorKind.InvalidInput, "invalid seek to a negative or overflowing position"
+)
+
+
+@final
+class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what changes has no hash
+    r"""A buffer in memory with a position, as a reader and a writer. Rust's `std::io::Cursor`.
+
+    It reads, shows and writes the very object that it is made of:
+
+    - a `bytearray` grows where a write needs it, as Rust's `Vec<u8>`; a gap is filled with zeros;
+    - any other writable buffer, such as a `memoryview`, keeps its size, as Rust's `&mut [u8]`;
+    - `bytes` and other read-only buffers cannot be written to. Type checkers see that, but for a
+      read-only `memoryview`, whose type does not tell; at run time it is a `TypeError`.
+
+    The position is 0 at first, and a `u64`. Beyond the end there is nothing to read.
+
+    >>> from stdnet.io import Cursor
+    >>> file = Cursor(bytearray())
+    >>> file.write_all(b"hello").unwrap()
+    >>> file.rewind().unwrap()
+    >>> file.read_to_string().unwrap()
+    'hello'
+    >>> file.set_position(7)
+    >>> file.write_all(b"!").unwrap()
+    >>> file.into_inner()
+    bytearray(b'hello\x00\x00!')
+    """
+
+    __slots__ = ("_data", "_inner", "_lent", "_pos")
+
+    def __init__(self, inner: _T_co) -> None:
+        self._inner = inner
+        self._data: bytes | bytearray | memoryview = (
+            inner if isinstance(inner, bytes | bytearray) else _fixed(inner)
+        )
+        self._pos = 0
+        # What `fill_buf` and `split` have shown of a bytearray, which cannot grow meanwhile.
+        self._lent: tuple[ref[memoryview], ...] = ()
+
+    @staticmethod
+    def new(inner: _T) -> "Cursor[_T]":
+        """A cursor at the start of a buffer: `Cursor(inner)`. Rust's `Cursor::new`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor.new(b"abc").position()
+        0
+        """
+        return Cursor(inner)
+
+    @staticmethod
+    def default() -> "Cursor[bytearray]":
+        """A cursor over a new `bytearray`. Rust's `Cursor::default`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor.default()
+        Cursor { inner: [], pos: 0 }
+        """
+        return Cursor(bytearray())
+
+    def into_inner(self) -> _T_co:
+        """The buffer. Rust's `Cursor::into_inner`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").into_inner()
+        b'abc'
+        """
+        return self._inner
+
+    def get_ref(self) -> _T_co:
+        """The buffer. Rust's `Cursor::get_ref`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").get_ref()
+        b'abc'
+        """
+        return self._inner
+
+    def get_mut(self) -> _T_co:
+        """The buffer, to be changed, too. Rust's `Cursor::get_mut`.
+
+        The position stays where it is, whatever becomes of the buffer.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(bytearray(b"ab"))
+        >>> cursor.get_mut().append(ord("c"))
+        >>> cursor.read_to_string().unwrap()
+        'abc'
+        """
+        self._reclaim()
+        return self._inner
+
+    def position(self) -> int:
+        """The position, from the start. Rust's `Cursor::position`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(b"abc")
+        >>> cursor.read_array(2).unwrap(), cursor.position()
+        (b'ab', 2)
+        """
+        return self._pos
+
+    def set_position(self, pos: int) -> None:
+        """Sets the position, a `u64`, which may lie beyond the end. Rust's `Cursor::set_position`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(b"abc")
+        >>> cursor.set_position(2)
+        >>> cursor.read_to_string().unwrap()
+        'c'
+        """
+        self._pos = u64(pos)
+
+    def clone(self) -> "Cursor[_T_co]":
+        """A cursor over a copy of the buffer, at the same position. Rust's `Cursor::clone`.
+
+        A writable `memoryview` cannot be copied, as Rust's `&mut [u8]`: a `TypeError`.
+
+        >>> from stdnet.io import Cursor
+        >>> one = Cursor(bytearray(b"abc"))
+        >>> two = one.clone()
+        >>> two.write_all(b"ABC").unwrap()
+        >>> one.read_to_string().unwrap()
+        'abc'
+        """
+        shared = isinstance(self._data, memoryview) and self._data.readonly
+        twin = Cursor(self._inner if shared else copy(self._inner))
+        twin._pos = self._pos
+        return twin
+
+    @overload
+    def split(self) -> tuple[memoryview, memoryview]: ...
+    @overload
+    def split(self, byte: int) -> Split[Self]: ...
+    def split(self, byte: int | None = None) -> tuple[memoryview, memoryview] | Split[Self]:
+        """What lies before the position and what behind; with `byte`, `BufRead.split`.
+
+        Rust's `Cursor::split`, and `BufRead::split`. Without `byte`: Unstable in Rust. The views
+        are read-only, and hold until the next call.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(b"a;bc")
+        >>> cursor.set_position(1)
+        >>> before, behind = cursor.split()
+        >>> bytes(before), bytes(behind)
+        (b'a', b';bc')
+        >>> [part.unwrap() for part in cursor.split(ord(";"))]
+        [b'', b'bc']
+        """
+        if byte is not None:
+            return Split(self, byte)
+        before, behind = map(memoryview.toreadonly, self._halves())
+        self._lend(before, behind)
+        return before, behind
+
+    def split_mut(self: "Cursor[WritableBuffer]") -> tuple[memoryview, memoryview]:
+        """What lies before the position and what behind, writable. Rust's `Cursor::split_mut`.
+
+        Unstable in Rust. The views hold until the next call.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(bytearray(b"abc"))
+        >>> cursor.set_position(1)
+        >>> before, behind = cursor.split_mut()
+        >>> behind[:] = b"BC"
+        >>> cursor.get_ref()
+        bytearray(b'aBC')
+        """
+        self._writable()
+        before, behind = self._halves()
+        self._lend(before, behind)
+        return before, behind
+
+    # Reading.
+
+    def read(self, buf: WritableBuffer, /) -> Result[int]:
+        """Reads what fits from the position on. Rust's `Read::read`.
+
+        >>> from stdnet.io import Cursor
+        >>> buf = bytearray(2)
+        >>> Cursor(b"abc").read(buf).unwrap(), buf
+        (2, bytearray(b'ab'))
+        """
+        view = byte_view_mut(buf)
+        data = self._data[self._pos : self._pos + len(view)]
+        view[: len(data)] = data
+        self._pos += len(data)
+        return ok_count(len(data))
+
+    def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
+        r"""`read` into one buffer after the other. Rust's `Read::read_vectored`.
+
+        >>> from stdnet.io import Cursor
+        >>> bufs = [bytearray(1), bytearray(4)]
+        >>> Cursor(b"abc").read_vectored(bufs).unwrap(), bufs
+        (3, [bytearray(b'a'), bytearray(b'bc\x00\x00')])
+        """
+        return ok_count(sum(self.read(view).unwrap() for view in list(map(byte_view_mut, bufs))))
+
+    def is_read_vectored(self) -> bool:
+        """Yes: it fills several buffers at once. Rust's `Read::is_read_vectored`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"").is_read_vectored()
+        True
+        """
+        return True
+
+    def read_to_end(self, buf: bytearray) -> Result[int]:
+        """Appends all from the position on to `buf`. Rust's `Read::read_to_end`.
+
+        >>> from stdnet.io import Cursor
+        >>> buf = bytearray(b"> ")
+        >>> Cursor(b"abc").read_to_end(buf).unwrap(), buf
+        (3, bytearray(b'> abc'))
+        """
+        expect(buf, bytearray, "the buffer")
+        rest = self._data[self._pos :]
+        buf += rest
+        self._pos += len(rest)
+        return ok_count(len(rest))
+
+    def read_to_string(self) -> Result[str]:
+        """All text from the position on. Rust's `Read::read_to_string`.
+
+        Errors: `InvalidData` if it is not UTF-8, and then the position stays.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor("déjà vu".encode()).read_to_string().unwrap()
+        'déjà vu'
+        """
+        rest = self._data[self._pos :]
+        try:
+            text = str(rest, "utf-8")
+        except UnicodeDecodeError:
+            return INVALID_UTF8.err()
+        self._pos += len(rest)
+        return ok(text)
+
+    def read_exact(self, buf: WritableBuffer) -> Result[None]:
+        """Fills the whole of `buf`. Rust's `Read::read_exact`.
+
+        Errors: `UnexpectedEof` if there is not enough, and then the position is the end.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor, buf = Cursor(b"abc"), bytearray(2)
+        >>> cursor.read_exact(buf).unwrap()
+        >>> cursor.read_exact(buf).failure().kind(), cursor.position()
+        (UnexpectedEof, 3)
+        """
+        view = byte_view_mut(buf)
+        data = self._data[self._pos : self._pos + len(view)]
+        if len(data) < len(view):
+            self._pos = len(self._data)
+            return READ_EXACT_EOF.err()
+        view[:] = data
+        self._pos += len(data)
+        return OK_NONE
+
+    def fill_buf(self) -> Result[memoryview]:
+        """All from the position on, as it is. Rust's `BufRead::fill_buf`.
+
+        >>> from stdnet.io import Cursor
+        >>> bytes(Cursor(b"abc").fill_buf().unwrap())
+        b'abc'
+        """
+        view = memoryview(self._data)[self._pos :].toreadonly()
+        self._lend(view)
+        return ok(view)
+
+    def consume(self, amt: int, /) -> None:
+        """Moves the position on. Rust's `BufRead::consume`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(b"abc")
+        >>> cursor.consume(2)
+        >>> cursor.position()
+        2
+        """
+        self._pos = u64(self._pos + u64(amt))
+
+    def has_data_left(self) -> Result[bool]:
+        """Whether the position lies before the end. Rust's `BufRead::has_data_left`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").has_data_left().unwrap()
+        True
+        """
+        return ok(self._pos < len(self._data))
+
+    def read_until(self, byte: int, buf: bytearray) -> Result[int]:
+        """Appends all up to and with the next `byte` to `buf`. Rust's `BufRead::read_until`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor, buf = Cursor(b"a;bc"), bytearray()
+        >>> cursor.read_until(ord(";"), buf).unwrap(), buf
+        (2, bytearray(b'a;'))
+        """
+        expect(buf, bytearray, "the buffer")
+        part = self._until(u8(byte))
+        buf += part
+        return ok_count(len(part))
+
+    def take(self, limit: int) -> BufSeekTake[Self]:
+        """At most the next `limit` bytes, with a buffer, too, and to be sought in.
+
+        Rust's `Read::take`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abcdef").take(4).read_to_string().unwrap()
+        'abcd'
+        """
+        return BufSeekTake(self, limit)
+
+    # Seeking.
+
+    def seek(self, style: SeekFrom, /) -> Result[int]:
+        """Sets the position; answers the new one. Rust's `Seek::seek`.
+
+        Errors: `InvalidInput` if it would be below 0 or no `u64`.
+
+        >>> from stdnet.io import Cursor, SeekFrom
+        >>> Cursor(b"abc").seek(SeekFrom.End(-1)).unwrap()
+        2
+        >>> print(Cursor(b"abc").seek(SeekFrom.End(-4)).failure())
+        invalid seek to a negative or overflowing position
+        """
+        match style:
+            case SeekFrom.Start(pos):
+                pass
+            case SeekFrom.End(n):
+                pos = len(self._data) + n
+            case SeekFrom.Current(n):
+                pos = self._pos + n
+            case _:
+                raise TypeError(f"a position is a SeekFrom, not {type(style).__name__}")
+        if not 0 <= pos <= U64_MAX:
+            return _INVALID_SEEK.err()
+        self._pos = pos
+        return ok_count(pos)
+
+    def stream_len(self) -> Result[int]:
+        """The size of the buffer. Rust's `Seek::stream_len`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").stream_len().unwrap()
+        3
+        """
+        return ok_count(len(self._data))
+
+    def stream_position(self) -> Result[int]:
+        """The position. Rust's `Seek::stream_position`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").stream_position().unwrap()
+        0
+        """
+        return ok_count(self._pos)
+
+    # Writing.
+
+    def write(self: "Cursor[WritableBuffer]", buf: Buffer, /) -> Result[int]:
+        """Writes from the position on; answers how many bytes. Rust's `Write::write`.
+
+        A `bytearray` takes all of them, and is filled up with zeros to the position first. Any
+        other buffer takes what fits.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(bytearray(b"abc"))
+        >>> cursor.write(b"XY").unwrap(), cursor.get_ref()
+        (2, bytearray(b'XYc'))
+        >>> Cursor(memoryview(bytearray(3))).write(b"hello").unwrap()
+        3
+        """
+        return ok_count(self._put(byte_view(buf)))
+
+    def write_vectored(self: "Cursor[WritableBuffer]", bufs: Sequence[Buffer]) -> Result[int]:
+        """`write` of one buffer after the other. Rust's `Write::write_vectored`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(bytearray())
+        >>> cursor.write_vectored([b"head", b"body"]).unwrap(), cursor.into_inner()
+        (8, bytearray(b'headbody'))
+        """
+        return ok_count(self._put(_joined(bufs)))
+
+    def is_write_vectored(self) -> bool:
+        """Yes: it takes several buffers at once. Rust's `Write::is_write_vectored`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(bytearray()).is_write_vectored()
+        True
+        """
+        return True
+
+    def write_all(self: "Cursor[WritableBuffer]", buf: Buffer) -> Result[None]:
+        """Writes the whole of `buf`, or what fits. Rust's `Write::write_all`.
+
+        Errors: `WriteZero` if not all fits, never of a `bytearray`.
+
+        >>> from stdnet.io import Cursor
+        >>> print(Cursor(memoryview(bytearray(3))).write_all(b"hello").failure())
+        failed to write whole buffer
+        """
+        view = byte_view(buf)
+        return OK_NONE if self._put(view) == len(view) else WRITE_ALL_EOF.err()
+
+    def write_all_vectored(self: "Cursor[WritableBuffer]", bufs: Sequence[Buffer]) -> Result[None]:
+        """Writes the whole of all buffers, or what fits. Rust's `Write::write_all_vectored`.
+
+        Unstable in Rust.
+
+        Errors: those of `write_all`.
+
+        >>> from stdnet.io import Cursor
+        >>> cursor = Cursor(bytearray())
+        >>> cursor.write_all_vectored([b"head", b"body"]).unwrap()
+        >>> cursor.into_inner()
+        bytearray(b'headbody')
+        """
+        return self.write_all(_joined(bufs))
+
+    def flush(self) -> Result[None]:
+        """Nothing: the buffer has all that was written. Rust's `Write::flush`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(bytearray()).flush().unwrap()
+        """
+        return OK_NONE
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cursor):
+            return NotImplemented
+        return self._pos == other._pos and self._data == other._data
+
+    def __repr__(self) -> str:
+        return debug_struct("Cursor", inner=list(self._data), pos=self._pos)
+
+    def _line(self) -> bytes | bytearray | Err[Error]:
+        return self._until(NEWLINE)
+
+    def _unread(self, data: bytes | bytearray) -> bool:
+        self._pos -= len(data)
+        return True
+
+    def _until(self, byte: int) -> bytes | bytearray:
+        """Passes over all up to and with the byte."""
+        data, pos = self._data, self._pos
+        if isinstance(data, memoryview):
+            at = find(data[pos:], byte)
+            part: bytes | bytearray = bytes(data[pos:] if at < 0 else data[pos : pos + at + 1])
+        else:
+            at = data.find(byte, pos)
+            part = data[pos:] if at < 0 else data[pos : at + 1]
+        self._pos += len(part)
+        return part
+
+    def _put(self, buf: memoryview) -> int:
+        """Writes what fits; answers how much."""
+        data, pos = self._writable(), self._pos
+        if isinstance(data, memoryview):
+            n = min(len(buf), max(len(data) - pos, 0))
+            data[pos : pos + n] = buf[:n]
+        else:
+            n = len(buf)
+            if pos + n > len(data):
+                self._reclaim()
+            if pos > len(data):
+                data += bytes(pos - len(data))
+            data[pos : pos + n] = buf
+        self._pos += n
+        return n
+
+    def _writable(self) -> bytearray | memoryview:
+        data = self._data
+        if isinstance(data, bytes) or (isinstance(data, memoryview) and data.readonly):
+            raise TypeError(f"a Cursor over read-only {type(self._inner).__name__} is not writable")
+        return data
+
+    def _halves(self) -> tuple[memoryview, memoryview]:
+        view = memoryview(self._data)
+        return view[: self._pos], view[self._pos :]
+
+    def _lend(self, *views: memoryview) -> None:
+        """Remembers what is shown until the next call."""
+        self._lent = tuple(map(ref, views))
+
+    def _reclaim(self) -> None:
+        """Ends what was lent, as a bytearray cannot grow while it is shown."""
+        for lent in self._lent:
+            view = lent()
+            if view is not None:
+                view.release()
+        self._lent = ()
+
+
+def _fixed(buf: Buffer) -> memoryview:
+    """The bytes of a buffer, to be written to if it can be."""
+    view = memoryview(buf)
+    if view.nbytes == 0:  # It may have no shape that can be cast.
+        return memoryview(b"" if view.readonly else bytearray())
+    return view.cast("B")
+
+
+def _joined(bufs: Sequence[Buffer]) -> memoryview:
+    return memoryview(b"".join(map(byte_view, bufs)))

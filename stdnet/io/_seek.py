@@ -1,0 +1,232 @@
+"""Rust's trait `Seek`, and `SeekFrom`, the places to seek to."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from operator import index
+from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, SupportsIndex, TypeAlias, final
+
+from stdnet._core.error import Result
+from stdnet._core.ints import u64
+from stdnet._core.ready import OK_NONE, ok_count
+from stdnet.result import Err
+
+I64_MIN: Final = -0x8000_0000_0000_0000
+I64_MAX: Final = 0x7FFF_FFFF_FFFF_FFFF
+
+
+def i64(value: SupportsIndex) -> int:
+    """A Rust `i64`; `ValueError` outside of its range, `TypeError` for what is no integer."""
+    number = index(value)
+    if I64_MIN <= number <= I64_MAX:
+        return number
+    raise ValueError(f"i64 is {I64_MIN} to {I64_MAX}, not {number}")
+
+
+class SeekFrom:
+    """Where to seek to. Rust's enum `std::io::SeekFrom`.
+
+    `SeekFrom.Start(n)` is byte `n` of the data, a `u64`. `SeekFrom.End(n)` and
+    `SeekFrom.Current(n)` count from the end and from the current position, `n` is an `i64`. There
+    are no others. Values outside of these ranges are a `ValueError`.
+
+    >>> from stdnet.io import SeekFrom
+    >>> def describe(pos: SeekFrom) -> str:
+    ...     match pos:
+    ...         case SeekFrom.Start(n):
+    ...             return f"byte {n}"
+    ...         case SeekFrom.End(n):
+    ...             return f"{n} from the end"
+    ...         case SeekFrom.Current(n):
+    ...             return f"{n} from here"
+    >>> describe(SeekFrom.End(-3))
+    '-3 from the end'
+    """
+
+    __slots__ = ("_offset",)
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    _offset: int
+
+    if TYPE_CHECKING:
+        Start: TypeAlias = "FromStart"
+        End: TypeAlias = "FromEnd"
+        Current: TypeAlias = "FromCurrent"
+
+    def __new__(cls, *_: Never) -> Self:
+        raise TypeError("a SeekFrom is a SeekFrom.Start, a SeekFrom.End or a SeekFrom.Current")
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("a SeekFrom is a SeekFrom.Start, a SeekFrom.End or a SeekFrom.Current")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SeekFrom):
+            return NotImplemented
+        return type(self) is type(other) and self._offset == other._offset
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._offset))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__.removeprefix('From')}({self._offset})"
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError("a SeekFrom is immutable")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError("a SeekFrom is immutable")
+
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        return type(self), (self._offset,)
+
+
+_new: Final = object.__new__
+_set_offset: Final = vars(SeekFrom)["_offset"].__set__
+
+
+@final
+class FromStart(SeekFrom):
+    """So many bytes from the start: `SeekFrom.Start`."""
+
+    __slots__ = ()
+    __match_args__ = ("_offset",)
+
+    def __new__(cls, offset: int) -> Self:
+        self = _new(cls)
+        _set_offset(self, u64(offset))
+        return self
+
+
+@final
+class FromEnd(SeekFrom):
+    """So many bytes from the end, mostly a number below 0: `SeekFrom.End`."""
+
+    __slots__ = ()
+    __match_args__ = ("_offset",)
+
+    def __new__(cls, offset: int) -> Self:
+        self = _new(cls)
+        _set_offset(self, i64(offset))
+        return self
+
+
+@final
+class FromCurrent(SeekFrom):
+    """So many bytes from the current position: `SeekFrom.Current`."""
+
+    __slots__ = ()
+    __match_args__ = ("_offset",)
+
+    def __new__(cls, offset: int) -> Self:
+        self = _new(cls)
+        _set_offset(self, i64(offset))
+        return self
+
+
+if not TYPE_CHECKING:
+    SeekFrom.Start, SeekFrom.End, SeekFrom.Current = FromStart, FromEnd, FromCurrent
+
+
+class Seek(ABC):
+    """A reader or writer with a position that can be set. Rust's `std::io::Seek`.
+
+    Your own class defines `seek`, and all other methods come with it.
+
+    >>> from stdnet.io import Cursor, SeekFrom
+    >>> reader = Cursor(b"abcdef")
+    >>> reader.seek(SeekFrom.End(-2)).unwrap()
+    4
+    >>> reader.read_to_string().unwrap()
+    'ef'
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def seek(self, pos: SeekFrom, /) -> Result[int]:
+        """Sets the position; answers the new one, from the start. Rust's `Seek::seek`.
+
+        A position beyond the end is fine; what it means is the class's own affair.
+
+        Errors: a position before the start, which is `InvalidInput` of the library's own classes;
+        others of the class.
+
+        >>> from stdnet.io import Cursor, SeekFrom
+        >>> Cursor(b"abcdef").seek(SeekFrom.Start(9)).unwrap()
+        9
+        >>> Cursor(b"abcdef").seek(SeekFrom.Current(-1)).failure().kind()
+        InvalidInput
+        """
+
+    def rewind(self) -> Result[None]:
+        """Goes back to the start. Rust's `Seek::rewind`.
+
+        Errors: those of `seek`.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"abc")
+        >>> reader.read_array(2).unwrap()
+        b'ab'
+        >>> reader.rewind().unwrap()
+        >>> reader.read_array(2).unwrap()
+        b'ab'
+        """
+        result = self.seek(FromStart(0))
+        return result if isinstance(result, Err) else OK_NONE
+
+    def stream_len(self) -> Result[int]:
+        """How many bytes there are in all, in up to three `seek`s. Rust's `Seek::stream_len`.
+
+        Unstable in Rust. The position stays as it is, unless a `seek` fails.
+
+        Errors: those of `seek`.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").stream_len().unwrap()
+        3
+        """
+        before = self.stream_position()
+        if isinstance(before, Err):
+            return before
+        end = self.seek(FromEnd(0))
+        if isinstance(end, Err):
+            return end
+        if (pos := before.unwrap()) != end.unwrap():
+            back = self.seek(FromStart(pos))
+            if isinstance(back, Err):
+                return back
+        return ok_count(end.unwrap())
+
+    def stream_position(self) -> Result[int]:
+        """The current position, from the start. Rust's `Seek::stream_position`.
+
+        Errors: those of `seek`.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"abc")
+        >>> reader.read_array(2).unwrap()
+        b'ab'
+        >>> reader.stream_position().unwrap()
+        2
+        """
+        return self.seek(FromCurrent(0))
+
+    def seek_relative(self, offset: int) -> Result[None]:
+        """Moves the position by `offset`, an `i64`. Rust's `Seek::seek_relative`.
+
+        Errors: those of `seek`.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"abcdef")
+        >>> reader.seek_relative(4).unwrap()
+        >>> reader.read_to_string().unwrap()
+        'ef'
+        """
+        result = self.seek(FromCurrent(offset))
+        return result if isinstance(result, Err) else OK_NONE
+
+
+def seeker(value: object) -> Seek | None:
+    """The value, if it can seek. mypy knows no type variable that can, too."""
+    return value if isinstance(value, Seek) else None
