@@ -33,14 +33,14 @@ from stdnet.io._buf_read import BufRead as BufRead
 from stdnet.io._buf_read import Lines as Lines
 from stdnet.io._buf_read import Split as Split
 from stdnet.io._cursor import Cursor as Cursor
+from stdnet.io._file import File as File
+from stdnet.io._file import from_file as from_file
 from stdnet.io._null import Empty as Empty
 from stdnet.io._null import Repeat as Repeat
 from stdnet.io._null import Sink as Sink
 from stdnet.io._null import empty as empty
 from stdnet.io._null import repeat as repeat
 from stdnet.io._null import sink as sink
-from stdnet.io._file import File as File
-from stdnet.io._file import from_file as from_file
 from stdnet.io._pipe import PipeReader as PipeReader
 from stdnet.io._pipe import PipeWriter as PipeWriter
 from stdnet.io._pipe import pipe as pipe

@@ -49,9 +49,9 @@ class SeekFrom:
     _offset: int
 
     if TYPE_CHECKING:
-        Start: TypeAlias = "FromStart"
-        End: TypeAlias = "FromEnd"
-        Current: TypeAlias = "FromCurrent"
+        Start: TypeAlias = "_Start"
+        End: TypeAlias = "_End"
+        Current: TypeAlias = "_Current"
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError("a SeekFrom is a SeekFrom.Start, a SeekFrom.End or a SeekFrom.Current")
@@ -69,7 +69,7 @@ class SeekFrom:
         return hash((type(self), self._offset))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__.removeprefix('From')}({self._offset})"
+        return f"{type(self).__name__}({self._offset})"
 
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError("a SeekFrom is immutable")
@@ -86,7 +86,7 @@ _set_offset: Final = vars(SeekFrom)["_offset"].__set__
 
 
 @final
-class FromStart(SeekFrom):
+class Start(SeekFrom):
     """So many bytes from the start: `SeekFrom.Start`."""
 
     __slots__ = ()
@@ -99,7 +99,7 @@ class FromStart(SeekFrom):
 
 
 @final
-class FromEnd(SeekFrom):
+class End(SeekFrom):
     """So many bytes from the end, mostly a number below 0: `SeekFrom.End`."""
 
     __slots__ = ()
@@ -112,7 +112,7 @@ class FromEnd(SeekFrom):
 
 
 @final
-class FromCurrent(SeekFrom):
+class Current(SeekFrom):
     """So many bytes from the current position: `SeekFrom.Current`."""
 
     __slots__ = ()
@@ -124,8 +124,12 @@ class FromCurrent(SeekFrom):
         return self
 
 
-if not TYPE_CHECKING:
-    SeekFrom.Start, SeekFrom.End, SeekFrom.Current = FromStart, FromEnd, FromCurrent
+if TYPE_CHECKING:  # In `SeekFrom`, each is an alias of its own name, which would mean itself.
+    _Start: TypeAlias = Start
+    _End: TypeAlias = End
+    _Current: TypeAlias = Current
+else:
+    SeekFrom.Start, SeekFrom.End, SeekFrom.Current = Start, End, Current
 
 
 class Seek(ABC):
@@ -172,7 +176,7 @@ class Seek(ABC):
         >>> reader.read_array(2).unwrap()
         b'ab'
         """
-        result = self.seek(FromStart(0))
+        result = self.seek(Start(0))
         return result if isinstance(result, Err) else OK_NONE
 
     def stream_len(self) -> Result[int]:
@@ -189,11 +193,11 @@ class Seek(ABC):
         before = self.stream_position()
         if isinstance(before, Err):
             return before
-        end = self.seek(FromEnd(0))
+        end = self.seek(End(0))
         if isinstance(end, Err):
             return end
         if (pos := before.unwrap()) != end.unwrap():
-            back = self.seek(FromStart(pos))
+            back = self.seek(Start(pos))
             if isinstance(back, Err):
                 return back
         return ok_count(end.unwrap())
@@ -210,7 +214,7 @@ class Seek(ABC):
         >>> reader.stream_position().unwrap()
         2
         """
-        return self.seek(FromCurrent(0))
+        return self.seek(Current(0))
 
     def seek_relative(self, offset: int) -> Result[None]:
         """Moves the position by `offset`, an `i64`. Rust's `Seek::seek_relative`.
@@ -223,7 +227,7 @@ class Seek(ABC):
         >>> reader.read_to_string().unwrap()
         'ef'
         """
-        result = self.seek(FromCurrent(offset))
+        result = self.seek(Current(offset))
         return result if isinstance(result, Err) else OK_NONE
 
 
