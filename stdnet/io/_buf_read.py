@@ -214,6 +214,14 @@ class BufRead(Read):
         """Puts bytes that were just consumed back in front; whether the reader could do so."""
         return not data
 
+    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
+        """What a loop over `lines` goes through: a reader may have a faster way."""
+        return lines
+
+    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
+        """What a loop over the lines of the reader runs on."""
+        return lines
+
 
 @final
 class Lines(Iterator[Result[str]], Generic[_B_co]):
@@ -237,11 +245,11 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
         expect(buf, BufRead, "the reader")
         self._buf = buf
 
-    def __iter__(self) -> Self:
-        return self
+    def __iter__(self) -> Iterator[Result[str]]:
+        return self._buf._each_line(self)  # pyright: ignore[reportPrivateUsage]  # likewise
 
     def __next__(self) -> Result[str]:
-        line = self._buf._line()  # pyright: ignore[reportPrivateUsage]  # a part of `BufRead`
+        line = self._buf._line()  # pyright: ignore[reportPrivateUsage]  # a part of it
         if isinstance(line, Err):
             return line
         if not line:
@@ -285,7 +293,7 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
         part = bytearray()
         result = self._buf.read_until(self._delim, part)
         if isinstance(result, Err):
-            self._buf._unread(part)  # pyright: ignore[reportPrivateUsage]  # a part of `BufRead`
+            self._buf._unread(part)  # pyright: ignore[reportPrivateUsage]  # a part of it
             return result
         if not part:
             raise StopIteration
