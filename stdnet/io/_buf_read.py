@@ -218,10 +218,6 @@ class BufRead(Read):
         """What a loop over `lines` goes through: a reader may have a faster way."""
         return lines
 
-    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
-        """What a loop over the lines of the reader runs on."""
-        return lines
-
 
 @final
 class Lines(Iterator[Result[str]], Generic[_B_co]):
@@ -245,11 +241,11 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
         expect(buf, BufRead, "the reader")
         self._buf = buf
 
-    def __iter__(self) -> Iterator[Result[str]]:
-        return self._buf._each_line(self)  # pyright: ignore[reportPrivateUsage]  # likewise
+    def __iter__(self) -> Iterator[Result[str]]:  # noqa: PYI034 - what a loop runs on
+        return self._buf._each_line(self)  # pyright: ignore[reportPrivateUsage]  # a part of it
 
     def __next__(self) -> Result[str]:
-        line = self._buf._line()  # pyright: ignore[reportPrivateUsage]  # a part of it
+        line = self._buf._line()  # pyright: ignore[reportPrivateUsage]  # likewise
         if isinstance(line, Err):
             return line
         if not line:
