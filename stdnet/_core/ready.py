@@ -5,7 +5,9 @@ system call it reports. Containers are immutable and compare by value, so those 
 made once and shared, and the others are filled past their constructors. Only `is` can tell.
 """
 
+from collections import deque
 from collections.abc import Callable
+from itertools import repeat
 from types import MemberDescriptorType
 from typing import Any, Final, TypeVar, cast
 
@@ -29,6 +31,13 @@ def ok(value: _T) -> Ok[_T]:
     """`Ok(value)`, past its constructors."""
     made: Ok[_T] = _new(Ok)
     _fill(made, value)
+    return made
+
+
+def oks(values: list[_T]) -> list[Ok[_T]]:
+    """`Ok` of each value, without a Python frame a piece."""
+    made: list[Ok[_T]] = list(map(_new, repeat(Ok, len(values))))
+    deque(map(_fill, made, values), maxlen=0)
     return made
 
 
