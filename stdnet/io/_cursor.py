@@ -290,6 +290,21 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._pos += len(data)
         return OK_NONE
 
+    def read_array(self, n: int) -> Result[bytes]:
+        """Exactly `n` bytes. Rust's `Read::read_array::<N>`.
+
+        Unstable in Rust.
+
+        Errors: `UnexpectedEof` if there are fewer, which are passed over then.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"abc").read_array(2).unwrap()
+        b'ab'
+        """
+        data = self._data[self._pos : self._pos + u64(n)]
+        self._pos += len(data)
+        return ok(bytes(data)) if len(data) == n else READ_EXACT_EOF.err()
+
     def fill_buf(self) -> Result[memoryview]:
         """All from the position on, as it is. Rust's `BufRead::fill_buf`.
 

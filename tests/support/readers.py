@@ -1,10 +1,29 @@
 """Readers and writers that follow a script, as those of `tests/oracle/read_write.rs` do."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from stdnet import io
+from stdnet._core.fmt import debug
 from stdnet.result import Err, Ok
+
+
+def rust_debug(result: io.Result[object]) -> str:
+    """What a method answered, as Rust's `{:?}` writes it."""
+    match result:
+        case Ok(None):
+            return "Ok(())"
+        case Ok(value):
+            return f"Ok({debug(value)})"
+        case Err(error):
+            return f"Err({error!r})"
+
+
+def rust_items(items: Iterator[io.Result[object]], n: int) -> str:
+    """What the next `n` calls of an iterator's `next` answer in Rust, as a `Vec`."""
+    found = [f"Some({rust_debug(item)})" for item in islice(items, n)]
+    return f"[{', '.join(found + ['None'] * (n - len(found)))}]"
 
 
 class Letters(io.Read):
@@ -55,6 +74,57 @@ class Script(io.Read):
         return (
             f"{len(self.steps)}/{sum(len(step) for step in self.steps if isinstance(step, bytes))}"
         )
+
+
+class BufScript(Script, io.BufRead):
+    """A `Script` that has each piece of data as its buffer.
+
+    It takes back what was read of a line, as the library's own readers do, only if it is told to.
+    """
+
+    def __init__(self, *steps: bytes | io.Result[int], unreads: bool = False) -> None:
+        super().__init__(*steps)
+        self.unreads = unreads
+
+    def fill_buf(self) -> io.Result[memoryview]:
+        self.calls += 1
+        step = self.steps[0] if self.steps else b""
+        if isinstance(step, bytes):
+            return Ok(memoryview(step))
+        self.steps.popleft()
+        return step.map(lambda _: memoryview(b""))
+
+    def consume(self, amount: int, /) -> None:
+        if amount == 0:
+            return
+        step = self.steps.popleft()
+        assert isinstance(step, bytes)
+        assert amount <= len(step)
+        if amount < len(step):
+            self.steps.appendleft(step[amount:])
+
+    def _unread(self, data: bytes | bytearray) -> bool:
+        if self.unreads and data:
+            self.steps.appendleft(bytes(data))
+        return self.unreads or not data
+
+
+class Seeker(io.Read, io.Seek):
+    """Has nothing to read; each step is the result of a `seek`, which is `Ok(0)` after them."""
+
+    def __init__(self, *steps: Err[io.Error]) -> None:
+        self.steps = deque(steps)
+        self.sought: list[io.SeekFrom] = []
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        return Ok(0)
+
+    def seek(self, pos: io.SeekFrom, /) -> io.Result[int]:
+        self.sought.append(pos)
+        return self.steps.popleft() if self.steps else Ok(0)
+
+    def __repr__(self) -> str:
+        return repr(self.sought)
 
 
 class Acceptor(io.Write):

@@ -1,0 +1,378 @@
+"""Cursors over every kind of buffer, with Rust as the judge.
+
+`tests/oracle/cursor.rs` describes the questions.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stdnet import io
+from stdnet.io import BufRead, Cursor, ErrorKind, Seek, SeekFrom, Write
+from stdnet.result import Ok
+from tests.support import oracle
+from tests.support.readers import rust_debug, rust_items
+
+U64_MAX = 2**64 - 1
+FAR = 10_000
+UNTOUCHED = b"\xee"
+
+AnyCursor: TypeAlias = "Cursor[bytes] | Cursor[bytearray] | Cursor[memoryview]"
+Writable: TypeAlias = "Cursor[bytearray] | Cursor[memoryview]"
+
+
+def replay(question: str) -> list[str]:
+    """The answers that the oracle would give, by stdnet."""
+    kind, data, *words = question.split(" ")
+    cursor = CURSORS[kind](b"" if data == "-" else bytes.fromhex(data))
+    return [f"{_answer(cursor, kind, word)} | {cursor!r}" for word in words]
+
+
+def _answer(cursor: Cursor[Any], kind: str, word: str) -> str:
+    name, _, argument = word.partition(":")
+    if cursor.position() > FAR and name in {"consume", *WRITES}:
+        return "too far"
+    if name in READS:
+        return READS[name](cursor, argument)
+    if kind in {"ref", "view"}:
+        return "no Write"
+    return rust_debug(WRITES[name](cursor, [bytes.fromhex(buf) for buf in argument.split(",")]))
+
+
+CURSORS: dict[str, Callable[[bytes], AnyCursor]] = {
+    "vec": lambda data: Cursor(bytearray(data)),
+    "mut": lambda data: Cursor(memoryview(bytearray(data))),
+    "ref": Cursor,
+    "view": lambda data: Cursor(memoryview(data)),
+}
+
+
+def _read(cursor: AnyCursor, argument: str) -> str:
+    buf = bytearray(UNTOUCHED * int(argument))
+    return f"{rust_debug(cursor.read(buf))} {buf.hex()}"
+
+
+def _vectored(cursor: AnyCursor, argument: str) -> str:
+    bufs = [bytearray(UNTOUCHED * int(n)) for n in argument.split(",")]
+    return f"{rust_debug(cursor.read_vectored(bufs))} {','.join(buf.hex() for buf in bufs)}"
+
+
+def _exact(cursor: AnyCursor, argument: str) -> str:
+    buf = bytearray(UNTOUCHED * int(argument))
+    return f"{rust_debug(cursor.read_exact(buf))} {buf.hex()}"
+
+
+def _to_end(cursor: AnyCursor, argument: str) -> str:
+    buf = bytearray.fromhex(argument)
+    return f"{rust_debug(cursor.read_to_end(buf))} {buf.hex()}"
+
+
+def _until(cursor: AnyCursor, argument: str) -> str:
+    buf = bytearray(UNTOUCHED)
+    return f"{rust_debug(cursor.read_until(int(argument), buf))} {buf.hex()}"
+
+
+def _hex(text: str | bytes) -> str:
+    return (text.encode() if isinstance(text, str) else text).hex()
+
+
+def _consume(cursor: AnyCursor, argument: str) -> str:
+    cursor.consume(int(argument))
+    return "()"
+
+
+def _set_position(cursor: AnyCursor, argument: str) -> str:
+    cursor.set_position(int(argument))
+    return "()"
+
+
+def _halves(cursor: AnyCursor, _: str) -> str:
+    before, behind = cursor.split()
+    return f"{before.hex()} {behind.hex()}"
+
+
+def _place(text: str) -> SeekFrom:
+    match text[0]:
+        case "s":
+            return SeekFrom.Start(int(text[1:]))
+        case "e":
+            return SeekFrom.End(int(text[1:]))
+        case _:
+            return SeekFrom.Current(int(text[1:]))
+
+
+READS: dict[str, Callable[[AnyCursor, str], str]] = {
+    "read": _read,
+    "vectored": _vectored,
+    "exact": _exact,
+    "array": lambda cursor, _: rust_debug(cursor.read_array(3).map(_hex)),
+    "to_end": _to_end,
+    "to_string": lambda cursor, _: rust_debug(cursor.read_to_string().map(_hex)),
+    "fill": lambda cursor, _: rust_debug(cursor.fill_buf().map(lambda view: view.hex())),
+    "consume": _consume,
+    "has": lambda cursor, _: rust_debug(cursor.has_data_left()),
+    "until": _until,
+    "skip": lambda cursor, byte: rust_debug(cursor.skip_until(int(byte))),
+    "line": lambda cursor, _: rust_debug(cursor.read_line().map(_hex)),
+    "lines": lambda cursor, _: rust_items((line.map(_hex) for line in cursor.lines()), 3),
+    "parts": lambda cursor, byte: rust_items(
+        (part.map(_hex) for part in cursor.split(int(byte))), 3
+    ),
+    "bytes": lambda cursor, _: rust_items(cursor.bytes(), 3),
+    "halves": _halves,
+    "seek": lambda cursor, pos: rust_debug(cursor.seek(_place(pos))),
+    "rewind": lambda cursor, _: rust_debug(cursor.rewind()),
+    "len": lambda cursor, _: rust_debug(cursor.stream_len()),
+    "position": lambda cursor, _: f"{rust_debug(cursor.stream_position())} {cursor.position()}",
+    "relative": lambda cursor, n: rust_debug(cursor.seek_relative(int(n))),
+    "set": _set_position,
+}
+
+WRITES: dict[str, Callable[[Writable, list[bytes]], io.Result[object]]] = {
+    "write": lambda cursor, bufs: cursor.write(bufs[0]),
+    "all": lambda cursor, bufs: cursor.write_all(bufs[0]),
+    "write_vectored": lambda cursor, bufs: cursor.write_vectored(bufs),
+    "all_vectored": lambda cursor, bufs: cursor.write_all_vectored(bufs),
+    "fmt": lambda cursor, bufs: cursor.write_fmt(bufs[0].decode()),
+    "flush": lambda cursor, _: cursor.flush(),
+}
+
+# Questions by Hypothesis.
+
+DATA = st.lists(
+    st.sampled_from([b"a", b"bc", b"\n", b"\r\n", b";", "\u20ac".encode(), b"\xff", b"\xe2\x82"])
+).map(lambda pieces: b"".join(pieces).hex())
+POSITIONS = st.integers(0, 20) | st.sampled_from([300, U64_MAX - 1, U64_MAX])
+OFFSETS = st.integers(-9, 9) | st.sampled_from([-(2**63), 2**63 - 1])
+BYTES = st.sampled_from(b"\n;a\xff")
+BUFS = st.lists(DATA, min_size=1, max_size=4).map(",".join)
+SIZES = st.lists(st.integers(0, 5), min_size=1, max_size=4).map(
+    lambda sizes: ",".join(map(str, sizes))
+)
+ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
+    "read": st.integers(0, 9),
+    "vectored": SIZES,
+    "exact": st.integers(0, 9),
+    "to_end": DATA,
+    "consume": st.integers(0, 9),
+    "until": BYTES,
+    "skip": BYTES,
+    "parts": BYTES,
+    "seek": st.one_of(
+        POSITIONS.map("s{}".format), OFFSETS.map("e{}".format), OFFSETS.map("c{}".format)
+    ),
+    "relative": OFFSETS,
+    "set": POSITIONS,
+    "write": DATA,
+    "all": DATA,
+    "write_vectored": BUFS,
+    "all_vectored": BUFS,
+    "fmt": st.sampled_from(["", "6162", "e282ac"]),
+}
+OPERATIONS = st.sampled_from([*READS, *WRITES, "write", "set"]).flatmap(
+    lambda name: ARGUMENTS[name].map(f"{name}:{{}}".format) if name in ARGUMENTS else st.just(name)
+)
+QUESTIONS = st.builds(
+    "{} {} {}".format,
+    st.sampled_from(["vec", "mut", "ref"]),
+    DATA.map(lambda data: data or "-"),
+    st.lists(OPERATIONS, min_size=1, max_size=8).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("cursor") as process:
+        yield process
+
+
+@pytest.mark.parametrize("answer", oracle.golden("cursor"))
+def test_answers_are_rusts(answer: oracle.Answer) -> None:
+    question = str(answer["question"])
+    assert replay(question) == answer["answers"]
+    if question.startswith("ref "):
+        assert replay(question.replace("ref", "view")) == answer["answers"]
+
+
+@oracle.needs_rustc
+@settings(max_examples=300)
+@given(question=QUESTIONS)
+def test_a_cursor_answers_what_rust_answers(rust: oracle.Oracle, question: str) -> None:
+    assert replay(question) == rust.ask(question)["answers"]
+
+
+# What Rust cannot be asked.
+
+
+@pytest.mark.parametrize("inner", [b"abc", bytearray(b"abc"), memoryview(b"abc"), array("B", b"a")])
+def test_a_cursor_is_over_the_very_object(inner: Any) -> None:
+    cursor = Cursor(inner)
+    assert cursor.get_ref() is cursor.get_mut() is cursor.into_inner() is inner
+    assert isinstance(cursor, BufRead | Seek | Write)
+    assert not hasattr(cursor, "__dict__")
+
+
+def test_a_cursor_sees_what_becomes_of_its_buffer() -> None:
+    data = bytearray(b"abc")
+    cursor = Cursor(data)
+    cursor.set_position(2)
+    data += b"def"
+    assert cursor.read_to_string() == Ok("cdef")
+    data.clear()
+    assert cursor.read_exact(bytearray(1)).failure().kind() is ErrorKind.UnexpectedEof
+    assert cursor.position() == 0
+
+
+@pytest.mark.parametrize(
+    "inner", [array("i", range(3)), memoryview(bytearray(12)).cast("B", [3, 4])]
+)
+def test_a_buffer_of_any_items_is_its_bytes(inner: Any) -> None:
+    cursor = Cursor(inner)
+    assert cursor.stream_len() == Ok(12)
+    assert cursor.write(b"\xff" * 20) == Ok(12)
+    assert memoryview(inner).tobytes() == b"\xff" * 12
+    cursor.set_position(10)
+    assert cursor.read_array(2) == Ok(b"\xff\xff")
+
+
+@pytest.mark.parametrize("inner", [bytearray(), memoryview(bytearray()), array("i")])
+def test_an_empty_buffer_can_be_written_to(inner: Any) -> None:
+    assert Cursor(inner).write(b"") == Ok(0)
+
+
+@pytest.mark.parametrize("inner", [b"abc", memoryview(b"abc"), b"", memoryview(b"")])
+def test_what_is_read_only_cannot_be_written_to(inner: Any) -> None:
+    cursor = Cursor(inner)
+    writes: list[Callable[[], object]] = [
+        lambda: cursor.write(b"a"),
+        lambda: cursor.write_all(b"a"),
+        lambda: cursor.write_vectored([b"a"]),
+        lambda: cursor.write_all_vectored([b"a"]),
+        lambda: cursor.write_fmt("a"),
+        cursor.split_mut,
+    ]
+    for write in writes:
+        with pytest.raises(TypeError, match="read-only"):
+            write()
+    assert cursor.position() == 0
+
+
+@pytest.mark.parametrize("inner", ["abc", 3, None, [1]])
+def test_only_a_buffer_makes_a_cursor(inner: Any) -> None:
+    with pytest.raises(TypeError):
+        Cursor(inner)
+
+
+@pytest.mark.parametrize("pos", [-1, U64_MAX + 1])
+def test_a_position_is_a_u64(pos: int) -> None:
+    cursor = Cursor(b"abc")
+    cursor.set_position(U64_MAX)
+    for call in (cursor.set_position, cursor.consume):
+        with pytest.raises(ValueError, match="u64"):
+            call(pos)
+    with pytest.raises(ValueError, match="u64"):
+        cursor.consume(1)
+    assert cursor.position() == U64_MAX
+
+
+def test_a_seek_takes_a_seek_from() -> None:
+    pos: Any = 3
+    with pytest.raises(TypeError, match="SeekFrom"):
+        Cursor(b"abc").seek(pos)
+
+
+def test_a_write_too_far_away_changes_nothing() -> None:
+    cursor = Cursor(bytearray(b"abc"))
+    cursor.set_position(U64_MAX)
+    with pytest.raises((OverflowError, MemoryError)):
+        cursor.write(b"a")
+    assert cursor.get_ref() == b"abc"
+    assert cursor.position() == U64_MAX
+
+
+def test_views_are_read_only_but_those_of_split_mut() -> None:
+    cursor = Cursor(bytearray(b"abc"))
+    assert cursor.fill_buf().unwrap().readonly
+    assert all(view.readonly for view in cursor.split())
+    cursor.set_position(1)
+    _, behind = cursor.split_mut()
+    behind[0] = ord("B")
+    assert cursor.into_inner() == b"aBc"
+
+
+LOOKS: list[Callable[[Cursor[bytearray]], tuple[memoryview, ...]]] = [
+    lambda cursor: (cursor.fill_buf().unwrap(),),
+    lambda cursor: cursor.split(),
+    lambda cursor: cursor.split_mut(),
+]
+GROWTHS: list[Callable[[Cursor[bytearray]], object]] = [
+    lambda cursor: cursor.write_all(b"defg"),
+    lambda cursor: cursor.get_mut().append(0),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("grow", GROWTHS)
+def test_a_view_ends_where_the_buffer_has_to_grow(
+    look: Callable[[Cursor[bytearray]], tuple[memoryview, ...]],
+    grow: Callable[[Cursor[bytearray]], object],
+) -> None:
+    cursor = Cursor(bytearray(b"abc"))
+    views = look(cursor)
+    grow(cursor)
+    assert cursor.stream_len().unwrap() > 3
+    for view in views:
+        with pytest.raises(ValueError, match="released"):
+            view.tobytes()
+
+
+def test_reading_leaves_the_buffer_free() -> None:
+    data = bytearray(b"one\ntwo\nthree\nfour\nfive")
+    cursor = Cursor(data)
+    assert cursor.read_line() == Ok("one\n")
+    data.append(0)
+    assert next(cursor.lines()) == Ok("two")
+    data.append(0)
+    assert cursor.skip_until(ord("\n")) == Ok(6)
+    data.append(0)
+    assert cursor.has_data_left() == Ok(True)
+    data.append(0)
+    assert cursor.take(3).read_line() == Ok("fou")
+    data.append(0)
+
+
+def test_a_line_that_is_not_utf_8_can_be_read_as_bytes() -> None:
+    cursor, buf = Cursor(b"a\xff\nb"), bytearray()
+    for _ in range(2):
+        assert cursor.read_line().failure().kind() is ErrorKind.InvalidData
+    assert cursor.read_until(ord("\n"), buf) == Ok(3)
+    assert buf == b"a\xff\n"
+
+
+def test_clones_are_apart() -> None:
+    one = Cursor(bytearray(b"abc"))
+    one.set_position(1)
+    two = one.clone()
+    assert one == two
+    two.write_all(b"X").unwrap()
+    assert one.get_ref() == b"abc"
+    assert two.get_ref() == b"aXc"
+    assert (one.position(), two.position()) == (1, 2)
+    assert Cursor(memoryview(b"abc")).clone() == Cursor(b"abc").clone()
+    with pytest.raises(TypeError):
+        Cursor(memoryview(bytearray(3))).clone()
+
+
+def test_cursors_are_compared_by_buffer_and_position() -> None:
+    one, two = Cursor(b"abc"), Cursor(b"abc")
+    assert one == two
+    two.set_position(1)
+    assert one != two
+    assert one != Cursor(b"abd")
+    assert one != b"abc"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
