@@ -95,7 +95,6 @@ def constructors(v4: Ipv4Addr, v6: Ipv6Addr, either: IpAddr) -> None:
 
 def parsers(text: str) -> None:
     assert_type(Ipv4Addr.from_str(text), Result[Ipv4Addr, AddrParseError])
-    assert_type(IpAddr.from_str(text), Result[Ipv4Addr | Ipv6Addr, AddrParseError])
     assert_type(SocketAddrV6.from_str(text), Result[SocketAddrV6, AddrParseError])
     assert_type(SocketAddr.from_str(text), Result[SocketAddrV4 | SocketAddrV6, AddrParseError])
     assert_type(SocketAddr.from_str(text).map(str), Result[str, AddrParseError])
