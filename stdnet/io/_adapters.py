@@ -316,9 +316,11 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         if not self._second._unread(tail):
             return False
         self._of_second -= n
-        if head:
-            self._done_first = False
-        return self._first._unread(head)
+        if not self._first._unread(head):
+            return False
+        # It has something again.
+        self._done_first = self._done_first and not head
+        return True
 
 
 class Take(Read, Generic[_R_co]):

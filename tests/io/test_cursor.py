@@ -76,10 +76,6 @@ def _until(cursor: AnyCursor, argument: str) -> str:
     return f"{rust_debug(cursor.read_until(int(argument), buf))} {buf.hex()}"
 
 
-def _hex(text: str | bytes) -> str:
-    return (text.encode() if isinstance(text, str) else text).hex()
-
-
 def _consume(cursor: AnyCursor, argument: str) -> str:
     cursor.consume(int(argument))
     return "()"
@@ -109,19 +105,17 @@ READS: dict[str, Callable[[AnyCursor, str], str]] = {
     "read": _read,
     "vectored": _vectored,
     "exact": _exact,
-    "array": lambda cursor, _: rust_debug(cursor.read_array(3).map(_hex)),
+    "array": lambda cursor, _: rust_debug(cursor.read_array(3)),
     "to_end": _to_end,
-    "to_string": lambda cursor, _: rust_debug(cursor.read_to_string().map(_hex)),
-    "fill": lambda cursor, _: rust_debug(cursor.fill_buf().map(lambda view: view.hex())),
+    "to_string": lambda cursor, _: rust_debug(cursor.read_to_string()),
+    "fill": lambda cursor, _: rust_debug(cursor.fill_buf().map(bytes)),
     "consume": _consume,
     "has": lambda cursor, _: rust_debug(cursor.has_data_left()),
     "until": _until,
     "skip": lambda cursor, byte: rust_debug(cursor.skip_until(int(byte))),
-    "line": lambda cursor, _: rust_debug(cursor.read_line().map(_hex)),
-    "lines": lambda cursor, _: rust_items((line.map(_hex) for line in cursor.lines()), 3),
-    "parts": lambda cursor, byte: rust_items(
-        (part.map(_hex) for part in cursor.split(int(byte))), 3
-    ),
+    "line": lambda cursor, _: rust_debug(cursor.read_line()),
+    "lines": lambda cursor, _: rust_items(cursor.lines(), 3),
+    "parts": lambda cursor, byte: rust_items(cursor.split(int(byte)), 3),
     "bytes": lambda cursor, _: rust_items(cursor.bytes(), 3),
     "halves": _halves,
     "seek": lambda cursor, pos: rust_debug(cursor.seek(_place(pos))),

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from stdnet import io
 from stdnet._core.fmt import debug
@@ -10,10 +9,14 @@ from stdnet.result import Err, Ok
 
 
 def rust_debug(result: io.Result[object]) -> str:
-    """What a method answered, as Rust's `{:?}` writes it."""
+    """What a method answered, as Rust's `{:?}` writes it; bytes and texts as hex digits."""
     match result:
         case Ok(None):
             return "Ok(())"
+        case Ok(str(text)):
+            return f'Ok("{text.encode().hex()}")'
+        case Ok(bytes(data)):
+            return f'Ok("{data.hex()}")'
         case Ok(value):
             return f"Ok({debug(value)})"
         case Err(error):
@@ -21,9 +24,10 @@ def rust_debug(result: io.Result[object]) -> str:
 
 
 def rust_items(items: Iterator[io.Result[object]], n: int) -> str:
-    """What the next `n` calls of an iterator's `next` answer in Rust, as a `Vec`."""
-    found = [f"Some({rust_debug(item)})" for item in islice(items, n)]
-    return f"[{', '.join(found + ['None'] * (n - len(found)))}]"
+    """What the next `n` calls of an iterator's `next` answer, as a Rust `Vec` of them."""
+    found = [next(items, None) for _ in range(n)]
+    shown = ["None" if item is None else f"Some({rust_debug(item)})" for item in found]
+    return f"[{', '.join(shown)}]"
 
 
 class Letters(io.Read):
@@ -41,7 +45,7 @@ class Script(io.Read):
     def __init__(self, *steps: bytes | io.Result[int], vectored: bool = False) -> None:
         self.steps = deque(steps)
         self.vectored = vectored
-        self.calls = 0
+        self.calls: int = 0
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
         self.calls += 1
@@ -110,9 +114,9 @@ class BufScript(Script, io.BufRead):
 
 
 class Seeker(io.Read, io.Seek):
-    """Has nothing to read; each step is the result of a `seek`, which is `Ok(0)` after them."""
+    """Has nothing to read; each step is the failure of a `seek`, or `None` where it succeeds."""
 
-    def __init__(self, *steps: Err[io.Error]) -> None:
+    def __init__(self, *steps: Err[io.Error] | None) -> None:
         self.steps = deque(steps)
         self.sought: list[io.SeekFrom] = []
 
@@ -121,7 +125,8 @@ class Seeker(io.Read, io.Seek):
 
     def seek(self, pos: io.SeekFrom, /) -> io.Result[int]:
         self.sought.append(pos)
-        return self.steps.popleft() if self.steps else Ok(0)
+        step = self.steps.popleft() if self.steps else None
+        return Ok(0) if step is None else step
 
     def __repr__(self) -> str:
         return repr(self.sought)
