@@ -37,6 +37,8 @@ from stdnet.io._buf_writer import IntoInnerError as IntoInnerError
 from stdnet.io._buf_writer import LineWriter as LineWriter
 from stdnet.io._buf_writer import WriterPanicked as WriterPanicked
 from stdnet.io._buffered import BufReader as BufReader
+from stdnet.io._copy import Copied as Copied
+from stdnet.io._copy import copy as copy
 from stdnet.io._cursor import Cursor as Cursor
 from stdnet.io._file import File as File
 from stdnet.io._file import from_file as from_file
@@ -83,6 +85,8 @@ __all__ = [
     "repeat",
     "sink",
     "read_to_string",
+    "copy",
+    "Copied",
     "pipe",
     "PipeReader",
     "PipeWriter",

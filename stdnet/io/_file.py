@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable
 from io import BytesIO, FileIO, RawIOBase, TextIOBase, UnsupportedOperation
-from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, final
+from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
 from stdnet._core.error import Error, Result, SimpleMessage, error_of
@@ -180,10 +180,14 @@ class File(Read, Write, Seek, Generic[_F_co]):
         return f"File({self._file!r})"
 
 
-def descriptor_of(file: File[PythonFile]) -> FileIO | None:
+def descriptor_of(end: Read | Write) -> FileIO | None:
     """The file of the system, if there is nothing between it and the program, no buffer either."""
-    inner = file.get_ref()
+    inner: object = end.get_ref() if _is_file(end) else None
     return inner if type(inner) is FileIO and not inner.closed else None
+
+
+def _is_file(end: Read | Write) -> TypeGuard[File[PythonFile]]:
+    return isinstance(end, File)
 
 
 def _reading(file: object) -> _Move | None:

@@ -1,0 +1,901 @@
+"""`copy`, between all kinds of ends, with Rust as the judge where it can be."""
+
+import errno
+import fcntl
+import hashlib
+import io as python_io
+import os
+import random
+import resource
+import signal
+import socket
+import sys
+import threading
+import zlib
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
+from stdnet._sys import transfer
+from stdnet.io import BufReader, BufWriter, Copied, Cursor, PipeReader, PipeWriter, copy, from_file
+from stdnet.result import Err, Ok
+from tests.support import oracle
+from tests.support.readers import Acceptor, Letters, Script
+
+MIB = 1 << 20
+EARLY = transfer.PIPE_SIZE
+
+
+# Scripted ends, as `tests/oracle/copy.rs` has them.
+
+
+def _failure(how: str) -> Err[io.Error]:
+    if how.isdecimal():
+        return Err(io.Error.from_raw_os_error(int(how)))
+    return Err(io.Error.other("oh no") if how == "Other" else io.Error.from_(io.ErrorKind[how]))
+
+
+def _steps(text: str) -> list[str]:
+    return [] if text == "-" else text.split(",")
+
+
+class Reader(io.Read):
+    """Counts up from 0 to 250, over and over."""
+
+    def __init__(self, steps: list[str], calls: list[str]) -> None:
+        self.steps = deque(steps)
+        self.calls = calls
+        self.read_so_far = 0
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        view = memoryview(buf)
+        self.calls.append(f"r{len(view)}")
+        step = self.steps.popleft() if self.steps else "z"
+        if step[0] == "e":
+            return _failure(step[1:])
+        left = int(step[1:] or 0)
+        n = min(left, len(view))
+        view[:n] = counted(self.read_so_far, n)
+        self.read_so_far += n
+        if left > n:
+            self.steps.appendleft(f"r{left - n}")
+        return Ok(n)
+
+
+class Writer(io.Write):
+    def __init__(self, steps: list[str], calls: list[str]) -> None:
+        self.steps = deque(steps)
+        self.calls = calls
+        self.written = bytearray()
+
+    def write(self, buf: io.Buffer, /) -> io.Result[int]:
+        view = memoryview(buf)
+        self.calls.append(f"w{len(view)}")
+        step = self.steps.popleft() if self.steps else f"w{len(view)}"
+        if step[0] == "e":
+            return _failure(step[1:])
+        n = min(int(step[1:]), len(view))
+        self.written += view[:n]
+        return Ok(n)
+
+    def flush(self) -> io.Result[None]:
+        return Ok(None)
+
+
+def counted(start: int, n: int) -> bytes:
+    return bytes(at % 251 for at in range(start, start + n))
+
+
+def replay(question: str) -> oracle.Answer:
+    """What the oracle would answer, by stdnet; nothing may be lost or repeated besides."""
+    layers, reads, capacity, writes = question.split(" ")
+    calls = list[str]()
+    script = Reader(_steps(reads), calls)
+    reader: io.Read
+    reader = script
+    takes = list[io.Take[io.Read]]()
+    for layer in _steps(layers):
+        size = int(layer[1:])
+        if layer[0] == "t":
+            take = reader.take(size)
+            takes.insert(0, take)
+            reader = take
+        else:
+            buffered: BufReader[io.Read] = BufReader.with_capacity(size, reader)
+            buffered.fill_buf()
+            reader = buffered
+    acceptor = Writer(_steps(writes), calls)
+    result = ""
+    writer: io.Write = acceptor
+    if capacity != "-":
+        writer = BufWriter.with_capacity(int(capacity), acceptor)
+        result = f"{debug(writer.write_all(b'first'))} "
+    copied = copy(reader, writer)
+    del writer
+    result += " ".join([debug(copied), *(str(take.limit()) for take in takes)])
+    if isinstance(copied, Err):
+        far = Copied.of(copied.failure())
+        assert far is not None
+        whole = acceptor.written.removeprefix(b"first") + far.unwritten
+        assert len(acceptor.written.removeprefix(b"first")) == far.written
+        left = _held(reader)
+        assert whole + left == counted(0, len(whole + left))
+        assert len(whole + left) == script.read_so_far
+    return {
+        "question": question,
+        "result": result,
+        "written": f"{len(acceptor.written)} bytes of sum {zlib.adler32(acceptor.written):08x}",
+        "calls": " ".join(calls),
+    }
+
+
+def debug(result: io.Result[Any]) -> str:
+    match result:
+        case Ok(None):
+            return "Ok(())"
+        case Ok(value):
+            return f"Ok({value!r})"
+        case Err(error):
+            return f"Err({error!r})"
+
+
+def _held(reader: io.Read) -> bytes:
+    """What the buffers hold, from the outside."""
+    held = b""
+    while isinstance(reader, io.Take | BufReader):
+        if isinstance(reader, BufReader):
+            held += bytes(reader.buffer())
+        reader = reader.get_ref()
+    return held
+
+
+def is_comparable(question: str) -> bool:
+    """Whether Rust reads and writes in the very same sizes: it fills larger buffers as a whole."""
+    layers, _, capacity, _ = question.split(" ")
+    return capacity == "-" and all(
+        layer[0] == "t" or int(layer[1:]) <= 8192 for layer in _steps(layers)
+    )
+
+
+def compare(rust: oracle.Answer) -> None:
+    question = str(rust["question"])
+    ours = replay(question)
+    if not is_comparable(question):
+        rust, ours = ({**each, "calls": ""} for each in (rust, ours))
+    if "Err" in str(rust["result"]):
+        # A take around a buffer that gets bytes back has them before it again.
+        rust, ours = ({**each, "result": _until_limits(each)} for each in (rust, ours))
+    assert ours == rust
+
+
+def _until_limits(answer: oracle.Answer) -> str:
+    return str(answer["result"]).rpartition(")")[0]
+
+
+READ_STEPS = st.lists(
+    st.integers(1, 300).map("r{}".format)
+    | st.sampled_from(["r8192", "r8193", "r30000", "z", "eInterrupted", "eWouldBlock", "e104"]),
+    max_size=6,
+)
+WRITE_STEPS = st.lists(
+    st.integers(0, 300).map("w{}".format)
+    | st.sampled_from(["w8191", "w8192", "eInterrupted", "eWouldBlock", "e104", "eOther"]),
+    max_size=6,
+)
+LAYERS = st.lists(
+    st.sampled_from(["t0", "t1", "t9", "t8192", "t20000", "b1", "b7", "b64", "b8192"]),
+    max_size=2,
+)
+
+
+def joined(steps: list[str]) -> str:
+    return ",".join(steps) or "-"
+
+
+questions = st.builds(
+    "{} {} - {}".format, LAYERS.map(joined), READ_STEPS.map(joined), WRITE_STEPS.map(joined)
+)
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("copy") as process:
+        yield process
+
+
+@oracle.needs_rustc
+@settings(max_examples=200)
+@given(question=questions)
+def test_copies_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+    compare(rust.ask(question))
+
+
+@pytest.mark.parametrize("answer", oracle.golden("copy"))
+def test_answers_are_rusts(answer: oracle.Answer) -> None:
+    compare(answer)
+
+
+# Descriptors.
+
+Ends = tuple[TcpStream, TcpStream]
+
+
+def connected() -> Ends:
+    with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        return client, listener.accept().unwrap()[0]
+
+
+@pytest.fixture
+def upstream() -> Iterator[Ends]:
+    """A peer that sends, and the end that is copied from."""
+    peer, source = connected()
+    with peer, source:
+        yield peer, source
+
+
+@pytest.fixture
+def downstream() -> Iterator[Ends]:
+    """The end that is copied to, and a peer that receives."""
+    sink, peer = connected()
+    with sink, peer:
+        yield sink, peer
+
+
+def noise(n: int, seed: int = 0) -> bytes:
+    return random.Random(seed).randbytes(n)
+
+
+@contextmanager
+def sending(peer: io.Write, data: bytes) -> Generator[None, None, None]:
+    """Sends all in a thread, and ends."""
+
+    def send() -> None:
+        _ = peer.write_all(data)
+        if isinstance(peer, TcpStream):
+            _ = peer.shutdown(Shutdown.Write)
+        if isinstance(peer, PipeWriter):
+            peer.close()
+
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    yield
+    sender.join()
+
+
+@contextmanager
+def receiving(peer: io.Read, found: bytearray) -> Generator[None, None, None]:
+    """Receives all in a thread."""
+    receiver = threading.Thread(target=peer.read_to_end, args=[found], daemon=True)
+    receiver.start()
+    yield
+    receiver.join()
+
+
+class Spy:
+    """Notes how often the kernel moves bytes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls = list[str]()
+        for name, kind in (("splice", transfer.Splice), ("copy_file_range", transfer.FileRange)):
+            monkeypatch.setattr(kind, "move", self._noting(name, kind.move))
+
+    def _noting(self, name: str, move: Callable[..., io.Result[int]]) -> Callable[..., object]:
+        def noted(mover: object, count: int) -> io.Result[int]:
+            self.calls.append(name)
+            return move(mover, count)
+
+        return noted
+
+    @property
+    def kinds(self) -> set[str]:
+        return set(self.calls)
+
+
+@pytest.fixture
+def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
+    return Spy(monkeypatch)
+
+
+SIZES = [0, 1, EARLY - 1, EARLY, EARLY + 1, 4 * MIB + 17]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_socket_to_socket(upstream: Ends, downstream: Ends, spy: Spy, size: int) -> None:
+    data, found = noise(size), bytearray()
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        assert copy(upstream[1], downstream[0]) == Ok(size)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    assert found == data
+    assert spy.kinds == ({"splice"} if size >= EARLY else set())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("buffering", [0, -1])
+def test_socket_to_file(
+    tmp_path: Path, upstream: Ends, spy: Spy, size: int, buffering: int
+) -> None:
+    data = noise(size)
+    with (tmp_path / "file").open("wb", buffering=buffering) as file, sending(upstream[0], data):
+        assert copy(upstream[1], from_file(file)) == Ok(size)
+    assert (tmp_path / "file").read_bytes() == data
+    assert spy.kinds == ({"splice"} if size >= EARLY and not buffering else set())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("buffering", [0, -1])
+def test_file_to_socket(
+    tmp_path: Path, downstream: Ends, spy: Spy, size: int, buffering: int
+) -> None:
+    """No page of the file is sent, as a later write to the file would change it."""
+    data, found = noise(size), bytearray()
+    (tmp_path / "file").write_bytes(data)
+    with (
+        (tmp_path / "file").open("rb", buffering=buffering) as file,
+        receiving(downstream[1], found),
+    ):
+        assert copy(from_file(file), downstream[0]) == Ok(size)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    assert found == data
+    assert spy.calls == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_file_to_file(tmp_path: Path, spy: Spy, size: int) -> None:
+    data = noise(size)
+    (tmp_path / "one").write_bytes(b"before" + data)
+    with (
+        (tmp_path / "one").open("rb", buffering=0) as one,
+        (tmp_path / "two").open("wb", buffering=0) as two,
+    ):
+        one.seek(6)
+        two.write(b"first")
+        assert copy(from_file(one), from_file(two)) == Ok(size)
+        assert (one.tell(), two.tell()) == (6 + size, 5 + size)
+    assert (tmp_path / "two").read_bytes() == b"first" + data
+    assert spy.kinds == {"copy_file_range"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_through_pipes(upstream: Ends, downstream: Ends, spy: Spy, size: int) -> None:
+    """Socket to pipe, pipe to pipe, pipe to socket, all at once."""
+    data, found = noise(size), bytearray()
+    one, two = io.pipe().unwrap(), io.pipe().unwrap()
+    answers = list[io.Result[int]]()
+
+    def pass_on(reader: io.Read, writer: PipeWriter) -> None:
+        with writer:
+            answers.append(copy(reader, writer))
+
+    threads = [
+        threading.Thread(target=pass_on, args=[upstream[1], one[1]]),
+        threading.Thread(target=pass_on, args=[one[0], two[1]]),
+    ]
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        for thread in threads:
+            thread.start()
+        assert copy(two[0], downstream[0]) == Ok(size)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+        for thread in threads:
+            thread.join()
+    assert answers == [Ok(size), Ok(size)]
+    assert found == data
+    assert spy.kinds == {"splice"}
+
+
+def test_pipe_to_file(tmp_path: Path, spy: Spy) -> None:
+    data = noise(MIB)
+    reader, writer = io.pipe().unwrap()
+    with (tmp_path / "file").open("wb", buffering=0) as file, reader, sending(writer, data):
+        assert copy(reader, from_file(file)) == Ok(MIB)
+    assert (tmp_path / "file").read_bytes() == data
+    assert spy.kinds == {"splice"}
+
+
+def test_a_file_of_proc_has_data_but_no_length(tmp_path: Path) -> None:
+    with (
+        open("/proc/version", "rb", buffering=0) as one,
+        (tmp_path / "two").open("wb", buffering=0) as two,
+    ):
+        assert copy(from_file(one), from_file(two)).unwrap() > 10
+    assert (tmp_path / "two").read_bytes() == Path("/proc/version").read_bytes()
+
+
+# What is declined.
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_to_append_to(tmp_path: Path, upstream: Ends, size: int) -> None:
+    data = noise(size)
+    (tmp_path / "file").write_bytes(b"before")
+    with (tmp_path / "file").open("ab", buffering=0) as file, sending(upstream[0], data):
+        assert copy(upstream[1], from_file(file)) == Ok(size)
+    with (
+        (tmp_path / "two").open("ab", buffering=0) as two,
+        (tmp_path / "file").open("rb", buffering=0) as one,
+    ):
+        assert copy(from_file(one), from_file(two)) == Ok(size + 6)
+    assert (tmp_path / "two").read_bytes() == b"before" + data
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM])
+@pytest.mark.parametrize("good", [0, 1, 2, 3, 5])
+def test_the_kernel_declines_at_any_moment(
+    upstream: Ends, downstream: Ends, monkeypatch: pytest.MonkeyPatch, code: int, good: int
+) -> None:
+    move, calls = transfer.Splice.move, list[int]()
+
+    def declining(mover: transfer.Splice, count: int) -> io.Result[int]:
+        calls.append(1)
+        return move(mover, count) if len(calls) <= good else _failure(str(code))
+
+    monkeypatch.setattr(transfer.Splice, "move", declining)
+    data, found = noise(4 * MIB), bytearray()
+    take = upstream[1].take(3 * MIB)
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        assert copy(take, downstream[0]) == Ok(3 * MIB)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+        upstream[1].read_to_end(bytearray()).unwrap()
+    assert found == data[: 3 * MIB]
+    assert (take.limit(), take.position()) == (0, 3 * MIB)
+    assert 0 < len(calls) <= good + 1
+
+
+def test_no_conduit_can_be_had(upstream: Ends, downstream: Ends, spy: Spy) -> None:
+    data, found = noise(3 * MIB), bytearray()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = max(map(int, os.listdir("/proc/self/fd")))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    taken = list[io.PipeReader]()
+    try:
+        while isinstance(clone := upstream[1].as_fd().try_clone_to_owned(), Ok):
+            taken.append(PipeReader.from_owned_fd(clone.unwrap()))
+        with sending(upstream[0], data), receiving(downstream[1], found):
+            assert copy(upstream[1], downstream[0]) == Ok(3 * MIB)
+            downstream[0].shutdown(Shutdown.Write).unwrap()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    taken.clear()
+    assert found == data
+    assert spy.calls == []
+
+
+def test_who_asked_for_sigpipe_does_not_get_it_from_a_socket(
+    upstream: Ends, downstream: Ends, spy: Spy
+) -> None:
+    got = list[int]()
+    before = signal.signal(signal.SIGPIPE, lambda number, _: got.append(number))
+    try:
+        downstream[1].set_linger(0).unwrap()
+        downstream[1].close()
+        with sending(upstream[0], noise(4 * MIB)):
+            failed = copy(upstream[1], downstream[0])
+            upstream[1].read_to_end(bytearray()).unwrap()
+        assert isinstance(failed, Err)
+    finally:
+        signal.signal(signal.SIGPIPE, before)
+    assert got == []
+    assert spy.calls == []
+
+
+# What lies around the descriptors.
+
+
+@given(
+    held=st.integers(0, 300),
+    limits=st.tuples(*[st.sampled_from([0, 1, 250, EARLY, 2 * EARLY + 1, 2**64 - 1])] * 2),
+    in_front=st.booleans(),
+    size=st.sampled_from([0, 1, 300, 2 * EARLY, 3 * EARLY]),
+)
+@settings(max_examples=60)
+def test_limits_and_buffers(held: int, limits: tuple[int, int], in_front: bool, size: int) -> None:
+    """A buffer that holds something, limits on both of its sides, and a writer that does."""
+    data, found = noise(size), bytearray()
+    (peer, source), (sink, other) = connected(), connected()
+    with peer, source, sink, other:
+        with sending(peer, data):
+            inner = source.take(limits[0])
+            buffered = BufReader.with_capacity(512, inner)
+            if held and size:
+                source.set_read_timeout(5).unwrap()
+                buffered.fill_buf().unwrap()
+                assert held <= 300
+                buffered.consume(min(held, len(buffered.buffer())))
+            gone = limits[0] - inner.limit() - len(buffered.buffer())
+            reader: io.Read = buffered.take(limits[1]) if in_front else buffered
+            writer = BufWriter(sink)
+            writer.write_all(b"first").unwrap()
+            with receiving(other, found):
+                copied = copy(reader, writer).unwrap()
+                assert len(writer.buffer()) == 0
+                sink.shutdown(Shutdown.Write).unwrap()
+            rest = bytearray(buffered.buffer())
+            source.read_to_end(rest).unwrap()
+        most = min(limits[0], size) - gone
+        assert copied == (min(most, limits[1]) if in_front else most)
+        assert found == b"first" + data[gone : gone + copied]
+        assert rest == data[gone + copied :]
+
+
+def test_a_buffer_within_a_buffer(upstream: Ends, downstream: Ends) -> None:
+    data, found = noise(2 * MIB), bytearray()
+    inner = BufReader(upstream[1])
+    outer = BufReader.with_capacity(10, inner)
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        outer.fill_buf().unwrap()
+        outer.consume(3)
+        assert copy(outer, downstream[0]) == Ok(2 * MIB - 3)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    assert found == data[3:]
+
+
+def test_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy: Spy) -> None:
+    data, found = noise(4 * MIB), bytearray()
+    with sending(upstream[0], data):
+        with receiving(downstream[1], found):
+            take = upstream[1].take(3 * MIB)
+            assert copy(take, downstream[0]) == Ok(3 * MIB)
+            assert (take.limit(), take.position()) == (0, 3 * MIB)
+            downstream[0].shutdown(Shutdown.Write).unwrap()
+        rest = bytearray()
+        upstream[1].read_to_end(rest).unwrap()
+    assert found + rest == data
+    assert spy.kinds == {"splice"}
+
+
+# What fails on the way.
+
+
+def went_on(failed: io.Result[int]) -> Copied:
+    assert isinstance(failed, Err)
+    copied = Copied.of(failed.failure())
+    assert copied is not None
+    return copied
+
+
+@pytest.mark.parametrize("until", [10, MIB, 3 * MIB])
+@pytest.mark.parametrize("is_buffered", [False, True])
+def test_a_peer_that_resets(
+    upstream: Ends, downstream: Ends, until: int, is_buffered: bool
+) -> None:
+    """It is told how far the copy came; the source can be read on, the sink answers."""
+    data = noise(16 * MIB)
+    sink, peer = downstream
+    reader = BufReader(upstream[1]) if is_buffered else upstream[1]
+
+    def reset() -> None:
+        peer.read_exact(bytearray(until)).unwrap()
+        peer.set_linger(0).unwrap()
+        peer.close()
+
+    resetting = threading.Thread(target=reset)
+    with sending(upstream[0], data):
+        resetting.start()
+        failed = copy(reader, sink)
+        resetting.join()
+        assert failed.failure().kind() in {io.ErrorKind.BrokenPipe, io.ErrorKind.ConnectionReset}
+        copied = went_on(failed)
+        assert copied.written >= until
+        rest = bytearray(copied.unwritten)
+        reader.read_to_end(rest).unwrap()
+    assert rest == data[copied.written :]
+    assert bool(copied.unwritten) != is_buffered
+    assert sink.write(b"x").failure().kind() is io.ErrorKind.BrokenPipe
+    assert sink.local_addr().map(SocketAddr.port).unwrap() > 0
+    upstream[1].write_all(b"still there").unwrap()
+
+
+def test_a_source_that_is_reset(upstream: Ends, downstream: Ends) -> None:
+    data, found = noise(2 * MIB), bytearray()
+
+    def reset() -> None:
+        upstream[0].write_all(data).unwrap()
+        while waiting_to_be_read(upstream[0]):
+            pass
+        upstream[0].set_linger(0).unwrap()
+        upstream[0].close()
+
+    resetting = threading.Thread(target=reset)
+    with receiving(downstream[1], found):
+        resetting.start()
+        failed = copy(upstream[1], downstream[0])
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    resetting.join()
+    assert failed.failure().kind() is io.ErrorKind.ConnectionReset
+    copied = went_on(failed)
+    assert copied.unwritten == b""
+    assert found == data[: copied.written]
+    assert copied.written > 0
+
+
+def waiting_to_be_read(stream: TcpStream) -> int:
+    """How much the peer's system has not acknowledged."""
+    queued = fcntl.ioctl(stream.as_raw_fd(), 0x5411, bytes(4))  # SIOCOUTQ
+    return int.from_bytes(queued, sys.byteorder)
+
+
+@pytest.mark.parametrize("is_buffered", [False, True])
+@pytest.mark.parametrize("before", [0, EARLY, 2 * EARLY])
+def test_a_read_time_out(upstream: Ends, downstream: Ends, before: int, is_buffered: bool) -> None:
+    """The copy can be taken up again."""
+    data, found = noise(before + 1000), bytearray()
+    peer, source = upstream
+    source.set_read_timeout(0.05).unwrap()
+    reader = BufReader(source) if is_buffered else source
+    with receiving(downstream[1], found):
+        sender = threading.Thread(target=peer.write_all, args=[data[:before]])
+        sender.start()
+        failed = copy(reader, downstream[0])
+        sender.join()
+        assert failed.failure().kind() is io.ErrorKind.WouldBlock
+        written = went_on(failed).written
+        while written < before:  # A slow machine may be late more than once.
+            written += went_on(copy(reader, downstream[0])).written
+        assert written == before
+        peer.write_all(data[before:]).unwrap()
+        peer.shutdown(Shutdown.Write).unwrap()
+        assert copy(reader, downstream[0]) == Ok(1000)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    assert found == data
+
+
+@pytest.mark.parametrize("nonblocking", ["source", "sink", "both", "time-out"])
+@pytest.mark.parametrize("is_buffered", [False, True])
+def test_ends_that_do_not_wait(
+    upstream: Ends, downstream: Ends, nonblocking: str, is_buffered: bool
+) -> None:
+    """However often it is taken up again, no byte is lost and none comes twice."""
+    data, found = noise(2 * MIB), bytearray()
+    source, sink = upstream[1], downstream[0]
+    source.set_nonblocking(nonblocking in {"source", "both"}).unwrap()
+    sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
+    with socket.socket(fileno=os.dup(sink.as_raw_fd())) as python_sink:
+        python_sink.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        python_sink.setblocking(nonblocking not in {"sink", "both"})
+    if nonblocking == "time-out":
+        sink.set_write_timeout(0.001).unwrap()
+    reader: io.Read = BufReader(source) if is_buffered else source
+    written = stops = 0
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        pending = Cursor(b"")
+        while isinstance(copied := copy(pending.chain(reader), sink), Err):
+            assert copied.failure().kind() is io.ErrorKind.WouldBlock
+            far = went_on(copied)
+            written += far.written
+            pending = Cursor(far.unwritten + bytes(pending.get_ref())[pending.position() :])
+            stops += 1
+        written += copied.unwrap()
+        sink.shutdown(Shutdown.Write).unwrap()
+    assert written == len(data)
+    assert found == data
+    assert stops or nonblocking not in {"sink", "both"}
+
+
+@pytest.mark.parametrize("nonblocking", ["source", "sink", "both"])
+def test_ends_that_do_not_wait_directly(upstream: Ends, downstream: Ends, nonblocking: str) -> None:
+    """Without anything around the ends, so that the kernel moves the bytes."""
+    data, found = noise(16 * MIB), bytearray()
+    source, sink = upstream[1], downstream[0]
+    source.set_nonblocking(nonblocking in {"source", "both"}).unwrap()
+    sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        while isinstance(copied := copy(source, sink), Err):
+            assert copied.failure().kind() is io.ErrorKind.WouldBlock
+            sink.set_nonblocking(False).unwrap()
+            sink.write_all(went_on(copied).unwritten).unwrap()
+            sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
+        sink.shutdown(Shutdown.Write).unwrap()
+    assert found == data
+
+
+class Odd(io.Write):
+    """Passes on a few bytes at a time, and fails now and then."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.written = bytearray()
+
+    def write(self, buf: io.Buffer, /) -> io.Result[int]:
+        chance = self.random.random()
+        if chance < 0.1:
+            return Err(io.Error.from_(io.ErrorKind.Interrupted))
+        if chance < 0.2:
+            return Err(io.Error.from_raw_os_error(errno.EAGAIN))
+        n = self.random.randint(1, min(len(memoryview(buf)), 9000))
+        self.written += memoryview(buf)[:n]
+        return Ok(n)
+
+    def flush(self) -> io.Result[None]:
+        return Ok(None)
+
+
+@given(seed=st.integers(0, 2**32), size=st.integers(0, 200_000))
+@settings(max_examples=40)
+def test_a_reader_with_a_buffer_loses_nothing(seed: int, size: int) -> None:
+    data = noise(size, seed)
+    writer = Odd(seed)
+    readers: list[io.BufRead] = [Cursor(data), BufReader(from_file(python_io.BytesIO(data)))]
+    for reader in readers:
+        writer.written.clear()
+        total = 0
+        while isinstance(copied := copy(reader, writer), Err):
+            far = went_on(copied)
+            assert far.unwritten == b""
+            total += far.written
+        assert total + copied.unwrap() == size
+        assert writer.written == data
+
+
+def test_what_a_writer_raises_loses_nothing_of_a_buffer() -> None:
+    class Broken(io.Write):
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            raise ZeroDivisionError
+
+        def flush(self) -> io.Result[None]:
+            return Ok(None)
+
+    reader = BufReader(Script(b"abc"))
+    with pytest.raises(ZeroDivisionError):
+        copy(reader, Broken())
+    assert reader.read_to_string() == Ok("abc")
+
+
+def test_a_buffer_that_cannot_be_flushed(downstream: Ends) -> None:
+    sink, _ = downstream
+    writer = BufWriter(sink)
+    writer.write_all(b"first").unwrap()
+    sink.shutdown(Shutdown.Write).unwrap()
+    source = Script(b"abc")
+    with tempfile_of(b"abc") as file:
+        failed = copy(from_file(file), writer)
+        assert failed.failure().kind() is io.ErrorKind.BrokenPipe
+        assert went_on(failed) == Copied(0, b"")
+        assert file.read() == b"abc"
+    assert source.calls == 0
+    _ = writer.into_parts()
+
+
+@contextmanager
+def tempfile_of(data: bytes) -> Generator[BinaryIO, None, None]:
+    reader, writer = os.pipe()
+    os.write(writer, data)
+    os.close(writer)
+    with open(reader, "rb", buffering=0) as file:
+        yield file
+
+
+@pytest.mark.parametrize("which", ["source", "sink"])
+def test_an_end_that_is_closed(upstream: Ends, downstream: Ends, which: str) -> None:
+    (upstream[1] if which == "source" else downstream[0]).close()
+    upstream[0].write_all(b"abc").unwrap()
+    failed = copy(upstream[1], downstream[0])
+    assert failed.failure().raw_os_error() == errno.EBADF
+    copied = went_on(failed)
+    assert copied == Copied(0, b"" if which == "source" else b"abc")
+
+
+def test_counts_that_cannot_be() -> None:
+    class Liar(io.Read, io.Write):
+        def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+            return Ok(len(memoryview(buf)) + 1)
+
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            return Ok(len(memoryview(buf)) + 1)
+
+        def flush(self) -> io.Result[None]:
+            return Ok(None)
+
+    with pytest.raises(ValueError, match="were reported"):
+        copy(Liar(), Acceptor())
+    with pytest.raises(ValueError, match="were reported"):
+        copy(Script(b"abc"), Liar())
+
+
+@pytest.mark.parametrize("wrong", [None, b"abc", python_io.BytesIO(), socket.socket])
+def test_what_cannot_be_copied(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="the reader is Read"):
+        copy(wrong, Acceptor())
+    with pytest.raises(TypeError, match="the writer is Write"):
+        copy(Letters(), wrong)
+
+
+def test_an_error_of_no_copy() -> None:
+    assert Copied.of(io.Error.other("oh no")) is None
+
+
+def test_signals_do_not_disturb(upstream: Ends, downstream: Ends) -> None:
+    data, found, ticks = noise(16 * MIB), bytearray(), list[int]()
+    before = signal.signal(signal.SIGALRM, lambda number, _: ticks.append(number))
+    try:
+        with sending(upstream[0], data), receiving(downstream[1], found):
+            signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+            copied = copy(upstream[1], downstream[0])
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            downstream[0].shutdown(Shutdown.Write).unwrap()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert copied == Ok(len(data))
+    assert found == data
+    assert ticks
+
+
+# By sha256, 16 MiB always and 256 MiB in the long run.
+
+sizes = pytest.mark.parametrize("size", [16 * MIB, pytest.param(256 * MIB, marks=pytest.mark.long)])
+
+
+class Hashed(io.Write):
+    """Takes all, and keeps its digest."""
+
+    def __init__(self) -> None:
+        self.digest = hashlib.sha256()
+        self.taken = 0
+
+    def write(self, buf: io.Buffer, /) -> io.Result[int]:
+        self.digest.update(buf)
+        n = memoryview(buf).nbytes
+        self.taken += n
+        return Ok(n)
+
+    def flush(self) -> io.Result[None]:
+        return Ok(None)
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Path, str]]:
+    """A file of random bytes, and its digest."""
+    made = dict[int, tuple[Path, str]]()
+
+    def of(size: int) -> tuple[Path, str]:
+        if size not in made:
+            path = tmp_path_factory.mktemp("big") / "file"
+            digest = hashlib.sha256()
+            with path.open("wb") as file:
+                for seed in range(size // MIB):
+                    digest.update(part := noise(MIB, seed))
+                    file.write(part)
+            made[size] = path, digest.hexdigest()
+        return made[size]
+
+    return of
+
+
+@sizes
+def test_digests(
+    tmp_path: Path,
+    upstream: Ends,
+    downstream: Ends,
+    big: Callable[[int], tuple[Path, str]],
+    size: int,
+) -> None:
+    """File to socket, socket to socket, socket to file."""
+    path, digest = big(size)
+
+    def send() -> None:
+        with path.open("rb", buffering=0) as file:
+            assert copy(from_file(file), upstream[0]) == Ok(size)
+        upstream[0].shutdown(Shutdown.Write).unwrap()
+
+    def receive() -> None:
+        with (tmp_path / "copy").open("wb", buffering=0) as file:
+            assert copy(downstream[1], from_file(file)) == Ok(size)
+
+    threads = [threading.Thread(target=send), threading.Thread(target=receive)]
+    for thread in threads:
+        thread.start()
+    assert copy(upstream[1], downstream[0]) == Ok(size)
+    downstream[0].shutdown(Shutdown.Write).unwrap()
+    for thread in threads:
+        thread.join()
+    with (tmp_path / "copy").open("rb", buffering=0) as file:
+        hashed = Hashed()
+        assert copy(from_file(file), hashed) == Ok(size)
+    assert hashed.digest.hexdigest() == digest
