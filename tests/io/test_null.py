@@ -1,0 +1,174 @@
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import io
+from stdnet.io import (
+    BufRead,
+    Cursor,
+    Empty,
+    ErrorKind,
+    Read,
+    Repeat,
+    Seek,
+    SeekFrom,
+    Sink,
+    Write,
+    empty,
+    repeat,
+    sink,
+)
+from stdnet.result import Ok
+
+bufs = st.lists(st.binary(max_size=9), max_size=5)
+
+
+# Empty.
+
+
+def test_empty_is_everything_and_holds_nothing() -> None:
+    assert isinstance(empty(), Empty)
+    assert isinstance(empty(), BufRead | Seek | Write)
+    assert repr(empty()) == repr(Empty.default()) == "Empty"
+    assert not hasattr(empty(), "__dict__")
+
+
+def test_empty_reads_nothing() -> None:
+    buf = bytearray(b"...")
+    reader = empty()
+    assert reader.read(buf) == Ok(0)
+    assert reader.read_vectored([buf, buf]) == Ok(0)
+    assert reader.read_to_end(buf) == Ok(0)
+    assert reader.read_to_string() == Ok("")
+    assert reader.read_until(0, buf) == Ok(0)
+    assert reader.skip_until(0) == Ok(0)
+    assert reader.read_line() == Ok("")
+    assert reader.has_data_left() == Ok(False)
+    assert list(reader.lines()) == list(reader.split(0)) == list(reader.bytes()) == []
+    assert buf == b"..."
+
+
+def test_empty_fills_exactly_nothing() -> None:
+    assert empty().read_exact(bytearray()) == Ok(None)
+    assert empty().read_array(0) == Ok(b"")
+    assert empty().read_exact(bytearray(1)).failure().kind() is ErrorKind.UnexpectedEof
+
+
+def test_empty_does_not_make_others_vectored() -> None:
+    assert not empty().is_read_vectored()
+    assert not empty().chain(empty()).is_read_vectored()
+    assert empty().chain(repeat(0)).is_read_vectored()
+
+
+def test_empty_stays_where_it_is() -> None:
+    for pos in (SeekFrom.Start(3), SeekFrom.End(-3), SeekFrom.Current(2**63 - 1)):
+        assert empty().seek(pos) == Ok(0)
+    assert empty().stream_len() == empty().stream_position() == Ok(0)
+    assert empty().rewind() == empty().seek_relative(-1) == Ok(None)
+
+
+def test_empty_does_not_mind_what_is_consumed() -> None:
+    reader = empty()
+    reader.consume(2**64)
+    assert reader.fill_buf().map(bytes) == Ok(b"")
+
+
+# Empty and Sink as writers.
+
+WRITERS: list[Callable[[], Write]] = [empty, sink, Sink.default]
+each_writer = pytest.mark.parametrize("make", WRITERS)
+
+
+@each_writer
+@given(bufs)
+def test_all_is_taken(make: Callable[[], Write], bufs: list[bytes]) -> None:
+    writer, whole = make(), b"".join(bufs)
+    assert writer.write(whole) == Ok(len(whole))
+    assert writer.write_vectored(bufs) == Ok(len(whole))
+    assert writer.write_all(whole) == Ok(None)
+    assert writer.write_all_vectored(bufs) == Ok(None)
+    assert writer.write_fmt("text") == Ok(None)
+    assert writer.flush() == Ok(None)
+
+
+@each_writer
+def test_bytes_count_and_not_items(make: Callable[[], Write]) -> None:
+    assert make().write(array("i", range(3))) == Ok(12)
+    assert make().write_vectored([array("i", range(3)), b"a"]) == Ok(13)
+    assert make().is_write_vectored()
+
+
+@each_writer
+@pytest.mark.parametrize("buf", ["abc", 3, None])
+def test_what_is_no_buffer_is_refused(make: Callable[[], Write], buf: Any) -> None:
+    with pytest.raises(TypeError):
+        make().write(buf)
+    with pytest.raises(TypeError):
+        make().write_all(buf)
+    with pytest.raises(TypeError):
+        make().write_vectored([b"abc", buf])
+
+
+def test_a_sink_only_writes() -> None:
+    assert isinstance(sink(), Sink)
+    assert not isinstance(sink(), Read)
+    assert repr(sink()) == "Sink"
+    assert not hasattr(sink(), "__dict__")
+
+
+# Repeat.
+
+
+@given(st.integers(0, 255), st.integers(0, 9000))
+def test_a_byte_is_repeated(byte: int, n: int) -> None:
+    whole = bytes([byte]) * n
+    assert repeat(byte).read_array(n) == Ok(whole)
+    buf, bufs = bytearray(n), [bytearray(n), bytearray(3)]
+    assert repeat(byte).read(buf) == Ok(n)
+    assert repeat(byte).read_vectored(bufs) == Ok(n + 3)
+    assert buf == bufs[0] == whole
+    taken = bytearray()
+    assert repeat(byte).take(n).read_to_end(taken) == Ok(n)
+    assert taken == whole
+
+
+def test_a_byte_for_ever_has_no_end() -> None:
+    buf = bytearray()
+    for result in (repeat(65).read_to_end(buf), repeat(65).read_to_string()):
+        assert repr(result.failure()) == "Kind(OutOfMemory)"
+    assert buf == b""
+
+
+def test_repeat_is_a_reader() -> None:
+    assert isinstance(repeat(65), Repeat)
+    assert isinstance(repeat(65), Read)
+    assert not isinstance(repeat(65), BufRead)
+    assert repeat(65).is_read_vectored()
+    assert repr(repeat(65)) == "Repeat { .. }"
+    assert not hasattr(repeat(65), "__dict__")
+
+
+def test_a_byte_is_a_u8() -> None:
+    byte: Any
+    for byte in (-1, 256):
+        with pytest.raises(ValueError, match="u8"):
+            repeat(byte)
+    for byte in ("a", b"a", 1.0):
+        with pytest.raises(TypeError):
+            repeat(byte)
+
+
+# read_to_string.
+
+
+def test_read_to_string_takes_any_reader() -> None:
+    assert io.read_to_string(Cursor("d\u00e9j\u00e0".encode())) == Ok("d\u00e9j\u00e0")
+    assert io.read_to_string(Cursor(b"\xff")).failure().kind() is ErrorKind.InvalidData
+    assert io.read_to_string(repeat(0)).failure().kind() is ErrorKind.OutOfMemory
+    reader: Any = b"abc"
+    with pytest.raises(TypeError, match="the reader is Read"):
+        io.read_to_string(reader)

@@ -1,0 +1,209 @@
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet.io import Cursor, Error, ErrorKind, Result, Seek, SeekFrom
+from stdnet.result import Err, Ok
+from tests.support.readers import Seeker
+
+U64_MAX = 2**64 - 1
+I64_MIN, I64_MAX = -(2**63), 2**63 - 1
+
+places = st.one_of(
+    st.integers(0, U64_MAX).map(SeekFrom.Start),
+    st.integers(I64_MIN, I64_MAX).map(SeekFrom.End),
+    st.integers(I64_MIN, I64_MAX).map(SeekFrom.Current),
+)
+each_variant = pytest.mark.parametrize(
+    "variant", [SeekFrom.Start, SeekFrom.End, SeekFrom.Current], ids=lambda kind: kind.__name__
+)
+
+
+def failing() -> Err[Error]:
+    return Err(Error.from_(ErrorKind.ConnectionReset))
+
+
+class Tape(Seek):
+    """Ten bytes, with `seek` and nothing else."""
+
+    def __init__(self, *failures: int) -> None:
+        self.failures = failures
+        self.at = 4
+        self.sought: list[SeekFrom] = []
+
+    def seek(self, pos: SeekFrom, /) -> Result[int]:
+        self.sought.append(pos)
+        if len(self.sought) in self.failures:
+            return failing()
+        match pos:
+            case SeekFrom.Start(n):
+                self.at = n
+            case SeekFrom.End(n):
+                self.at = 10 + n
+            case SeekFrom.Current(n):
+                self.at += n
+            case _:
+                raise AssertionError(pos)
+        return Ok(self.at)
+
+
+# SeekFrom.
+
+
+@given(places, places)
+def test_places_are_values(one: SeekFrom, two: SeekFrom) -> None:
+    assert (one == two) == (repr(one) == repr(two))
+    for same in (copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
+        assert same == one
+        assert hash(same) == hash(one)
+
+
+@each_variant
+def test_a_place_is_of_its_variant(variant: Callable[[int], SeekFrom]) -> None:
+    pos = variant(3)
+    assert isinstance(pos, SeekFrom)
+    assert repr(pos) == f"{variant.__name__}(3)"
+    assert pos == variant(3)
+    assert pos != 3
+    assert [pos == each(3) for each in (SeekFrom.Start, SeekFrom.End, SeekFrom.Current)].count(
+        True
+    ) == 1
+
+
+@each_variant
+def test_a_place_does_not_change(variant: Callable[[int], SeekFrom]) -> None:
+    pos: Any = variant(3)
+    for name in ("_offset", "other"):
+        with pytest.raises(AttributeError, match="immutable"):
+            setattr(pos, name, 4)
+    with pytest.raises(AttributeError, match="immutable"):
+        del pos._offset
+    assert not hasattr(pos, "__dict__")
+    assert pos == variant(3)
+
+
+@pytest.mark.parametrize(
+    ("variant", "low", "high"),
+    [
+        (SeekFrom.Start, 0, U64_MAX),
+        (SeekFrom.End, I64_MIN, I64_MAX),
+        (SeekFrom.Current, I64_MIN, I64_MAX),
+    ],
+)
+def test_the_ranges_are_rusts(variant: Callable[[Any], SeekFrom], low: int, high: int) -> None:
+    assert repr(variant(low)) == f"{variant.__name__}({low})"
+    assert repr(variant(high)) == f"{variant.__name__}({high})"
+    for wrong in (low - 1, high + 1):
+        with pytest.raises(ValueError, match=r"is .* to "):
+            variant(wrong)
+    for strange in (1.0, "1", None):
+        with pytest.raises(TypeError):
+            variant(strange)
+
+
+def test_there_are_no_other_places() -> None:
+    base: Any = SeekFrom
+    with pytest.raises(TypeError, match="a SeekFrom is"):
+        base(3)
+    with pytest.raises(TypeError, match="a SeekFrom is"):
+        type("Middle", (base,), {})
+
+
+# Seek.
+
+
+def test_seek_is_required() -> None:
+    class Nothing(Seek):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Nothing()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
+
+
+def test_rewind_goes_to_the_start() -> None:
+    tape = Tape()
+    assert tape.rewind() == Ok(None)
+    assert tape.sought == [SeekFrom.Start(0)]
+
+
+def test_the_position_is_asked_for_by_seeking_nowhere() -> None:
+    tape = Tape()
+    assert tape.stream_position() == Ok(4)
+    assert tape.sought == [SeekFrom.Current(0)]
+
+
+def test_seek_relative_goes_on_from_here() -> None:
+    tape = Tape()
+    assert tape.seek_relative(-3) == Ok(None)
+    assert tape.sought == [SeekFrom.Current(-3)]
+    with pytest.raises(ValueError, match="i64"):
+        tape.seek_relative(I64_MAX + 1)
+
+
+def test_the_length_leaves_the_position() -> None:
+    tape = Tape()
+    assert tape.stream_len() == Ok(10)
+    assert tape.sought == [SeekFrom.Current(0), SeekFrom.End(0), SeekFrom.Start(4)]
+
+
+def test_the_length_needs_no_way_back_from_the_end() -> None:
+    tape = Tape()
+    tape.at = 10
+    assert tape.stream_len() == Ok(10)
+    assert tape.sought == [SeekFrom.Current(0), SeekFrom.End(0)]
+
+
+SEEKS: list[tuple[Callable[[Tape], Result[object]], int]] = [
+    (Tape.rewind, 1),
+    (Tape.stream_position, 1),
+    (Tape.stream_len, 3),
+    (lambda tape: tape.seek_relative(1), 1),
+]
+
+
+@pytest.mark.parametrize(("call", "seeks"), SEEKS)
+def test_failures_are_those_of_seek(call: Callable[[Tape], Result[object]], seeks: int) -> None:
+    for nth in range(1, seeks + 1):
+        tape = Tape(nth)
+        assert call(tape).failure().kind() is ErrorKind.ConnectionReset
+        assert len(tape.sought) == nth
+
+
+# Take.
+
+
+@given(
+    st.binary(max_size=20),
+    st.integers(0, 25),
+    st.lists(places | st.integers(-9, 9).map(SeekFrom.Current)),
+)
+def test_a_take_seeks_as_a_cursor_over_its_part(
+    data: bytes, start: int, sought: list[SeekFrom]
+) -> None:
+    cursor, part = Cursor(data), Cursor(data[start:])
+    cursor.set_position(min(start, len(data)))
+    take = cursor.take(len(part.get_ref()))
+    for pos in sought:
+        result = take.seek(pos)
+        if isinstance(result, Ok):
+            assert part.seek(pos) == result
+        else:
+            assert result.failure().kind() is ErrorKind.InvalidInput
+        assert take.position() == part.position()
+        assert take.fill_buf().map(bytes) == part.fill_buf().map(bytes)
+
+
+def test_a_long_way_takes_several_steps() -> None:
+    seeker = Seeker(None, None, None, failing())
+    take = seeker.take(U64_MAX)
+    assert isinstance(take, Seek)
+    assert take.seek(SeekFrom.Start(U64_MAX)) == Ok(U64_MAX)
+    assert take.limit() == 0
+    assert seeker.sought == [SeekFrom.Current(I64_MAX)] * 2 + [SeekFrom.Current(1)]
+    assert take.rewind().failure().kind() is ErrorKind.ConnectionReset
+    assert take.limit() == 0
