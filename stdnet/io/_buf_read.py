@@ -326,22 +326,17 @@ def _until(reader: BufRead, byte: int, buf: bytearray | None) -> Result[int]:
             if interrupted(result):
                 continue
             return result
-        used, found = _used(result.unwrap(), byte, buf)
+        view = result.unwrap()
+        at = find(view, byte)
+        used = at + 1 or len(view)
+        if buf is not None:
+            buf += view[:used]
         # The reader may have to resize what it shows, so nothing may view it any more.
-        del result
+        del result, view
         reader.consume(used)
         read += used
-        if found or used == 0:
+        if at >= 0 or used == 0:
             return ok_count(read)
-
-
-def _used(available: memoryview, byte: int, buf: bytearray | None) -> tuple[int, bool]:
-    """How many of the bytes to consume, and whether the one looked for is among them."""
-    at = find(available, byte)
-    used = len(available) if at < 0 else at + 1
-    if buf is not None:
-        buf += available[:used]
-    return used, at >= 0
 
 
 # At the end, as the adapters are readers themselves.

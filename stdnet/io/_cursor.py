@@ -312,7 +312,10 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         >>> bytes(Cursor(b"abc").fill_buf().unwrap())
         b'abc'
         """
-        view = memoryview(self._data)[self._pos :].toreadonly()
+        data = self._data
+        if isinstance(data, bytes):
+            return ok(memoryview(data)[self._pos :])
+        view = memoryview(data)[self._pos :].toreadonly()
         self._lend(view)
         return ok(view)
 
