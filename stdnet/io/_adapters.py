@@ -265,7 +265,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         """
         if not self._done_first:
             result = self._first.fill_buf()
-            if isinstance(result, Err) or len(result.unwrap()):
+            if not isinstance(result, Ok) or len(result.unwrap()):
                 return result
             self._done_first = True
         return self._second.fill_buf()
@@ -299,7 +299,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         read = 0
         if not self._done_first:
             result = self._first.read_until(byte, buf)
-            if isinstance(result, Err):
+            if not isinstance(result, Ok):
                 return result
             read = result.unwrap()
             if read and buf[-1] == u8(byte):
@@ -308,7 +308,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         before = len(buf)
         result = self._second.read_until(byte, buf)
         self._of_second += len(buf) - before
-        return result if isinstance(result, Err) else ok_count(read + result.unwrap())
+        return ok_count(read + result.unwrap()) if isinstance(result, Ok) else result
 
     def _unread(self, data: bytes | bytearray) -> bool:
         n = min(len(data), self._of_second) if self._done_first else 0
@@ -502,7 +502,7 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         if self._limit == 0:
             return ok(memoryview(b""))
         result = self._inner.fill_buf()
-        if isinstance(result, Err) or len(result.unwrap()) <= self._limit:
+        if not isinstance(result, Ok) or len(result.unwrap()) <= self._limit:
             return result
         return ok(result.unwrap()[: self._limit])
 

@@ -11,7 +11,7 @@ from stdnet._core.panic import expect
 from stdnet._core.ready import ok, ok_count
 from stdnet.io._seek import seeker
 from stdnet.io._traits import Read, interrupted
-from stdnet.result import Err
+from stdnet.result import Err, Ok
 
 _B = TypeVar("_B", bound="BufRead")
 _B_co = TypeVar("_B_co", bound="BufRead", covariant=True)
@@ -81,7 +81,7 @@ class BufRead(Read):
         (True, False)
         """
         result = self.fill_buf()
-        return result if isinstance(result, Err) else ok(len(result.unwrap()) > 0)
+        return ok(len(result.unwrap()) > 0) if isinstance(result, Ok) else result
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all up to and with the next `byte` to `buf`. Rust's `BufRead::read_until`.
@@ -140,7 +140,7 @@ class BufRead(Read):
         ['one\r\n', 'two', '']
         """
         line = self._line()
-        if isinstance(line, Err):
+        if not isinstance(line, bytes):
             return line
         try:
             return ok(line.decode())
@@ -197,7 +197,10 @@ class BufRead(Read):
         """
         return Lines(self)
 
-    def _line(self) -> bytes | bytearray | Err[Error]:
+    # On these ways, `isinstance` is asked for the class that is most likely: it knows at once what
+    # is just of that class, and has to search for what is not, as `Ok` and `Err` are ABCs.
+
+    def _line(self) -> bytes | Err[Error]:
         """The next line, with its end. If it fails, what was read of it is given back."""
         line = bytearray()
         try:
@@ -205,10 +208,10 @@ class BufRead(Read):
         except BaseException:
             self._unread(line)
             raise
-        if isinstance(result, Err):
-            self._unread(line)
-            return result
-        return line
+        if isinstance(result, Ok):
+            return bytes(line)
+        self._unread(line)
+        return result
 
     def _unread(self, data: bytes | bytearray) -> bool:
         """Puts bytes that were just consumed back in front; whether the reader could do so."""
@@ -246,7 +249,7 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
 
     def __next__(self) -> Result[str]:
         line = self._buf._line()  # pyright: ignore[reportPrivateUsage]  # likewise
-        if isinstance(line, Err):
+        if not isinstance(line, bytes):
             return line
         if not line:
             raise StopIteration
@@ -254,8 +257,8 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
             text = line.decode()
         except UnicodeDecodeError:
             return INVALID_UTF8.err()
-        if text.endswith("\n"):
-            text = text[:-2] if text.endswith("\r\n") else text[:-1]
+        if text[-1] == "\n":
+            text = text[:-2] if text[-2:] == "\r\n" else text[:-1]
         return ok(text)
 
     def __repr__(self) -> str:
@@ -288,7 +291,7 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
     def __next__(self) -> Result[bytes]:
         part = bytearray()
         result = self._buf.read_until(self._delim, part)
-        if isinstance(result, Err):
+        if not isinstance(result, Ok):
             self._buf._unread(part)  # pyright: ignore[reportPrivateUsage]  # a part of it
             return result
         if not part:
@@ -322,7 +325,7 @@ def _until(reader: BufRead, byte: int, buf: bytearray | None) -> Result[int]:
     read = 0
     while True:
         result = reader.fill_buf()
-        if isinstance(result, Err):
+        if not isinstance(result, Ok):
             if interrupted(result):
                 continue
             return result

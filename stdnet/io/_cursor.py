@@ -10,7 +10,6 @@ from stdnet._core.error import (
     INVALID_UTF8,
     READ_EXACT_EOF,
     WRITE_ALL_EOF,
-    Error,
     Result,
     SimpleMessage,
 )
@@ -23,7 +22,6 @@ from stdnet.io._adapters import BufSeekTake
 from stdnet.io._buf_read import NEWLINE, BufRead, Split, find
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Write
-from stdnet.result import Err
 
 _T = TypeVar("_T", bound=Buffer)
 _T_co = TypeVar("_T_co", bound=Buffer, covariant=True)
@@ -493,8 +491,8 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     def __repr__(self) -> str:
         return debug_struct("Cursor", inner=list(self._data), pos=self._pos)
 
-    def _line(self) -> bytes | bytearray | Err[Error]:
-        return self._until(NEWLINE)
+    def _line(self) -> bytes:
+        return bytes(self._until(NEWLINE))
 
     def _unread(self, data: bytes | bytearray) -> bool:
         self._pos -= len(data)
