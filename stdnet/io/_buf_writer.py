@@ -647,9 +647,10 @@ class LineWriter(Write, Generic[_W_co]):
         >>> writer.get_ref().get_ref()
         bytearray(b'one\n')
         """
-        if not self.get_ref().is_write_vectored():
-            return super().write_vectored(bufs)
         views = [byte_view(buf) for buf in bufs]
+        if not self.get_ref().is_write_vectored():
+            first = next(filter(None, views), None)
+            return OK_COUNTS[0] if first is None else self.write(first)
         count = next((i for i in range(len(views), 0, -1) if b"\n" in bytes(views[i - 1])), 0)
         before = self._flush_buf() if count else self._flush_if_completed_line()
         if isinstance(before, Err):

@@ -18,7 +18,7 @@ from stdnet._core.error import Error, Result
 from stdnet._core.ints import u64
 from stdnet._core.panic import expect
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, oks
-from stdnet.io._buf_read import BufRead
+from stdnet.io._buf_read import NEWLINE, BufRead
 from stdnet.io._seek import I64_MIN, Seek, SeekFrom, i64
 from stdnet.io._traits import Read, interrupted
 from stdnet.result import Err, Ok
@@ -76,9 +76,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     """Shares the data; its position is where they are read next. While lines are lent it is at the
     end, so whoever only asks it finds nothing and comes by `_recall`."""
 
-    _lent: tuple[list[Ok[str]], Iterator[Ok[str]], int] | None
-    """Lines that were made ready, how far they have been taken, and where in the data they begin.
-    Those not taken are still in the buffer, for all that can be seen from outside."""
+    _lent: tuple[list[Ok[str]], Iterator[Ok[str]], int, int] | None
+    """Lines that were made ready, how far they have been taken, and where in the data they begin
+    and end. Those not taken are still in the buffer, for all that can be seen from outside."""
 
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         expect(inner, Read, "the reader")
@@ -271,10 +271,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read_array(2).unwrap()
         b'ab'
         """
-        data = self._chunk.read(u64(n))
+        data = self._chunk.read(n) if n >= 0 else b""  # It would read all.
         if len(data) == n:
             return ok(data)
-        buf = bytearray(n)
+        buf = bytearray(u64(n))
         buf[: len(data)] = data
         result = super().read_exact(memoryview(buf)[len(data) :])
         return result if isinstance(result, Err) else ok(bytes(buf))
@@ -343,11 +343,11 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         ['one\r\n', 'two', '']
         """
         line = self._chunk.readline()
-        if line.endswith(b"\n"):
-            try:
+        try:
+            if line[-1] == NEWLINE:
                 return ok(line.decode())
-            except UnicodeDecodeError:
-                pass
+        except (IndexError, UnicodeDecodeError):  # Cheaper than to ask first.
+            pass
         self._chunk.seek(-len(line), 1)
         return super().read_line()
 
@@ -524,10 +524,13 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             text = self._data[start:end].decode()
         except UnicodeDecodeError:
             return None
-        *lines, _ = text.replace("\r\n", "\n").split("\n")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+        lines = text.split("\n")
+        lines.pop()  # What follows the last end of line: nothing.
         made = oks(lines)
         items = iter(made)
-        self._lent = made, items, start
+        self._lent = made, items, start, end
         self._chunk.seek(0, SEEK_END)
         return items
 
@@ -538,9 +541,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         if self._lent is None:
             return
-        made, items, start = self._lent
-        taken = len(made) - length_hint(items)
-        rest = self._data[start:].split(b"\n", taken)[-1]
-        self._chunk.seek(len(self._data) - len(rest))
+        made, items, start, end = self._lent
+        left = length_hint(items)
+        if left:
+            end -= len(self._data[start:end].split(b"\n", len(made) - left)[-1])
+        self._chunk.seek(end)
         self._lent = None
         made.clear()

@@ -3,15 +3,23 @@
 `tests/oracle/buffered.rs` describes the questions.
 """
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from stdnet import io
+from stdnet._core.fmt import debug_str
 from stdnet.io import BufReader, ErrorKind
 from stdnet.result import Err, Ok
 from tests.support import oracle
-from tests.support.scripted import Source, debug, seek_from
+from tests.support.readers import Letters, Script
+from tests.support.scripted import Panic, Source, debug, seek_from
 
 UNTOUCHED = b"\xee"
 NEWLINE = ord("\n")
@@ -78,8 +86,8 @@ def _bytes(reader: Reader, argument: str) -> Answer:
 
 
 def _take(reader: Reader, argument: str) -> Answer:
-    buf = bytearray()
-    return debug(reader.take(int(argument)).read_to_end(buf)), buf.hex()
+    buf = bytearray(UNTOUCHED * 8)
+    return debug(reader.take(int(argument)).read(buf)), buf.hex()
 
 
 def _shown(result: io.Result[memoryview]) -> Answer:
@@ -109,7 +117,7 @@ def _line(reader: Reader, _: str) -> Answer:
         result = reader.read_line()
         match result:
             case Ok(text):
-                told.append(_text(text))
+                told.append(f"Ok({debug_str(text)})")
                 break
             case Err(io.Error(ErrorKind.InvalidData)):
                 if reader.get_ref().reads > before:
@@ -123,12 +131,6 @@ def _line(reader: Reader, _: str) -> Answer:
     return " ".join(told), ""
 
 
-def _text(text: str) -> str:
-    """`{:?}` of an `Ok` of a text, in the letters of the questions."""
-    escaped = text.replace("\n", "\\n").replace("\r", "\\r")
-    return f'Ok("{escaped}")'
-
-
 def _lines(
     reader: Reader, argument: str, each: Callable[[io.Lines[Reader]], Iterator[io.Result[str]]]
 ) -> Answer:
@@ -139,7 +141,7 @@ def _lines(
     while left and (result := next(lines, None)) is not None:
         match result:
             case Ok(text):
-                told.append(_text(text))
+                told.append(f"Ok({debug_str(text)})")
                 left -= 1
             case Err(e):
                 told.append(debug(result))
@@ -181,3 +183,399 @@ GOLDEN = [
 @pytest.mark.parametrize("answer", GOLDEN)
 def test_answers_are_rusts(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
+
+
+# Questions by Hypothesis.
+
+FAILURES = st.sampled_from(["eInterrupted", "e4", "eWouldBlock", "eConnectionReset", "eOther"])
+TEXT = st.lists(
+    st.sampled_from([b"a", b"bc\r", b"\n", b"\r\n", b"line\n", "\u20ac".encode(), b"defghijk"])
+).map(b"".join)
+DATA = TEXT | st.binary(max_size=60) | st.builds(bytes.__add__, TEXT, st.just(b"\xff\n"))
+STEPS = st.lists(st.integers(0, 20).map(str) | FAILURES, max_size=12)
+SEEKS = st.lists(st.just("o") | FAILURES, max_size=3)
+CAPACITIES = st.integers(1, 9) | st.integers(0, 64)
+OFFSETS = st.integers(-10, 10) | st.sampled_from([-(2**63), 2**63 - 1])
+SIZES = st.integers(0, 12) | st.integers(0, 70)
+BYTES = st.sampled_from(["0a", "61", "0d"])
+
+
+def _joined(words: Sequence[object]) -> str:
+    return ",".join(map(str, words)) or "-"
+
+
+def _with(argument: st.SearchStrategy[object], *names: str) -> st.SearchStrategy[str]:
+    return st.builds("{}:{}".format, st.sampled_from(names), argument)
+
+
+operations = st.one_of(
+    _with(SIZES, "read", "exact", "consume", "take", "peek"),
+    _with(st.sampled_from([0, 1, 2, 3, 8]), "array"),
+    _with(st.integers(0, 5), "lines", "next", "bytes"),
+    _with(st.lists(st.integers(0, 12), min_size=1, max_size=4).map(_joined), "vectored"),
+    _with(BYTES, "until", "skip"),
+    _with(st.just("2021"), "to_end"),
+    _with(OFFSETS, "relative"),
+    _with(
+        OFFSETS.map("c{}".format)
+        | OFFSETS.map("e{}".format)
+        | st.integers(0, 70).map("s{}".format),
+        "seek",
+    ),
+    st.sampled_from(
+        ["is_vectored", "to_string", "fill", "has_data_left", "line", "position", "rewind", "len"]
+    ),
+)
+questions = st.builds(
+    "read {} {} {} {} {} {}".format,
+    CAPACITIES,
+    st.integers(0, 1),
+    DATA.map(oracle.word),
+    STEPS.map(_joined),
+    SEEKS.map(_joined),
+    st.lists(operations, min_size=1, max_size=12).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("buffered") as process:
+        yield process
+
+
+@oracle.needs_rustc
+@settings(max_examples=500)
+@given(question=questions)
+def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+    assert replay(question) == rust.ask(question)["answers"]
+
+
+# No byte is lost, none comes twice, an error is seen once: whatever the order of the calls.
+
+
+class Reading(RuleBasedStateMachine):
+    """A reader, and where in the data it has to be."""
+
+    @initialize(data=DATA, steps=STEPS.map(_joined), capacity=CAPACITIES)
+    def begin(self, data: bytes, steps: str, capacity: int) -> None:
+        self.source = Source(data, steps, vectored=True)
+        self.reader = BufReader.with_capacity(capacity, self.source)
+        self.at = 0
+        self.seen: list[io.Error] = []
+        # Two loops over lines, which may be gone on with at any time.
+        self.loops = [iter(self.reader.lines()), iter(self.reader.lines())]
+
+    def sees(self, result: io.Result[object]) -> bool:
+        """Notes an error; whether it is none."""
+        if isinstance(result, Err):
+            self.seen.append(result.failure())
+        return isinstance(result, Ok)
+
+    def takes(self, data: bytes | bytearray) -> None:
+        """What comes next is this, and it is taken."""
+        assert data == self.source.data[self.at :][: len(data)]
+        self.at += len(data)
+
+    def takes_as_much_as(self, data: bytes | bytearray) -> None:
+        """After a failure: some of this, from its front."""
+        n = self.source.pos - len(self.reader.buffer()) - self.at
+        self.takes(data[:n])
+
+    @rule(n=SIZES)
+    def read(self, n: int) -> None:
+        buf = bytearray(n)
+        result = self.reader.read(buf)
+        if self.sees(result):
+            self.takes(buf[: result.unwrap()])
+
+    @rule(sizes=st.lists(SIZES, max_size=4))
+    def read_vectored(self, sizes: list[int]) -> None:
+        bufs = [bytearray(n) for n in sizes]
+        result = self.reader.read_vectored(bufs)
+        if self.sees(result):
+            self.takes(b"".join(bufs)[: result.unwrap()])
+
+    @rule(n=SIZES)
+    def read_exact(self, n: int) -> None:
+        buf = bytearray(n)
+        (self.takes if self.sees(self.reader.read_exact(buf)) else self.takes_as_much_as)(buf)
+
+    @rule(n=SIZES)
+    def read_array(self, n: int) -> None:
+        result = self.reader.read_array(n)
+        if self.sees(result):
+            self.takes(result.unwrap())
+        else:
+            self.takes_as_much_as(self.source.data[self.at :])
+
+    @rule(limit=SIZES)
+    def take(self, limit: int) -> None:
+        buf = bytearray()
+        self.sees(self.reader.take(limit).read_to_end(buf))
+        self.takes(buf)
+
+    @rule()
+    def read_to_end(self) -> None:
+        buf = bytearray()
+        self.sees(self.reader.read_to_end(buf))
+        self.takes(buf)
+
+    @rule(byte=BYTES)
+    def read_until(self, byte: str) -> None:
+        buf = bytearray()
+        self.sees(self.reader.read_until(int(byte, 16), buf))
+        self.takes(buf)
+
+    @rule()
+    def read_line(self) -> None:
+        result = self.reader.read_line()
+        if self.sees(result):
+            self.takes(result.unwrap().encode())
+
+    @rule(which=st.integers(0, 1), n=st.integers(1, 5))
+    def lines(self, which: int, n: int) -> None:
+        for result in islice(self.loops[which], n):
+            match result:
+                case Ok(text):
+                    start = self.at
+                    self.takes(text.encode())
+                    for end in (b"\r\n", b"\n"):
+                        if self.source.data.startswith(end, self.at):
+                            self.at += len(end)
+                            break
+                    else:
+                        assert self.at > start
+                case Err(io.Error(ErrorKind.InvalidData)):
+                    self.at = self.source.pos - len(self.reader.buffer())
+                case Err(e):
+                    self.seen.append(e)
+
+    @rule(amt=SIZES)
+    def consume(self, amt: int) -> None:
+        result = self.reader.fill_buf()
+        if self.sees(result):
+            self.takes(bytes(result.unwrap())[:amt])
+            self.reader.consume(amt)
+
+    @rule(n=SIZES)
+    def peek(self, n: int) -> None:
+        n = min(n, self.reader.capacity())
+        result = self.reader.peek(n)
+        if self.sees(result):
+            assert len(result.unwrap()) <= n
+            assert result.unwrap() == self.source.data[self.at :][: len(result.unwrap())]
+
+    @rule(offset=st.integers(-9, 9))
+    def seek_relative(self, offset: int) -> None:
+        if self.sees(self.reader.seek_relative(offset)):
+            self.at += offset
+
+    @invariant()
+    def the_buffer_is_what_comes_next(self) -> None:
+        held = bytes(self.reader.buffer())
+        assert held == self.source.data[self.at :][: len(held)]
+        assert self.source.pos == self.at + len(held)
+
+    @invariant()
+    def an_error_is_seen_once(self) -> None:
+        own = {ErrorKind.InvalidData, ErrorKind.UnexpectedEof, ErrorKind.InvalidInput}
+        seen = [e for e in self.seen if e.kind() not in own]
+        retried = [e for e in self.source.steps.failures if e not in seen]
+        assert [e for e in self.source.steps.failures if e in seen] == seen
+        assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
+
+
+TestReading = Reading.TestCase
+TestReading.settings = settings(max_examples=150, stateful_step_count=25)
+
+
+# Lines.
+
+
+def test_a_loop_over_lines_makes_them_at_once_and_takes_those_asked_for() -> None:
+    source = Source(b"a: 1\r\nb: 2\r\n\r\nbody\nmore")
+    reader = BufReader(source)
+    head: list[str] = []
+    for line in reader.lines():
+        if line == Ok(""):
+            break
+        head.append(line.unwrap())
+    assert head == ["a: 1", "b: 2"]
+    assert bytes(reader.buffer()) == b"body\nmore"
+    assert repr(reader) == f"BufReader {{ reader: {source!r}, buffer: 9/8192 }}"
+    assert reader.read_array(5) == Ok(b"body\n")
+    assert list(reader.lines()) == [Ok("more")]
+    assert source.calls.count("read 8192") == len(source.calls) == 3
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_other_reads_may_come_between_the_lines(count: int) -> None:
+    reader = BufReader(Source(b"".join(b"%d\nxyz" % n for n in range(9))))
+    lines = reader.lines()
+    loop = iter(lines)
+    taken = [line.unwrap() for line in islice(loop, 1)]
+    for _ in range(count):
+        assert reader.read_array(3) == Ok(b"xyz")
+        taken += [line.unwrap() for line in islice(loop, 1)]
+    assert taken == [str(n) for n in range(count + 1)]
+    rest = ["xyz" + str(n) for n in range(count + 1, 9)]
+    assert [line.unwrap() for line in loop] == [*rest, "xyz"]
+    assert next(lines, None) is None
+
+
+def test_loops_over_the_same_lines_share_them() -> None:
+    lines = BufReader(Source(b"".join(b"%d\n" % n for n in range(8)))).lines()
+    pairs = [(a.unwrap(), b.unwrap()) for a, b in zip(lines, lines, strict=True)]
+    assert pairs == [("0", "1"), ("2", "3"), ("4", "5"), ("6", "7")]
+
+
+def test_a_line_that_is_no_utf8_is_one_item_of_lines() -> None:
+    reader = BufReader(Source(b"one\ntwo\n\xff\nthree\n\xfe"))
+    kinds = [line.alt(lambda e: e.kind()) for line in reader.lines()]
+    bad = Err(ErrorKind.InvalidData)
+    assert kinds == [Ok("one"), Ok("two"), bad, Ok("three"), bad]
+
+
+def test_a_line_that_failed_can_be_gone_on_with() -> None:
+    reader = BufReader.with_capacity(2, Source(b"abcdef\ng", "2,2,eWouldBlock"))
+    assert reader.read_line().failure().kind() is ErrorKind.WouldBlock
+    assert bytes(reader.buffer()) == b"abcd"
+    assert bytes(reader.peek(1).unwrap()) == b"a"
+    assert reader.read_line() == Ok("abcdef\n")
+    assert reader.read_line() == Ok("g")
+
+
+def test_a_line_survives_an_exception_of_the_reader() -> None:
+    reader = BufReader.with_capacity(2, Source(b"abcdef\n", "2,2,p"))
+    with pytest.raises(Panic):
+        reader.read_line()
+    assert reader.read_line() == Ok("abcdef\n")
+
+
+# What else there is to know.
+
+
+def test_the_capacity_is_8_kib_unless_told() -> None:
+    source = Source(b"abc")
+    assert BufReader(source).capacity() == BufReader.new(source).capacity() == 8192
+    assert BufReader(source, capacity=3).capacity() == 3
+    BufReader.new(source).fill_buf().unwrap()
+    assert source.calls == ["read 8192"]
+
+
+def test_views_stay_as_they_are() -> None:
+    reader = BufReader.with_capacity(4, Letters().take(4).chain(Script(b"bbbb")))
+    first = reader.fill_buf().unwrap()
+    reader.consume(4)
+    second = reader.fill_buf().unwrap()
+    assert (bytes(first), bytes(second)) == (b"aaaa", b"bbbb")
+    assert first.readonly
+
+
+def test_a_reader_may_keep_the_buffer_it_was_given() -> None:
+    class Keeper(io.Read):
+        def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+            kept.append(memoryview(buf))
+            kept[-1][:] = b"ab"
+            return Ok(2)
+
+    kept: list[memoryview] = []
+    reader = BufReader.with_capacity(2, Keeper())
+    shown = reader.fill_buf().unwrap()
+    kept[0][:] = b"xx"
+    assert bytes(shown) == bytes(reader.buffer()) == b"ab"
+    assert reader.read_array(4) == Ok(b"abab")
+
+
+def test_into_inner_drops_the_buffer() -> None:
+    source = Source(b"abcdef")
+    reader = BufReader.with_capacity(4, source)
+    assert reader.read_array(1) == Ok(b"a")
+    assert reader.into_inner() is reader.get_ref() is reader.get_mut() is source
+    assert reader.read_array(2) == Ok(b"ef")
+
+
+@pytest.mark.parametrize(
+    "buf", [bytearray(8), memoryview(bytearray(8)), memoryview(bytearray(8)).cast("I")]
+)
+def test_any_writable_buffer_is_filled(buf: Any) -> None:
+    assert BufReader(Source(b"abcdefgh")).read_exact(buf) == Ok(None)
+    assert bytes(buf) == b"abcdefgh"
+
+
+def test_items_of_a_buffer_are_not_its_bytes() -> None:
+    reader = BufReader(Script(b"ab", b"cdefgh"))
+    reader.fill_buf().unwrap()
+    buf: Any = memoryview(bytearray(8)).cast("I")
+    assert reader.read_exact(buf) == Ok(None)
+    assert bytes(buf) == b"abcdefgh"
+
+
+def test_a_reader_that_lies_is_found_out() -> None:
+    for n in (-1, 9):
+        reader = BufReader.with_capacity(8, Script(Ok(n)))
+        with pytest.raises(ValueError, match=f"{n} bytes of a buffer of 8"):
+            reader.fill_buf()
+
+
+def test_a_position_before_the_buffer_is_no_position() -> None:
+    source = Source(b"abcdef")
+    reader = BufReader(source)
+    reader.fill_buf().unwrap()
+    source.pos = 2
+    with pytest.raises(ValueError, match="at 2 has filled 6"):
+        reader.stream_position()
+
+
+def test_only_a_reader_that_can_seek_is_sought_in() -> None:
+    reader: Any = BufReader(Letters())
+    for call in (
+        lambda: reader.seek(io.SeekFrom.Start(0)),
+        lambda: reader.seek_relative(0),
+        reader.stream_position,
+        reader.rewind,
+        reader.stream_len,
+    ):
+        with pytest.raises(TypeError, match="the reader to seek in is Seek, not Letters"):
+            call()
+
+
+def test_wrong_arguments_are_exceptions() -> None:
+    wrong: Any = "abc"
+    reader: Any = BufReader.with_capacity(4, Letters())
+    for call in (
+        lambda: BufReader(wrong),
+        lambda: BufReader.with_capacity(wrong, Letters()),
+        lambda: reader.read(b"abc"),
+        lambda: reader.read_exact(b"abc"),
+        lambda: reader.read_vectored([b"abc"]),
+        lambda: reader.read_to_end(memoryview(bytearray(3))),
+        lambda: reader.read_array(1.5),
+        lambda: reader.consume("1"),
+        lambda: reader.peek("1"),
+    ):
+        with pytest.raises(TypeError):
+            call()
+    for call in (
+        lambda: BufReader.with_capacity(-1, Letters()),
+        lambda: reader.read_array(-1),
+        lambda: reader.consume(-1),
+        lambda: reader.peek(-1),
+        lambda: reader.peek(5),
+        lambda: BufReader(Source(b"")).seek_relative(1 << 63),
+    ):
+        with pytest.raises(ValueError, match=r"not|fit"):
+            call()
+
+
+def test_it_leaves_no_cycle_behind() -> None:
+    reader = BufReader(Source(b"a\nb\nc\nd\n"))
+    gc.collect()
+    gc.disable()
+    try:
+        lines = iter(reader.lines())
+        assert [next(lines).unwrap() for _ in range(3)] == ["a", "b", "c"]
+        del lines, reader
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

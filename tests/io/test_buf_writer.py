@@ -3,17 +3,27 @@
 `tests/oracle/buffered.rs` describes the questions.
 """
 
+import gc
+import pickle
+import re
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from stdnet.io import BufWriter, LineWriter
+from stdnet import io
+from stdnet.io import BufWriter, ErrorKind, IntoInnerError, LineWriter, WriterPanicked
 from stdnet.result import Err, Ok
 from tests.support import oracle
 from tests.support.scripted import Panic, Sink, debug, parts, seek_from
 
 Writer = BufWriter[Sink] | LineWriter[Sink]
+KINDS: Final = (BufWriter[Sink], LineWriter[Sink])
 
 
 def replay(question: str) -> list[str]:
@@ -115,3 +125,395 @@ GOLDEN = [
 @pytest.mark.parametrize("answer", GOLDEN)
 def test_answers_are_rusts(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
+
+
+# Questions by Hypothesis.
+
+FAILURES = st.sampled_from(["eInterrupted", "e4", "eWouldBlock", "eConnectionReset", "eOther"])
+TEXT = st.lists(
+    st.sampled_from([b"a", b"bc", b"\n", b"line\n", "\u20ac".encode(), b"defghijk"]), max_size=6
+).map(b"".join)
+ACCEPTS = st.integers(0, 20).map(str) | FAILURES
+CAPACITIES = st.integers(1, 9) | st.integers(0, 64)
+
+
+def _joined(words: Sequence[object]) -> str:
+    return ",".join(map(str, words)) or "-"
+
+
+def _with(argument: st.SearchStrategy[object], *names: str) -> st.SearchStrategy[str]:
+    return st.builds("{}:{}".format, st.sampled_from(names), argument)
+
+
+operations = st.one_of(
+    _with(TEXT.map(bytes.hex), "write", "all", "fmt"),
+    _with(
+        st.lists(TEXT.map(bytes.hex), min_size=1, max_size=5).map(",".join),
+        *("vectored", "all_vectored"),
+    ),
+    st.sampled_from(
+        ["is_vectored", "flush", "seek:s3", "position", "into_inner", "into_inner", "into_parts"]
+    ),
+)
+questions = st.builds(
+    "write {} {} {} {} {} {}".format,
+    st.sampled_from(["buf", "line"]),
+    CAPACITIES,
+    st.integers(0, 1),
+    st.lists(ACCEPTS | st.just("p"), max_size=12).map(_joined),
+    st.lists(st.just("o") | FAILURES, max_size=3).map(_joined),
+    st.lists(operations, min_size=1, max_size=12).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("buffered") as process:
+        yield process
+
+
+@oracle.needs_rustc
+@settings(max_examples=500)
+@given(question=questions)
+def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+    assert replay(question) == rust.ask(question)["answers"]
+
+
+# No byte is lost, none comes twice, an error is seen once: whatever the order of the calls.
+
+
+class Writing(RuleBasedStateMachine):
+    """A writer, and all that it has taken."""
+
+    @initialize(
+        kind=st.sampled_from(KINDS),
+        capacity=CAPACITIES,
+        steps=st.lists(ACCEPTS, max_size=20).map(_joined),
+        vectored=st.booleans(),
+    )
+    def begin(
+        self,
+        kind: type[BufWriter[Sink]] | type[LineWriter[Sink]],
+        capacity: int,
+        steps: str,
+        vectored: bool,
+    ) -> None:
+        self.sink = Sink(steps, vectored=vectored)
+        self.writer = kind(self.sink, capacity=capacity)
+        self.taken = b""
+        self.seen: list[io.Error] = []
+
+    def total(self) -> int:
+        """How many bytes are written or in the buffer, which a `LineWriter` tells by `repr`."""
+        level = re.search(r"buffer: (\d+)/", repr(self.writer))
+        assert level
+        return len(self.sink.written) + int(level[1])
+
+    def takes(self, result: io.Result[int], data: bytes) -> None:
+        """So many bytes of the data, or none."""
+        if isinstance(result, Err):
+            self.seen.append(result.failure())
+        self.taken += data[: result.value_or(0)]
+
+    def takes_all(self, result: io.Result[None], data: bytes) -> None:
+        """All of the data, or some."""
+        if isinstance(result, Err):
+            self.seen.append(result.failure())
+            data = data[: self.total() - len(self.taken)]
+        self.taken += data
+
+    @rule(data=TEXT, kind=st.sampled_from([bytes, bytearray, memoryview]))
+    def write(self, data: bytes, kind: Callable[[bytes], io.Buffer]) -> None:
+        self.takes(self.writer.write(kind(data)), data)
+
+    @rule(data=TEXT, kind=st.sampled_from([bytes, bytearray, memoryview]))
+    def write_all(self, data: bytes, kind: Callable[[bytes], io.Buffer]) -> None:
+        self.takes_all(self.writer.write_all(kind(data)), data)
+
+    @rule(bufs=st.lists(TEXT, max_size=5))
+    def write_vectored(self, bufs: list[bytes]) -> None:
+        self.takes(self.writer.write_vectored(bufs), b"".join(bufs))
+
+    @rule(bufs=st.lists(TEXT, max_size=5))
+    def write_all_vectored(self, bufs: list[bytes]) -> None:
+        self.takes_all(self.writer.write_all_vectored(bufs), b"".join(bufs))
+
+    @rule()
+    def flush(self) -> None:
+        self.takes_all(self.writer.flush(), b"")
+
+    @rule()
+    def into_inner(self) -> None:
+        match self.writer.into_inner():
+            case Ok(sink):
+                assert sink.written == self.taken
+            case Err(e):
+                self.seen.append(e.error())
+
+    @invariant()
+    def all_is_written_or_held(self) -> None:
+        assert self.taken.startswith(self.sink.written)
+        assert self.total() == len(self.taken)
+        if isinstance(self.writer, BufWriter):
+            assert self.sink.written + self.writer.buffer() == self.taken
+            assert len(self.writer.buffer()) <= self.writer.capacity()
+
+    @invariant()
+    def an_error_is_seen_once(self) -> None:
+        seen = [e for e in self.seen if e.kind() is not ErrorKind.WriteZero]
+        failures = self.sink.steps.failures
+        assert [e for e in failures if e in seen] == seen
+        assert {e.kind() for e in failures if e not in seen} <= {ErrorKind.Interrupted}
+
+    def teardown(self) -> None:
+        """What goes away writes what it holds, unless the writer below refuses."""
+        expected, failures = self.taken, len(self.sink.steps.failures)
+        refuses = bool(self.sink.steps.left())
+        del self.writer
+        assert expected.startswith(self.sink.written)
+        assert refuses or self.sink.written == expected
+        assert refuses or len(self.sink.steps.failures) == failures
+
+
+TestWriting = Writing.TestCase
+TestWriting.settings = settings(max_examples=150, stateful_step_count=25)
+
+
+# The end of a writer.
+
+
+def test_it_writes_when_the_last_reference_goes_away() -> None:
+    for kind in KINDS:
+        sink = Sink()
+        writer = kind(sink)
+        also = writer
+        writer.write_all(b"abc").unwrap()
+        del writer
+        assert sink.written == b""
+        del also
+        assert sink.written == b"abc"
+        assert sink.calls == ["write 3"]  # `Drop` does not flush.
+
+
+def test_it_writes_at_the_end_of_with() -> None:
+    for kind in KINDS:
+        sink = Sink()
+        with kind(sink) as writer:
+            writer.write_all(b"abc").unwrap()
+            assert sink.written == b""
+        assert sink.written == b"abc"
+        writer.write_all(b"def").unwrap()
+        del writer
+        assert sink.written == b"abcdef"
+
+
+def test_an_exception_in_with_loses_nothing() -> None:
+    sink = Sink()
+    writer = BufWriter(sink)
+    writer.write_all(b"abc").unwrap()
+    with pytest.raises(KeyError), writer:
+        raise KeyError
+    assert sink.written == b"abc"
+
+
+def test_an_error_at_the_end_is_silent() -> None:
+    sink = Sink("eConnectionReset,eConnectionReset")
+    with BufWriter(sink) as writer:
+        writer.write_all(b"abc").unwrap()
+    assert bytes(writer.buffer()) == b"abc"
+    del writer
+    assert sink.calls == ["write 3", "write 3"]
+
+
+def test_after_a_panic_nothing_is_written_at_the_end() -> None:
+    sink = Sink("2,p")
+    writer = BufWriter(sink)
+    writer.write_all(b"abcdef").unwrap()
+    with pytest.raises(Panic), writer:
+        writer.flush().unwrap()
+    assert sink.written == b"ab"
+    assert bytes(writer.buffer()) == b"cdef"
+    _, data = writer.into_parts()
+    assert isinstance(data, Err)
+    assert data.failure().into_inner() == b"cdef"
+    del writer
+    assert sink.calls == ["write 6", "write 4"]
+
+
+def test_what_raises_without_a_doubt_is_no_panic() -> None:
+    sink = Sink()
+    writer: Any = BufWriter(sink)
+    writer.write_all(b"abc").unwrap()
+    with pytest.raises(TypeError):
+        writer.write_all("def")
+    del writer
+    assert sink.written == b"abc"
+
+
+def test_a_count_that_cannot_be_is_a_panic() -> None:
+    class Liar(Sink):
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            return super().write(buf).map(lambda n: n + 1)
+
+    sink = Liar()
+    writer = BufWriter(sink)
+    writer.write_all(b"abc").unwrap()
+    with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
+        writer.flush()
+    del writer
+    assert sink.calls == ["write 3"]
+
+
+def test_an_object_that_was_never_made_goes_away() -> None:
+    wrong: Any = b"abc"
+    for kind in KINDS:
+        with pytest.raises(TypeError, match="the writer is Write, not bytes"):
+            kind(wrong)
+        with pytest.raises(ValueError, match="u64"):
+            kind.with_capacity(-1, Sink())
+    object.__new__(BufWriter)
+    gc.collect()
+
+
+def test_the_end_of_the_program_is_one_too() -> None:
+    program = """
+import os
+from stdnet import Ok
+from stdnet.io import BufWriter, LineWriter, Write
+
+class Stdout(Write):
+    def write(self, buf, /):
+        return Ok(os.write(1, buf))
+    def flush(self):
+        return Ok(None)
+
+writer = BufWriter(Stdout())
+writer.write_all(b"one ").unwrap()
+lines = LineWriter(Stdout())
+lines.write_all(b"two ").unwrap()
+cycle = [BufWriter(Stdout())]
+cycle.append(cycle)
+cycle[0].write_all(b"three ").unwrap()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert sorted(done.stdout.split()) == [b"one", b"three", b"two"]
+    assert done.stderr == b""
+
+
+def test_nothing_is_written_after_into_parts() -> None:
+    sink = Sink()
+    writer = BufWriter(sink)
+    writer.write_all(b"abc").unwrap()
+    assert writer.into_parts() == (sink, Ok(b"abc"))
+    del writer
+    assert sink.calls == []
+
+
+def test_into_inner_can_be_tried_again() -> None:
+    for kind in KINDS:
+        sink = Sink("2,eWouldBlock")
+        writer = kind(sink)
+        writer.write_all(b"abc").unwrap()
+        failed = writer.into_inner().failure()
+        assert failed.error().kind() is ErrorKind.WouldBlock
+        assert str(failed) == str(failed.error())
+        assert failed.into_inner().into_inner() == Ok(sink)
+        assert sink.written == b"abc"
+
+
+# What else there is to know.
+
+
+def test_capacities() -> None:
+    sink = Sink()
+    assert BufWriter(sink).capacity() == BufWriter.new(sink).capacity() == 8192
+    assert BufWriter(sink, capacity=3).capacity() == 3
+    assert repr(LineWriter(sink)) == repr(LineWriter.new(sink))
+    assert repr(LineWriter(sink)) == "LineWriter { writer: 0, buffer: 0/1024, .. }"
+
+
+def test_the_writer_below() -> None:
+    sink = Sink()
+    writer, lines = BufWriter(sink), LineWriter(sink)
+    assert writer.get_ref() is writer.get_mut() is lines.get_ref() is lines.get_mut() is sink
+
+
+def test_any_buffer_is_written() -> None:
+    numbers = memoryview(bytearray(b"abcdefgh")).cast("I")
+    for kind in KINDS:
+        writer = kind(Sink(), capacity=20)
+        assert writer.write(numbers) == Ok(8)
+        assert writer.write_all(numbers) == Ok(None)
+        assert writer.write_vectored([numbers]) == Ok(8)
+        writer.flush().unwrap()
+        assert writer.get_ref().written == b"abcdefgh" * 3
+
+
+def test_what_was_written_can_be_changed_afterwards() -> None:
+    writer, buf = BufWriter(Sink()), bytearray(b"abc")
+    writer.write_all(buf).unwrap()
+    buf[:] = b"xyz"
+    buf.append(0)
+    assert bytes(writer.buffer()) == b"abc"
+
+
+def test_views_of_the_buffer_hinder_nothing() -> None:
+    class Keeper(Sink):
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            kept.append(memoryview(buf))
+            return super().write(buf)
+
+    kept: list[memoryview] = []
+    writer = BufWriter(Keeper("2"))
+    writer.write_all(b"abcdef").unwrap()
+    kept.append(writer.buffer())
+    writer.flush().unwrap()
+    writer.write_all(b"ghi").unwrap()
+    assert [bytes(view) for view in kept] == [b"abcdef", b"abcdef", b"cdef"]
+    assert all(view.readonly for view in kept)
+
+
+def test_a_writer_may_write_to_the_buffer_above_it() -> None:
+    class Echo(Sink):
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            if len(self.calls) == 0:
+                writer.write_all(b"!").unwrap()
+            return super().write(buf)
+
+    sink = Echo()
+    writer = BufWriter(sink)
+    writer.write_all(b"abc").unwrap()
+    writer.flush().unwrap()
+    assert sink.written == b"abc"
+    assert bytes(writer.buffer()) == b"!"
+
+
+def test_only_a_writer_that_can_seek_is_sought_in() -> None:
+    class NoSeek(io.Write):
+        def write(self, buf: io.Buffer, /) -> io.Result[int]:
+            raise AssertionError
+
+        def flush(self) -> io.Result[None]:
+            raise AssertionError
+
+    writer: Any = BufWriter(NoSeek())
+    for call in (
+        lambda: writer.seek(io.SeekFrom.Start(0)),
+        lambda: writer.seek_relative(0),
+        writer.stream_position,
+        writer.rewind,
+        writer.stream_len,
+    ):
+        with pytest.raises(TypeError, match="the writer to seek in is Seek, not NoSeek"):
+            call()
+
+
+def test_the_errors_are_exceptions() -> None:
+    error = io.Error.from_(ErrorKind.BrokenPipe)
+    failed = IntoInnerError("writer", error)
+    with pytest.raises(IntoInnerError, match="broken pipe"):
+        raise failed
+    assert repr(failed) == 'IntoInnerError("writer", Kind(BrokenPipe))'.replace('"', "'")
+    assert pickle.loads(pickle.dumps(failed)).into_inner() == "writer"
+    panicked = pickle.loads(pickle.dumps(WriterPanicked(b"abc", 8)))
+    assert repr(panicked) == "WriterPanicked { buffer: 3/8 }"

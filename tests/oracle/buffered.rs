@@ -228,8 +228,8 @@ fn read_operation(
             result((0..number()).map(|_| debug(bytes.next())).collect::<Vec<_>>().join(" "))
         }
         "take" => {
-            let mut buf = Vec::new();
-            let answer = reader.by_ref().take(number() as u64).read_to_end(&mut buf);
+            let mut buf = [UNTOUCHED; 8];
+            let answer = reader.by_ref().take(number() as u64).read(&mut buf);
             Some((debug(answer), plain_hex(&buf)))
         }
         "fill" => Some(match reader.fill_buf() {

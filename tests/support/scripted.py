@@ -61,6 +61,12 @@ class Steps:
 
     def __init__(self, words: str = "-") -> None:
         self._words = deque(items(words))
+        self.failures: list[io.Error] = []
+        """What has failed so far."""
+
+    def left(self) -> int:
+        """How many calls are still told what they come to."""
+        return len(self._words)
 
     def next(self, most: int) -> io.Result[int]:
         """How much of so much the next call moves."""
@@ -68,7 +74,9 @@ class Steps:
         if word == "p":
             raise Panic
         if word.startswith("e"):
-            return failure(word[1:])
+            failed = failure(word[1:])
+            self.failures.append(failed.failure())
+            return failed
         return Ok(most if word == "o" else min(int(word), most))
 
 
@@ -168,7 +176,6 @@ class Sink(io.Write, io.Seek):
 
     def write(self, buf: io.Buffer, /) -> io.Result[int]:
         self.calls.append(f"write {sizes([buf])}")
-        assert memoryview(buf).readonly
         return self._accept(bytes(buf))
 
     def write_vectored(self, bufs: Sequence[io.Buffer]) -> io.Result[int]:
