@@ -53,6 +53,16 @@ from stdnet.io._pipe import PipeWriter as PipeWriter
 from stdnet.io._pipe import pipe as pipe
 from stdnet.io._seek import Seek as Seek
 from stdnet.io._seek import SeekFrom as SeekFrom
+from stdnet.io._stdio import IsTerminal as IsTerminal
+from stdnet.io._stdio import Stderr as Stderr
+from stdnet.io._stdio import StderrLock as StderrLock
+from stdnet.io._stdio import Stdin as Stdin
+from stdnet.io._stdio import StdinLock as StdinLock
+from stdnet.io._stdio import Stdout as Stdout
+from stdnet.io._stdio import StdoutLock as StdoutLock
+from stdnet.io._stdio import stderr as stderr
+from stdnet.io._stdio import stdin as stdin
+from stdnet.io._stdio import stdout as stdout
 from stdnet.io._traits import Read as Read
 from stdnet.io._traits import Write as Write
 from stdnet.io._traits import read_to_string as read_to_string
@@ -87,6 +97,16 @@ __all__ = [
     "read_to_string",
     "copy",
     "Copied",
+    "stdin",
+    "Stdin",
+    "StdinLock",
+    "stdout",
+    "Stdout",
+    "StdoutLock",
+    "stderr",
+    "Stderr",
+    "StderrLock",
+    "IsTerminal",
     "pipe",
     "PipeReader",
     "PipeWriter",

@@ -98,19 +98,10 @@ def replay(question: str) -> oracle.Answer:
     layers, reads, capacity, writes = question.split(" ")
     calls = list[str]()
     script = Reader(_steps(reads), calls)
-    reader: io.Read
-    reader = script
     takes = list[io.Take[io.Read]]()
+    reader: io.Read = script
     for layer in _steps(layers):
-        size = int(layer[1:])
-        if layer[0] == "t":
-            take = reader.take(size)
-            takes.insert(0, take)
-            reader = take
-        else:
-            buffered: BufReader[io.Read] = BufReader.with_capacity(size, reader)
-            buffered.fill_buf()
-            reader = buffered
+        reader = _wrapped(layer, reader, takes)
     acceptor = Writer(_steps(writes), calls)
     result = ""
     writer: io.Write = acceptor
@@ -136,6 +127,17 @@ def replay(question: str) -> oracle.Answer:
     }
 
 
+def _wrapped(layer: str, inner: io.Read, takes: list[io.Take[io.Read]]) -> io.Read:
+    size = int(layer[1:])
+    if layer[0] == "t":
+        take = inner.take(size)
+        takes.insert(0, take)
+        return take
+    buffered: BufReader[io.Read] = BufReader.with_capacity(size, inner)
+    buffered.fill_buf()
+    return buffered
+
+
 def debug(result: io.Result[Any]) -> str:
     match result:
         case Ok(None):
@@ -148,12 +150,13 @@ def debug(result: io.Result[Any]) -> str:
 
 def _held(reader: io.Read) -> bytes:
     """What the buffers hold, from the outside."""
-    held = b""
-    while isinstance(reader, io.Take | BufReader):
-        if isinstance(reader, BufReader):
-            held += bytes(reader.buffer())
-        reader = reader.get_ref()
-    return held
+    match reader:
+        case BufReader():
+            return bytes(reader.buffer()) + _held(reader.get_ref())
+        case io.Take():
+            return _held(reader.get_ref())
+        case _:
+            return b""
 
 
 def is_comparable(question: str) -> bool:

@@ -1,0 +1,160 @@
+"""The web server of the Rust Book's last chapter: a pool of threads that stops gracefully.
+
+python -m stdnet.examples.web_server                    at 127.0.0.1:7878, with four threads
+python -m stdnet.examples.web_server ADDR --threads N   elsewhere, with so many; one serves in turn
+
+Ctrl-C stops it: requests that have come are answered, no new ones are taken.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from time import sleep
+from types import TracebackType
+from typing import Final, Self
+
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+from stdnet.io import BufReader
+
+ADDR: Final = "127.0.0.1:7878"
+THREADS: Final = 4
+PATIENCE: Final = 5
+"""How many seconds a client may be silent."""
+LONGEST: Final = 8192
+"""How many bytes a request may have."""
+
+PAGE: Final = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{0}</title>
+<h1>{0}</h1>
+<p>{1}</p>
+</html>
+"""
+HELLO: Final = PAGE.format("Hello!", "This page comes from Python, by way of Rust.")
+NOT_FOUND: Final = PAGE.format("Nothing here", "There is no such page. Try the one at /.")
+BAD_REQUEST: Final = PAGE.format("Pardon?", "That was no request that this server understands.")
+
+Job = Callable[[], object]
+
+
+class ThreadPool:
+    """Threads that do jobs as they come, until the end of the `with` block."""
+
+    def __init__(self, size: int) -> None:
+        self._jobs = SimpleQueue[Job | None]()
+        # As daemons, so that a second Ctrl-C does not wait.
+        self._workers = [Thread(target=self._work, daemon=True) for _ in range(size)]
+        for worker in self._workers:
+            worker.start()
+
+    def execute(self, job: Job) -> None:
+        """Has the next free worker do the job."""
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while job := self._jobs.get():
+            job()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for _ in self._workers:
+            self._jobs.put(None)
+        for worker in self._workers:
+            worker.join()
+
+
+def respond(request: str) -> tuple[str, str]:
+    """The status and the page for the first line of a request."""
+    match request.split():
+        case ["GET" | "HEAD", "/", _]:
+            return "200 OK", HELLO
+        case ["GET" | "HEAD", "/sleep", _]:
+            sleep(PATIENCE)
+            return "200 OK", HELLO
+        case [_, _, version] if version.startswith("HTTP/1."):
+            return "404 Not Found", NOT_FOUND
+        case _:
+            return "400 Bad Request", BAD_REQUEST
+
+
+@propagate
+def handle(stream: TcpStream) -> io.Result[None]:
+    """Answers one request."""
+    stream.set_read_timeout(PATIENCE).unwrap()
+    stream.set_write_timeout(PATIENCE).unwrap()
+    lines = BufReader(stream).take(LONGEST).lines()
+    request = next(lines, Ok("")).unwrap()
+    # What the client sends is to be read, as closing over the rest would reset the connection.
+    for line in lines:
+        if not line.unwrap():
+            break
+    status, page = respond(request)
+    body = page.encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    return stream.write_all(head.encode() + (b"" if request.startswith("HEAD ") else body))
+
+
+def attend(stream: TcpStream) -> None:
+    """Handles a connection; one that fails is the client's affair."""
+    with stream:
+        answered = handle(stream)
+        if isinstance(answered, Err):
+            print(f"a client was lost: {answered.failure()}", file=sys.stderr, flush=True)
+
+
+@propagate
+def serve(addr: str, threads: int) -> io.Result[None]:
+    """Serves until it is interrupted."""
+    with TcpListener.bind(addr).unwrap() as listener:
+        print(f"listens at http://{listener.local_addr().unwrap()}/", flush=True)
+        # The main thread does nothing but wait: Ctrl-C comes to it, and should find it waiting.
+        with ThreadPool(threads) as pool:
+            for incoming in listener.incoming():
+                pool.execute(partial(attend, incoming.unwrap()))
+    return Ok(None)
+
+
+def run(args: list[str]) -> io.Result[None]:
+    """What the arguments ask for."""
+    match args:
+        case []:
+            return serve(ADDR, THREADS)
+        case ["--threads", n]:
+            return run([ADDR, "--threads", n])
+        case [addr]:
+            return serve(addr, THREADS)
+        case [addr, "--threads", n] if n.isdecimal() and int(n):
+            return serve(addr, int(n))
+        case _:
+            usage = "it takes an address, HOST:PORT, and --threads with a number from 1"
+            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
+
+
+def main() -> int:
+    """The exit status of the program."""
+    try:
+        match run(sys.argv[1:]):
+            case Ok():
+                return 0
+            case Err(error):
+                print(f"web_server: {error}", file=sys.stderr)
+                return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

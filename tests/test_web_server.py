@@ -1,0 +1,173 @@
+"""The web server, as browsers, load generators and slow clients meet it."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import pytest
+
+from stdnet import Shutdown, TcpListener, TcpStream
+from stdnet.examples import web_server
+
+COMMAND = [sys.executable, "-X", "dev", "-W", "error", "-m", "stdnet.examples.web_server"]
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+LOADER = shutil.which("wrk") or shutil.which("ab")
+
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine")
+needs_loader = pytest.mark.skipif(LOADER is None, reason="neither wrk nor ab on this machine")
+
+each_pool = pytest.mark.parametrize("threads", [1, 4])
+
+
+@contextmanager
+def server(threads: int = 4) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
+    """A started server, and its address."""
+    command = [*COMMAND, "127.0.0.1:0", "--threads", str(threads)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            found = re.fullmatch(r"listens at http://(.*)/\n", process.stdout.readline())
+            assert found
+            yield process, found[1]
+        finally:
+            process.kill()
+
+
+def stop(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Ctrl-C: the exit status, and what was said on standard error."""
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    return process.returncode, errors
+
+
+def ask(addr: str, request: str) -> str:
+    with TcpStream.connect(addr).unwrap() as stream:
+        stream.write_all(request.encode()).unwrap()
+        return stream.read_to_string().unwrap()
+
+
+@each_pool
+def test_pages(threads: int) -> None:
+    with server(threads) as (process, addr):
+        for _ in range(3):
+            head, _, body = ask(addr, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").partition("\r\n\r\n")
+            assert head.splitlines()[0] == "HTTP/1.1 200 OK"
+            assert f"Content-Length: {len(body)}" in head
+            assert body == web_server.HELLO
+        head, _, body = ask(addr, "GET /missing HTTP/1.1\r\n\r\n").partition("\r\n\r\n")
+        assert head.startswith("HTTP/1.1 404 ")
+        assert body == web_server.NOT_FOUND
+        assert ask(addr, "HEAD / HTTP/1.0\r\n\r\n").endswith("\r\n\r\n")
+        assert ask(addr, "what?\r\n\r\n").startswith("HTTP/1.1 400 ")
+        assert stop(process) == (0, "")
+
+
+def test_a_slow_client_does_not_stop_the_others() -> None:
+    with server(2) as (process, addr), TcpStream.connect(addr).unwrap() as slow:
+        slow.write_all(b"GET / HT").unwrap()
+        for _ in range(5):
+            assert web_server.HELLO in ask(addr, "GET / HTTP/1.1\r\n\r\n")
+        slow.write_all(b"TP/1.1\r\n\r\n").unwrap()
+        assert web_server.HELLO in slow.read_to_string().unwrap()
+        assert stop(process) == (0, "")
+
+
+def test_ctrl_c_lets_the_requests_that_have_come_be_answered() -> None:
+    with server(2) as (process, addr), TcpStream.connect(addr).unwrap() as slow:
+        slow.write_all(b"GET / HTTP/1.1\r\n").unwrap()
+        # The one worker has the slow client for sure once the other has done two more.
+        for _ in range(2):
+            ask(addr, "GET / HTTP/1.1\r\n\r\n")
+        process.send_signal(signal.SIGINT)
+        slow.write_all(b"\r\n").unwrap()
+        assert web_server.HELLO in slow.read_to_string().unwrap()
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
+
+
+def test_a_client_that_goes_away() -> None:
+    with server() as (process, addr):
+        with TcpStream.connect(addr).unwrap() as stream:
+            stream.write_all(b"GET / HTTP/1.1\r\n").unwrap()
+            stream.set_linger(0).unwrap()
+        with TcpStream.connect(addr).unwrap() as stream:
+            stream.shutdown(Shutdown.Write).unwrap()
+            assert stream.read_to_string().unwrap().startswith("HTTP/1.1 400 ")
+        status, errors = stop(process)
+        assert status == 0
+        assert errors in {"", "a client was lost: Connection reset by peer (os error 104)\n"}
+
+
+@needs_curl
+def test_curl() -> None:
+    with server() as (process, addr):
+        for path, page in (("/", web_server.HELLO), ("/missing", web_server.NOT_FOUND)):
+            command = ["curl", "-s", "--noproxy", "*", f"http://{addr}{path}"]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+            assert (done.returncode, done.stdout) == (0, page)
+        assert stop(process) == (0, "")
+
+
+@needs_browser
+def test_a_browser() -> None:
+    assert BROWSER is not None
+    with server() as (_, addr), tempfile.TemporaryDirectory() as profile:
+        command = [BROWSER, "--headless", "--no-sandbox", f"--user-data-dir={profile}"]
+        dump = [*command, "--disable-gpu", "--dump-dom"]
+        for path, title in (("/", "Hello!"), ("/missing", "Nothing here")):
+            done = subprocess.run(
+                [*dump, f"http://{addr}{path}"], capture_output=True, text=True, timeout=50
+            )
+            assert f"<h1>{title}</h1>" in done.stdout
+
+
+@needs_loader
+def test_ten_thousand_requests() -> None:
+    assert LOADER is not None
+    with server() as (process, addr):
+        if LOADER.endswith("ab"):
+            command = [LOADER, "-q", "-n", "10000", "-c", "8", f"http://{addr}/"]
+            report = subprocess.run(command, capture_output=True, text=True, timeout=50).stdout
+            assert re.search(r"Complete requests: +10000\n", report)
+            assert re.search(r"Failed requests: +0\n", report)
+        else:
+            command = [LOADER, "-t", "2", "-c", "8", "-d", "10s", f"http://{addr}/"]
+            report = subprocess.run(command, capture_output=True, text=True, timeout=50).stdout
+            found = re.search(r"(\d+) requests in", report)
+            assert found
+            assert int(found[1]) >= 10_000
+            assert "Non-2xx" not in report
+            assert "Socket errors" not in report
+        assert stop(process) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["nowhere"], "invalid socket address"),
+        (["192.0.2.1:0"], "Cannot assign requested address (os error 99)"),
+        (
+            ["127.0.0.1:0", "--threads", "0"],
+            "it takes an address, HOST:PORT, and --threads with a number from 1",
+        ),
+    ],
+)
+def test_a_failure_is_one_line_and_exit_1(args: list[str], says: str) -> None:
+    done = subprocess.run([*COMMAND, *args], capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"web_server: {says}\n")
+
+
+def test_a_port_in_use_is_one_line_and_exit_1() -> None:
+    with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        addr = str(listener.local_addr().unwrap())
+        done = subprocess.run([*COMMAND, addr], capture_output=True, text=True, timeout=20)
+    shown = "web_server: Address already in use (os error 98)\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", shown)
