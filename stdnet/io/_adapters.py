@@ -33,13 +33,8 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
     A failed `read` is an item, not the end; an `Interrupted` one is tried again. As in Rust, asking
     again after the end reads again.
 
-    >>> from stdnet import Ok
-    >>> from stdnet.io import Read
-    >>> class Letters(Read):
-    ...     def read(self, buf, /):
-    ...         buf[:] = b"a" * len(buf)
-    ...         return Ok(len(buf))
-    >>> next(Letters().bytes())
+    >>> from stdnet.io import Cursor
+    >>> next(Cursor(b"abc").bytes())
     <Success: 97>
     """
 
@@ -70,16 +65,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
     Two readers with a buffer make a `BufChain`. There are no others.
 
-    >>> from stdnet import Ok
-    >>> from stdnet.io import Read
-    >>> class Repeat(Read):
-    ...     def __init__(self, byte):
-    ...         self.byte = byte
-    ...
-    ...     def read(self, buf, /):
-    ...         buf[:] = self.byte * len(buf)
-    ...         return Ok(len(buf))
-    >>> chain = Repeat(b"a").take(2).chain(Repeat(b"b"))
+    >>> from stdnet.io import repeat
+    >>> chain = repeat(ord("a")).take(2).chain(repeat(ord("b")))
     >>> chain.read_array(4).unwrap()
     b'aabb'
     """
@@ -100,12 +87,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
     def into_inner(self) -> tuple[_T_co, _U_co]:
         """Both readers. Rust's `Chain::into_inner`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> first, second = Empty(), Empty()
+        >>> from stdnet.io import empty
+        >>> first, second = empty(), empty()
         >>> first.chain(second).into_inner() == (first, second)
         True
         """
@@ -116,12 +99,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
         Reading from them directly may lose the order of the data.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> first, second = Empty(), Empty()
+        >>> from stdnet.io import empty
+        >>> first, second = empty(), empty()
         >>> first.chain(second).get_ref() == (first, second)
         True
         """
@@ -130,12 +109,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
     def get_mut(self) -> tuple[_T_co, _U_co]:
         """`get_ref`, as Python's references all can change. Rust's `Chain::get_mut`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> first, second = Empty(), Empty()
+        >>> from stdnet.io import empty
+        >>> first, second = empty(), empty()
         >>> first.chain(second).get_mut() == (first, second)
         True
         """
@@ -148,13 +123,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
         Errors: those of the readers.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().take(2).chain(Letters()).read(bytearray(5)).unwrap()
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"ab").chain(Cursor(b"cd")).read(bytearray(5)).unwrap()
         2
         """
         view = byte_view_mut(buf)
@@ -171,14 +141,9 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
         Errors: those of the readers.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().take(2).chain(Letters()).read_vectored([bytearray(1), bytearray(4)]).unwrap()
-        1
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"ab").chain(Cursor(b"cd")).read_vectored([bytearray(1), bytearray(4)]).unwrap()
+        2
         """
         views = [byte_view_mut(buf) for buf in bufs]
         if not self._done_first:
@@ -194,12 +159,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
         Unstable in Rust.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> Empty().chain(Empty()).is_read_vectored()
+        >>> from stdnet.io import empty
+        >>> empty().chain(empty()).is_read_vectored()
         False
         """
         return self._first.is_read_vectored() or self._second.is_read_vectored()
@@ -209,15 +170,10 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
         Errors: those of the readers' own `read_to_end`. What was read until then is in `buf`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
+        >>> from stdnet.io import Cursor
         >>> buf = bytearray()
-        >>> Letters().take(1).chain(Letters().take(2)).read_to_end(buf).unwrap(), buf
-        (3, bytearray(b'aaa'))
+        >>> Cursor(b"ab").chain(Cursor(b"cd")).read_to_end(buf).unwrap(), buf
+        (4, bytearray(b'abcd'))
         """
         expect(buf, bytearray, "the buffer")
         read = 0
@@ -329,13 +285,8 @@ class Take(Read, Generic[_R_co]):
     A reader with a buffer makes a `BufTake`, one that can seek a `SeekTake`, and one with both a
     `BufSeekTake`. There are no others.
 
-    >>> from stdnet import Ok
-    >>> from stdnet.io import Read
-    >>> class Letters(Read):
-    ...     def read(self, buf, /):
-    ...         buf[:] = b"a" * len(buf)
-    ...         return Ok(len(buf))
-    >>> take = Letters().take(3)
+    >>> from stdnet.io import repeat
+    >>> take = repeat(ord("a")).take(3)
     >>> take.read_to_end(bytearray()).unwrap(), take.limit()
     (3, 0)
     """
@@ -354,13 +305,8 @@ class Take(Read, Generic[_R_co]):
     def limit(self) -> int:
         """How many more bytes it reads at most. Rust's `Take::limit`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> take = Letters().take(5)
+        >>> from stdnet.io import repeat
+        >>> take = repeat(ord("a")).take(5)
         >>> take.read_exact(bytearray(2)).unwrap()
         >>> take.limit()
         3
@@ -372,13 +318,8 @@ class Take(Read, Generic[_R_co]):
 
         Unstable in Rust.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> take = Letters().take(5)
+        >>> from stdnet.io import repeat
+        >>> take = repeat(ord("a")).take(5)
         >>> take.read_exact(bytearray(2)).unwrap()
         >>> take.position()
         2
@@ -388,13 +329,8 @@ class Take(Read, Generic[_R_co]):
     def set_limit(self, limit: int) -> None:
         """Sets how many more bytes it reads at most, a `u64`. Rust's `Take::set_limit`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> take = Letters().take(5)
+        >>> from stdnet.io import repeat
+        >>> take = repeat(ord("a")).take(5)
         >>> take.set_limit(1)
         >>> take.read_to_end(bytearray()).unwrap()
         1
@@ -404,12 +340,8 @@ class Take(Read, Generic[_R_co]):
     def into_inner(self) -> _R_co:
         """The reader. Rust's `Take::into_inner`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> reader = Empty()
+        >>> from stdnet.io import empty
+        >>> reader = empty()
         >>> reader.take(1).into_inner() is reader
         True
         """
@@ -420,12 +352,8 @@ class Take(Read, Generic[_R_co]):
 
         Bytes read from it directly do not count.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> reader = Empty()
+        >>> from stdnet.io import empty
+        >>> reader = empty()
         >>> reader.take(1).get_ref() is reader
         True
         """
@@ -434,12 +362,8 @@ class Take(Read, Generic[_R_co]):
     def get_mut(self) -> _R_co:
         """`get_ref`, as Python's references all can change. Rust's `Take::get_mut`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> reader = Empty()
+        >>> from stdnet.io import empty
+        >>> reader = empty()
         >>> reader.take(1).get_mut() is reader
         True
         """
@@ -452,13 +376,8 @@ class Take(Read, Generic[_R_co]):
 
         Errors: those of the reader.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> take = Letters().take(3)
+        >>> from stdnet.io import repeat
+        >>> take = repeat(ord("a")).take(3)
         >>> take.read(bytearray(2)).unwrap(), take.read(bytearray(2)).unwrap()
         (2, 1)
         """

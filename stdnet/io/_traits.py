@@ -84,14 +84,9 @@ class Read(ABC):
         Errors: the reader's own. `Interrupted` means that calling again is right, which all
         methods that make several calls do.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
+        >>> from stdnet.io import repeat
         >>> buf = bytearray(b"...")
-        >>> Letters().read(buf).unwrap(), buf
+        >>> repeat(ord("a")).read(buf).unwrap(), buf
         (3, bytearray(b'aaa'))
         """
 
@@ -103,14 +98,10 @@ class Read(ABC):
 
         Errors: those of `read`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().read_vectored([bytearray(), bytearray(2), bytearray(3)]).unwrap()
-        2
+        >>> from stdnet.io import Cursor
+        >>> head, body = bytearray(1), bytearray(9)
+        >>> Cursor(b"abc").read_vectored([head, body]).unwrap(), head, body[:2]
+        (3, bytearray(b'a'), bytearray(b'bc'))
         """
         views = (byte_view_mut(buf) for buf in bufs)
         return self.read(next(filter(None, views), memoryview(bytearray())))
@@ -120,13 +111,9 @@ class Read(ABC):
 
         Unstable in Rust.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> Empty().is_read_vectored()
-        False
+        >>> from stdnet.io import Cursor, empty
+        >>> Cursor(b"abc").is_read_vectored(), empty().is_read_vectored()
+        (True, False)
         """
         return False
 
@@ -139,14 +126,9 @@ class Read(ABC):
         Errors: those of `read`, but `Interrupted`, which is tried again. What was read until then
         is in `buf`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
+        >>> from stdnet.io import repeat
         >>> buf = bytearray(b"> ")
-        >>> Letters().take(2).read_to_end(buf).unwrap(), buf
+        >>> repeat(ord("a")).take(2).read_to_end(buf).unwrap(), buf
         (2, bytearray(b'> aa'))
         """
         expect(buf, bytearray, "the buffer")
@@ -174,13 +156,8 @@ class Read(ABC):
         Errors: those of `read`, but `Interrupted`, which is tried again; `InvalidData` if the bytes
         are not UTF-8.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().take(3).read_to_string().unwrap()
+        >>> from stdnet.io import repeat
+        >>> repeat(ord("a")).take(3).read_to_string().unwrap()
         'aaa'
         """
         raw = bytearray()
@@ -198,17 +175,12 @@ class Read(ABC):
         Errors: `UnexpectedEof` if the data end before `buf` is full; those of `read`, but
         `Interrupted`, which is tried again.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
+        >>> from stdnet.io import repeat
         >>> buf = bytearray(b"...")
-        >>> Letters().read_exact(buf).unwrap()
+        >>> repeat(ord("a")).read_exact(buf).unwrap()
         >>> buf
         bytearray(b'aaa')
-        >>> Letters().take(2).read_exact(buf).failure().kind()
+        >>> repeat(ord("a")).take(2).read_exact(buf).failure().kind()
         UnexpectedEof
         """
         return _whole(self.read, byte_view_mut(buf), READ_EXACT_EOF)
@@ -220,13 +192,8 @@ class Read(ABC):
 
         Errors: those of `read_exact`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().read_array(4).unwrap()
+        >>> from stdnet.io import repeat
+        >>> repeat(ord("a")).read_array(4).unwrap()
         b'aaaa'
         """
         buf = bytearray(u64(n))
@@ -242,12 +209,8 @@ class Read(ABC):
         Where Rust needs it to keep a reader that an adapter would own, Python does not: an adapter
         and you share the reader.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Empty(Read):
-        ...     def read(self, buf, /):
-        ...         return Ok(0)
-        >>> reader = Empty()
+        >>> from stdnet.io import empty
+        >>> reader = empty()
         >>> reader.by_ref() is reader
         True
         """
@@ -258,31 +221,18 @@ class Read(ABC):
 
         Every byte is a `read` of its own, which is slow unless the reader has a buffer.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> [byte.unwrap() for byte in Letters().take(2).bytes()]
-        [97, 97]
+        >>> from stdnet.io import Cursor
+        >>> [byte.unwrap() for byte in Cursor(b"abc").bytes()]
+        [97, 98, 99]
         """
         return _adapters.Bytes(self)
 
     def chain(self, next: _R) -> "_adapters.Chain[Self, _R]":  # noqa: A002 - Rust's name
         """All of this reader, and then all of `next`, as one reader. Rust's `Read::chain`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Repeat(Read):
-        ...     def __init__(self, byte):
-        ...         self.byte = byte
-        ...
-        ...     def read(self, buf, /):
-        ...         buf[:] = self.byte * len(buf)
-        ...         return Ok(len(buf))
-        >>> Repeat(b"a").take(2).chain(Repeat(b"b").take(3)).read_to_string().unwrap()
-        'aabbb'
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"ab").chain(Cursor(b"cde")).read_to_string().unwrap()
+        'abcde'
         """
         return _adapters.Chain(self, next)
 
@@ -291,13 +241,8 @@ class Read(ABC):
 
         It never reads more from this reader, which can be used on afterwards.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Read
-        >>> class Letters(Read):
-        ...     def read(self, buf, /):
-        ...         buf[:] = b"a" * len(buf)
-        ...         return Ok(len(buf))
-        >>> Letters().take(1_000_000).read_to_end(bytearray()).unwrap()
+        >>> from stdnet.io import repeat
+        >>> repeat(ord("a")).take(1_000_000).read_to_end(bytearray()).unwrap()
         1000000
         """
         # Not an overload, as no type says that a reader can seek, too.
@@ -349,15 +294,8 @@ class Write(ABC):
         Errors: the writer's own. `Interrupted` means that calling again is right, which all
         methods that make several calls do.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Sink(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Sink().write(b"abc").unwrap()
+        >>> from stdnet.io import sink
+        >>> sink().write(b"abc").unwrap()
         3
         """
 
@@ -367,15 +305,8 @@ class Write(ABC):
 
         Errors: those of writing it.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Sink(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Sink().flush().unwrap()
+        >>> from stdnet.io import sink
+        >>> sink().flush().unwrap()
         """
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
@@ -386,16 +317,10 @@ class Write(ABC):
 
         Errors: those of `write`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Sink(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Sink().write_vectored([b"", b"ab", b"cde"]).unwrap()
-        2
+        >>> from stdnet.io import Cursor
+        >>> writer = Cursor(bytearray())
+        >>> writer.write_vectored([b"ab", b"cde"]).unwrap(), writer.into_inner()
+        (5, bytearray(b'abcde'))
         """
         views = (byte_view(buf) for buf in bufs)
         return self.write(next(filter(None, views), memoryview(b"")))
@@ -405,16 +330,9 @@ class Write(ABC):
 
         Unstable in Rust.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Sink(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Sink().is_write_vectored()
-        False
+        >>> from stdnet.io import sink
+        >>> sink().is_write_vectored()
+        True
         """
         return False
 
@@ -426,16 +344,10 @@ class Write(ABC):
         Errors: `WriteZero` if `write` answers 0; those of `write`, but `Interrupted`, which is
         tried again.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Full(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(0)
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Full().write_all(b"").unwrap()
-        >>> print(Full().write_all(b"abc").failure())
+        >>> from stdnet.io import Cursor
+        >>> writer = Cursor(memoryview(bytearray(4)))
+        >>> writer.write_all(b"abc").unwrap()
+        >>> print(writer.write_all(b"abc").failure())
         failed to write whole buffer
         """
         return _whole(self.write, byte_view(buf), WRITE_ALL_EOF)
@@ -447,18 +359,11 @@ class Write(ABC):
 
         Errors: those of `write_all`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Printer(Write):
-        ...     def write(self, buf, /):
-        ...         print(bytes(buf))
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Printer().write_all_vectored([b"head", b"", b"body"]).unwrap()
-        b'head'
-        b'body'
+        >>> from stdnet.io import Cursor
+        >>> writer = Cursor(bytearray())
+        >>> writer.write_all_vectored([b"head", b"", b"body"]).unwrap()
+        >>> writer.into_inner()
+        bytearray(b'headbody')
         """
         views = [byte_view(buf) for buf in bufs]
         _advance(views, 0)
@@ -480,17 +385,11 @@ class Write(ABC):
         Errors: `InvalidInput` if it has no UTF-8, for a lone surrogate, and then nothing is
         written; those of `write_all`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Printer(Write):
-        ...     def write(self, buf, /):
-        ...         print(bytes(buf))
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> Printer().write_fmt(f"{2} + {3} = {2 + 3}").unwrap()
-        b'2 + 3 = 5'
+        >>> from stdnet.io import Cursor
+        >>> writer = Cursor(bytearray())
+        >>> writer.write_fmt(f"{2} + {3} = {2 + 3}").unwrap()
+        >>> writer.into_inner()
+        bytearray(b'2 + 3 = 5')
         """
         expect(text, str, "the text")
         try:
@@ -502,15 +401,8 @@ class Write(ABC):
     def by_ref(self) -> Self:
         """The writer itself. Rust's `Write::by_ref`.
 
-        >>> from stdnet import Ok
-        >>> from stdnet.io import Write
-        >>> class Sink(Write):
-        ...     def write(self, buf, /):
-        ...         return Ok(len(buf))
-        ...
-        ...     def flush(self):
-        ...         return Ok(None)
-        >>> writer = Sink()
+        >>> from stdnet.io import sink
+        >>> writer = sink()
         >>> writer.by_ref() is writer
         True
         """
@@ -522,11 +414,12 @@ def _whole(
 ) -> Result[None]:
     """Reads or writes the whole of a buffer, in as many calls as it takes.
 
-    Protocols do this for every small piece, and a `match` would double its price.
+    Protocols do this for every small piece, and a `match` would double its price. So would asking
+    for `Err` first: `isinstance` of an ABC is quick only for what is of just that class.
     """
     while buf:
         result = call(buf)
-        if isinstance(result, Err):
+        if not isinstance(result, Ok):
             if not interrupted(result):
                 return result
         elif (n := result.unwrap()) == len(buf):
