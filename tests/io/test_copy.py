@@ -539,6 +539,20 @@ def test_a_buffer_within_a_buffer(upstream: Ends, downstream: Ends) -> None:
     assert found == data[3:]
 
 
+def test_a_buffer_over_a_pipe(downstream: Ends, spy: Spy) -> None:
+    """Nothing is copied before the kernel takes over but what the buffer holds."""
+    data, found = noise(MIB), bytearray()
+    pipe, writer = io.pipe().unwrap()
+    with pipe, sending(writer, data), receiving(downstream[1], found):
+        reader = BufReader.with_capacity(100, pipe)
+        reader.fill_buf().unwrap()
+        assert copy(reader.take(MIB - 1), downstream[0]) == Ok(MIB - 1)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+        assert reader.read_to_end(bytearray()) == Ok(1)
+    assert found == data[:-1]
+    assert spy.kinds == {"splice"}
+
+
 def test_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy: Spy) -> None:
     data, found = noise(4 * MIB), bytearray()
     with sending(upstream[0], data):
