@@ -41,7 +41,7 @@ class PipeEnd(Owner):
     __slots__ = ()
 
     @classmethod
-    def from_raw_fd(cls, fd: RawFd, /) -> Self:
+    def from_raw_fd(cls, raw_fd: RawFd, /) -> Self:
         """Takes a descriptor over. What it is a descriptor of is not looked at.
 
         A negative number is a `ValueError`. Rust's `FromRawFd`.
@@ -52,7 +52,7 @@ class PipeEnd(Owner):
         >>> PipeReader.from_raw_fd(fd).as_raw_fd() == fd
         True
         """
-        return own(cls, raw(fd))
+        return own(cls, raw(raw_fd))
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
