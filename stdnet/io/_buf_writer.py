@@ -664,12 +664,7 @@ class LineWriter(Write, Generic[_W_co]):
         n = flushed.unwrap()
         if n == 0 or n < sum(map(len, lines)):
             return flushed
-        for view in filter(None, tail):
-            put = self._put(view)
-            n += put
-            if put == 0:
-                break
-        return ok_count(n)
+        return ok_count(n + sum(map(self._put, tail)))
 
     def is_write_vectored(self) -> bool:
         """Yes, as `BufWriter` says, whatever the writer below. Rust's `Write::is_write_vectored`.

@@ -506,7 +506,6 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             lent = self._lend() if self._chunk.tell() == after else None
             if lent is not None:
                 yield lent
-                self._recall()
                 continue
             line = next(lines, None)
             if line is None:

@@ -256,14 +256,16 @@ def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
 class Reading(RuleBasedStateMachine):
     """A reader, and where in the data it has to be."""
 
-    @initialize(data=DATA, steps=STEPS.map(_joined), capacity=CAPACITIES)
+    @initialize(
+        data=st.lists(DATA, max_size=4).map(b"".join), steps=STEPS.map(_joined), capacity=CAPACITIES
+    )
     def begin(self, data: bytes, steps: str, capacity: int) -> None:
         self.source = Source(data, steps, vectored=True)
         self.reader = BufReader.with_capacity(capacity, self.source)
         self.at = 0
         self.seen: list[io.Error] = []
         # Two loops over lines, which may be gone on with at any time.
-        self.loops = [iter(self.reader.lines()), iter(self.reader.lines())]
+        self.loops = {n: iter(self.reader.lines()) for n in (0, 1)}
 
     def sees(self, result: io.Result[object]) -> bool:
         """Notes an error; whether it is none."""
@@ -334,8 +336,12 @@ class Reading(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 1), n=st.integers(1, 5))
     def lines(self, which: int, n: int) -> None:
-        for result in islice(self.loops[which], n):
-            match result:
+        loop = self.loops[which]
+        for _ in range(n):
+            match next(loop, None):
+                case None:
+                    self.loops[which] = iter(self.reader.lines())
+                    break
                 case Ok(text):
                     start = self.at
                     self.takes(text.encode())
@@ -423,6 +429,16 @@ def test_other_reads_may_come_between_the_lines(count: int) -> None:
     assert next(lines, None) is None
 
 
+def test_a_loop_goes_on_behind_what_was_read_in_between() -> None:
+    reader = BufReader(Source(b"".join(b"%d\n" % n for n in range(9))))
+    loop = iter(reader.lines())
+    assert [line.unwrap() for line in islice(loop, 4)] == ["0", "1", "2", "3"]
+    assert reader.read_line() == Ok("4\n")
+    assert [line.unwrap() for line in islice(loop, 3)] == ["5", "6", "7"]
+    reader.seek(io.SeekFrom.Start(2)).unwrap()
+    assert [line.unwrap() for line in loop] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+
+
 def test_loops_over_the_same_lines_share_them() -> None:
     lines = BufReader(Source(b"".join(b"%d\n" % n for n in range(8)))).lines()
     pairs = [(a.unwrap(), b.unwrap()) for a, b in zip(lines, lines, strict=True)]
@@ -461,6 +477,17 @@ def test_the_capacity_is_8_kib_unless_told() -> None:
     assert BufReader(source, capacity=3).capacity() == 3
     BufReader.new(source).fill_buf().unwrap()
     assert source.calls == ["read 8192"]
+
+
+def test_what_went_past_the_buffer_is_not_in_it() -> None:
+    source = Source(b"abcdefghij")
+    reader = BufReader.with_capacity(4, source)
+    assert reader.read_array(1) == Ok(b"a")
+    assert reader.read_array(3) == Ok(b"bcd")
+    assert reader.read(bytearray(4)) == Ok(4)
+    assert reader.seek_relative(-2) == Ok(None)
+    assert reader.read_array(2) == Ok(b"gh")
+    assert source.calls == ["read 4", "read 4", "seek Current(-2)", "read 4"]
 
 
 def test_views_stay_as_they_are() -> None:
