@@ -536,3 +536,14 @@ def test_reprs_are_rusts_debug() -> None:
     assert repr(cursor.split(NEWLINE)) == (
         "Split { buf: Cursor { inner: [97, 98], pos: 0 }, delim: 10 }"
     )
+
+
+# The newline may be the last byte of a piece that is searched, or the first of the next.
+@pytest.mark.parametrize("n", [0, 1, 255, 256, 257, 2303, 2304, 2305])
+def test_a_byte_is_found_wherever_it_is(n: int) -> None:
+    line = b"x" * n + b"\n"
+    for reader in (BufScript(line * 2), Cursor(memoryview(line * 2))):
+        buf = bytearray()
+        assert reader.read_until(NEWLINE, buf) == Ok(n + 1)
+        assert buf == line
+        assert reader.skip_until(NEWLINE) == Ok(n + 1)
