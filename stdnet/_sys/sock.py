@@ -45,7 +45,7 @@ _BACKLOG: Final = 128
 
 
 class Socket(_socket.socket):
-    """A descriptor, of a socket or not, closed when the last reference to it goes away.
+    """A socket's descriptor, closed when the last reference to it goes away.
 
     CPython's own socket warns then. Nor is CPython's time-out used, which polls before each call:
     the mode of the descriptor and SO_RCVTIMEO decide how long a call waits.
@@ -61,11 +61,8 @@ class Socket(_socket.socket):
     else:
         accept = _socket.socket._accept
 
-    def __del__(self) -> None:
-        try:  # noqa: SIM105 - `suppress` may be gone already at the end of the program
-            self.close()
-        except OSError:
-            pass
+    # C itself: what a signal handler raises inside of a `__del__` written in Python is lost.
+    __del__ = _socket.socket.close
 
 
 adopt: Final = partial(Socket, _socket.AF_INET6, _socket.SOCK_STREAM, 0)
