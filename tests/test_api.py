@@ -48,27 +48,31 @@ RENAMED: Final = {
 }
 """Setters of values, which are immutable here: they answer the changed copy."""
 
+ADAPTERS: Final = {
+    ("io::Chain", "BufRead"): "io::BufChain",
+    ("io::Take", "BufRead"): "io::BufTake",
+    ("io::Take", "Seek"): "io::SeekTake",
+}
+"""Where Rust's adapter is a trait's only over a reader that is, a class says so here."""
+
 WAIVED: Final = {
     r"(?!io::Cursor).* Clone::clone": "nothing that it has can change, so Python's `=` is enough",
     r".*::read_buf(_exact)?": "Python has no buffer that is not initialised",
-    r"net::AddrParseError Error::source": "it has no cause, and Python's `__cause__` says so",
+    r"(net::AddrParseError|io::(IntoInnerError|WriterPanicked)) Error::source": "it has no cause",
     r"io::Error From<(NulError|TryLockError|TryReserveError)>::from": "Python has no such errors",
     r"io::IoSlice(Mut)? Deref::deref": "a memoryview is its bytes",
     r"os::fd::RawFd .*": "an `int` is its number",
     r"os::fd::OwnedFd From<(ChildStd\w+|OwnedFd|PidFd)>::from": "std::process is not ported",
-    r"os::fd::OwnedFd From<(Dir|File)>::from": "std::fs is not ported",
+    r"os::fd::OwnedFd From<Dir>::from": "std::fs is not ported",
     r"io::Std(err|out) From<Std(err|out)>::from": "std::process is not ported",
 }
 
 PLANNED: Final = {
-    r"io::(?!(Error|ErrorKind|RawOsError|Read|Result|Write)\b).*": "io",
-    r"os::fd::OwnedFd From<Pipe(Reader|Writer)>::from": "io",
     r"(net::UdpSocket|os::(unix|linux)::net)\b.*": "datagrams",
     r"os::fd::OwnedFd From<(UdpSocket|Unix\w+)>::from": "datagrams",
-    r"io::Error From<IntoInnerError<W>>::from": "io",
 }
 
-SCORE: Final = {"here": 416, "waived": 60, "io": 384, "datagrams": 193}
+SCORE: Final = {"here": 799, "waived": 61, "datagrams": 193}
 
 
 class Row(NamedTuple):
@@ -114,7 +118,7 @@ class Row(NamedTuple):
         if self.trait.startswith("From<"):
             return self._ends_of_conversion
         name = DUNDERS.get(self.trait) or RENAMED.get(self.name, self.name)
-        return [f"{python_name(self.item)}.{name}"]
+        return [f"{python_name(ADAPTERS.get((self.item, self.trait), self.item))}.{name}"]
 
     @property
     def _ends_of_conversion(self) -> list[str]:
@@ -220,10 +224,16 @@ def test_the_tables_hold_nothing_else(pattern: str) -> None:
 
 
 # Where Python passes or answers otherwise: a type and a count of bytes are values, the text that
-# `read_to_string` fills is its answer, `format_args!` is an f-string.
+# `read_to_string` fills is its answer, `format_args!` is an f-string. And where Rust's class has a
+# name of its own for the parameter of a trait's method, or two methods of one name.
 PARAMETERS: Final = {
+    "io::Cursor::split": ["byte"],
+    "io::Repeat Read::read_to_end": ["buf"],
+    "io::StdinLock BufRead::consume": ["amt"],
+    "io::read_to_string": ["reader"],
     "downcast": ["kind"],
     "read_array": ["n"],
+    "read_line": [],
     "read_to_string": [],
     "set_ip": ["ip"],
     "set_port": ["port"],
@@ -237,7 +247,8 @@ def rust_parameters(row: Row) -> list[str]:
     """The names of the parameters, without `self`."""
     found = re.search(r"fn \w+(<[^(]*>)?\((.*?)\)( ->| ?where|$)", row.signature)
     assert found, row.signature
-    return PARAMETERS.get(row.name, re.findall(r"(\w+): ", found[2]))
+    names = [name.lstrip("_") for name in re.findall(r"(\w+): ", found[2])]
+    return PARAMETERS.get(str(row), PARAMETERS.get(row.name, names))
 
 
 def function(row: Row) -> Callable[..., object]:
@@ -255,21 +266,27 @@ def functions() -> list[Row]:
 
 def test_parameters_have_the_names_of_rust() -> None:
     for row in functions():
-        names = [name for name in inspect.signature(function(row)).parameters if name != "self"]
+        parameters = inspect.signature(function(row)).parameters
+        names = [name.lstrip("_") for name in parameters if name != "self"]
         assert (str(row), names) == (str(row), rust_parameters(row))
 
 
 def test_what_can_fail_in_rust_answers_a_result() -> None:
     for row in functions():
         answer = str(inspect.signature(function(row)).return_annotation)
-        fallible = re.search(r"\bResult\b|\bSuccess\b|\bOk\b", answer) is not None
-        assert (str(row), fallible) == (str(row), "-> Result<" in row.signature)
+        fallible = re.search(r"\b_?Result\b|\bSuccess\b|\bOk\b", answer) is not None
+        assert (str(row), fallible) == (
+            str(row),
+            re.search("->.* ?Result<", row.signature) is not None,
+        )
 
 
 def test_what_is_unstable_in_rust_says_so() -> None:
     for row in functions():
         text = " ".join((inspect.getdoc(function(row)) or "").split())
         said = "Unstable in Rust" in text
+        if str(row) == "io::Cursor BufRead::split":  # One method with `Cursor::split`, which is.
+            continue
         assert (str(row), said) == (str(row), row.stability == "unstable")
 
 
