@@ -13,9 +13,10 @@ from stdnet._core.error import Result
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Handle
-from stdnet._sys import options, sock
+from stdnet._sys import fd, options, sock
 from stdnet._sys.cvt import failed
-from stdnet._sys.sock import IOV_MAX, MSG_NOSIGNAL, MSG_PEEK, readv, writev
+from stdnet._sys.fd import IOV_MAX
+from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.io._traits import Read, Write
 
 
@@ -96,11 +97,11 @@ class Stream(Handle, Read, Write):
         >>> server.read_vectored([head, body]), bytes(head), bytes(body[:4])
         (<Success: 8>, b'head', b'body')
         """
+        if not any(memoryview(buf).nbytes for buf in bufs):
+            # What Rust calls asks the peer for nothing then, and does not wait.
+            return fd.read_vectored(self._sock, [])
         try:
-            if any(memoryview(buf).nbytes for buf in bufs):
-                n = self._sock.recvmsg_into(bufs[:IOV_MAX])[0]
-            else:  # What Rust calls asks the peer for nothing then, and does not wait.
-                n = readv(self._sock.fileno(), [])
+            n = self._sock.recvmsg_into(bufs[:IOV_MAX])[0]
         except OSError as exc:
             return failed(exc)
         return ok_count(n)
@@ -150,11 +151,10 @@ class Stream(Handle, Read, Write):
         >>> client.write_vectored([b"head", b"body"])
         <Success: 8>
         """
+        if not any(memoryview(buf).nbytes for buf in bufs):
+            return fd.write_vectored(self._sock, [])
         try:
-            if any(memoryview(buf).nbytes for buf in bufs):
-                n = self._sock.sendmsg(bufs[:IOV_MAX], (), MSG_NOSIGNAL)
-            else:
-                n = writev(self._sock.fileno(), [])
+            n = self._sock.sendmsg(bufs[:IOV_MAX], (), MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
         return ok_count(n)

@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 
 MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
 MSG_PEEK: Final = _socket.MSG_PEEK
-readv: Final = os.readv
-writev: Final = os.writev
-
-IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
-"""The most buffers that one vectored call takes."""
 
 _BACKLOG: Final = 128
 
