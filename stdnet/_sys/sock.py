@@ -53,11 +53,12 @@ class Socket(_socket.socket):
         def accept(self) -> tuple[int, object]:
             """C's accept4 with SOCK_CLOEXEC: a descriptor, and the name of the peer."""
             ...
+
+        def __del__(self) -> None: ...
     else:
         accept = _socket.socket._accept
-
-    # C itself: what a signal handler raises inside of a `__del__` written in Python is lost.
-    __del__ = _socket.socket.close
+        # C itself: what a signal handler raises inside of a `__del__` written in Python is lost.
+        __del__ = _socket.socket.close
 
 
 adopt: Final = partial(Socket, _socket.AF_INET6, _socket.SOCK_STREAM, 0)

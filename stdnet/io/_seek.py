@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from operator import index
-from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, SupportsIndex, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Never, Self, SupportsIndex, TypeAlias, final
 
 from stdnet._core.error import Result
 from stdnet._core.ints import u64
@@ -44,7 +44,6 @@ class SeekFrom:
     """
 
     __slots__ = ("_offset",)
-    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     _offset: int
 
