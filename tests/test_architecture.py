@@ -36,6 +36,7 @@ SYSTEM: Final = {
 }
 OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
+    "signal": ("stdnet._sys", "stdnet.examples"),
     "ctypes": ("stdnet.c",),
     "ipaddress": ("stdnet._core.ip_addr", "stdnet._core.socket_addr", "stdnet._resolve"),
 }

@@ -6,6 +6,7 @@ python -m stdnet.examples.echo connect ADDR    the client: sends what you type, 
 """
 
 import sys
+from signal import SIG_BLOCK, SIGINT, pthread_sigmask
 from threading import Thread
 from typing import Final
 
@@ -28,6 +29,7 @@ def echo(stream: TcpStream) -> io.Result[int]:
 
 def attend(stream: TcpStream) -> None:
     """Echoes to one client, and says how it went."""
+    leave_ctrl_c_to_the_main_thread()
     with stream:
         peer = stream.peer_addr().map(str).value_or("a client that has gone")
         match echo(stream):
@@ -62,6 +64,7 @@ def connect(addr: str) -> io.Result[None]:
 @propagate
 def send_input(stream: TcpStream) -> io.Result[None]:
     """Sends standard input to its end; should the peer go first, its reader knows."""
+    leave_ctrl_c_to_the_main_thread()
     # Unbuffered: a line is sent when it is typed, and no lock is held at the program's end.
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as stdin:
         while chunk := stdin.read(CHUNK):
@@ -92,6 +95,11 @@ def both() -> io.Result[None]:
         client.shutdown(Shutdown.Write).unwrap()
     attendant.join()
     return Ok(None)
+
+
+def leave_ctrl_c_to_the_main_thread() -> None:
+    """A signal that another thread takes does not wake the main thread, which acts on it."""
+    pthread_sigmask(SIG_BLOCK, [SIGINT])
 
 
 def say(who: str, what: str) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
+from signal import SIG_BLOCK, SIGINT, pthread_sigmask
 from threading import Thread
 from time import sleep
 from types import TracebackType
@@ -55,6 +56,8 @@ class ThreadPool:
         self._jobs.put(job)
 
     def _work(self) -> None:
+        # A signal that a worker takes does not wake the main thread, which acts on it.
+        pthread_sigmask(SIG_BLOCK, [SIGINT])
         while job := self._jobs.get():
             job()
 
