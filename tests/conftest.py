@@ -2,12 +2,17 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from stdnet import IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream
+
+# Who starts the tests in the background may have them ignore Ctrl-C, and all programs they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Machines of continuous integration are slow and busy: a deadline would test them.
 settings.register_profile(
