@@ -4,11 +4,19 @@ Rust's `getsockopt` and `setsockopt`. The rows stand by level, and there by C's 
 """
 
 from _socket import (
+    IP_ADD_MEMBERSHIP,
+    IP_DROP_MEMBERSHIP,
+    IP_MULTICAST_LOOP,
+    IP_MULTICAST_TTL,
     IP_TTL,
     IPPROTO_IP,
     IPPROTO_IPV6,
     IPPROTO_TCP,
+    IPV6_JOIN_GROUP,
+    IPV6_LEAVE_GROUP,
+    IPV6_MULTICAST_LOOP,
     IPV6_V6ONLY,
+    SO_BROADCAST,
     SO_ERROR,
     SO_LINGER,
     SO_RCVTIMEO,
@@ -26,6 +34,8 @@ from typing import Final, final
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
 from stdnet._core.ints import I32_MAX, U32_MAX, u32
+from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
+from stdnet._core.panic import expect
 from stdnet._core.ready import ok
 from stdnet._sys.cvt import cvt, failed
 
@@ -33,6 +43,7 @@ _SECOND: Final = 1_000_000
 _TIME_MAX: Final = (1 << 63) - 1
 _TIMEVAL: Final = Struct("@ll")
 _LINGER: Final = Struct("@ii")
+_INTERFACE: Final = Struct("@I")
 
 
 class _Option:
@@ -157,13 +168,48 @@ class PendingError(_Option):
         )
 
 
+@final
+class MembershipV4(_Option):
+    """A C `ip_mreq`: a group, and the address of an interface."""
+
+    __slots__ = ()
+
+    def set(self, sock: socket, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
+        """Joins or leaves the group."""
+        expect(multiaddr, Ipv4Addr, "the multiaddr")
+        expect(interface, Ipv4Addr, "the interface")
+        group = multiaddr.octets() + interface.octets()
+        return cvt(sock.setsockopt, self.level, self.name, group)
+
+
+@final
+class MembershipV6(_Option):
+    """A C `ipv6_mreq`: a group, and the number of an interface."""
+
+    __slots__ = ()
+
+    def set(self, sock: socket, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
+        """Joins or leaves the group."""
+        expect(multiaddr, Ipv6Addr, "the multiaddr")
+        group = multiaddr.octets() + _INTERFACE.pack(u32(interface))
+        return cvt(sock.setsockopt, self.level, self.name, group)
+
+
+BROADCAST: Final = Flag(SOL_SOCKET, SO_BROADCAST)
 ERROR: Final = PendingError(SOL_SOCKET, SO_ERROR)
 LINGER: Final = Linger(SOL_SOCKET, SO_LINGER)
 READ_TIMEOUT: Final = Timeout(SOL_SOCKET, SO_RCVTIMEO)
 WRITE_TIMEOUT: Final = Timeout(SOL_SOCKET, SO_SNDTIMEO)
 
+JOIN_V4: Final = MembershipV4(IPPROTO_IP, IP_ADD_MEMBERSHIP)
+LEAVE_V4: Final = MembershipV4(IPPROTO_IP, IP_DROP_MEMBERSHIP)
+MULTICAST_LOOP_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_LOOP)
+MULTICAST_TTL_V4: Final = Number(IPPROTO_IP, IP_MULTICAST_TTL)
 TTL: Final = Number(IPPROTO_IP, IP_TTL)
 
+JOIN_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_JOIN_GROUP)
+LEAVE_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_LEAVE_GROUP)
+MULTICAST_LOOP_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_LOOP)
 ONLY_V6: Final = Flag(IPPROTO_IPV6, IPV6_V6ONLY)
 
 DEFER_ACCEPT: Final = Seconds(IPPROTO_TCP, TCP_DEFER_ACCEPT)
