@@ -19,7 +19,7 @@ the module that defines a name; `tests/test_architecture.py` sees to it.
 2. `stdnet._sys`: the system, Rust's `std::sys`. Only it uses `socket`, `os`, `select`, `fcntl`;
    an `OSError` becomes an `Err` here.
 3. `stdnet.io`: `Read`, `Write` and what is built on them. `stdnet.os.fd`: descriptors.
-4. `stdnet._resolve`, `_handle`, `_stream`: what all sockets share.
+4. `stdnet._resolve`, `_handle`, `_stream`, `_listener`: what all sockets share.
 5. `stdnet._tcp`, `_hostname`, `stdnet.os.linux.net`: the sockets.
 6. `stdnet`: this facade.
 7. `stdnet.examples`: programs that use nothing but the public names.
@@ -39,6 +39,8 @@ from stdnet._hostname import hostname as hostname
 from stdnet._resolve import IntoSocketAddrs as IntoSocketAddrs
 from stdnet._resolve import ToSocketAddrs as ToSocketAddrs
 from stdnet._resolve import to_socket_addrs as to_socket_addrs
+from stdnet._stream import ReadHalf as ReadHalf
+from stdnet._stream import WriteHalf as WriteHalf
 from stdnet._tcp import Incoming as Incoming
 from stdnet._tcp import IntoIncoming as IntoIncoming
 from stdnet._tcp import TcpListener as TcpListener
@@ -58,6 +60,8 @@ __all__ = [
     "TcpStream",
     "Incoming",
     "IntoIncoming",
+    "ReadHalf",
+    "WriteHalf",
     "Shutdown",
     "IpAddr",
     "Ipv4Addr",

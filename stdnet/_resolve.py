@@ -1,7 +1,8 @@
 """`ToSocketAddrs`: what can be turned into socket addresses, and how."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import index
+from time import monotonic
 from typing import (
     TYPE_CHECKING,
     Protocol,
@@ -169,13 +170,35 @@ def each_addr(addr: IntoSocketAddrs, attempt: Callable[[SocketAddr], Result[_T]]
     Errors: `InvalidInput` if there are no addresses.
     """
     match to_socket_addrs(addr):
+        case Ok(addrs):
+            return _first_success(addrs, map(attempt, addrs))
         case Err() as unresolved:
             return unresolved
+
+
+def each_addr_timeout(
+    addr: IntoSocketAddrs, timeout: float, attempt: Callable[[SocketAddr, float], Result[_T]]
+) -> Result[_T]:
+    """`each_addr` with attempts that take so many seconds together."""
+    match to_socket_addrs(addr):
         case Ok(addrs):
-            pass
+            return _first_success(addrs, map(attempt, addrs, _shares(timeout, len(addrs))))
+        case Err() as unresolved:
+            return unresolved
+
+
+def _shares(timeout: float, n: int) -> Iterator[float]:
+    """How long each of `n` attempts may take, so that the ones after it get their turn."""
+    end = monotonic() + timeout
+    for left in range(n, 0, -1):
+        # Asked for when the attempt begins. Only a time-out of 0 is none.
+        yield timeout and max((end - monotonic()) / left, 1e-6)
+
+
+def _first_success(addrs: Iterable[SocketAddr], attempts: Iterable[Result[_T]]) -> Result[_T]:
     failures = list[tuple[SocketAddr, Error]]()
-    for candidate in addrs:
-        match attempt(candidate):
+    for candidate, attempt in zip(addrs, attempts, strict=True):
+        match attempt:
             case Ok() as success:
                 return success
             case Err(error):

@@ -6,6 +6,7 @@ its failure into an `Err` on the spot, as each function in between would cost 4 
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.duration import Duration
@@ -16,17 +17,17 @@ from stdnet._handle import Handle
 from stdnet._sys import fd, options, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
-from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
+from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK, Socket
 from stdnet.io._traits import Read, Write
+from stdnet.os.fd import Owner, own, release
 
 
-class Stream(Handle, Read, Write):
-    """A connected stream socket.
-
-    Several threads may use it at once: one reads while another writes.
-    """
+class Reading(Read):
+    """The reading half of a connected stream socket."""
 
     __slots__ = ()
+
+    _sock: Socket
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads what has arrived, waiting if nothing has; the count of bytes put into `buf`.
@@ -116,6 +117,14 @@ class Stream(Handle, Read, Write):
         """
         return True
 
+
+class Writing(Write):
+    """The writing half of a connected stream socket."""
+
+    __slots__ = ()
+
+    _sock: Socket
+
     def write(self, buf: Buffer, /) -> Result[int]:
         """Writes some of the bytes, waiting for room for at least one; the count of them.
 
@@ -178,6 +187,39 @@ class Stream(Handle, Read, Write):
         <Success: None>
         """
         return OK_NONE
+
+
+class Stream(Handle, Reading, Writing):
+    """A connected stream socket.
+
+    Several threads may use it at once: one reads while another writes.
+    """
+
+    __slots__ = ()
+
+    def split(self) -> "tuple[ReadHalf, WriteHalf]":
+        """Takes the stream apart: one half for who reads, one for who writes. Beside Rust.
+
+        From now on this object answers EBADF. The end of the `WriteHalf` is the end of the stream
+        for the peer; the descriptor is closed with the second half.
+
+        >>> from threading import Thread
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
+        >>> server, _ = listener.accept().unwrap()
+        >>> with writer:
+        ...     writer.write_all(b"hello").unwrap()
+        >>> server.read_to_string()
+        <Success: hello>
+        >>> server.write_all(b"and goodbye")
+        <Success: None>
+        >>> server.close()
+        >>> reader.read_to_string()
+        <Success: and goodbye>
+        """
+        inner = release(self)
+        return own(ReadHalf, inner), own(WriteHalf, inner)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
         """Ends the reading half, the writing half, or both; for all clones, too.
@@ -263,3 +305,55 @@ class Stream(Handle, Read, Write):
         datetime.timedelta(seconds=5)
         """
         return options.WRITE_TIMEOUT.get(self._sock)
+
+
+@final
+class ReadHalf(Owner, Reading):
+    """The half of a stream that is read. Beside Rust; see `split`.
+
+    >>> from stdnet import TcpListener, TcpStream
+    >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+    >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
+    >>> server, _ = listener.accept().unwrap()
+    >>> server.write_all(b"hello")
+    <Success: None>
+    >>> reader.read_array(5)
+    <Success: b'hello'>
+    """
+
+    __slots__ = ()
+
+
+@final
+class WriteHalf(Owner, Writing):
+    """The half of a stream that is written to. Beside Rust; see `split`.
+
+    At its end the peer reads the end of the stream, though the `ReadHalf` may go on.
+
+    >>> from stdnet import TcpListener, TcpStream
+    >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+    >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
+    >>> server, _ = listener.accept().unwrap()
+    >>> writer.close()
+    >>> server.read(bytearray(1))
+    <Success: 0>
+    """
+
+    __slots__ = ()
+
+    def close(self) -> None:
+        """Ends the stream for the peer, and gives up this half of the descriptor.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
+        >>> writer.close()
+        >>> writer.write(b"x").failure().raw_os_error()
+        9
+        """
+        # It fails where there is no peer any more, to whom it would matter.
+        sock.shutdown(self._sock, Shutdown.Write)
+        super().close()
+
+    def __del__(self) -> None:
+        self.close()

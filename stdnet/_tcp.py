@@ -1,19 +1,18 @@
 """TCP: `TcpStream`, `TcpListener`, `Incoming`, `IntoIncoming`."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import starmap
-from operator import itemgetter
-from typing import final
+from typing import SupportsIndex, final
 
-from stdnet._core.duration import Duration
+from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import i32
 from stdnet._core.ready import ok
 from stdnet._core.socket_addr import SocketAddr
-from stdnet._handle import Handle
-from stdnet._resolve import IntoSocketAddrs, each_addr
+from stdnet._listener import Connections, Listener
+from stdnet._resolve import IntoSocketAddrs, each_addr, each_addr_timeout
 from stdnet._stream import Stream
 from stdnet._sys import options, sock
 from stdnet._sys.addr import socket_addr_from_c
@@ -59,10 +58,12 @@ class TcpStream(Stream):
         return each_addr(addr, sock.connect).map(partial(own, TcpStream))
 
     @staticmethod
-    def connect_timeout(addr: SocketAddr, timeout: Duration) -> "Result[TcpStream]":
-        """Connects to one address, if that takes no longer than the time-out.
+    def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> "Result[TcpStream]":
+        """`connect` that takes no longer than the time-out.
 
-        A `timedelta` or seconds; a negative one is a `ValueError`.
+        A `timedelta` or seconds; a negative one is a `ValueError`. Beside Rust, which takes one
+        address, it takes all that `connect` does: each address in turn gets its equal share of
+        the time that is left. The search for the addresses of a host name does not count.
 
         Errors: `TimedOut`; `InvalidInput` for 0; those of `connect`. Rust's
         `TcpStream::connect_timeout`.
@@ -72,7 +73,8 @@ class TcpStream(Stream):
         >>> TcpStream.connect_timeout(addr, 1.5).failure().kind()
         ConnectionRefused
         """
-        return sock.connect_timeout(addr, timeout).map(partial(own, TcpStream))
+        connected = each_addr_timeout(addr, seconds(timeout), sock.connect_timeout)
+        return connected.map(partial(own, TcpStream))
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address of the other end. Rust's `TcpStream::peer_addr`.
@@ -242,7 +244,7 @@ class TcpStream(Stream):
 
 
 @final
-class TcpListener(Handle):
+class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     """A TCP socket that waits for connections. Rust's `std::net::TcpListener`.
 
     It is closed when the last reference goes away, at the end of a `with` block, or by `close()`.
@@ -258,11 +260,19 @@ class TcpListener(Handle):
     __slots__ = ()
 
     @staticmethod
-    def bind(addr: IntoSocketAddrs) -> "Result[TcpListener]":
+    def bind(
+        addr: IntoSocketAddrs,
+        *,
+        backlog: SupportsIndex = sock.BACKLOG,
+        reuse_address: bool = True,
+        only_v6: bool | None = None,
+    ) -> "Result[TcpListener]":
         """Listens at the first of the addresses that is free; port 0 lets the system choose one.
 
-        Up to 128 connections wait to be accepted. An address can be bound again while connections
-        of an earlier listener linger, C's SO_REUSEADDR.
+        Beside Rust, keywords change what Rust fixes: how many connections wait to be accepted (an
+        `i32`), whether an address can be bound again while connections of an earlier listener
+        linger (C's SO_REUSEADDR), and whether an IPv6 address takes no IPv4 connections (C's
+        IPV6_V6ONLY; the system decides if it is `None`).
 
         Errors: why the last address failed, `AddrInUse`, `AddrNotAvailable`, `PermissionDenied` …;
         the failures of those before are notes on it. Why there is no address: see
@@ -272,8 +282,14 @@ class TcpListener(Handle):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> print(TcpListener.bind(listener.local_addr().unwrap()).failure())
         Address already in use (os error 98)
+        >>> everywhere = TcpListener.bind("[::]:0", only_v6=True).unwrap()
+        >>> everywhere.only_v6()
+        <Success: True>
         """
-        return each_addr(addr, sock.listen).map(partial(own, TcpListener))
+        listen = partial(
+            sock.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
+        )
+        return each_addr(addr, listen).map(partial(own, TcpListener))
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address at which it listens. Rust's `TcpListener::local_addr`.
@@ -398,23 +414,8 @@ class TcpListener(Handle):
         return debug_struct("TcpListener", **_ends(self._sock))
 
 
-class _Connections(Iterator[Result[TcpStream]]):
-    """The streams that a listener accepts, without end."""
-
-    __slots__ = ("_listener",)
-
-    def __init__(self, listener: TcpListener, /) -> None:
-        self._listener = listener
-
-    def __next__(self) -> Result[TcpStream]:
-        return self._listener.accept().map(itemgetter(0))
-
-    def __repr__(self) -> str:
-        return debug_struct(type(self).__name__, listener=self._listener)
-
-
 @final
-class Incoming(_Connections):
+class Incoming(Connections[TcpStream]):
     """The connections of a listener, without end. Rust's `std::net::Incoming`.
 
     >>> from stdnet import TcpListener
@@ -428,7 +429,7 @@ class Incoming(_Connections):
 
 
 @final
-class IntoIncoming(_Connections):
+class IntoIncoming(Connections[TcpStream]):
     """The connections of a listener that it owns. Unstable in Rust: `std::net::IntoIncoming`.
 
     >>> from stdnet import TcpListener

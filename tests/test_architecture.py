@@ -24,7 +24,7 @@ LAYERS: Final = (
     {"stdnet._core"},
     {"stdnet._sys"},
     {"stdnet.io", "stdnet.os.fd"},
-    {"stdnet._resolve", "stdnet._handle", "stdnet._stream"},
+    {"stdnet._resolve", "stdnet._handle", "stdnet._stream", "stdnet._listener"},
     {"stdnet._tcp", "stdnet._hostname", "stdnet.os.linux.net"},
     {"stdnet"},
     {"stdnet.examples"},

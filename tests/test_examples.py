@@ -98,7 +98,7 @@ def test_serve_echoes_to_several_clients_until_ctrl_c() -> None:
         out, err = process.communicate(timeout=30)
     assert out.count("sent 1 bytes, and has them back") == 3
     assert err == ""
-    assert process.returncode == 0
+    assert process.returncode == -signal.SIGINT
 
 
 def test_a_lost_client_does_not_end_the_server() -> None:
@@ -130,7 +130,7 @@ def test_ctrl_c_ends_a_client_that_waits() -> None:
             assert process.stdout.readline() == "ready\n"
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (0, "", "")
+    assert (process.returncode, out, err) == (-signal.SIGINT, "", "")
 
 
 def test_connect_sends_its_input_and_shows_the_answer() -> None:

@@ -34,6 +34,7 @@ from stdnet import (
 from stdnet.io import Error, ErrorKind
 from stdnet.os.fd import OwnedFd
 from stdnet.result import Result
+from tests.support.threads import wait_until_blocked
 
 Pair = tuple[TcpStream, TcpStream]
 
@@ -560,7 +561,7 @@ class TestOwnership:
 
             reading = other.submit(read)
             ready.wait()
-            waiting_until_blocked(fd)
+            wait_until_blocked()
             server.close()
             assert is_err(server.write(b"x"))
             with socket.socket() as later:
@@ -669,20 +670,6 @@ class TestOwnership:
         with pair[0].try_clone().unwrap() as clone:
             for handle in (listener, *pair, clone):
                 assert not os.get_inheritable(handle.as_raw_fd())
-
-
-def waiting_until_blocked(fd: int) -> None:
-    """Returns once a thread of this process is inside of recv on the descriptor."""
-    while True:
-        for task in os.listdir("/proc/self/task"):
-            try:
-                with open(f"/proc/self/task/{task}/syscall") as file:
-                    call = file.read().split()
-            except OSError:
-                continue
-            # 45 is recvfrom on x86-64; its first argument is the descriptor.
-            if len(call) > 1 and call[0].isdigit() and int(call[1], 16) == fd:
-                return
 
 
 class Interruption(TimeoutError):

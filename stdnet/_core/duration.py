@@ -32,3 +32,8 @@ def _micros_of_seconds(seconds: float) -> int:
 def duration(count: int) -> timedelta:
     """The duration of so many microseconds."""
     return timedelta(microseconds=count)
+
+
+def seconds(dur: Duration) -> float:
+    """The same in seconds, for Python's clocks."""
+    return micros(dur) / 1e6

@@ -137,6 +137,18 @@ class Error(OSError):
         """
         return self._kind
 
+    def is_timeout(self) -> bool:
+        """Whether time ran out, so that trying again may help. Beside Rust.
+
+        A connection that takes too long is `TimedOut`, a read or write that does is `WouldBlock`,
+        as in non-blocking mode. Of the latter a time-out cannot be told apart.
+
+        >>> from stdnet.io import Error, ErrorKind
+        >>> Error.from_raw_os_error(11).is_timeout(), Error.from_(ErrorKind.TimedOut).is_timeout()
+        (True, True)
+        """
+        return self._kind in {ErrorKind.TimedOut, ErrorKind.WouldBlock}
+
     def raw_os_error(self) -> int | None:
         """The errno, if it is an error of the system. Rust's `Error::raw_os_error`.
 
@@ -258,6 +270,7 @@ class SimpleMessage(NamedTuple):
         return Err(self.error())
 
 
+ACCEPT_TIMED_OUT: Final = SimpleMessage(ErrorKind.TimedOut, "no connection came in time")
 CONNECT_TIMED_OUT: Final = SimpleMessage(ErrorKind.TimedOut, "connection timed out")
 CONTAINS_NUL: Final = SimpleMessage(
     ErrorKind.InvalidInput, "file name contained an unexpected NUL byte"

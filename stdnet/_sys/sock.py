@@ -8,16 +8,17 @@ import _socket
 import errno
 import os
 from functools import partial
-from select import POLLERR, POLLHUP, POLLOUT, poll
+from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from stdnet._core.duration import Duration, micros
 from stdnet._core.error import (
+    ACCEPT_TIMED_OUT,
     CONNECT_TIMED_OUT,
     NO_ERROR_AFTER_HANGUP,
     ZERO_TIMEOUT,
     Result,
+    SimpleMessage,
     error_of,
 )
 from stdnet._core.ints import I32_MAX
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
 MSG_PEEK: Final = _socket.MSG_PEEK
 
-_BACKLOG: Final = 128
+BACKLOG: Final = 128
+"""How many connections wait for `accept`, if nobody says otherwise."""
 
 
 class Socket(_socket.socket):
@@ -102,10 +104,9 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     return ok(sock)
 
 
-def connect_timeout(addr: SocketAddr, dur: Duration) -> Result[Socket]:
-    """A stream socket that gets connected to the address in time."""
+def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
+    """A stream socket that gets connected to the address in so many seconds."""
     family, name = socket_addr_to_c(addr)
-    timeout = micros(dur) / 1e6
     try:
         sock = Socket(family, _socket.SOCK_STREAM)
         sock.setblocking(False)
@@ -124,30 +125,50 @@ def connect_timeout(addr: SocketAddr, dur: Duration) -> Result[Socket]:
 
 def _connected(sock: Socket, timeout: float) -> Result[Socket]:
     """The socket once the connection that was begun stands."""
-    waiter = poll()
-    waiter.register(sock, POLLOUT)
-    start = monotonic()
-    while (rest := timeout - (monotonic() - start)) > 0:
-        # At least 1 ms lest it spin, at most what fits C's int.
-        for _, events in waiter.poll(min(max(int(rest * 1000), 1), I32_MAX)):
-            # Linux reports a refused connection as writable, too.
-            if events & (POLLHUP | POLLERR):
-                return options.ERROR.take(sock).bind(
-                    lambda e: Err(NO_ERROR_AFTER_HANGUP.error() if e is None else e)
-                )
+    match _wait(sock, POLLOUT, monotonic() + timeout, CONNECT_TIMED_OUT):
+        # Linux reports a refused connection as writable, too.
+        case Ok(events) if events & (POLLHUP | POLLERR):
+            return options.ERROR.take(sock).bind(
+                lambda e: Err(NO_ERROR_AFTER_HANGUP.error() if e is None else e)
+            )
+        case Ok():
             return ok(sock)
-    return CONNECT_TIMED_OUT.err()
+        case Err() as late:
+            return late
 
 
-def listen(addr: SocketAddr) -> Result[Socket]:
+def wait_to_accept(sock: Socket, end: float) -> Result[int]:
+    """Waits for a connection, or an error that `accept` tells."""
+    return _wait(sock, POLLIN, end, ACCEPT_TIMED_OUT)
+
+
+def _wait(sock: Socket, events: int, end: float, late: SimpleMessage) -> Result[int]:
+    """The events that have come, or an error if none does until the clock says `end`."""
+    number = sock.fileno()
+    if number < 0:
+        return ok(POLLNVAL)
+    waiter = poll()
+    waiter.register(number, events)
+    while (rest := end - monotonic()) > 0:
+        # At least 1 ms lest it spin, at most what fits C's int.
+        for _, seen in waiter.poll(min(max(int(rest * 1000), 1), I32_MAX)):
+            return ok(seen)
+    return late.err()
+
+
+def listen(
+    addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None
+) -> Result[Socket]:
     """A stream socket that listens at the address."""
     family, name = socket_addr_to_c(addr)
     try:
         sock = settle(Socket(family, _socket.SOCK_STREAM))
-        # So that a server can start again while old connections linger.
-        sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+        if reuse_address:
+            sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+        if only_v6 is not None and family == _socket.AF_INET6:
+            sock.setsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY, only_v6)
         sock.bind(name)
-        sock.listen(_BACKLOG)
+        sock.listen(backlog)
     except OSError as exc:
         return failed(exc)
     return ok(sock)

@@ -6,7 +6,7 @@ python -m stdnet.examples.echo connect ADDR    the client: sends what you type, 
 """
 
 import sys
-from signal import SIG_BLOCK, SIGINT, pthread_sigmask
+from signal import SIG_DFL, SIGINT, signal
 from threading import Thread
 from typing import Final
 
@@ -29,7 +29,6 @@ def echo(stream: TcpStream) -> io.Result[int]:
 
 def attend(stream: TcpStream) -> None:
     """Echoes to one client, and says how it went."""
-    leave_ctrl_c_to_the_main_thread()
     with stream:
         peer = stream.peer_addr().map(str).value_or("a client that has gone")
         match echo(stream):
@@ -64,7 +63,6 @@ def connect(addr: str) -> io.Result[None]:
 @propagate
 def send_input(stream: TcpStream) -> io.Result[None]:
     """Sends standard input to its end; should the peer go first, its reader knows."""
-    leave_ctrl_c_to_the_main_thread()
     # Unbuffered: a line is sent when it is typed, and no lock is held at the program's end.
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as stdin:
         while chunk := stdin.read(CHUNK):
@@ -97,11 +95,6 @@ def both() -> io.Result[None]:
     return Ok(None)
 
 
-def leave_ctrl_c_to_the_main_thread() -> None:
-    """A signal that another thread takes does not wake the main thread, which acts on it."""
-    pthread_sigmask(SIG_BLOCK, [SIGINT])
-
-
 def say(who: str, what: str) -> None:
     """Shows what one end sees."""
     print(f"{who}: {what}", flush=True)
@@ -125,15 +118,14 @@ def run(args: list[str]) -> io.Result[None]:
 
 def main() -> int:
     """The exit status of the program."""
-    try:
-        match run(sys.argv[1:]):
-            case Ok():
-                return 0
-            case Err(error):
-                print(f"echo: {error}", file=sys.stderr)
-                return 1
-    except KeyboardInterrupt:
-        return 0
+    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
+    signal(SIGINT, SIG_DFL)
+    match run(sys.argv[1:]):
+        case Ok():
+            return 0
+        case Err(error):
+            print(f"echo: {error}", file=sys.stderr)
+            return 1
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@ Ctrl-C stops it: requests that have come are answered, no new ones are taken.
 
 import sys
 from collections.abc import Callable
+from errno import EINVAL
 from functools import partial
-from queue import SimpleQueue
-from signal import SIG_BLOCK, SIGINT, pthread_sigmask
+from queue import Queue
+from signal import SIG_BLOCK, SIG_UNBLOCK, SIGINT, pthread_sigmask, sigwait
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,7 +23,9 @@ from stdnet.io import BufReader
 ADDR: Final = "127.0.0.1:7878"
 THREADS: Final = 4
 PATIENCE: Final = 5
-"""How many seconds a client may be silent."""
+"""How many seconds a client may take for its request, and be deaf to the answer."""
+QUEUE: Final = 64
+"""How many clients wait for a worker before the others wait for being accepted."""
 LONGEST: Final = 8192
 """How many bytes a request may have."""
 
@@ -45,19 +48,17 @@ class ThreadPool:
     """Threads that do jobs as they come, until the end of the `with` block."""
 
     def __init__(self, size: int) -> None:
-        self._jobs = SimpleQueue[Job | None]()
+        self._jobs = Queue[Job | None](QUEUE)
         # As daemons, so that a second Ctrl-C does not wait.
         self._workers = [Thread(target=self._work, daemon=True) for _ in range(size)]
         for worker in self._workers:
             worker.start()
 
     def execute(self, job: Job) -> None:
-        """Has the next free worker do the job."""
+        """Has the next free worker do the job; waits where too many jobs wait."""
         self._jobs.put(job)
 
     def _work(self) -> None:
-        # A signal that a worker takes does not wake the main thread, which acts on it.
-        pthread_sigmask(SIG_BLOCK, [SIGINT])
         while job := self._jobs.get():
             job()
 
@@ -90,12 +91,26 @@ def respond(request: str) -> tuple[str, str]:
             return "400 Bad Request", BAD_REQUEST
 
 
+class Patient(io.Read):
+    """What a stream brings until the patience is at its end, however slowly it comes."""
+
+    def __init__(self, stream: TcpStream) -> None:
+        self._stream = stream
+        self._end = monotonic() + PATIENCE
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        """Reads what has come, or waits for it, but not past the end."""
+        rest = self._end - monotonic()
+        if rest <= 0:
+            return Err(io.Error.from_(io.ErrorKind.TimedOut))
+        return self._stream.set_read_timeout(rest).bind(lambda _: self._stream.read(buf))
+
+
 @propagate
 def handle(stream: TcpStream) -> io.Result[None]:
     """Answers one request."""
-    stream.set_read_timeout(PATIENCE).unwrap()
     stream.set_write_timeout(PATIENCE).unwrap()
-    lines = BufReader(stream).take(LONGEST).lines()
+    lines = BufReader(Patient(stream)).take(LONGEST).lines()
     request = next(lines, Ok("")).unwrap()
     # What the client sends is to be read, as closing over the rest would reset the connection.
     for line in lines:
@@ -120,14 +135,30 @@ def attend(stream: TcpStream) -> None:
 
 @propagate
 def serve(addr: str, threads: int) -> io.Result[None]:
-    """Serves until it is interrupted."""
+    """Serves until Ctrl-C."""
     with TcpListener.bind(addr).unwrap() as listener:
+        # Blocked in all threads to come, Ctrl-C waits for the one that waits for it.
+        pthread_sigmask(SIG_BLOCK, [SIGINT])
+        Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"listens at http://{listener.local_addr().unwrap()}/", flush=True)
-        # The main thread does nothing but wait: Ctrl-C comes to it, and should find it waiting.
         with ThreadPool(threads) as pool:
             for incoming in listener.incoming():
-                pool.execute(partial(attend, incoming.unwrap()))
+                match incoming:
+                    case Ok(stream):
+                        pool.execute(partial(attend, stream))
+                    case Err(error) if error.raw_os_error() == EINVAL:  # It has been stopped.
+                        break
+                    case Err():
+                        return incoming
+            # The next Ctrl-C does not wait for the last answers.
+            pthread_sigmask(SIG_UNBLOCK, [SIGINT])
     return Ok(None)
+
+
+def stop_at_ctrl_c(listener: TcpListener) -> None:
+    """Lets no new connections in from the first Ctrl-C on."""
+    sigwait([SIGINT])
+    listener.stop()
 
 
 def run(args: list[str]) -> io.Result[None]:

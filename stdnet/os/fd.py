@@ -238,6 +238,9 @@ class Owner:
         """
         return release(self).detach()
 
+    def __repr__(self) -> str:
+        return debug_struct(type(self).__name__, fd=self.as_raw_fd())
+
 
 # What Rust keeps to itself: constructors, and taking apart.
 
@@ -334,6 +337,3 @@ class OwnedFd(Owner):
         False
         """
         return is_terminal(self._sock)
-
-    def __repr__(self) -> str:
-        return debug_struct("OwnedFd", fd=self.as_raw_fd())

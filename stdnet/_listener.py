@@ -1,0 +1,93 @@
+"""What all listeners share: connections as they come, in time, and until somebody stops them."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from operator import itemgetter
+from time import monotonic
+from typing import Generic, TypeVar
+
+from stdnet._core.duration import Duration, seconds
+from stdnet._core.error import ZERO_TIMEOUT, Result
+from stdnet._core.error_kind import ErrorKind
+from stdnet._core.fmt import debug_struct
+from stdnet._core.shutdown import Shutdown
+from stdnet._handle import Handle
+from stdnet._stream import Stream
+from stdnet._sys import sock
+from stdnet.result import Err, Ok
+
+_S_co = TypeVar("_S_co", bound=Stream, covariant=True)
+_A_co = TypeVar("_A_co", covariant=True)
+
+
+class Listener(Handle, Generic[_S_co, _A_co]):
+    """A socket that accepts connections: streams, each with the address of its peer."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def accept(self) -> Result[tuple[_S_co, _A_co]]:
+        """Waits for a connection: its stream, and the address of the peer."""
+
+    def accept_timeout(self, timeout: Duration) -> Result[tuple[_S_co, _A_co]]:
+        """`accept` that waits no longer than the time-out. Beside Rust.
+
+        A `timedelta` or seconds; a negative one is a `ValueError`. Where several accept from one
+        listener, put it into non-blocking mode: else a connection that another has taken first
+        makes this one wait for the next, however long that takes.
+
+        Errors: `TimedOut` if none comes in time, `InvalidInput` for 0, those of `accept`.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> print(listener.accept_timeout(0.01).failure())
+        no connection came in time
+        """
+        limit = seconds(timeout)
+        if not limit:
+            return ZERO_TIMEOUT.err()
+        end = monotonic() + limit
+        while True:
+            match sock.wait_to_accept(self._sock, end):
+                case Ok():
+                    pass
+                case Err() as late:
+                    return late
+            accepted = self.accept()
+            match accepted:
+                case Err(error) if error.kind() is ErrorKind.WouldBlock:
+                    continue  # Another has taken the connection.
+                case _:
+                    return accepted
+
+    def stop(self) -> Result[None]:
+        """Ends the listening, for all clones too. Beside Rust.
+
+        A thread that waits in `accept` or in `incoming` gets an `Err` at once, `InvalidInput`
+        (EINVAL), and so does every later call. Connections that wait are refused.
+
+        Errors: EBADF after this object's end.
+
+        >>> from threading import Timer
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> Timer(0.01, listener.stop).start()
+        >>> print(listener.accept().failure())
+        Invalid argument (os error 22)
+        """
+        return sock.shutdown(self._sock, Shutdown.Both)
+
+
+class Connections(Iterator[Result[_S_co]]):
+    """The streams that a listener accepts, without end."""
+
+    __slots__ = ("_listener",)
+
+    def __init__(self, listener: Listener[_S_co, object], /) -> None:
+        self._listener = listener
+
+    def __next__(self) -> Result[_S_co]:
+        return self._listener.accept().map(itemgetter(0))
+
+    def __repr__(self) -> str:
+        return debug_struct(type(self).__name__, listener=self._listener)
