@@ -1,8 +1,10 @@
 """What all socket types share."""
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
 from stdnet._sys import options, sock
 from stdnet._sys.fd import Fd, duplicate
@@ -126,3 +128,75 @@ class Handle(Owner):
         WouldBlock
         """
         return sock.set_nonblocking(self._sock, nonblocking)
+
+
+class Timed(Handle):
+    """A socket that moves bytes, and how long it waits to do so."""
+
+    __slots__ = ()
+
+    def set_read_timeout(self, dur: Duration | None) -> Result[None]:
+        """How long a call waits for something to read; for ever with `None`.
+
+        It answers `WouldBlock` then. A `timedelta` or seconds, rounded to microseconds but never
+        to 0. Clones share it. A negative one is a `ValueError`.
+
+        Errors: `InvalidInput` for 0. Rust's `set_read_timeout`, C's SO_RCVTIMEO.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_read_timeout(0.01)
+        <Success: None>
+        >>> client.read(bytearray(1)).failure().kind()
+        WouldBlock
+        """
+        return options.READ_TIMEOUT.set(self._sock, dur)
+
+    def set_write_timeout(self, dur: Duration | None) -> Result[None]:
+        """How long a call waits for room for what it writes; for ever with `None`.
+
+        It answers `WouldBlock` then. A `timedelta` or seconds, rounded to microseconds but never
+        to 0. Clones share it. A negative one is a `ValueError`.
+
+        Errors: `InvalidInput` for 0. Rust's `set_write_timeout`, C's SO_SNDTIMEO.
+
+        >>> from datetime import timedelta
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_write_timeout(timedelta(seconds=5))
+        <Success: None>
+        >>> print(client.set_write_timeout(0).failure())
+        cannot set a 0 duration timeout
+        """
+        return options.WRITE_TIMEOUT.set(self._sock, dur)
+
+    def read_timeout(self) -> Result[timedelta | None]:
+        """How long a call waits for something to read; for ever if `None`.
+
+        The system keeps it in ticks of its clock, so it may be a few milliseconds more than what
+        was set.
+
+        Errors: any of the system. Rust's `read_timeout`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.read_timeout()
+        <Success: None>
+        """
+        return options.READ_TIMEOUT.get(self._sock)
+
+    def write_timeout(self) -> Result[timedelta | None]:
+        """How long a call waits for room for what it writes; for ever if `None`.
+
+        Errors: any of the system. Rust's `write_timeout`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.set_write_timeout(5).bind(lambda _: client.write_timeout()).unwrap()
+        datetime.timedelta(seconds=5)
+        """
+        return options.WRITE_TIMEOUT.get(self._sock)

@@ -5,16 +5,14 @@ its failure into an `Err` on the spot, as each function in between would cost 4 
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.duration import Duration
 from stdnet._core.error import Result
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.shutdown import Shutdown
-from stdnet._handle import Handle
-from stdnet._sys import fd, options, sock
+from stdnet._handle import Timed
+from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK, Socket
@@ -189,7 +187,7 @@ class Writing(Write):
         return OK_NONE
 
 
-class Stream(Handle, Reading, Writing):
+class Stream(Timed, Reading, Writing):
     """A connected stream socket.
 
     Several threads may use it at once: one reads while another writes.
@@ -239,72 +237,6 @@ class Stream(Handle, Reading, Writing):
         <Success: 0>
         """
         return sock.shutdown(self._sock, how)
-
-    def set_read_timeout(self, dur: Duration | None) -> Result[None]:
-        """How long a read waits before it answers `WouldBlock`; for ever with `None`.
-
-        A `timedelta` or seconds, rounded to microseconds but never to 0. Clones share it. A
-        negative one is a `ValueError`.
-
-        Errors: `InvalidInput` for 0. Rust's `TcpStream::set_read_timeout`.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> client.set_read_timeout(0.01)
-        <Success: None>
-        >>> client.read(bytearray(1)).failure().kind()
-        WouldBlock
-        """
-        return options.READ_TIMEOUT.set(self._sock, dur)
-
-    def set_write_timeout(self, dur: Duration | None) -> Result[None]:
-        """How long a write waits before it answers `WouldBlock`; for ever with `None`.
-
-        A `timedelta` or seconds, rounded to microseconds but never to 0. Clones share it. A
-        negative one is a `ValueError`.
-
-        Errors: `InvalidInput` for 0. Rust's `TcpStream::set_write_timeout`.
-
-        >>> from datetime import timedelta
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> client.set_write_timeout(timedelta(seconds=5))
-        <Success: None>
-        >>> print(client.set_write_timeout(0).failure())
-        cannot set a 0 duration timeout
-        """
-        return options.WRITE_TIMEOUT.set(self._sock, dur)
-
-    def read_timeout(self) -> Result[timedelta | None]:
-        """How long a read waits; for ever if `None`. Rust's `TcpStream::read_timeout`.
-
-        The system keeps it in ticks of its clock, so it may be a few milliseconds more than what
-        was set.
-
-        Errors: any of the system.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> client.read_timeout()
-        <Success: None>
-        """
-        return options.READ_TIMEOUT.get(self._sock)
-
-    def write_timeout(self) -> Result[timedelta | None]:
-        """How long a write waits; for ever if `None`. Rust's `TcpStream::write_timeout`.
-
-        Errors: any of the system.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> client.set_write_timeout(5).bind(lambda _: client.write_timeout()).unwrap()
-        datetime.timedelta(seconds=5)
-        """
-        return options.WRITE_TIMEOUT.get(self._sock)
 
 
 @final

@@ -7,11 +7,13 @@ for a peer or move bytes are left to the types above, which make them without a 
 import _socket
 import errno
 import os
+from collections.abc import Callable
 from functools import partial
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from stdnet._core.buffer import Buffer
 from stdnet._core.error import (
     ACCEPT_TIMED_OUT,
     CONNECT_TIMED_OUT,
@@ -24,11 +26,11 @@ from stdnet._core.error import (
 from stdnet._core.ints import I32_MAX
 from stdnet._core.ready import ok
 from stdnet._core.shutdown import Shutdown
-from stdnet._core.socket_addr import SocketAddr
+from stdnet._core.socket_addr import SocketAddr, Tuple
 from stdnet._sys import options
 from stdnet._sys.addr import socket_addr_from_c, socket_addr_to_c
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.fd import Fd
+from stdnet._sys.fd import Fd, duplicate
 from stdnet.result import Err, Ok
 
 if TYPE_CHECKING:
@@ -63,11 +65,11 @@ class Socket(_socket.socket):
         __del__ = _socket.socket.close
 
 
-adopt: Final = partial(Socket, _socket.AF_INET6, _socket.SOCK_STREAM, 0)
+adopt: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)
 """Makes the owner of a socket's descriptor.
 
-It is C, so no signal handler can raise before the descriptor has its owner. The family only says
-how much room CPython leaves for a name; with IPv6 there is enough for IPv4 too.
+It is C, so no signal handler can raise before the descriptor has its owner. The family is the one
+that CPython finds, as it looks at the socket's name anyway.
 """
 
 
@@ -78,7 +80,7 @@ def settle(sock: Socket, blocking: bool = True) -> Socket:
     return sock
 
 
-def from_fd(fd: Fd) -> Socket | Fd:
+def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     """The owner of a descriptor that came from elsewhere, in the mode that it is in."""
     number = fd.fileno()
     if number < 0:
@@ -160,18 +162,28 @@ def listen(
     addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None
 ) -> Result[Socket]:
     """A stream socket that listens at the address."""
-    family, name = socket_addr_to_c(addr)
     try:
-        sock = settle(Socket(family, _socket.SOCK_STREAM))
-        if reuse_address:
-            sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
-        if only_v6 is not None and family == _socket.AF_INET6:
-            sock.setsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY, only_v6)
-        sock.bind(name)
+        sock = _bound(addr, _socket.SOCK_STREAM, reuse_address, only_v6)
         sock.listen(backlog)
     except OSError as exc:
         return failed(exc)
     return ok(sock)
+
+
+def bind(addr: SocketAddr, reuse_address: bool, only_v6: bool | None) -> Result[Socket]:
+    """A datagram socket at the address."""
+    return cvt(_bound, addr, _socket.SOCK_DGRAM, reuse_address, only_v6)
+
+
+def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | None) -> Socket:
+    family, name = socket_addr_to_c(addr)
+    sock = settle(Socket(family, kind))
+    if reuse_address:
+        sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+    if only_v6 is not None and family == _socket.AF_INET6:
+        sock.setsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY, only_v6)
+    sock.bind(name)
+    return sock
 
 
 def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
@@ -223,3 +235,25 @@ def into_socket(sock: Socket) -> "Result[socket_module.socket]":
     sock.detach()
     python.setblocking(blocking)
     return ok(python)
+
+
+def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
+    """Chooses the peer of a datagram socket."""
+    family, name = socket_addr_to_c(addr)
+    return _of_family(sock, family).bind(lambda same: cvt(same.connect, name))
+
+
+def send_to_other(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
+    """Sends a datagram to an address of another family than the socket's."""
+    return _of_family(sock, family).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
+
+
+def _of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
+    """The socket, by another descriptor if CPython does not take names of the family by this one.
+
+    What comes of it is for the system to say: an IPv6 socket may well send to an IPv4 address.
+    """
+    if sock.family == family:
+        return ok(sock)
+    as_family = partial(Socket, family, _socket.SOCK_DGRAM, 0)
+    return duplicate(sock).map(partial(from_fd, adopt=as_family))
