@@ -13,7 +13,7 @@ from stdnet._core.error import Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
 from stdnet._core.panic import expect
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Write, interrupted
 from stdnet.result import Err, Ok
@@ -178,7 +178,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
     ...     stream.flush().unwrap()  # One system call.
     """
 
-    __slots__ = ("__weakref__", "_capacity", "_held", "_inner", "_panicked", "_spare")
+    __slots__ = ("__weakref__", "_capacity", "_held", "_inner", "_keep", "_panicked", "_spare")
 
     def __init__(self, inner: _W_co, *, capacity: int = _CAPACITY) -> None:
         expect(inner, Write, "the writer")
@@ -187,6 +187,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         # It is written from its start again and again, which keeps its memory. Its position says
         # how much it holds; `_spare` is what that leaves of the capacity, ready for `write`.
         self._held = BytesIO()
+        self._keep = self._held.write
         self._panicked = False
 
     @staticmethod
@@ -312,9 +313,12 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             n = len(buf)
             spare = self._spare - n
             if spare > 0:
-                self._held.write(buf)
+                self._keep(buf)
                 self._spare = spare
-                return OK_COUNTS[n] if n < COUNTED else ok(n)
+                try:
+                    return OK_COUNTS[n]
+                except IndexError:  # Cheaper than to ask first.
+                    return ok(n)
         view = byte_view(buf)
         room = self._room_for(len(view))
         if isinstance(room, Err):
@@ -340,7 +344,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         if type(buf) is bytes:
             spare = self._spare - len(buf)
             if spare > 0:
-                self._held.write(buf)
+                self._keep(buf)
                 self._spare = spare
                 return OK_NONE
         view = byte_view(buf)

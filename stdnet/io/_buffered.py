@@ -7,17 +7,19 @@ are cut out of it in C, and no view that anyone keeps can be in the way of the n
 # `_OverSeek` is `BufReader` itself, so what is private there is no stranger's:
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
-from collections.abc import Iterable, Iterator, Sequence
-from io import SEEK_END, BytesIO
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import SEEK_END, BytesIO, StringIO
 from itertools import chain
 from operator import length_hint
+from sys import getrefcount
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import u64
 from stdnet._core.panic import expect
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, oks
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, _fill, ok, ok_count, oks
 from stdnet.io._buf_read import NEWLINE, BufRead
 from stdnet.io._seek import I64_MIN, Seek, SeekFrom, i64
 from stdnet.io._traits import Read, interrupted
@@ -28,6 +30,34 @@ _R = TypeVar("_R", bound=Read)
 _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 
 _CAPACITY: Final = 8 * 1024
+
+_LONG_ROW: Final = 64
+"""Whoever has read so many lines in a row is lent all there are."""
+
+_ALONE: Final = max(map(getrefcount, [object()]))
+"""How many references `map` counts to what is in one list and nowhere else."""
+
+
+@final
+class _Row:
+    """Lines that were read one after the other, with nothing in between."""
+
+    __slots__ = ("count", "end")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.end = -1
+
+    def ends_at(self, position: int) -> bool:
+        """Whether the next line there would be one more; if not, the row begins anew."""
+        if position != self.end:
+            self.count = 0
+        return self.count > 0
+
+    def grow(self, count: int, end: int) -> None:
+        """So many more lines, which end there."""
+        self.count += count
+        self.end = end
 
 
 class _OverSeek(Protocol):
@@ -67,7 +97,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     b'abc'
     """
 
-    __slots__ = ("_chunk", "_data", "_inner", "_lent", "_space")
+    __slots__ = ("_chunk", "_data", "_inner", "_lent", "_ready", "_row", "_space", "_spent")
 
     _data: _Bytes
     """What the last read of the reader below brought, or what is left of several."""
@@ -80,11 +110,20 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     """Lines that were made ready, how far they have been taken, and where in the data they begin
     and end. Those not taken are still in the buffer, for all that can be seen from outside."""
 
+    _ready: Iterator[Ok[str]]
+    """Those that were lent to `read_line`."""
+
+    _spent: list[Ok[str]]
+    """Those that were lent before, and are all taken."""
+
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         expect(inner, Read, "the reader")
         self._inner = inner
         self._space = memoryview(bytearray(u64(capacity)))
         self._lent = None
+        self._ready = iter(())
+        self._row = _Row()
+        self._spent = []
         self._hold(b"")
 
     @staticmethod
@@ -342,6 +381,19 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> [reader.read_line().unwrap() for _ in range(3)]
         ['one\r\n', 'two', '']
         """
+        for line in self._ready:
+            return line
+        row = self._row
+        lent = self._lend(row, _with_ends)
+        if lent is not None:
+            self._ready = lent
+            return next(lent)
+        result = self._single()
+        row.grow(1, self._chunk.tell())
+        return result
+
+    def _single(self) -> Result[str]:
+        """The next line, on its own."""
         line = self._chunk.readline()
         try:
             if line[-1] == NEWLINE:
@@ -493,45 +545,70 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             self._hold(bytes(data) + self._data[pos:])
         return True
 
-    # A loop over `lines()` takes all lines of the buffer at once, made in C, and counts how many
-    # were asked for only when somebody wants to know.
+    # Who reads line after line gets many at once, made in C; how many of them were taken is counted
+    # only when somebody wants to know.
 
     def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
         return chain.from_iterable(self._batches(lines))
 
     def _batches(self, lines: Iterator[Result[str]]) -> Iterator[Iterable[Result[str]]]:
-        after = -1
+        row = _Row()
         while True:
-            # Not for a loop that reads other things between the lines: most would go unused.
-            lent = self._lend() if self._chunk.tell() == after else None
+            lent = self._lend(row, _without_ends)
             if lent is not None:
                 yield lent
                 continue
             line = next(lines, None)
             if line is None:
                 return
-            after = self._chunk.tell()
+            row.grow(1, self._chunk.tell())
             yield (line,)
 
-    def _lend(self) -> Iterator[Ok[str]] | None:
-        """All whole lines in the buffer, to be taken or not; nothing if they are not UTF-8."""
+    def _lend(self, row: _Row, split: Callable[[str], list[str]]) -> Iterator[Ok[str]] | None:
+        """Whole lines of the buffer, to be taken or not; nothing where a row begins.
+
+        At most as many as are in the row, unless it is long, so whoever reads other things between
+        the lines does not pay for what goes unused.
+        """
+        self._recall()
         start = self._chunk.tell()
-        end = self._data.rfind(b"\n", start) + 1
-        if not end:
+        if not row.ends_at(start):
             return None
-        try:
-            text = self._data[start:end].decode()
-        except UnicodeDecodeError:
+        data, text = self._whole_lines(start, row.count)
+        if not data:
             return None
-        if "\r" in text:
-            text = text.replace("\r\n", "\n")
-        lines = text.split("\n")
-        lines.pop()  # What follows the last end of line: nothing.
-        made = oks(lines)
+        made = self._oks(split(text))
         items = iter(made)
+        end = start + len(data)
+        row.grow(len(made), end)
         self._lent = made, items, start, end
         self._chunk.seek(0, SEEK_END)
         return items
+
+    def _whole_lines(self, start: int, most: int) -> tuple[_Bytes, str]:
+        """At most so many lines that begin there, up to one that is not UTF-8, and their text."""
+        data = self._data[start : self._data.rfind(b"\n", start) + 1]
+        if most < _LONG_ROW:
+            data = data[: len(data) - len(data.split(b"\n", most)[-1])]
+        try:
+            return data, data.decode()
+        except UnicodeDecodeError as e:
+            data = data[: data.rfind(b"\n", 0, e.start) + 1]
+            return data, data.decode()
+
+    def _oks(self, lines: list[str]) -> list[Ok[str]]:
+        """`Ok` of each line: those spent before, filled anew, if nobody has kept one of them.
+
+        This is what `zip` does with its tuple: what nothing else refers to is as good as new, and
+        costs half.
+        """
+        spent, self._spent = self._spent, []
+        del spent[-1:]  # A loop still has it in its variable.
+        del spent[len(lines) :]
+        if list(map(getrefcount, spent)).count(_ALONE) < len(spent):
+            return oks(lines)
+        deque(map(_fill, spent, lines), maxlen=0)
+        return spent + oks(lines[len(spent) :])
 
     def _recall(self) -> None:
         """Takes the lines back that were lent and not taken: what is read next comes after these.
@@ -544,6 +621,22 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         left = length_hint(items)
         if left:
             end -= len(self._data[start:end].split(b"\n", len(made) - left)[-1])
+        else:
+            self._spent = made.copy()
         self._chunk.seek(end)
         self._lent = None
         made.clear()
+
+
+def _with_ends(text: str) -> list[str]:
+    """The lines of a text of whole lines."""
+    return StringIO(text, newline="\n").readlines()
+
+
+def _without_ends(text: str) -> list[str]:
+    """The lines of a text of whole lines, and not what ends them."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    lines.pop()  # What follows the last end of line: nothing.
+    return lines

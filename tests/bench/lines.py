@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from io import BufferedReader, BufferedWriter
 from statistics import median
+from struct import Struct
 from time import process_time
 from typing import Final
 
@@ -21,7 +22,8 @@ from stdnet.io import BufReader, BufWriter
 ROUNDS: Final = 9
 PIECE: Final = b"x" * 32
 LINE: Final = b"the quick brown fox jumps over the lazy dog: 0123456789 abcdef\n"
-FRAME: Final = len(PIECE).to_bytes(4, "big") + PIECE
+HEAD: Final = Struct("!I")
+FRAME: Final = HEAD.pack(len(PIECE)) + PIECE
 
 Work = Callable[[socket.socket], object]
 
@@ -109,19 +111,19 @@ def our_frames(count: int, sock: socket.socket) -> None:
     head = bytearray(4)
     for _ in range(count):
         ours.read_exact(head).unwrap()
-        ours.read_exact(bytearray(int.from_bytes(head, "big"))).unwrap()
+        ours.read_exact(bytearray(*HEAD.unpack(head))).unwrap()
 
 
 def our_arrays(count: int, sock: socket.socket) -> None:
     ours = BufReader(stream(sock))
     for _ in range(count):
-        ours.read_array(int.from_bytes(ours.read_array(4).unwrap(), "big")).unwrap()
+        ours.read_array(*HEAD.unpack(ours.read_array(4).unwrap())).unwrap()
 
 
 def base_frames(count: int, sock: socket.socket) -> None:
     with reader(sock) as base:
         for _ in range(count):
-            base.read(int.from_bytes(base.read(4), "big"))
+            base.read(*HEAD.unpack(base.read(4)))
 
 
 def our_writes(count: int, sock: socket.socket) -> None:

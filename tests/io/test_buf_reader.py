@@ -5,7 +5,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import pytest
@@ -328,11 +328,12 @@ class Reading(RuleBasedStateMachine):
         self.sees(self.reader.read_until(int(byte, 16), buf))
         self.takes(buf)
 
-    @rule()
-    def read_line(self) -> None:
-        result = self.reader.read_line()
-        if self.sees(result):
-            self.takes(result.unwrap().encode())
+    @rule(n=st.integers(1, 6))
+    def read_line(self, n: int) -> None:
+        for _ in range(n):
+            result = self.reader.read_line()
+            if self.sees(result):
+                self.takes(result.unwrap().encode())
 
     @rule(which=st.integers(0, 1), n=st.integers(1, 5))
     def lines(self, which: int, n: int) -> None:
@@ -345,12 +346,11 @@ class Reading(RuleBasedStateMachine):
                 case Ok(text):
                     start = self.at
                     self.takes(text.encode())
-                    for end in (b"\r\n", b"\n"):
-                        if self.source.data.startswith(end, self.at):
-                            self.at += len(end)
-                            break
-                    else:
-                        assert self.at > start
+                    # The last line before what looked like the end of the data has none.
+                    end = self.source.pos - len(self.reader.buffer())
+                    assert self.source.data[self.at : end] in {b"\r\n", b"\n", b""}
+                    self.at = end
+                    assert self.at > start
                 case Err(io.Error(ErrorKind.InvalidData)):
                     self.at = self.source.pos - len(self.reader.buffer())
                 case Err(e):
@@ -443,6 +443,52 @@ def test_loops_over_the_same_lines_share_them() -> None:
     lines = BufReader(Source(b"".join(b"%d\n" % n for n in range(8)))).lines()
     pairs = [(a.unwrap(), b.unwrap()) for a, b in zip(lines, lines, strict=True)]
     assert pairs == [("0", "1"), ("2", "3"), ("4", "5"), ("6", "7")]
+
+
+@given(
+    capacity=st.integers(1, 60),
+    ends=st.sampled_from([b"\n", b"\r\n"]),
+    kept=st.lists(st.booleans(), max_size=40),
+    at_once=st.booleans(),
+)
+def test_lines_that_are_kept_stay_as_they_are(
+    capacity: int, ends: bytes, kept: list[bool], at_once: bool
+) -> None:
+    words = [f"line {n}" for n in range(len(kept))]
+    source = Source(b"".join(word.encode() + ends for word in words))
+    lines = BufReader.with_capacity(capacity, source).lines()
+    each = iter(lines) if at_once else map(next, repeat(lines, len(words)))
+    found = [line for line, keep in zip(each, kept, strict=True) if keep]
+    assert found == [Ok(word) for word, keep in zip(words, kept, strict=True) if keep]
+
+
+@given(capacity=st.integers(1, 60), kept=st.lists(st.booleans(), max_size=40))
+def test_lines_read_in_a_row_stay_as_they_are(capacity: int, kept: list[bool]) -> None:
+    words = [f"line {n}\n" for n in range(len(kept))]
+    reader = BufReader.with_capacity(capacity, Source("".join(words).encode()))
+    found = [line for keep in kept if [line := reader.read_line()] and keep]
+    assert found == [Ok(word) for word, keep in zip(words, kept, strict=True) if keep]
+
+
+def test_lines_are_read_ahead_only_for_who_reads_on() -> None:
+    reader = BufReader(Source(b"".join(b"%d\nxyz" % (n % 10) for n in range(99))))
+    for n in range(50):
+        assert reader.read_line() == Ok(f"{n % 10}\n")
+        assert len(reader.buffer()) == 99 * 5 - 5 * n - 2
+        assert reader.read_array(3) == Ok(b"xyz")
+    assert [reader.read_line() for _ in range(49)] == [
+        Ok(("xyz" if n > 50 else "") + f"{n % 10}\n") for n in range(50, 99)
+    ]
+
+
+def test_lines_with_and_without_ends_may_take_turns() -> None:
+    reader = BufReader(Source(b"".join(b"%d\r\n" % n for n in range(40))))
+    loop = iter(reader.lines())
+    found: list[str] = []
+    for n in (1, 1, 3, 4, 4, 7):
+        found += [reader.read_line().unwrap() for _ in range(n)]
+        found += [line.unwrap() + "\r\n" for line in islice(loop, n)]
+    assert found == [f"{n}\r\n" for n in range(40)]
 
 
 def test_a_line_that_is_no_utf8_is_one_item_of_lines() -> None:
