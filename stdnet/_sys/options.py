@@ -6,44 +6,109 @@ Rust's `getsockopt` and `setsockopt`. The rows stand by level, and there by C's 
 from _socket import (
     IP_ADD_MEMBERSHIP,
     IP_DROP_MEMBERSHIP,
+    IP_HDRINCL,
+    IP_MULTICAST_IF,
     IP_MULTICAST_LOOP,
     IP_MULTICAST_TTL,
+    IP_RECVTOS,
+    IP_TOS,
+    IP_TRANSPARENT,
     IP_TTL,
     IPPROTO_IP,
     IPPROTO_IPV6,
     IPPROTO_TCP,
     IPV6_JOIN_GROUP,
     IPV6_LEAVE_GROUP,
+    IPV6_MULTICAST_HOPS,
+    IPV6_MULTICAST_IF,
     IPV6_MULTICAST_LOOP,
+    IPV6_RECVHOPLIMIT,
+    IPV6_RECVTCLASS,
+    IPV6_TCLASS,
+    IPV6_UNICAST_HOPS,
     IPV6_V6ONLY,
+    SO_ACCEPTCONN,
+    SO_BINDTODEVICE,
     SO_BROADCAST,
+    SO_DOMAIN,
     SO_ERROR,
+    SO_INCOMING_CPU,
+    SO_KEEPALIVE,
     SO_LINGER,
+    SO_MARK,
+    SO_OOBINLINE,
+    SO_PASSCRED,
+    SO_PRIORITY,
+    SO_PROTOCOL,
+    SO_RCVBUF,
     SO_RCVTIMEO,
+    SO_REUSEADDR,
+    SO_REUSEPORT,
+    SO_SNDBUF,
     SO_SNDTIMEO,
+    SO_TYPE,
     SOL_SOCKET,
+    TCP_CONGESTION,
+    TCP_CORK,
     TCP_DEFER_ACCEPT,
+    TCP_KEEPCNT,
+    TCP_KEEPIDLE,
+    TCP_KEEPINTVL,
+    TCP_MAXSEG,
     TCP_NODELAY,
+    TCP_NOTSENT_LOWAT,
     TCP_QUICKACK,
+    TCP_USER_TIMEOUT,
     socket,
 )
+from array import array
 from datetime import timedelta
 from struct import Struct
+from sys import byteorder
 from typing import Final, final
 
+from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
-from stdnet._core.ints import I32_MAX, U32_MAX, u32
-from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
+from stdnet._core.ints import I32_MAX, U16_MAX, U32_MAX, U64_MAX, u32, u64
+from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
 from stdnet._core.panic import expect
 from stdnet._core.ready import ok
+from stdnet._sys.constants import (
+    IP_ADD_SOURCE_MEMBERSHIP,
+    IP_DROP_SOURCE_MEMBERSHIP,
+    IP_FREEBIND,
+    IP_MULTICAST_ALL,
+    IPV6_FREEBIND,
+    IPV6_HDRINCL,
+    IPV6_MULTICAST_ALL,
+    IPV6_TRANSPARENT,
+    SO_ATTACH_FILTER,
+    SO_BINDTOIFINDEX,
+    SO_BUSY_POLL,
+    SO_COOKIE,
+    SO_DETACH_FILTER,
+    SO_ORIGINAL_DST,
+    TCP_THIN_LINEAR_TIMEOUTS,
+)
 from stdnet._sys.cvt import cvt, failed
 
 _SECOND: Final = 1_000_000
+_MILLISECOND: Final = 1000
 _TIME_MAX: Final = (1 << 63) - 1
 _TIMEVAL: Final = Struct("@ll")
 _LINGER: Final = Struct("@ii")
 _INTERFACE: Final = Struct("@I")
+_COOKIE: Final = Struct("@Q")
+_PROGRAM: Final = Struct("@HP")
+
+_NAME_SIZE: Final = 16
+"""C's IFNAMSIZ and TCP_CA_NAME_MAX."""
+
+_STORAGE_SIZE: Final = 128
+"""The size of C's `sockaddr_storage`."""
+
+_ANY: Final = bytes(4)
 
 
 class _Option:
@@ -90,6 +155,120 @@ class Number(_Option):
             self.name,
             number if number <= I32_MAX else number - U32_MAX - 1,
         )
+
+
+@final
+class Size(_Option):
+    """A C `int` that Rust takes for a `usize`."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[int]:
+        """The number; one below 0 as C turns it into a `size_t`."""
+        return cvt(sock.getsockopt, self.level, self.name).map(U64_MAX.__and__)
+
+    def set(self, sock: socket, value: int) -> Result[None]:
+        """Sets the number, or the most that an `int` holds."""
+        return cvt(sock.setsockopt, self.level, self.name, min(u64(value), I32_MAX))
+
+
+@final
+class Index(_Option):
+    """A C `int` that numbers an interface, from 1; 0 is none."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[int | None]:
+        """The number, if there is one."""
+        return cvt(sock.getsockopt, self.level, self.name).map(lambda index: index or None)
+
+    def set(self, sock: socket, value: int | None) -> Result[None]:
+        """Sets the number, or takes it back."""
+        return cvt(sock.setsockopt, self.level, self.name, _INTERFACE.pack(u32(value or 0)))
+
+
+@final
+class Cookie(_Option):
+    """A C `unsigned long long`."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[int]:
+        """The number."""
+        return cvt(sock.getsockopt, self.level, self.name, _COOKIE.size).map(
+            lambda value: int.from_bytes(value, byteorder)
+        )
+
+
+@final
+class Name(_Option):
+    """The name of something in the system, with NULs at its end."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[bytes]:
+        """The name; empty for none."""
+        return cvt(sock.getsockopt, self.level, self.name, _NAME_SIZE).map(
+            lambda name: name.rstrip(b"\0")
+        )
+
+    def set(self, sock: socket, value: Buffer) -> Result[None]:
+        """Sets the name; an empty one takes it back."""
+        return cvt(sock.setsockopt, self.level, self.name, byte_view(value))
+
+
+@final
+class Address(_Option):
+    """A C `sockaddr` of any family."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[bytes]:
+        """Its bytes."""
+        return cvt(sock.getsockopt, self.level, self.name, _STORAGE_SIZE)
+
+
+@final
+class Program(_Option):
+    """A C `sock_fprog`: how many instructions, and where they are."""
+
+    __slots__ = ()
+
+    def set(self, sock: socket, instructions: bytes, count: int) -> Result[None]:
+        """Hands the instructions over."""
+        lasting = array("B", instructions)  # It says where it lies in memory.
+        where, _ = lasting.buffer_info()
+        program = _PROGRAM.pack(min(count, U16_MAX), where)
+        return cvt(sock.setsockopt, self.level, self.name, program)
+
+
+@final
+class Action(_Option):
+    """What is done by setting it, whatever the value."""
+
+    __slots__ = ()
+
+    def do(self, sock: socket) -> Result[None]:
+        """Does it."""
+        return cvt(sock.setsockopt, self.level, self.name, 0)
+
+
+@final
+class Milliseconds(_Option):
+    """A duration in a C `unsigned int`, in which 0 means the system's own."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[timedelta | None]:
+        """The duration; the system's own if `None`."""
+        return cvt(sock.getsockopt, self.level, self.name).map(
+            lambda count: duration((count & U32_MAX) * _MILLISECOND) if count else None
+        )
+
+    def set(self, sock: socket, value: Duration | None) -> Result[None]:
+        """Sets the duration; what is left of a whole millisecond is dropped."""
+        count = 0 if value is None else min(micros(value) // _MILLISECOND, U32_MAX)
+        return cvt(sock.setsockopt, self.level, self.name, _INTERFACE.pack(count))
 
 
 @final
@@ -183,6 +362,54 @@ class MembershipV4(_Option):
 
 
 @final
+class MembershipV4N(_Option):
+    """A C `ip_mreqn`: a group, and the address or the number of an interface."""
+
+    __slots__ = ()
+
+    def set(self, sock: socket, multiaddr: Ipv4Addr, interface: Ipv4Addr | int) -> Result[None]:
+        """Joins or leaves the group."""
+        expect(multiaddr, Ipv4Addr, "the multiaddr")
+        if isinstance(interface, Ipv4Addr):
+            which = interface.octets() + _INTERFACE.pack(0)
+        else:
+            which = _ANY + _INTERFACE.pack(u32(interface))
+        return cvt(sock.setsockopt, self.level, self.name, multiaddr.octets() + which)
+
+
+@final
+class SourceMembershipV4(_Option):
+    """A C `ip_mreq_source`: a group, the address of an interface, and that of the sender."""
+
+    __slots__ = ()
+
+    def set(
+        self, sock: socket, source: Ipv4Addr, group: Ipv4Addr, interface: Ipv4Addr
+    ) -> Result[None]:
+        """Joins or leaves the group, as far as that sender is concerned."""
+        for addr, what in ((source, "source"), (group, "group"), (interface, "interface")):
+            expect(addr, Ipv4Addr, f"the {what}")
+        which = group.octets() + interface.octets() + source.octets()
+        return cvt(sock.setsockopt, self.level, self.name, which)
+
+
+@final
+class InterfaceV4(_Option):
+    """A C `in_addr`: the address of an interface."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[Ipv4Addr]:
+        """The address."""
+        return cvt(sock.getsockopt, self.level, self.name, len(_ANY)).map(ipv4_unchecked)
+
+    def set(self, sock: socket, interface: Ipv4Addr) -> Result[None]:
+        """Sets the address."""
+        expect(interface, Ipv4Addr, "the interface")
+        return cvt(sock.setsockopt, self.level, self.name, interface.octets())
+
+
+@final
 class MembershipV6(_Option):
     """A C `ipv6_mreq`: a group, and the number of an interface."""
 
@@ -195,23 +422,75 @@ class MembershipV6(_Option):
         return cvt(sock.setsockopt, self.level, self.name, group)
 
 
+IS_LISTENER: Final = Flag(SOL_SOCKET, SO_ACCEPTCONN)
+ATTACH_FILTER: Final = Program(SOL_SOCKET, SO_ATTACH_FILTER)
+BIND_DEVICE: Final = Name(SOL_SOCKET, SO_BINDTODEVICE)
+BIND_DEVICE_BY_INDEX: Final = Index(SOL_SOCKET, SO_BINDTOIFINDEX)
 BROADCAST: Final = Flag(SOL_SOCKET, SO_BROADCAST)
+BUSY_POLL: Final = Number(SOL_SOCKET, SO_BUSY_POLL)
+COOKIE: Final = Cookie(SOL_SOCKET, SO_COOKIE)
+DETACH_FILTER: Final = Action(SOL_SOCKET, SO_DETACH_FILTER)
+DOMAIN: Final = Number(SOL_SOCKET, SO_DOMAIN)
 ERROR: Final = PendingError(SOL_SOCKET, SO_ERROR)
+CPU_AFFINITY: Final = Size(SOL_SOCKET, SO_INCOMING_CPU)
+KEEPALIVE: Final = Flag(SOL_SOCKET, SO_KEEPALIVE)
 LINGER: Final = Linger(SOL_SOCKET, SO_LINGER)
+MARK: Final = Number(SOL_SOCKET, SO_MARK)
+OUT_OF_BAND_INLINE: Final = Flag(SOL_SOCKET, SO_OOBINLINE)
+PASSCRED: Final = Flag(SOL_SOCKET, SO_PASSCRED)
+PRIORITY: Final = Number(SOL_SOCKET, SO_PRIORITY)
+PROTOCOL: Final = Number(SOL_SOCKET, SO_PROTOCOL)
+RECV_BUFFER_SIZE: Final = Size(SOL_SOCKET, SO_RCVBUF)
 READ_TIMEOUT: Final = Timeout(SOL_SOCKET, SO_RCVTIMEO)
+REUSE_ADDRESS: Final = Flag(SOL_SOCKET, SO_REUSEADDR)
+REUSE_PORT: Final = Flag(SOL_SOCKET, SO_REUSEPORT)
+SEND_BUFFER_SIZE: Final = Size(SOL_SOCKET, SO_SNDBUF)
 WRITE_TIMEOUT: Final = Timeout(SOL_SOCKET, SO_SNDTIMEO)
+TYPE: Final = Number(SOL_SOCKET, SO_TYPE)
 
 JOIN_V4: Final = MembershipV4(IPPROTO_IP, IP_ADD_MEMBERSHIP)
+JOIN_V4_N: Final = MembershipV4N(IPPROTO_IP, IP_ADD_MEMBERSHIP)
+JOIN_SOURCE_V4: Final = SourceMembershipV4(IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP)
 LEAVE_V4: Final = MembershipV4(IPPROTO_IP, IP_DROP_MEMBERSHIP)
+LEAVE_V4_N: Final = MembershipV4N(IPPROTO_IP, IP_DROP_MEMBERSHIP)
+LEAVE_SOURCE_V4: Final = SourceMembershipV4(IPPROTO_IP, IP_DROP_SOURCE_MEMBERSHIP)
+FREEBIND_V4: Final = Flag(IPPROTO_IP, IP_FREEBIND)
+HEADER_INCLUDED_V4: Final = Flag(IPPROTO_IP, IP_HDRINCL)
+MULTICAST_ALL_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_ALL)
+MULTICAST_IF_V4: Final = InterfaceV4(IPPROTO_IP, IP_MULTICAST_IF)
 MULTICAST_LOOP_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_LOOP)
 MULTICAST_TTL_V4: Final = Number(IPPROTO_IP, IP_MULTICAST_TTL)
+RECV_TOS_V4: Final = Flag(IPPROTO_IP, IP_RECVTOS)
+TOS_V4: Final = Number(IPPROTO_IP, IP_TOS)
+TRANSPARENT_V4: Final = Flag(IPPROTO_IP, IP_TRANSPARENT)
 TTL: Final = Number(IPPROTO_IP, IP_TTL)
+ORIGINAL_DST_V4: Final = Address(IPPROTO_IP, SO_ORIGINAL_DST)
 
+FREEBIND_V6: Final = Flag(IPPROTO_IPV6, IPV6_FREEBIND)
+HEADER_INCLUDED_V6: Final = Flag(IPPROTO_IPV6, IPV6_HDRINCL)
 JOIN_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_JOIN_GROUP)
 LEAVE_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_LEAVE_GROUP)
+MULTICAST_ALL_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_ALL)
+MULTICAST_HOPS_V6: Final = Number(IPPROTO_IPV6, IPV6_MULTICAST_HOPS)
+MULTICAST_IF_V6: Final = Number(IPPROTO_IPV6, IPV6_MULTICAST_IF)
 MULTICAST_LOOP_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_LOOP)
+RECV_HOPLIMIT_V6: Final = Flag(IPPROTO_IPV6, IPV6_RECVHOPLIMIT)
+RECV_TCLASS_V6: Final = Flag(IPPROTO_IPV6, IPV6_RECVTCLASS)
+TCLASS_V6: Final = Number(IPPROTO_IPV6, IPV6_TCLASS)
+TRANSPARENT_V6: Final = Flag(IPPROTO_IPV6, IPV6_TRANSPARENT)
+UNICAST_HOPS_V6: Final = Number(IPPROTO_IPV6, IPV6_UNICAST_HOPS)
 ONLY_V6: Final = Flag(IPPROTO_IPV6, IPV6_V6ONLY)
+ORIGINAL_DST_V6: Final = Address(IPPROTO_IPV6, SO_ORIGINAL_DST)
 
+CONGESTION: Final = Name(IPPROTO_TCP, TCP_CONGESTION)
+CORK: Final = Flag(IPPROTO_TCP, TCP_CORK)
 DEFER_ACCEPT: Final = Seconds(IPPROTO_TCP, TCP_DEFER_ACCEPT)
+KEEPALIVE_RETRIES: Final = Number(IPPROTO_TCP, TCP_KEEPCNT)
+KEEPALIVE_TIME: Final = Seconds(IPPROTO_TCP, TCP_KEEPIDLE)
+KEEPALIVE_INTERVAL: Final = Seconds(IPPROTO_TCP, TCP_KEEPINTVL)
+MSS: Final = Number(IPPROTO_TCP, TCP_MAXSEG)
 NODELAY: Final = Flag(IPPROTO_TCP, TCP_NODELAY)
+NOTSENT_LOWAT: Final = Number(IPPROTO_TCP, TCP_NOTSENT_LOWAT)
 QUICKACK: Final = Flag(IPPROTO_TCP, TCP_QUICKACK)
+THIN_LINEAR_TIMEOUTS: Final = Flag(IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS)
+USER_TIMEOUT: Final = Milliseconds(IPPROTO_TCP, TCP_USER_TIMEOUT)

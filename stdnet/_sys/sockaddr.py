@@ -1,0 +1,141 @@
+"""C's `sockaddr` of any family, and CPython's name for the same.
+
+`_socket` takes and gives no bytes but a name: a tuple, or a path. Each family that it knows has a
+pair of functions here, from the bytes and back.
+"""
+
+from _socket import (
+    AF_INET,
+    AF_INET6,
+    AF_NETLINK,
+    AF_PACKET,
+    AF_UNIX,
+    AF_UNSPEC,
+    AF_VSOCK,
+    htonl,
+    htons,
+    if_indextoname,
+    if_nametoindex,
+    inet_ntop,
+    inet_pton,
+    ntohs,
+)
+from collections.abc import Callable
+from contextlib import suppress
+from os import fsencode
+from struct import Struct
+from typing import Final, TypeAlias
+
+CName: TypeAlias = tuple[object, ...] | str | bytes
+"""How CPython writes an address."""
+
+STORAGE_SIZE: Final = 128
+"""The size of C's `sockaddr_storage`, in which every address has room."""
+
+FAMILY: Final = Struct("=H")
+"""`sa_family`, with which every address begins."""
+SOCKADDR_IN: Final = Struct("=HH4s8x")
+"""`sin_family`, `sin_port` as it is sent, `sin_addr`."""
+SOCKADDR_IN6: Final = Struct("=HHI16sI")
+"""`sin6_family`, `sin6_port` and `sin6_flowinfo` as they are sent, `sin6_addr`, `sin6_scope_id`."""
+SOCKADDR_LL: Final = Struct("=HHiHBB8s")
+"""`sll_family`, `sll_protocol` as it is sent, `sll_ifindex`, `sll_hatype`, `sll_pkttype`,
+`sll_halen`, `sll_addr`."""
+SOCKADDR_NL: Final = Struct("=H2xII")
+"""`nl_family`, `nl_pid`, `nl_groups`."""
+SOCKADDR_VM: Final = Struct("=H2xII4x")
+"""`svm_family`, `svm_port`, `svm_cid`."""
+
+_FLOW_LABEL: Final = 0xF_FFFF
+"""The bits of the flow information that CPython takes."""
+
+
+def family_of(addr: bytes) -> int:
+    """The family of an address; AF_UNSPEC where there are no bytes."""
+    family: int = FAMILY.unpack_from(addr)[0] if len(addr) >= FAMILY.size else AF_UNSPEC
+    return family
+
+
+def to_c(addr: bytes) -> tuple[int, CName] | None:
+    """The family of an address and its name; None if CPython has no name for it."""
+    family = family_of(addr)
+    with suppress(KeyError, OSError):
+        struct, name = _TO_C[family]
+        if len(addr) >= struct.size:
+            return family, name(addr)
+    return None
+
+
+def from_c(family: int, name: object) -> bytes:
+    """The address of a name, which a socket of that family gave; no bytes if it gave no name.
+
+    No two families that a socket can meet write their names alike, but for tuples of two numbers.
+    """
+    match name:
+        case str(host), int(port):
+            return SOCKADDR_IN.pack(AF_INET, htons(port), inet_pton(AF_INET, host))
+        case str(host), int(port), int(flow), int(scope_id):
+            octets = inet_pton(AF_INET6, host)
+            return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
+        case str(path):
+            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
+        case bytes(abstract):
+            return FAMILY.pack(AF_UNIX) + abstract
+        case str(device), int(protocol), int(pkttype), int(hatype), bytes(hw):
+            index, halen = _index(device), len(hw)
+            return SOCKADDR_LL.pack(AF_PACKET, htons(protocol), index, hatype, pkttype, halen, hw)
+        case int(pid), int(groups) if family == AF_NETLINK:
+            return SOCKADDR_NL.pack(AF_NETLINK, pid, groups)
+        case int(cid), int(port):
+            return SOCKADDR_VM.pack(AF_VSOCK, port, cid)
+        case int(other), bytes(data):
+            return FAMILY.pack(other) + data
+        case _:
+            return b""
+
+
+def _index(device: str) -> int:
+    """The number of an interface, or 0 if it has gone."""
+    with suppress(OSError):
+        return if_nametoindex(device)
+    return 0
+
+
+def _name_v4(addr: bytes) -> CName:
+    _, port, octets = SOCKADDR_IN.unpack_from(addr)
+    return inet_ntop(AF_INET, octets), ntohs(port)
+
+
+def _name_v6(addr: bytes) -> CName:
+    _, port, flow, octets, scope_id = SOCKADDR_IN6.unpack_from(addr)
+    return inet_ntop(AF_INET6, octets), ntohs(port), htonl(flow) & _FLOW_LABEL, scope_id
+
+
+def _name_unix(addr: bytes) -> CName:
+    path = addr[FAMILY.size :]
+    return path if path.startswith(b"\0") else path.partition(b"\0")[0]
+
+
+def _name_vsock(addr: bytes) -> CName:
+    _, port, cid = SOCKADDR_VM.unpack_from(addr)
+    return cid, port
+
+
+def _name_packet(addr: bytes) -> CName:
+    _, protocol, index, hatype, pkttype, halen, hw = SOCKADDR_LL.unpack_from(addr)
+    return if_indextoname(index), ntohs(protocol), pkttype, hatype, hw[:halen]
+
+
+def _name_netlink(addr: bytes) -> CName:
+    _, pid, groups = SOCKADDR_NL.unpack_from(addr)
+    return pid, groups
+
+
+_TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName]]]] = {
+    AF_INET: (SOCKADDR_IN, _name_v4),
+    AF_INET6: (SOCKADDR_IN6, _name_v6),
+    AF_NETLINK: (SOCKADDR_NL, _name_netlink),
+    AF_PACKET: (SOCKADDR_LL, _name_packet),
+    AF_UNIX: (FAMILY, _name_unix),
+    AF_VSOCK: (SOCKADDR_VM, _name_vsock),
+}
