@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from stdnet import Shutdown, TcpListener, TcpStream
+from stdnet import Ok, Shutdown, TcpListener, TcpStream, io, is_ok
 from stdnet.examples import web_server
 
 COMMAND = [sys.executable, "-X", "dev", "-W", "error", "-m", "stdnet.examples.web_server"]
@@ -91,6 +91,31 @@ def test_ctrl_c_lets_the_requests_that_have_come_be_answered() -> None:
         assert web_server.HELLO in slow.read_to_string().unwrap()
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, "")
+
+
+def test_the_second_ctrl_c_does_not_wait_for_the_answers() -> None:
+    with server(1) as (process, addr), TcpStream.connect(addr).unwrap() as sleeper:
+        sleeper.write_all(b"GET /sleep HTTP/1.1\r\n\r\n").unwrap()
+        process.send_signal(signal.SIGINT)
+        while is_ok(late := TcpStream.connect(addr)):  # The first has not been heard yet.
+            late.unwrap().close()
+        assert stop(process) == (-signal.SIGINT, "")
+        assert web_server.HELLO not in sleeper.read_to_string().value_or("")
+
+
+@pytest.mark.parametrize("patience", [0, 5])
+def test_a_request_takes_no_longer_than_the_patience(
+    monkeypatch: pytest.MonkeyPatch, pair: tuple[TcpStream, TcpStream], patience: int
+) -> None:
+    """However much of it has come."""
+    monkeypatch.setattr(web_server, "PATIENCE", patience)
+    client, stream = pair
+    client.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap()
+    reader = web_server.Patient(stream)
+    if patience:
+        assert reader.read(bytearray(99)) == Ok(18)
+    else:
+        assert reader.read(bytearray(99)).failure().kind() is io.ErrorKind.TimedOut
 
 
 def test_a_client_that_goes_away() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from errno import EINVAL
 from functools import partial
 from queue import Queue
-from signal import SIG_BLOCK, SIG_UNBLOCK, SIGINT, pthread_sigmask, sigwait
+from signal import SIG_BLOCK, SIG_DFL, SIG_UNBLOCK, SIGINT, pthread_sigmask, signal, sigwait
 from threading import Thread
 from time import monotonic, sleep
 from types import TracebackType
@@ -49,8 +49,7 @@ class ThreadPool:
 
     def __init__(self, size: int) -> None:
         self._jobs = Queue[Job | None](QUEUE)
-        # As daemons, so that a second Ctrl-C does not wait.
-        self._workers = [Thread(target=self._work, daemon=True) for _ in range(size)]
+        self._workers = [Thread(target=self._work) for _ in range(size)]
         for worker in self._workers:
             worker.start()
 
@@ -179,15 +178,14 @@ def run(args: list[str]) -> io.Result[None]:
 
 def main() -> int:
     """The exit status of the program."""
-    try:
-        match run(sys.argv[1:]):
-            case Ok():
-                return 0
-            case Err(error):
-                print(f"web_server: {error}", file=sys.stderr)
-                return 1
-    except KeyboardInterrupt:
-        return 0
+    # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
+    signal(SIGINT, SIG_DFL)
+    match run(sys.argv[1:]):
+        case Ok():
+            return 0
+        case Err(error):
+            print(f"web_server: {error}", file=sys.stderr)
+            return 1
 
 
 if __name__ == "__main__":
