@@ -19,8 +19,8 @@ the module that defines a name; `tests/test_architecture.py` sees to it.
 2. `stdnet._sys`: the system, Rust's `std::sys`. Only it uses `socket`, `os`, `select`, `fcntl`;
    an `OSError` becomes an `Err` here.
 3. `stdnet.io`: `Read`, `Write` and what is built on them. `stdnet.os.fd`: descriptors.
-4. `stdnet._resolve`, `_handle`, `_stream`, `_listener`: what all sockets share.
-5. `stdnet._tcp`, `_hostname`, `stdnet.os.linux.net`: the sockets.
+4. `stdnet._resolve`, `_handle`, `_stream`, `_listener`, `_datagram`: what all sockets share.
+5. `stdnet._tcp`, `_udp`, `_hostname`, `stdnet.os.unix.net`, `stdnet.os.linux.net`: the sockets.
 6. `stdnet`: this facade.
 7. `stdnet.examples`: programs that use nothing but the public names.
 """
@@ -45,6 +45,7 @@ from stdnet._tcp import Incoming as Incoming
 from stdnet._tcp import IntoIncoming as IntoIncoming
 from stdnet._tcp import TcpListener as TcpListener
 from stdnet._tcp import TcpStream as TcpStream
+from stdnet._udp import UdpSocket as UdpSocket
 from stdnet.result import Err as Err
 from stdnet.result import Ok as Ok
 from stdnet.result import Result as Result
@@ -62,6 +63,7 @@ __all__ = [
     "IntoIncoming",
     "ReadHalf",
     "WriteHalf",
+    "UdpSocket",
     "Shutdown",
     "IpAddr",
     "Ipv4Addr",

@@ -68,11 +68,11 @@ WAIVED: Final = {
 }
 
 PLANNED: Final = {
-    r"(net::UdpSocket|os::(unix|linux)::net)\b.*": "datagrams",
-    r"os::fd::OwnedFd From<(UdpSocket|Unix\w+)>::from": "datagrams",
+    r"os::(unix|linux)::net\b.*": "datagrams",
+    r"os::fd::OwnedFd From<Unix\w+>::from": "datagrams",
 }
 
-SCORE: Final = {"here": 799, "waived": 61, "datagrams": 193}
+SCORE: Final = {"here": 839, "waived": 61, "datagrams": 153}
 
 
 class Row(NamedTuple):
@@ -266,8 +266,10 @@ def functions() -> list[Row]:
 
 def test_parameters_have_the_names_of_rust() -> None:
     for row in functions():
-        parameters = inspect.signature(function(row)).parameters
-        names = [name.lstrip("_") for name in parameters if name != "self"]
+        parameters = inspect.signature(function(row)).parameters.values()
+        # Keywords are beside Rust, which has none.
+        names = [each.name.lstrip("_") for each in parameters if each.kind != each.KEYWORD_ONLY]
+        names = [name for name in names if name != "self"]
         assert (str(row), names) == (str(row), rust_parameters(row))
 
 

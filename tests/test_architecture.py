@@ -24,8 +24,8 @@ LAYERS: Final = (
     {"stdnet._core"},
     {"stdnet._sys"},
     {"stdnet.io", "stdnet.os.fd"},
-    {"stdnet._resolve", "stdnet._handle", "stdnet._stream", "stdnet._listener"},
-    {"stdnet._tcp", "stdnet._hostname", "stdnet.os.linux.net"},
+    {"stdnet._resolve", "stdnet._handle", "stdnet._stream", "stdnet._listener", "stdnet._datagram"},
+    {"stdnet._tcp", "stdnet._udp", "stdnet._hostname", "stdnet.os.unix.net", "stdnet.os.linux.net"},
     {"stdnet"},
     {"stdnet.examples"},
 )
