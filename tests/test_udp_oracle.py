@@ -1,0 +1,402 @@
+"""UDP, operation by operation, with Rust as the judge, and Rust at the other end.
+
+`tests/oracle/udp.rs` describes the scripts.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from select import POLLIN, poll
+from string import ascii_letters, digits
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stdnet import Err, IpAddr, Ipv4Addr, Ipv6Addr, Ok, SocketAddr, UdpSocket, io
+from tests.support import oracle
+
+_T = TypeVar("_T")
+
+_LETTERS: Final = (ascii_letters + digits).encode()
+_MICROSECOND: Final = timedelta(microseconds=1)
+_PATIENCE: Final = timedelta(milliseconds=100)
+
+_ADDRS: Final = {
+    "v4": "127.0.0.1:0",
+    "v6": "[::1]:0",
+    "any4": "0.0.0.0:0",
+    "any6": "[::]:0",
+    "closed4": "127.0.0.1:1",
+    "closed6": "[::1]:1",
+    "foreign4": "192.0.2.1:0",
+    "foreign6": "[2001:db8::1]:0",
+}
+_GROUPS_V4: Final = {"group": Ipv4Addr(239, 1, 2, 3), "other": Ipv4Addr(10, 1, 2, 3)}
+_GROUPS_V6: Final = {
+    "group": Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 0x123),
+    "other": Ipv6Addr.LOCALHOST,
+}
+_INTERFACES: Final = {"lo": Ipv4Addr.LOCALHOST, "foreign": Ipv4Addr(192, 0, 2, 1)}
+
+
+class NotDoneError(Exception):
+    """What an operation answers that is not tried."""
+
+
+class World:
+    """The sockets of a script."""
+
+    def __init__(self) -> None:
+        self._sockets: list[UdpSocket | None] = []
+        self._homes: list[SocketAddr | None] = []
+        self._ports: dict[int, str] = {}
+        self._written = 0
+        self._myself = socket.socket(type=socket.SOCK_DGRAM)
+        self._myself.bind(("127.0.0.1", 0))
+        self._myself.connect(self._myself.getsockname())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._myself.close()
+        for udp in self._sockets:
+            if udp is not None:
+                udp.close()
+
+    def answer(self, operation: str) -> str:
+        """Performs an operation, and waits until its effects have arrived."""
+        name, word, *values = operation.split(":")
+        try:
+            answer = self._named(self._perform(name, word, *values))
+        except NotDoneError as instead:
+            answer = str(instead)
+        for _ in range(2):
+            self._myself.send(b"0")
+            self._myself.recv(1)
+        return answer
+
+    def _named(self, text: str) -> str:
+        """The text, with names instead of ports and without the descriptor."""
+        text = re.sub(r"fd: \d+", "fd: _", text)
+        for port, name in self._ports.items():
+            text = text.replace(f":{port}", f":{name}")
+        return text
+
+    def _addrs(self, words: str) -> list[SocketAddr]:
+        found = [self._addr(word) for word in words.split("+") if word]
+        return [addr for addr in found if addr is not None]
+
+    def _addr(self, word: str) -> SocketAddr | None:
+        if word == "broad4":
+            return SocketAddr(Ipv4Addr(127, 255, 255, 255), min(self._ports, key=self._order))
+        if word in _ADDRS:
+            return SocketAddr.from_str(_ADDRS[word]).unwrap()
+        number = int(word[1:])
+        return self._homes[number] if number < len(self._homes) else None
+
+    def _order(self, port: int) -> int:
+        return int(self._ports[port][1:])
+
+    def _pattern(self, n: int) -> bytes:
+        start = self._written
+        self._written += n
+        return bytes(_LETTERS[at % len(_LETTERS)] for at in range(start, self._written))
+
+    def _socket(self, word: str) -> UdpSocket:
+        number = int(word[1:])
+        found = self._sockets[number] if number < len(self._sockets) else None
+        if found is None:
+            raise NotDoneError("none")
+        return found
+
+    def _bind(self, words: str) -> str:
+        bound = UdpSocket.bind(self._addrs(words))
+        aside = list[io.Result[UdpSocket]]()
+        while "U" not in words and isinstance(bound, Ok) and _port(bound.unwrap()) in self._ports:
+            aside.append(bound)
+            bound = UdpSocket.bind(self._addrs(words))
+        match bound:
+            case Ok(udp):
+                return f"Ok({self._add(udp)})"
+            case Err(e):
+                self._sockets.append(None)
+                self._homes.append(None)
+                return _failure(e)
+
+    def _add(self, udp: UdpSocket) -> str:
+        self._ports.setdefault(_port(udp), f"U{len(self._sockets)}")
+        self._homes.append(udp.local_addr().unwrap())
+        self._sockets.append(udp)
+        return repr(udp)
+
+    def _perform(self, name: str, word: str, *values: str) -> str:
+        match name, *values:
+            case ["bind"]:
+                return self._bind(word)
+            case ["send", size]:
+                udp = self._socket(word)
+                return _told(udp.send(self._pattern(int(size))))
+            case ["send_to", size, words]:
+                udp = self._socket(word)
+                return _told(udp.send_to(self._pattern(int(size)), self._addrs(words)))
+            case [("recv" | "peek" | "recv_from" | "peek_from"), size]:
+                return _take(self._socket(word), name, int(size))
+            case ["clone"]:
+                return self._add(self._socket(word).try_clone().unwrap())
+            case ["raw"]:
+                again = UdpSocket.from_raw_fd(self._socket(word).into_raw_fd())
+                self._sockets[int(word[1:])] = again
+                return repr(again)
+            case ["close"]:
+                self._socket(word).close()
+                self._sockets[int(word[1:])] = None
+                return "closed"
+            case ["connect", words]:
+                return _done(self._socket(word).connect(self._addrs(words)))
+            case _:
+                return _OPERATIONS[name](self._socket(word), *values)
+
+
+def answers(script: str) -> list[str]:
+    """What each operation of the script answers."""
+    with World() as world:
+        return [world.answer(operation) for operation in script.split(" ")]
+
+
+def _port(udp: UdpSocket) -> int:
+    return udp.local_addr().unwrap().port()
+
+
+def _take(udp: UdpSocket, name: str, size: int) -> str:
+    asked = poll()
+    asked.register(udp, POLLIN)
+    if (
+        not asked.poll(0)
+        and os.get_blocking(udp.fileno())
+        and (udp.read_timeout().unwrap() or timedelta.max) > _PATIENCE
+    ):
+        raise NotDoneError("waits")
+    buf = bytearray(b"." * size)
+    calls: dict[str, Callable[[bytearray], io.Result[object]]] = {
+        "recv": udp.recv,
+        "peek": udp.peek,
+        "recv_from": udp.recv_from,
+        "peek_from": udp.peek_from,
+    }
+    return f"{_told(calls[name](buf))} {_bytes(buf)}"
+
+
+# Values and results as the oracle writes them.
+
+
+def _duration(value: str) -> timedelta | None:
+    return None if value == "none" else int(value) * _MICROSECOND
+
+
+def _bytes(data: bytearray) -> str:
+    """Bytes, which are letters, or length and Adler-32 where they are many."""
+    return (
+        data.decode() if len(data) <= 64 else f"{len(data)} bytes of sum {zlib.adler32(data):08x}"
+    )
+
+
+def _failure(error: io.Error) -> str:
+    return f"Err({error!r}) {error}"
+
+
+def _told(result: io.Result[_T], show: Callable[[_T], str] = repr) -> str:
+    match result:
+        case Ok(value):
+            return f"Ok({show(value)})"
+        case Err(e):
+            return _failure(e)
+
+
+def _done(result: io.Result[None]) -> str:
+    return _told(result, lambda _: "()")
+
+
+def _flag(result: io.Result[bool]) -> str:
+    return _told(result, lambda value: str(value).lower())
+
+
+def _option(result: io.Result[_T | None]) -> str:
+    return _told(result, lambda value: "None" if value is None else f"Some({value!r})")
+
+
+def _micros(result: io.Result[timedelta | None]) -> str:
+    return _option(result.map(lambda dur: None if dur is None else dur // _MICROSECOND))
+
+
+_OPERATIONS: Final[dict[str, Callable[..., str]]] = {
+    "debug": repr,
+    "local": lambda udp: _told(udp.local_addr()),
+    "peer": lambda udp: _told(udp.peer_addr()),
+    "take_error": lambda udp: _option(udp.take_error()),
+    "nonblocking": lambda udp, value: _done(udp.set_nonblocking(value == "1")),
+    "broadcast": lambda udp: _flag(udp.broadcast()),
+    "set_broadcast": lambda udp, value: _done(udp.set_broadcast(value == "1")),
+    "loop_v4": lambda udp: _flag(udp.multicast_loop_v4()),
+    "set_loop_v4": lambda udp, value: _done(udp.set_multicast_loop_v4(value == "1")),
+    "ttl_v4": lambda udp: _told(udp.multicast_ttl_v4()),
+    "set_ttl_v4": lambda udp, value: _done(udp.set_multicast_ttl_v4(int(value))),
+    "loop_v6": lambda udp: _flag(udp.multicast_loop_v6()),
+    "set_loop_v6": lambda udp, value: _done(udp.set_multicast_loop_v6(value == "1")),
+    "ttl": lambda udp: _told(udp.ttl()),
+    "set_ttl": lambda udp, value: _done(udp.set_ttl(int(value))),
+    "read_timeout": lambda udp: _micros(udp.read_timeout()),
+    "set_read_timeout": lambda udp, value: _done(udp.set_read_timeout(_duration(value))),
+    "write_timeout": lambda udp: _micros(udp.write_timeout()),
+    "set_write_timeout": lambda udp, value: _done(udp.set_write_timeout(_duration(value))),
+    "join_v4": lambda udp, group, at: _done(
+        udp.join_multicast_v4(_GROUPS_V4[group], _INTERFACES[at])
+    ),
+    "leave_v4": lambda udp, group, at: _done(
+        udp.leave_multicast_v4(_GROUPS_V4[group], _INTERFACES[at])
+    ),
+    "join_v6": lambda udp, group, at: _done(udp.join_multicast_v6(_GROUPS_V6[group], int(at))),
+    "leave_v6": lambda udp, group, at: _done(udp.leave_multicast_v6(_GROUPS_V6[group], int(at))),
+}
+
+
+@pytest.mark.parametrize("row", oracle.golden("udp"))
+def test_answers_are_rusts(row: oracle.Answer) -> None:
+    assert answers(str(row["script"])) == row["answers"], row["script"]
+
+
+# Scripts for Hypothesis.
+
+_udps = st.sampled_from(["U0"] * 4 + ["U1"] * 4 + ["U2"])
+_sizes = st.sampled_from([0, 0, 1, 64, 1000]) | st.integers(0, 300)
+_flags = st.sampled_from("01")
+_v4 = st.sampled_from(["lo", "foreign"])
+_v6 = st.sampled_from(["1", "999999"])
+_groups = st.sampled_from(["group", "group", "other"])
+# Time-outs which every clock of the system counts exactly, as it is asked for them again.
+_durations = st.sampled_from(["none", "0", "20000", "500000", "1000000", f"{10**19}"])
+_ttls = st.sampled_from([0, 1, 64, 255, 256, 2**31, 2**32 - 1]) | st.integers(0, 300)
+
+
+def _words(*kinds: str) -> st.SearchStrategy[str]:
+    """Some addresses, of these kinds or of sockets; most often of one socket."""
+    return _udps | st.lists(st.sampled_from(kinds) | _udps, max_size=3).map("+".join)
+
+
+_peers: Final = _words("v4", "v6", "closed4", "closed6", "broad4")
+# The most that IPv4 and IPv6 take, and one more.
+_sent: Final = _sizes | st.sampled_from([65507, 65508, 65527, 65528, 70000])
+
+_forms: Final[dict[str, list[st.SearchStrategy[str]]]] = {
+    "bind": [_words("v4", "v6", "any4", "any6", "foreign4", "foreign6")],
+    "connect": [_udps, _peers],
+    "send": [_udps, _sent.map(str)],
+    "send_to": [_udps, _sent.map(str), _peers],
+    "recv peek recv_from peek_from": [_udps, _sizes.map(str)],
+    "debug local peer clone raw close take_error": [_udps],
+    "broadcast loop_v4 ttl_v4 loop_v6 ttl read_timeout write_timeout": [_udps],
+    "nonblocking set_broadcast set_loop_v4 set_loop_v6": [_udps, _flags],
+    "set_ttl set_ttl_v4": [_udps, _ttls.map(str)],
+    "set_read_timeout set_write_timeout": [_udps, _durations],
+    "join_v4 leave_v4": [_udps, _groups, _v4],
+    "join_v6 leave_v6": [_udps, _groups, _v6],
+}
+_operations: Final = {
+    name: st.tuples(st.just(name), *arguments).map(":".join)
+    for names, arguments in _forms.items()
+    for name in names.split()
+}
+
+
+def scripts(ip: str, *names: str) -> st.SearchStrategy[str]:
+    """Scripts that begin with IPv4 or IPv6, and in which every other operation is one of these."""
+    bound = f"bind:v{ip} bind:v{ip}"
+    ready = f"{bound} nonblocking:U0:1 nonblocking:U1:1"
+    wide = f"bind:any{ip} bind:v{ip} bind:any{'6' if ip == '4' else '4'} set_read_timeout:U0:20000"
+    opening = st.sampled_from([bound, ready, f"{ready} connect:U0:U1", f"{bound} close:U1", wide])
+    anything = st.one_of(*_operations.values())
+    chosen = st.one_of(*(_operations[name] for name in names)) if names else anything
+    rest = st.lists(chosen | anything, min_size=1, max_size=16).map(" ".join)
+    return st.builds("{} {}".format, opening, rest)
+
+
+@pytest.fixture(scope="module")
+def rust() -> Iterator[oracle.Oracle]:
+    with oracle.Oracle("udp") as process:
+        yield process
+
+
+each_ip_version = pytest.mark.parametrize("ip", ["4", "6"])
+
+
+def compare(rust: oracle.Oracle, ip: str, names: Sequence[str], examples: int = 150) -> None:
+    """Asks Rust scripts in which operations of these names abound."""
+
+    @settings(max_examples=examples)
+    @given(script=scripts(ip, *names))
+    def same(script: str) -> None:
+        assert answers(script) == rust.ask(script)["answers"]
+
+    same()
+
+
+@oracle.needs_rustc
+@each_ip_version
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["bind", "local", "close"],
+        ["connect", "peer", "send", "recv", "take_error", "close"],
+        ["send_to", "recv_from", "peek_from", "recv", "peek"],
+        ["set_ttl_v4", "ttl_v4", "set_loop_v6", "loop_v6", "join_v4", "leave_v4", "join_v6"],
+        [],
+    ],
+    ids=["bind", "connect", "send_to", "options", "any"],
+)
+def test_a_script_answers_what_rusts_answers(
+    rust: oracle.Oracle, ip: str, names: Sequence[str]
+) -> None:
+    compare(rust, ip, names)
+
+
+@oracle.needs_rustc
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+@each_ip_version
+def test_many_scripts_answer_what_rusts_answer(rust: oracle.Oracle, ip: str) -> None:
+    compare(rust, ip, [], examples=2000)
+
+
+@oracle.needs_rustc
+@pytest.mark.parametrize("connected", [False, True])
+def test_rust_at_the_other_end(each_ip: IpAddr.V4 | IpAddr.V6, connected: bool) -> None:
+    with (
+        subprocess.Popen(
+            [oracle.program("udp"), "echo", str(each_ip)], stdout=subprocess.PIPE, text=True
+        ) as process,
+        UdpSocket.bind((each_ip, 0)).unwrap() as udp,
+    ):
+        assert process.stdout is not None
+        rusts = SocketAddr.from_str(process.stdout.readline().strip()).unwrap()
+        if connected:
+            udp.connect(rusts).unwrap()
+        ours = udp.local_addr().unwrap()
+        buf = bytearray(65536)
+        for size in (1, 2, 1000, 65507, 0):
+            sent = bytes(at % 251 for at in range(size))
+            assert (udp.send(sent) if connected else udp.send_to(sent, rusts)) == Ok(size)
+            assert process.stdout.readline() == f"{size} bytes of {ours}\n"
+            assert udp.recv_from(buf) == Ok((size, rusts))
+            assert buf[:size] == sent
