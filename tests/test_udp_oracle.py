@@ -78,9 +78,8 @@ class World:
 
     def answer(self, operation: str) -> str:
         """Performs an operation, and waits until its effects have arrived."""
-        name, word, *values = operation.split(":")
         try:
-            answer = self._named(self._perform(name, word, *values))
+            answer = self._named(self._perform(operation))
         except NotDoneError as instead:
             answer = str(instead)
         for _ in range(2):
@@ -142,32 +141,36 @@ class World:
         self._sockets.append(udp)
         return repr(udp)
 
-    def _perform(self, name: str, word: str, *values: str) -> str:
-        match name, *values:
-            case ["bind"]:
-                return self._bind(word)
-            case ["send", size]:
+    def _perform(self, operation: str) -> str:
+        match operation.split(":"):
+            case ["bind", words]:
+                return self._bind(words)
+            case ["send", word, size]:
                 udp = self._socket(word)
                 return _told(udp.send(self._pattern(int(size))))
-            case ["send_to", size, words]:
+            case ["send_to", word, size, words]:
                 udp = self._socket(word)
                 return _told(udp.send_to(self._pattern(int(size)), self._addrs(words)))
-            case [("recv" | "peek" | "recv_from" | "peek_from"), size]:
-                return _take(self._socket(word), name, int(size))
-            case ["clone"]:
+            case ["clone", word]:
                 return self._add(self._socket(word).try_clone().unwrap())
-            case ["raw"]:
+            case ["raw", word]:
                 again = UdpSocket.from_raw_fd(self._socket(word).into_raw_fd())
                 self._sockets[int(word[1:])] = again
                 return repr(again)
-            case ["close"]:
+            case ["close", word]:
                 self._socket(word).close()
                 self._sockets[int(word[1:])] = None
                 return "closed"
-            case ["connect", words]:
+            case ["connect", word, words]:
                 return _done(self._socket(word).connect(self._addrs(words)))
+            case [name, word]:
+                return _ASK[name](self._socket(word))
+            case [name, word, value]:
+                return _SET[name](self._socket(word), value)
+            case [name, word, group, interface]:
+                return _JOIN[name](self._socket(word), group, interface)
             case _:
-                return _OPERATIONS[name](self._socket(word), *values)
+                raise ValueError(operation)
 
 
 def answers(script: str) -> list[str]:
@@ -180,7 +183,8 @@ def _port(udp: UdpSocket) -> int:
     return udp.local_addr().unwrap().port()
 
 
-def _take(udp: UdpSocket, name: str, size: int) -> str:
+def _take(udp: UdpSocket, call: Callable[[bytearray], io.Result[object]], size: int) -> str:
+    """Takes a datagram, unless that would wait for long."""
     asked = poll()
     asked.register(udp, POLLIN)
     if (
@@ -190,13 +194,7 @@ def _take(udp: UdpSocket, name: str, size: int) -> str:
     ):
         raise NotDoneError("waits")
     buf = bytearray(b"." * size)
-    calls: dict[str, Callable[[bytearray], io.Result[object]]] = {
-        "recv": udp.recv,
-        "peek": udp.peek,
-        "recv_from": udp.recv_from,
-        "peek_from": udp.peek_from,
-    }
-    return f"{_told(calls[name](buf))} {_bytes(buf)}"
+    return f"{_told(call(buf))} {_bytes(buf)}"
 
 
 # Values and results as the oracle writes them.
@@ -241,26 +239,36 @@ def _micros(result: io.Result[timedelta | None]) -> str:
     return _option(result.map(lambda dur: None if dur is None else dur // _MICROSECOND))
 
 
-_OPERATIONS: Final[dict[str, Callable[..., str]]] = {
+_ASK: Final[dict[str, Callable[[UdpSocket], str]]] = {
     "debug": repr,
     "local": lambda udp: _told(udp.local_addr()),
     "peer": lambda udp: _told(udp.peer_addr()),
     "take_error": lambda udp: _option(udp.take_error()),
-    "nonblocking": lambda udp, value: _done(udp.set_nonblocking(value == "1")),
     "broadcast": lambda udp: _flag(udp.broadcast()),
-    "set_broadcast": lambda udp, value: _done(udp.set_broadcast(value == "1")),
     "loop_v4": lambda udp: _flag(udp.multicast_loop_v4()),
-    "set_loop_v4": lambda udp, value: _done(udp.set_multicast_loop_v4(value == "1")),
     "ttl_v4": lambda udp: _told(udp.multicast_ttl_v4()),
-    "set_ttl_v4": lambda udp, value: _done(udp.set_multicast_ttl_v4(int(value))),
     "loop_v6": lambda udp: _flag(udp.multicast_loop_v6()),
-    "set_loop_v6": lambda udp, value: _done(udp.set_multicast_loop_v6(value == "1")),
     "ttl": lambda udp: _told(udp.ttl()),
-    "set_ttl": lambda udp, value: _done(udp.set_ttl(int(value))),
     "read_timeout": lambda udp: _micros(udp.read_timeout()),
-    "set_read_timeout": lambda udp, value: _done(udp.set_read_timeout(_duration(value))),
     "write_timeout": lambda udp: _micros(udp.write_timeout()),
+}
+
+_SET: Final[dict[str, Callable[[UdpSocket, str], str]]] = {
+    "recv": lambda udp, size: _take(udp, udp.recv, int(size)),
+    "peek": lambda udp, size: _take(udp, udp.peek, int(size)),
+    "recv_from": lambda udp, size: _take(udp, udp.recv_from, int(size)),
+    "peek_from": lambda udp, size: _take(udp, udp.peek_from, int(size)),
+    "nonblocking": lambda udp, value: _done(udp.set_nonblocking(value == "1")),
+    "set_broadcast": lambda udp, value: _done(udp.set_broadcast(value == "1")),
+    "set_loop_v4": lambda udp, value: _done(udp.set_multicast_loop_v4(value == "1")),
+    "set_ttl_v4": lambda udp, value: _done(udp.set_multicast_ttl_v4(int(value))),
+    "set_loop_v6": lambda udp, value: _done(udp.set_multicast_loop_v6(value == "1")),
+    "set_ttl": lambda udp, value: _done(udp.set_ttl(int(value))),
+    "set_read_timeout": lambda udp, value: _done(udp.set_read_timeout(_duration(value))),
     "set_write_timeout": lambda udp, value: _done(udp.set_write_timeout(_duration(value))),
+}
+
+_JOIN: Final[dict[str, Callable[[UdpSocket, str, str], str]]] = {
     "join_v4": lambda udp, group, at: _done(
         udp.join_multicast_v4(_GROUPS_V4[group], _INTERFACES[at])
     ),
