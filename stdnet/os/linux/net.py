@@ -3,10 +3,36 @@
 from datetime import timedelta
 from typing import Protocol
 
+from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
+from stdnet._core.unix_addr import SocketAddr
 
-__all__ = ["TcpStreamExt"]
+__all__ = ["SocketAddrExt", "TcpStreamExt", "UnixSocketExt"]
+
+
+class SocketAddrExt(Protocol):
+    """What the address of a Unix socket can do on Linux: abstract names.
+
+    `stdnet.os.unix.net.SocketAddr` has these methods at once. Rust's
+    `std::os::linux::net::SocketAddrExt`.
+
+    >>> from stdnet.os.linux.net import SocketAddrExt
+    >>> from stdnet.os.unix.net import SocketAddr
+    >>> def name(addr: SocketAddrExt) -> bytes | None:
+    ...     return addr.as_abstract_name()
+    >>> name(SocketAddr.from_abstract_name("hidden").unwrap())
+    b'hidden'
+    """
+
+    @staticmethod
+    def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
+        """The address of a name that stands in no file system."""
+        ...
+
+    def as_abstract_name(self) -> bytes | None:
+        """The abstract name, if it has one."""
+        ...
 
 
 class TcpStreamExt(Protocol):
@@ -37,4 +63,26 @@ class TcpStreamExt(Protocol):
 
     def deferaccept(self) -> Result[timedelta]:
         """How long a connection without data is kept from `accept`. Unstable in Rust."""
+        ...
+
+
+class UnixSocketExt(Protocol):
+    """What `UnixStream` and `UnixDatagram` can do on Linux: credentials with each message.
+
+    They have these methods at once. Rust's `std::os::linux::net::UnixSocketExt`.
+
+    >>> from stdnet.os.linux.net import UnixSocketExt
+    >>> from stdnet.os.unix.net import UnixDatagram
+    >>> def curious(socket: UnixSocketExt) -> bool:
+    ...     return socket.set_passcred(True).bind(lambda _: socket.passcred()).unwrap()
+    >>> curious(UnixDatagram.unbound().unwrap())
+    True
+    """
+
+    def passcred(self) -> Result[bool]:
+        """Whether each message that is received names its sender. Unstable in Rust."""
+        ...
+
+    def set_passcred(self, passcred: bool) -> Result[None]:
+        """Whether each message that is received names its sender. Unstable in Rust."""
         ...

@@ -1,0 +1,156 @@
+"""Control messages: what travels beside the bytes of a Unix socket."""
+
+from _socket import (
+    CMSG_SPACE,
+    MSG_CMSG_CLOEXEC,
+    MSG_CTRUNC,
+    MSG_NOSIGNAL,
+    MSG_TRUNC,
+    SCM_CREDENTIALS,
+    SCM_RIGHTS,
+    SOL_SOCKET,
+)
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice, starmap
+from struct import Struct
+from typing import Final, NamedTuple, TypeAlias, cast, final
+
+from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.error import Result
+from stdnet._core.ready import ok
+from stdnet._sys.cvt import failed
+from stdnet._sys.fd import Fd, HasFileno
+from stdnet._sys.sock import Socket
+
+RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
+CREDENTIALS: Final = SOL_SOCKET, SCM_CREDENTIALS
+_PIDFD: Final = SOL_SOCKET, 4
+
+Credentials: TypeAlias = tuple[int, int, int]
+"""A process, a user and a group."""
+
+_HEADER: Final = Struct("@Nii")
+_UCRED: Final = Struct("@iII")
+
+
+@final
+class Message(NamedTuple):
+    """A control message: what it is, and its data or descriptors.
+
+    Descriptors that were received are owned, until somebody takes them off the list. Those to be
+    sent are lent.
+    """
+
+    kind: tuple[int, int]
+    data: bytes
+    owned: list[Fd]
+    lent: Sequence[HasFileno]
+
+    def payload(self) -> bytes:
+        """The data as they travel."""
+        fds = [owner.fileno() for owner in (*self.owned, *self.lent)]
+        return array("i", fds).tobytes() if fds else self.data
+
+    def space(self) -> int:
+        """How much room it takes, C's CMSG_SPACE."""
+        return CMSG_SPACE(len(self.payload()))
+
+    def emit(self) -> bytes:
+        """The message as C has it in memory."""
+        payload = self.payload()
+        header = _HEADER.pack(_HEADER.size + len(payload), *self.kind)
+        return (header + payload).ljust(CMSG_SPACE(len(payload)), b"\0")
+
+
+def rights(lent: Sequence[HasFileno]) -> Message:
+    """A message that passes descriptors."""
+    return Message(RIGHTS, b"", [], lent)
+
+
+def credentials(creds: Sequence[Credentials]) -> Message:
+    """A message that names processes, users and groups."""
+    return Message(CREDENTIALS, b"".join(starmap(_UCRED.pack, creds)), [], ())
+
+
+def read_credentials(data: bytes) -> list[Credentials]:
+    """The credentials in a message; what was cut off is left out."""
+    whole = len(data) // _UCRED.size * _UCRED.size
+    return cast("list[Credentials]", list(_UCRED.iter_unpack(data[:whole])))
+
+
+@final
+class Received(NamedTuple):
+    """What one call has received."""
+
+    n: int
+    truncated: bool
+    """Whether the datagram was cut."""
+    name: object
+    """The name of the sender, as CPython writes it."""
+    messages: list[Message]
+    messages_truncated: bool
+
+
+_Cmsgs: TypeAlias = list[tuple[int, int, bytes]]
+_Answer: TypeAlias = tuple[int, _Cmsgs, int, object]
+
+
+@final
+class _Arrival(list[_Answer | Fd]):
+    """The owner of the descriptors that a call has received, from the moment that it returns.
+
+    A list of the answer of `recvmsg_into`, and then of an `Fd` for each descriptor. It is filled
+    by C alone, so no signal handler can raise between the call and the owner.
+    """
+
+    __slots__ = ()
+
+    def claim(self) -> None:
+        """Gives each descriptor an owner of its own."""
+        if self and isinstance(answer := self[0], tuple):
+            numbers = [fd for message in answer[1] for fd in _descriptors(message)]
+            # C alone again: either this list is the owner of all, or each has its own.
+            self[:] = map(Fd, zip(numbers))
+
+    def __del__(self) -> None:
+        self.claim()
+
+
+def _descriptors(message: tuple[int, int, bytes]) -> memoryview | tuple[()]:
+    """The descriptors in a message; Rust knows nothing of SCM_PIDFD, but it has one, too."""
+    level, kind, data = message
+    if (level, kind) not in {RIGHTS, _PIDFD}:
+        return ()
+    return memoryview(data[: len(data) // 4 * 4]).cast("i")
+
+
+def receive(sock: Socket, bufs: Sequence[WritableBuffer], capacity: int) -> Result[Received]:
+    """Receives bytes, and control messages for which there is so much room."""
+    try:
+        arrival = _Arrival(starmap(sock.recvmsg_into, [(bufs, capacity, MSG_CMSG_CLOEXEC)]))
+    except OSError as exc:
+        return failed(exc)
+    n, cmsgs, flags, name = cast("_Answer", arrival[0])
+    arrival.claim()
+    owners = iter(cast("list[Fd]", list(arrival)))
+    messages = [_message(cmsg, owners) for cmsg in cmsgs]
+    return ok(Received(n, bool(flags & MSG_TRUNC), name, messages, bool(flags & MSG_CTRUNC)))
+
+
+def _message(cmsg: tuple[int, int, bytes], owners: Iterator[Fd]) -> Message:
+    level, kind, data = cmsg
+    owned = list(islice(owners, len(_descriptors(cmsg))))
+    # The numbers mean nothing once the descriptors have been taken.
+    return Message((level, kind), b"" if owned else data, owned, ())
+
+
+def send(
+    sock: Socket, bufs: Sequence[Buffer], messages: Sequence[Message], name: bytes | None
+) -> Result[int]:
+    """Sends bytes and control messages, to the peer or to a name."""
+    cmsgs = [(*message.kind, message.payload()) for message in messages]
+    try:
+        return ok(sock.sendmsg(bufs, cmsgs, MSG_NOSIGNAL, name))
+    except OSError as exc:
+        return failed(exc)

@@ -1,0 +1,245 @@
+"""Unix sockets: what `sock.py` is for those with an IP address."""
+
+import errno
+import os
+from _socket import (
+    AF_UNIX,
+    SO_MARK,
+    SO_PASSCRED,
+    SO_PEERCRED,
+    SOCK_DGRAM,
+    SOCK_STREAM,
+    SOL_SOCKET,
+    socket,
+    socketpair,
+)
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import chain, starmap
+from struct import Struct
+from time import monotonic
+from typing import Final, final
+
+from stdnet._core.buffer import Buffer
+from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Result, SimpleMessage
+from stdnet._core.error_kind import ErrorKind
+from stdnet._core.ints import I32_MAX
+from stdnet._core.ready import ok
+from stdnet._core.unix_addr import (
+    SUN_PATH_MAX,
+    UNNAMED,
+    SocketAddr,
+    sun_path,
+    unix_addr_unchecked,
+)
+from stdnet._sys import options
+from stdnet._sys.cvt import cvt, failed
+from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, of_family, settle
+
+NO_UNIX_SOCKET: Final = SimpleMessage(
+    ErrorKind.InvalidInput, "file descriptor did not correspond to a Unix socket"
+)
+_UCRED: Final = Struct("@iII")
+
+MARK: Final = options.Number(SOL_SOCKET, SO_MARK)
+PASSCRED: Final = options.Flag(SOL_SOCKET, SO_PASSCRED)
+
+
+def unix_addr_from_c(name: object) -> Result[SocketAddr]:
+    """The address of a name as CPython writes it.
+
+    Errors: `InvalidInput` for a name of any other family.
+    """
+    if not name:
+        return ok(UNNAMED)
+    addr = peer_from_c(name)
+    return NO_UNIX_SOCKET.err() if addr is None else ok(addr)
+
+
+@lru_cache(1024)
+def peer_from_c(name: object) -> SocketAddr | None:
+    """The address of a name that is likely to come again; None for a name of any other family."""
+    match name:
+        case bytes():
+            return unix_addr_unchecked(name)
+        case str():
+            # A path need not end in a NUL byte, so CPython reads on where one fills all the room.
+            return unix_addr_unchecked(os.fsencode(name)[:SUN_PATH_MAX])
+        case _:
+            return None
+
+
+def local_addr(sock: Socket) -> Result[SocketAddr]:
+    """The address of this end."""
+    return cvt(sock.getsockname).bind(unix_addr_from_c)
+
+
+def peer_addr(sock: Socket) -> Result[SocketAddr]:
+    """The address of the other end."""
+    return cvt(sock.getpeername).bind(unix_addr_from_c)
+
+
+def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
+    """The process, user and group that connected, listened, or made the pair."""
+    return cvt(sock.getsockopt, SOL_SOCKET, SO_PEERCRED, _UCRED.size).map(_ucred)
+
+
+def _ucred(data: bytes) -> tuple[int, int, int]:
+    pid, uid, gid = _UCRED.unpack(data)
+    return pid, uid, gid
+
+
+def stream_pair() -> Result[list[Socket]]:
+    """Two stream sockets that are connected to each other."""
+    return _pair(SOCK_STREAM)
+
+
+def datagram_pair() -> Result[list[Socket]]:
+    """Two datagram sockets that are connected to each other."""
+    return _pair(SOCK_DGRAM)
+
+
+def _pair(kind: int) -> Result[list[Socket]]:
+    try:
+        # C alone, so no signal handler can raise before the descriptors have their owners.
+        made = chain.from_iterable(starmap(socketpair, [(AF_UNIX, kind)]))
+        pair = list(map(adopt, map(socket.detach, made)))
+    except OSError as exc:
+        return failed(exc)
+    return ok(list(map(settle, pair)))
+
+
+def connect(addr: SocketAddr) -> Result[Socket]:
+    """A stream socket connected to the address."""
+    name = sun_path(addr)
+    try:
+        sock = settle(Socket(AF_UNIX, SOCK_STREAM))
+        while not _is_connected(sock, name):
+            pass
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
+    """A stream socket that gets connected to the address in so many seconds.
+
+    What waits for room at the listener has not begun to connect, so `poll` cannot tell when there
+    is some; but the wait ends with the time-out for writing.
+    """
+    if not timeout:
+        return ZERO_TIMEOUT.err()
+    name = sun_path(addr)
+    end = monotonic() + timeout
+    try:
+        sock = settle(Socket(AF_UNIX, SOCK_STREAM))
+        connected = False
+        while not connected and (rest := end - monotonic()) > 0:
+            options.WRITE_TIMEOUT.set(sock, rest)
+            connected = _is_connected(sock, name)
+    except BlockingIOError:
+        return CONNECT_TIMED_OUT.err()
+    except OSError as exc:
+        return failed(exc)
+    if not connected:
+        return CONNECT_TIMED_OUT.err()
+    return options.WRITE_TIMEOUT.set(sock, None).map(lambda _: sock)
+
+
+def _is_connected(sock: Socket, name: bytes) -> bool:
+    """Connects, unless a signal comes in between.
+
+    CPython believes that such a connection has begun and waits for the rest, but of a Unix socket
+    nothing is left of it.
+    """
+    sock.connect(name)
+    try:
+        sock.getpeername()
+    except OSError as exc:
+        if exc.errno == errno.ENOTCONN:
+            return False
+        raise
+    return True
+
+
+def unbound() -> Result[Socket]:
+    """A datagram socket without a name."""
+    return cvt(Socket, AF_UNIX, SOCK_DGRAM).map(settle)
+
+
+def bind(addr: SocketAddr) -> Result[Socket]:
+    """A datagram socket at the address."""
+    name = sun_path(addr)
+    try:
+        sock = settle(Socket(AF_UNIX, SOCK_DGRAM))
+        sock.bind(name)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
+    """Chooses the peer of a datagram socket."""
+    name = sun_path(addr)
+    return of_family(sock, AF_UNIX).bind(lambda same: cvt(same.connect, name))
+
+
+def send_to_foreign(sock: Socket, buf: Buffer, name: bytes) -> Result[int]:
+    """Sends a datagram by a socket that is none of Unix; the system says what it thinks of it."""
+    return of_family(sock, AF_UNIX).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
+
+
+def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Socket]:
+    """A stream socket that listens at the address."""
+    name = sun_path(addr)
+    try:
+        sock = settle((_LinkedSocket if unlink_on_close else Socket)(AF_UNIX, SOCK_STREAM))
+        sock.bind(name)
+        if isinstance(sock, _LinkedSocket):
+            sock.link(name)
+        # The system takes -1 for as many as it allows, but CPython makes a 0 of it.
+        sock.listen(backlog if backlog >= 0 else I32_MAX)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def _identity(path: bytes) -> tuple[int, int]:
+    """The device and the number of a file."""
+    status = os.lstat(path)
+    return status.st_dev, status.st_ino
+
+
+def _remove(path: bytes, identity: tuple[int, int], maker: int) -> None:
+    """Removes the file, unless it is another by now, or this process a child of its maker."""
+    if os.getpid() == maker and _identity(path) == identity:
+        os.unlink(path)
+
+
+@final
+class _LinkedSocket(Socket):
+    """A socket whose file is removed when it is closed."""
+
+    __slots__ = ("_file",)
+
+    _file: tuple[bytes, tuple[int, int], int]
+
+    def link(self, name: bytes) -> None:
+        """Remembers the file of this path, if it is one."""
+        if name and not name.startswith(b"\0"):
+            path = os.path.abspath(name)
+            self._file = path, _identity(path), os.getpid()
+
+    # Bound early, as at the end of the program the module's globals go first.
+    def __del__(
+        self,
+        remove: Callable[[bytes, tuple[int, int], int], None] = _remove,
+        close: Callable[[socket], None] = socket.close,
+    ) -> None:
+        try:
+            if self.fileno() >= 0:
+                remove(*self._file)
+        except (AttributeError, OSError):  # It has no file, or somebody has removed it.
+            pass
+        finally:
+            close(self)

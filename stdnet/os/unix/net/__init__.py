@@ -1,0 +1,40 @@
+"""Rust's `std::os::unix::net`: sockets within the machine.
+
+>>> from stdnet.os.unix.net import UnixStream
+>>> one, two = UnixStream.pair().unwrap()
+>>> one.write_all(b"hello").unwrap()
+>>> two.read_array(5)
+<Success: b'hello'>
+"""
+
+from stdnet._core.unix_addr import IntoPath as IntoPath
+from stdnet._core.unix_addr import SocketAddr as SocketAddr
+from stdnet.os.unix.net._ancillary import AncillaryData as AncillaryData
+from stdnet.os.unix.net._ancillary import AncillaryError as AncillaryError
+from stdnet.os.unix.net._ancillary import Messages as Messages
+from stdnet.os.unix.net._ancillary import ScmCredentials as ScmCredentials
+from stdnet.os.unix.net._ancillary import ScmRights as ScmRights
+from stdnet.os.unix.net._ancillary import SocketAncillary as SocketAncillary
+from stdnet.os.unix.net._ancillary import SocketCred as SocketCred
+from stdnet.os.unix.net._datagram import UnixDatagram as UnixDatagram
+from stdnet.os.unix.net._listener import Incoming as Incoming
+from stdnet.os.unix.net._listener import UnixListener as UnixListener
+from stdnet.os.unix.net._stream import UnixStream as UnixStream
+from stdnet.os.unix.net._ucred import UCred as UCred
+
+__all__ = [
+    "UnixStream",
+    "UnixListener",
+    "Incoming",
+    "UnixDatagram",
+    "SocketAddr",
+    "IntoPath",
+    "UCred",
+    "SocketAncillary",
+    "Messages",
+    "AncillaryData",
+    "ScmRights",
+    "ScmCredentials",
+    "SocketCred",
+    "AncillaryError",
+]

@@ -1,0 +1,494 @@
+"""Ancillary data: descriptors and credentials that travel beside the bytes."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
+
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
+from stdnet._core.error import Result
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import i32, u32
+from stdnet._core.ready import ok
+from stdnet._core.unix_addr import SocketAddr, sun_path
+from stdnet._sys import ancillary as sys_ancillary
+from stdnet._sys.ancillary import CREDENTIALS, RIGHTS, Message, read_credentials
+from stdnet._sys.fd import Fd
+from stdnet._sys.sock import Socket
+from stdnet._sys.unix import unix_addr_from_c
+from stdnet.os.fd import AsFd, BorrowedFd, OwnedFd, RawFd, own
+from stdnet.result import Err, Ok
+from stdnet.result import Result as AnyResult
+
+
+@final
+class SocketCred:
+    """A process, a user and a group, as a message names them. Unstable in Rust: `SocketCred`.
+
+    The system lets a process name itself only, unless it is privileged.
+
+    >>> import os
+    >>> from stdnet.os.unix.net import SocketCred
+    >>> cred = SocketCred()
+    >>> cred.set_pid(os.getpid())
+    >>> cred.get_pid() == os.getpid()
+    True
+    """
+
+    __slots__ = ("_gid", "_pid", "_uid")
+
+    def __init__(self) -> None:
+        self._pid = self._uid = self._gid = 0
+
+    @staticmethod
+    def new() -> "SocketCred":
+        """The process, the user and the group 0: `SocketCred()`. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred.new().get_uid()
+        0
+        """
+        return SocketCred()
+
+    def clone(self) -> "SocketCred":
+        """A copy, to be changed by itself. Rust's `SocketCred::clone`.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> one = SocketCred()
+        >>> two = one.clone()
+        >>> two.set_pid(4711)
+        >>> one.get_pid()
+        0
+        """
+        return _socket_cred(self._pid, self._uid, self._gid)
+
+    def set_pid(self, pid: int) -> None:
+        """Sets the process, an `i32`. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().set_pid(4711)
+        """
+        self._pid = i32(pid)
+
+    def get_pid(self) -> int:
+        """The process. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().get_pid()
+        0
+        """
+        return self._pid
+
+    def set_uid(self, uid: int) -> None:
+        """Sets the user, a `u32`. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().set_uid(1000)
+        """
+        self._uid = u32(uid)
+
+    def get_uid(self) -> int:
+        """The user. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().get_uid()
+        0
+        """
+        return self._uid
+
+    def set_gid(self, gid: int) -> None:
+        """Sets the group, a `u32`. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().set_gid(100)
+        """
+        self._gid = u32(gid)
+
+    def get_gid(self) -> int:
+        """The group. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketCred
+        >>> SocketCred().get_gid()
+        0
+        """
+        return self._gid
+
+
+def _socket_cred(pid: int, uid: int, gid: int) -> SocketCred:
+    cred = SocketCred()
+    cred.set_pid(pid)
+    cred.set_uid(uid)
+    cred.set_gid(gid)
+    return cred
+
+
+class AncillaryData:
+    """A control message. Unstable in Rust: the enum `std::os::unix::net::AncillaryData`.
+
+    It is an `AncillaryData.ScmRights` or an `AncillaryData.ScmCredentials`; a `match` over these
+    two is exhaustive.
+
+    >>> from stdnet import Ok
+    >>> from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
+    >>> one, two = UnixStream.pair().unwrap()
+    >>> ancillary = SocketAncillary(bytearray(64))
+    >>> ancillary.add_fds([0])
+    True
+    >>> one.send_vectored_with_ancillary([b"x"], ancillary)
+    <Success: 1>
+    >>> two.recv_vectored_with_ancillary([bytearray(1)], ancillary)
+    <Success: 1>
+    >>> for message in ancillary.messages():
+    ...     match message:
+    ...         case Ok(AncillaryData.ScmRights() as fds):
+    ...             print(len(list(fds)), "descriptor")
+    1 descriptor
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        ScmRights: TypeAlias = "_Rights"
+        ScmCredentials: TypeAlias = "_Credentials"
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError("ancillary data come from SocketAncillary.messages()")
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("AncillaryData are ScmRights or ScmCredentials")
+
+
+@final
+class ScmRights(AncillaryData, Iterator[OwnedFd]):
+    """The descriptors of a message. Unstable in Rust: `std::os::unix::net::ScmRights`.
+
+    Rust hands out numbers, which somebody has to own. Here each is an `OwnedFd`, handed out once;
+    what nobody takes is closed with the `SocketAncillary`. Descriptors that were added to be sent
+    stay with their owners, and are not handed out.
+
+    >>> from stdnet.io import PipeReader, pipe
+    >>> from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
+    >>> reader, writer = pipe().unwrap()
+    >>> one, two = UnixStream.pair().unwrap()
+    >>> ancillary = SocketAncillary(bytearray(64))
+    >>> ancillary.add_fds([reader])
+    True
+    >>> one.send_vectored_with_ancillary([b"x"], ancillary).unwrap()
+    1
+    >>> two.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+    1
+    >>> (received,) = [fd for fds in ancillary.messages() for fd in fds.unwrap()]
+    >>> writer.write_all(b"hello").unwrap()
+    >>> PipeReader.from_owned_fd(received).read_array(5)
+    <Success: b'hello'>
+    """
+
+    __slots__ = ("_owned",)
+
+    _owned: list[Fd]
+
+    def __next__(self) -> OwnedFd:
+        if not self._owned:
+            raise StopIteration
+        return own(OwnedFd, self._owned.pop(0))
+
+
+@final
+class ScmCredentials(AncillaryData, Iterator[SocketCred]):
+    """The credentials in a message. Unstable in Rust: `std::os::unix::net::ScmCredentials`.
+
+    >>> import os
+    >>> from stdnet.os.unix.net import SocketAncillary, UnixStream
+    >>> one, two = UnixStream.pair().unwrap()
+    >>> two.set_passcred(True).unwrap()
+    >>> one.write_all(b"x").unwrap()
+    >>> ancillary = SocketAncillary(bytearray(64))
+    >>> two.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+    1
+    >>> (cred,) = [cred for creds in ancillary.messages() for cred in creds.unwrap()]
+    >>> cred.get_pid() == os.getpid()
+    True
+    """
+
+    __slots__ = ("_creds",)
+
+    _creds: list[tuple[int, int, int]]
+
+    def __next__(self) -> SocketCred:
+        if not self._creds:
+            raise StopIteration
+        return _socket_cred(*self._creds.pop(0))
+
+
+if TYPE_CHECKING:
+    # By another name, as inside of the base a variant's own name means itself.
+    _Rights: TypeAlias = ScmRights
+    _Credentials: TypeAlias = ScmCredentials
+else:
+    AncillaryData.ScmRights = ScmRights
+    AncillaryData.ScmCredentials = ScmCredentials
+
+
+def _scm_rights(owned: list[Fd]) -> ScmRights:
+    fds = object.__new__(ScmRights)
+    fds._owned = owned  # pyright: ignore[reportPrivateUsage]
+    return fds
+
+
+def _scm_credentials(data: bytes) -> ScmCredentials:
+    creds = object.__new__(ScmCredentials)
+    creds._creds = read_credentials(data)  # pyright: ignore[reportPrivateUsage]
+    return creds
+
+
+class AncillaryError(Exception):
+    """Why a control message cannot be read. Unstable in Rust: the enum `AncillaryError`.
+
+    It is an `AncillaryError.Unknown`, and others may come.
+
+    >>> from stdnet.os.unix.net import AncillaryError
+    >>> AncillaryError.Unknown(cmsg_level=1, cmsg_type=29)
+    Unknown { cmsg_level: 1, cmsg_type: 29 }
+    """
+
+    if TYPE_CHECKING:
+        Unknown: TypeAlias = "_Unknown"
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("an AncillaryError is an AncillaryError.Unknown")
+
+
+@final
+class Unknown(AncillaryError):
+    """A message of a kind that Rust knows nothing of. Rust's `AncillaryError::Unknown`."""
+
+    __match_args__ = ("cmsg_level", "cmsg_type")
+
+    cmsg_level: int
+    cmsg_type: int
+
+    def __init__(self, cmsg_level: int, cmsg_type: int) -> None:
+        super().__init__(cmsg_level, cmsg_type)
+        self.cmsg_level = cmsg_level
+        self.cmsg_type = cmsg_type
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __repr__(self) -> str:
+        return debug_struct("Unknown", cmsg_level=self.cmsg_level, cmsg_type=self.cmsg_type)
+
+
+if TYPE_CHECKING:
+    _Unknown: TypeAlias = Unknown
+else:
+    AncillaryError.Unknown = Unknown
+
+
+def _read(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
+    if message.kind == RIGHTS:
+        return ok(_scm_rights(message.owned))
+    if message.kind == CREDENTIALS:
+        return ok(_scm_credentials(message.data))
+    return Err(Unknown(*message.kind))
+
+
+@final
+class Messages(Iterator[AnyResult[ScmRights | ScmCredentials, Unknown]]):
+    """The control messages of a `SocketAncillary`. Unstable in Rust: `Messages`.
+
+    >>> from stdnet.os.unix.net import SocketAncillary
+    >>> list(SocketAncillary(bytearray(64)).messages())
+    []
+    """
+
+    __slots__ = ("_messages",)
+
+    _messages: Iterator[Message]
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError("Messages are made by SocketAncillary.messages()")
+
+    def __next__(self) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
+        return _read(next(self._messages))
+
+
+@final
+class SocketAncillary:
+    """Control messages, to be sent or as received. Unstable in Rust: `SocketAncillary`.
+
+    The buffer says how much room there is: a message takes 16 bytes, and 4 for each descriptor or
+    12 for each of the credentials, rounded up to 8. Its bytes show the messages as C has them,
+    but what is sent are the descriptors and credentials that were added or received.
+
+    Received descriptors are closed, unless they are taken from `messages()`, when this object goes
+    away, and when it is cleared or received into again.
+
+    >>> from stdnet.os.unix.net import SocketAncillary
+    >>> ancillary = SocketAncillary(bytearray(40))
+    >>> ancillary.add_fds([0, 1, 2])
+    True
+    >>> ancillary.len(), ancillary.capacity()
+    (32, 40)
+    """
+
+    __slots__ = ("_buffer", "_length", "_messages", "_truncated")
+
+    _messages: list[Message]
+
+    def __init__(self, buffer: WritableBuffer) -> None:
+        self._buffer: Final = byte_view_mut(buffer)
+        self.clear()
+
+    @staticmethod
+    def new(buffer: WritableBuffer) -> "SocketAncillary":
+        """Room for control messages, as much as the buffer is long. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> SocketAncillary.new(bytearray(128)).is_empty()
+        True
+        """
+        return SocketAncillary(buffer)
+
+    def capacity(self) -> int:
+        """The length of the buffer in bytes. Unstable in Rust: `SocketAncillary::capacity`.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> SocketAncillary(bytearray(128)).capacity()
+        128
+        """
+        return len(self._buffer)
+
+    def is_empty(self) -> bool:
+        """Whether there are no messages. Unstable in Rust: `SocketAncillary::is_empty`.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> SocketAncillary(bytearray(128)).is_empty()
+        True
+        """
+        return not self._length
+
+    def len(self) -> int:
+        """How many bytes of the buffer the messages take. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> SocketAncillary(bytearray(128)).len()
+        0
+        """
+        return self._length
+
+    def messages(self) -> Messages:
+        """The control messages, in order. Unstable in Rust: `SocketAncillary::messages`.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> ancillary = SocketAncillary(bytearray(64))
+        >>> ancillary.add_fds([0]), ancillary.add_fds([1, 2])
+        (True, True)
+        >>> len(list(ancillary.messages()))
+        2
+        """
+        messages = object.__new__(Messages)
+        messages._messages = iter(self._messages)  # pyright: ignore[reportPrivateUsage]
+        return messages
+
+    def truncated(self) -> bool:
+        """Whether messages were cut when they were received, C's MSG_CTRUNC. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> SocketAncillary(bytearray(128)).truncated()
+        False
+        """
+        return self._truncated
+
+    def add_fds(self, fds: Sequence[RawFd | AsFd]) -> bool:
+        """Adds a message that passes descriptors; no if there is no room for it.
+
+        They are numbers, or whatever can lend a descriptor, which stays open until this object is
+        cleared, even if its owner is closed. Unstable in Rust: `SocketAncillary::add_fds`.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> ancillary = SocketAncillary(bytearray(24))
+        >>> ancillary.add_fds([0, 1]), ancillary.add_fds([2])
+        (True, False)
+        """
+        return self._add(sys_ancillary.rights([_lent(fd) for fd in fds]))
+
+    def add_creds(self, creds: Sequence[SocketCred]) -> bool:
+        """Adds a message that names processes, users and groups; no if there is no room for it.
+
+        Linux takes one of them in a message. Unstable in Rust: `SocketAncillary::add_creds`.
+
+        >>> from stdnet.os.unix.net import SocketAncillary, SocketCred
+        >>> SocketAncillary(bytearray(32)).add_creds([SocketCred()])
+        True
+        """
+        triples = [(cred.get_pid(), cred.get_uid(), cred.get_gid()) for cred in creds]
+        return self._add(sys_ancillary.credentials(triples))
+
+    def clear(self) -> None:
+        """Forgets all messages, and closes what nobody has taken. Unstable in Rust.
+
+        >>> from stdnet.os.unix.net import SocketAncillary
+        >>> ancillary = SocketAncillary(bytearray(64))
+        >>> ancillary.add_fds([0])
+        True
+        >>> ancillary.clear()
+        >>> ancillary.is_empty()
+        True
+        """
+        self._messages = []
+        self._length = 0
+        self._truncated = False
+
+    def _add(self, message: Message) -> bool:
+        self._truncated = False
+        end = self._length + message.space()
+        if end > len(self._buffer):
+            return False
+        self._buffer[self._length : end] = message.emit()
+        self._length = end
+        self._messages.append(message)
+        return True
+
+    def _fill(self, messages: list[Message], truncated: bool) -> None:
+        emitted = b"".join(message.emit() for message in messages)[: len(self._buffer)]
+        self._messages = messages
+        self._buffer[: len(emitted)] = emitted
+        self._length = len(emitted)
+        self._truncated = truncated
+
+    def __repr__(self) -> str:
+        return debug_struct(
+            "SocketAncillary",
+            buffer=list(self._buffer),
+            length=self._length,
+            truncated=self._truncated,
+        )
+
+
+def _lent(fd: RawFd | AsFd) -> BorrowedFd:
+    return BorrowedFd.borrow_raw(fd) if isinstance(fd, int) else fd.as_fd()
+
+
+def receive(
+    sock: Socket, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
+) -> Result[tuple[int, bool, Result[SocketAddr]]]:
+    """Receives into the buffers and the ancillary data. For stdnet itself."""
+    received = sys_ancillary.receive(sock, bufs, ancillary.capacity())
+    if not isinstance(received, Ok):
+        return received
+    count, truncated, name, messages, messages_truncated = received.unwrap()
+    ancillary._fill(messages, messages_truncated)  # pyright: ignore[reportPrivateUsage]
+    return ok((count, truncated, unix_addr_from_c(name)))
+
+
+def send(
+    sock: Socket,
+    bufs: Sequence[Buffer],
+    ancillary: SocketAncillary,
+    addr: SocketAddr | None = None,
+) -> Result[int]:
+    """Sends the buffers and the ancillary data. For stdnet itself."""
+    ancillary._truncated = False  # pyright: ignore[reportPrivateUsage]
+    messages = ancillary._messages  # pyright: ignore[reportPrivateUsage]
+    return sys_ancillary.send(sock, bufs, messages, None if addr is None else sun_path(addr))
