@@ -1,0 +1,641 @@
+"""UDP as its users meet it. Where Rust's own tests have such a case, the name is theirs."""
+
+import copy
+import os
+import pickle
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import (
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    Ok,
+    SocketAddr,
+    SocketAddrV6,
+    TcpListener,
+    TcpStream,
+    UdpSocket,
+    is_ok,
+)
+from stdnet.io import Error, ErrorKind
+from stdnet.os.fd import OwnedFd
+from stdnet.result import Result
+
+Pair = tuple[UdpSocket, UdpSocket]
+
+ENOTSOCK = 88
+EDESTADDRREQ = 89
+EMSGSIZE = 90
+EAFNOSUPPORT = 97
+
+
+@pytest.fixture
+def udp(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[UdpSocket]:
+    """A socket at a free port."""
+    with UdpSocket.bind((each_ip, 0)).unwrap() as udp:
+        yield udp
+
+
+@pytest.fixture
+def peers(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[Pair]:
+    """Two sockets, connected to each other."""
+    with (
+        UdpSocket.bind((each_ip, 0)).unwrap() as one,
+        UdpSocket.bind((each_ip, 0)).unwrap() as other,
+    ):
+        one.connect(other.local_addr().unwrap()).unwrap()
+        other.connect(one.local_addr().unwrap()).unwrap()
+        yield one, other
+
+
+def here(udp: UdpSocket) -> SocketAddr.V4 | SocketAddr.V6:
+    """Where it is bound."""
+    return udp.local_addr().unwrap()
+
+
+def code(result: Result[object, Error]) -> int | None:
+    """The errno of a result that has to be an `Err`."""
+    return result.failure().raw_os_error()
+
+
+def kind(result: Result[object, Error]) -> ErrorKind:
+    """The kind of a result that has to be an `Err`."""
+    return result.failure().kind()
+
+
+class TestBindAndConnect:
+    def test_bind_error(self) -> None:
+        assert kind(UdpSocket.bind("192.0.2.1:9999")) is ErrorKind.AddrNotAvailable
+
+    def test_socket_name(self, udp: UdpSocket, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+        assert here(udp).ip() == each_ip
+        assert here(udp).port() > 0
+
+    def test_double_bind(self, udp: UdpSocket) -> None:
+        assert kind(UdpSocket.bind(here(udp))) is ErrorKind.AddrInUse
+
+    def test_every_address_is_tried_in_order(self, udp: UdpSocket) -> None:
+        free = here(udp).with_port(0)
+        with UdpSocket.bind([here(udp), free]).unwrap() as second:
+            assert here(second).ip() == free.ip()
+
+    def test_the_last_failure_is_the_answer_and_the_others_are_its_notes(
+        self, udp: UdpSocket
+    ) -> None:
+        foreign = SocketAddr(Ipv4Addr(192, 0, 2, 1), 0)
+        error = UdpSocket.bind([foreign, here(udp)]).failure()
+        assert error.kind() is ErrorKind.AddrInUse
+        assert error.__notes__ == ["192.0.2.1:0: Cannot assign requested address (os error 99)"]
+
+    def test_no_addresses(self, udp: UdpSocket) -> None:
+        for result in (UdpSocket.bind([]), udp.connect([])):
+            assert str(result.failure()) == "could not resolve to any addresses"
+
+    def test_reuse_address(self, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+        with (
+            UdpSocket.bind((each_ip, 0), reuse_address=True).unwrap() as one,
+            UdpSocket.bind(here(one), reuse_address=True).unwrap() as other,
+        ):
+            assert here(one) == here(other)
+            assert kind(UdpSocket.bind(here(one))) is ErrorKind.AddrInUse
+
+    @pytest.mark.parametrize("only_v6", [False, True])
+    def test_only_v6(self, only_v6: bool) -> None:
+        with (
+            UdpSocket.bind("[::]:0", only_v6=only_v6).unwrap() as wide,
+            UdpSocket.bind("127.0.0.1:0").unwrap() as client,
+        ):
+            wide.set_read_timeout(0.05 if only_v6 else 5).unwrap()
+            client.send_to(b"x", ("127.0.0.1", here(wide).port())).unwrap()
+            received = wide.recv_from(bytearray(1))
+            if only_v6:
+                assert kind(received) is ErrorKind.WouldBlock
+            else:
+                mapped = Ipv4Addr.LOCALHOST.to_ipv6_mapped()
+                assert received == Ok((1, SocketAddr(mapped, here(client).port())))
+
+    def test_peer_name(self, udp: UdpSocket, peers: Pair) -> None:
+        one, other = peers
+        assert kind(udp.peer_addr()) is ErrorKind.NotConnected
+        assert one.peer_addr() == other.local_addr()
+        assert one.connect(here(udp)) == Ok(None)
+        assert one.peer_addr() == udp.local_addr()
+
+    def test_connect_of_another_version(self) -> None:
+        with (
+            UdpSocket.bind("127.0.0.1:0").unwrap() as v4,
+            UdpSocket.bind("[::]:0").unwrap() as v6,
+        ):
+            assert code(v4.connect(here(v6))) == EAFNOSUPPORT
+            assert v4.connect([SocketAddr(Ipv6Addr.LOCALHOST, 9), here(v4)]) == Ok(None)
+            assert v6.connect(here(v4)) == Ok(None)
+            assert v6.peer_addr().unwrap().ip() == Ipv4Addr.LOCALHOST.to_ipv6_mapped()
+
+    def test_a_default_timeout_of_the_program_changes_nothing(
+        self, each_ip: IpAddr.V4 | IpAddr.V6
+    ) -> None:
+        socket.setdefaulttimeout(5)
+        try:
+            with (
+                UdpSocket.bind((each_ip, 0)).unwrap() as udp,
+                udp.try_clone().unwrap() as clone,
+            ):
+                assert os.get_blocking(udp.as_raw_fd())
+                clone.set_nonblocking(True).unwrap()
+                assert code(clone.send_to(b"", other_version(each_ip))) is not None
+                assert not os.get_blocking(udp.as_raw_fd())
+        finally:
+            socket.setdefaulttimeout(None)
+
+
+def other_version(ip: IpAddr.V4 | IpAddr.V6) -> SocketAddr:
+    """An address of the other version."""
+    return SocketAddr(Ipv6Addr.LOCALHOST if ip.is_ipv4() else Ipv4Addr.LOCALHOST, 9)
+
+
+class TestDatagrams:
+    def test_socket_smoke_test_ip4(self, udp: UdpSocket) -> None:
+        with UdpSocket.bind(here(udp).with_port(0)).unwrap() as client:
+            assert client.send_to(b"\x63", here(udp)) == Ok(1)
+            buf = bytearray(1)
+            assert udp.recv_from(buf) == Ok((1, here(client)))
+            assert buf == b"\x63"
+
+    def test_connect_send_recv(self, udp: UdpSocket) -> None:
+        udp.connect(here(udp)).unwrap()
+        assert udp.send(b"hello world") == Ok(11)
+        buf = bytearray(11)
+        assert udp.recv(buf) == Ok(11)
+        assert buf == b"hello world"
+
+    def test_connect_send_peek_recv(self, udp: UdpSocket) -> None:
+        udp.connect(here(udp)).unwrap()
+        udp.send(b"hello world").unwrap()
+        for take in (udp.peek, udp.peek, udp.recv):
+            buf = bytearray(11)
+            assert take(buf) == Ok(11)
+            assert buf == b"hello world"
+
+    def test_peek_from(self, udp: UdpSocket) -> None:
+        udp.send_to(b"hello world", here(udp)).unwrap()
+        for take in (udp.peek_from, udp.peek_from, udp.recv_from):
+            buf = bytearray(11)
+            assert take(buf) == Ok((11, here(udp)))
+            assert buf == b"hello world"
+
+    def test_udp_clone_two_write(self, udp: UdpSocket) -> None:
+        with udp.try_clone().unwrap() as clone:
+            clone.send_to(b"1", here(udp)).unwrap()
+            udp.send_to(b"2", here(udp)).unwrap()
+            assert [clone.recv_from(bytearray(1)), udp.recv(bytearray(1))] == [
+                Ok((1, here(udp))),
+                Ok(1),
+            ]
+
+    @given(data=st.lists(st.binary(max_size=2000), max_size=20), room=st.integers(0, 2500))
+    def test_each_datagram_is_cut_by_itself(self, data: list[bytes], room: int) -> None:
+        with UdpSocket.bind("127.0.0.1:0").unwrap() as udp:
+            for datagram in data:
+                assert udp.send_to(datagram, here(udp)) == Ok(len(datagram))
+            for datagram in data:
+                buf = bytearray(b"." * room)
+                expected = datagram[:room]
+                assert udp.recv_from(buf) == Ok((len(expected), here(udp)))
+                assert buf == expected + b"." * (room - len(expected))
+
+    def test_nothing_in_a_datagram_or_a_buffer(self, peers: Pair) -> None:
+        one, other = peers
+        for size, room in ((0, 4), (4, 0), (0, 0)):
+            for take in (other.recv, other.recv_from):
+                assert one.send(bytes(size)) == Ok(size)
+                assert other.peek(bytearray(room)) == Ok(0)
+                assert other.peek_from(bytearray(room)) == Ok((0, here(one)))
+                assert is_ok(take(bytearray(room)))
+        other.set_nonblocking(True).unwrap()
+        for empty in (bytearray(), bytearray(4)):
+            assert kind(other.recv(empty)) is ErrorKind.WouldBlock
+            assert kind(other.recv_from(empty)) is ErrorKind.WouldBlock
+
+    def test_a_datagram_that_is_too_large(self, udp: UdpSocket) -> None:
+        most = 65507 if here(udp).is_ipv4() else 65527
+        assert udp.send_to(bytes(most), here(udp)) == Ok(most)
+        assert code(udp.send_to(bytes(most + 1), here(udp))) == EMSGSIZE
+        buf = bytearray(1 << 16)
+        assert udp.recv(buf) == Ok(most)
+
+    def test_any_bytes_like_object(self, udp: UdpSocket) -> None:
+        assert udp.send_to(array("i", [1, 2]), here(udp)) == Ok(8)
+        numbers = array("i", [0, 0, 3])
+        assert udp.recv_from(memoryview(numbers)[:2]) == Ok((8, here(udp)))
+        assert numbers == array("i", [1, 2, 3])
+
+    def test_wrong_types_are_no_failures_of_the_network(self, udp: UdpSocket) -> None:
+        with pytest.raises(TypeError):
+            udp.send_to("text", here(udp))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(TypeError):
+            udp.send_to(b"x", 80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(TypeError):
+            udp.recv_from(b"read-only")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    def test_only_the_first_address_is_sent_to(self, udp: UdpSocket) -> None:
+        with UdpSocket.bind(here(udp).with_port(0)).unwrap() as other:
+            assert udp.send_to(b"1", [here(other), here(udp)]) == Ok(1)
+            assert other.recv(bytearray(1)) == Ok(1)
+            udp.set_nonblocking(True).unwrap()
+            assert kind(udp.recv(bytearray(1))) is ErrorKind.WouldBlock
+            assert udp.send_to(b"1", ("127.0.0.1", here(other).port())).value_or(0) == (
+                1 if here(udp).is_ipv4() else 0
+            )
+
+    def test_no_addresses_to_send_to(self, udp: UdpSocket) -> None:
+        error = udp.send_to(b"x", []).failure()
+        assert repr(error) == (
+            'Error { kind: InvalidInput, message: "no addresses to send data to" }'
+        )
+        assert str(udp.send_to(b"x", "nowhere").failure()) == "invalid socket address"
+
+    def test_an_address_of_another_version(self) -> None:
+        with (
+            UdpSocket.bind("127.0.0.1:0").unwrap() as v4,
+            UdpSocket.bind("[::]:0").unwrap() as v6,
+        ):
+            assert v6.send_to(b"x", here(v4)) == Ok(1)
+            assert v4.recv_from(bytearray(1)) == Ok((1, here(v4).with_port(here(v6).port())))
+            v6_here = SocketAddrV6(Ipv6Addr.LOCALHOST, here(v6).port(), 0, 0)
+            assert code(v4.send_to(b"x", v6_here)) == EAFNOSUPPORT
+
+    def test_the_scope_of_an_address(self) -> None:
+        with UdpSocket.bind("[::1]:0").unwrap() as udp:
+            addr = here(udp)
+            assert isinstance(addr, SocketAddrV6)
+            udp.send_to(b"x", addr.with_scope_id(1)).unwrap()
+            assert udp.recv_from(bytearray(1)) == Ok((1, addr))
+
+    def test_a_refused_port(self, udp: UdpSocket) -> None:
+        udp.connect(here(udp).with_port(1)).unwrap()
+        for call in (udp.recv, udp.send, udp.peek, udp.recv_from):
+            assert udp.send(b"anybody?") == Ok(8)
+            assert kind(call(bytearray(1))) is ErrorKind.ConnectionRefused
+        udp.send(b"anybody?").unwrap()
+        waiting = udp.take_error().unwrap()
+        assert waiting is not None
+        assert waiting.kind() is ErrorKind.ConnectionRefused
+        assert udp.take_error() == Ok(None)
+
+    def test_a_port_that_nobody_has_is_no_error_without_connect(self, udp: UdpSocket) -> None:
+        for _ in range(3):
+            assert udp.send_to(b"x", here(udp).with_port(1)) == Ok(1)
+        assert udp.take_error() == Ok(None)
+
+    def test_nobody_else_is_heard_after_connect(self, udp: UdpSocket, peers: Pair) -> None:
+        one, other = peers
+        udp.send_to(b"intruder", here(one)).unwrap()
+        other.send(b"peer").unwrap()
+        assert one.recv_from(bytearray(8)) == Ok((4, here(other)))
+
+    def test_a_connected_socket_sends_to_others_too(self, udp: UdpSocket, peers: Pair) -> None:
+        one, _ = peers
+        assert one.send_to(b"x", here(udp)) == Ok(1)
+        assert udp.recv_from(bytearray(1)) == Ok((1, here(one)))
+
+    def test_send_without_connect(self, udp: UdpSocket) -> None:
+        assert code(udp.send(b"x")) == EDESTADDRREQ
+
+    def test_more_senders_than_are_remembered(self, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+        family = socket.AF_INET if each_ip.is_ipv4() else socket.AF_INET6
+        with UdpSocket.bind((each_ip, 0)).unwrap() as udp:
+            for _ in range(1100):
+                with socket.socket(family, socket.SOCK_DGRAM) as sender:
+                    sender.sendto(b"x", here(udp).to_tuple())
+                    from_ = SocketAddr.from_tuple(
+                        (str(each_ip), *sender.getsockname()[1:])
+                    ).unwrap()
+                assert udp.recv_from(bytearray(1)) == Ok((1, from_))
+
+
+class TestOptions:
+    def test_timeouts(self, udp: UdpSocket) -> None:
+        dur = timedelta(seconds=15.1)
+        assert udp.read_timeout() == udp.write_timeout() == Ok(None)
+        udp.set_read_timeout(dur).unwrap()
+        udp.set_write_timeout(15.1).unwrap()
+        for answer in (udp.read_timeout(), udp.write_timeout()):
+            kept = answer.unwrap()
+            assert kept is not None
+            assert dur <= kept < dur + timedelta(milliseconds=20)
+        udp.set_read_timeout(None).unwrap()
+        assert udp.read_timeout() == Ok(None)
+
+    def test_test_read_timeout(self, udp: UdpSocket) -> None:
+        udp.set_read_timeout(0.01).unwrap()
+        for call in (udp.recv, udp.peek, udp.recv_from, udp.peek_from):
+            assert kind(call(bytearray(1))) is ErrorKind.WouldBlock
+
+    def test_test_read_with_timeout(self, udp: UdpSocket) -> None:
+        udp.set_read_timeout(0.01).unwrap()
+        udp.send_to(b"hello world", here(udp)).unwrap()
+        assert udp.recv_from(bytearray(11)) == Ok((11, here(udp)))
+        assert kind(udp.recv_from(bytearray(11))) is ErrorKind.WouldBlock
+
+    def test_timeout_zero_duration(self, udp: UdpSocket) -> None:
+        for answer in (udp.set_read_timeout(0), udp.set_write_timeout(timedelta(0))):
+            assert kind(answer) is ErrorKind.InvalidInput
+
+    def test_ttl(self) -> None:
+        with UdpSocket.bind("127.0.0.1:0").unwrap() as udp:
+            assert udp.set_ttl(100) == Ok(None)
+            assert udp.ttl() == Ok(100)
+            assert kind(udp.set_ttl(0)) is ErrorKind.InvalidInput
+            with pytest.raises(ValueError, match="u32"):
+                udp.set_ttl(-1)
+
+    def test_set_nonblocking(self, udp: UdpSocket) -> None:
+        udp.set_nonblocking(True).unwrap()
+        for call in (udp.recv, udp.peek, udp.recv_from, udp.peek_from):
+            assert kind(call(bytearray(1))) is ErrorKind.WouldBlock
+        udp.send_to(b"x", here(udp)).unwrap()
+        assert udp.recv(bytearray(1)) == Ok(1)
+
+    def test_broadcast(self) -> None:
+        with (
+            UdpSocket.bind("0.0.0.0:0").unwrap() as udp,
+            UdpSocket.bind("127.0.0.1:0").unwrap() as sender,
+        ):
+            everybody = SocketAddr(Ipv4Addr(127, 255, 255, 255), here(udp).port())
+            assert sender.broadcast() == Ok(False)
+            assert kind(sender.send_to(b"x", everybody)) is ErrorKind.PermissionDenied
+            assert sender.set_broadcast(True) == Ok(None)
+            assert sender.broadcast() == Ok(True)
+            assert sender.send_to(b"x", everybody) == Ok(1)
+            assert udp.recv_from(bytearray(1)) == Ok((1, here(sender)))
+
+    def test_multicast_v4(self) -> None:
+        group = Ipv4Addr(239, 255, 77, 77)
+        with (
+            UdpSocket.bind("0.0.0.0:0").unwrap() as udp,
+            UdpSocket.bind("127.0.0.1:0").unwrap() as sender,
+        ):
+            through_loopback(sender)
+            to = SocketAddr(group, here(udp).port())
+            assert udp.join_multicast_v4(group, Ipv4Addr.LOCALHOST) == Ok(None)
+            assert sender.set_multicast_ttl_v4(0) == Ok(None)
+            assert sender.multicast_ttl_v4() == Ok(0)
+            assert sender.send_to(b"x", to) == Ok(1)
+            assert udp.recv_from(bytearray(1)) == Ok((1, here(sender)))
+            assert udp.leave_multicast_v4(group, Ipv4Addr.LOCALHOST) == Ok(None)
+            again = udp.leave_multicast_v4(group, Ipv4Addr.LOCALHOST)
+            assert kind(again) is ErrorKind.AddrNotAvailable
+            for loop in (False, True):
+                assert sender.set_multicast_loop_v4(loop) == Ok(None)
+                assert sender.multicast_loop_v4() == Ok(loop)
+
+    def test_multicast_v6(self) -> None:
+        # The loop-back has no route to groups of IPv6, but tells its members.
+        group, lo = Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0x77, 0x77), socket.if_nametoindex("lo")
+        with UdpSocket.bind("[::]:0").unwrap() as udp:
+            assert udp.join_multicast_v6(group, lo) == Ok(None)
+            assert group in members_v6()
+            assert udp.leave_multicast_v6(group, lo) == Ok(None)
+            assert group not in members_v6()
+            assert kind(udp.leave_multicast_v6(group, lo)) is ErrorKind.AddrNotAvailable
+            for loop in (False, True):
+                assert udp.set_multicast_loop_v6(loop) == Ok(None)
+                assert udp.multicast_loop_v6() == Ok(loop)
+
+    def test_wrong_arguments_of_groups(self, udp: UdpSocket) -> None:
+        with pytest.raises(TypeError, match="Ipv4Addr"):
+            udp.join_multicast_v4("224.0.0.1", Ipv4Addr.LOCALHOST)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(TypeError, match="Ipv6Addr"):
+            udp.join_multicast_v6(Ipv4Addr.LOCALHOST, 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        for number in (-1, 1 << 32):
+            with pytest.raises(ValueError, match="u32"):
+                udp.join_multicast_v6(Ipv6Addr.LOCALHOST, number)
+
+
+def through_loopback(sender: UdpSocket) -> None:
+    """Sends what goes to a group through the loop-back, by an option that Rust's std has not."""
+    with socket.socket(fileno=os.dup(sender.as_raw_fd())) as same:
+        same.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, Ipv4Addr.LOCALHOST.octets())
+
+
+def members_v6() -> list[Ipv6Addr]:
+    """The groups that the loop-back has members of."""
+    rows = [row.split() for row in Path("/proc/net/igmp6").read_text().splitlines()]
+    return [Ipv6Addr.from_octets(bytes.fromhex(row[2])) for row in rows if row[1] == "lo"]
+
+
+class TestOwnership:
+    def test_debug(self, udp: UdpSocket, peers: Pair) -> None:
+        for each in (udp, *peers):
+            assert repr(each) == f"UdpSocket {{ addr: {here(each)}, fd: {each.as_raw_fd()} }}"
+        udp.close()
+        assert repr(udp) == "UdpSocket { fd: -1 }"
+
+    def test_drop_closes(self, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+        udp = UdpSocket.bind((each_ip, 0)).unwrap()
+        addr = here(udp)
+        del udp
+        UdpSocket.bind(addr).unwrap().close()
+
+    def test_every_call_after_close_answers_ebadf(self, udp: UdpSocket) -> None:
+        addr = here(udp)
+        udp.close()
+        group_v4, group_v6 = Ipv4Addr(224, 0, 0, 251), Ipv6Addr(0xFF02, 0, 0, 0, 0, 0, 0, 0xFB)
+        answers: list[Result[object, Error]] = [
+            udp.recv(bytearray(1)),
+            udp.recv(bytearray()),
+            udp.peek(bytearray(1)),
+            udp.recv_from(bytearray(1)),
+            udp.peek_from(bytearray(1)),
+            udp.send(b"x"),
+            udp.send_to(b"x", addr),
+            udp.send_to(b"x", [addr]),
+            udp.connect(addr),
+            udp.peer_addr(),
+            udp.local_addr(),
+            udp.try_clone(),
+            udp.set_read_timeout(1),
+            udp.set_write_timeout(1),
+            udp.read_timeout(),
+            udp.write_timeout(),
+            udp.set_broadcast(True),
+            udp.broadcast(),
+            udp.set_multicast_loop_v4(True),
+            udp.multicast_loop_v4(),
+            udp.set_multicast_ttl_v4(1),
+            udp.multicast_ttl_v4(),
+            udp.set_multicast_loop_v6(True),
+            udp.multicast_loop_v6(),
+            udp.set_ttl(1),
+            udp.ttl(),
+            udp.join_multicast_v4(group_v4, Ipv4Addr.LOCALHOST),
+            udp.leave_multicast_v4(group_v4, Ipv4Addr.LOCALHOST),
+            udp.join_multicast_v6(group_v6, 1),
+            udp.leave_multicast_v6(group_v6, 1),
+            udp.take_error(),
+            udp.set_nonblocking(True),
+            udp.into_socket(),
+        ]
+        assert [code(answer) for answer in answers] == [9] * len(answers)
+        assert udp.as_raw_fd() == udp.fileno() == udp.into_raw_fd() == -1
+
+    def test_raw_and_owned_fd_go_round(self, udp: UdpSocket) -> None:
+        addr = here(udp)
+        with UdpSocket.from_raw_fd(udp.into_raw_fd()) as again:
+            assert again.send_to(b"x", addr) == Ok(1)
+            with UdpSocket.from_owned_fd(OwnedFd.from_(again)) as third:
+                assert third.recv_from(bytearray(1)) == Ok((1, addr))
+                assert third.connect(addr) == Ok(None)
+            assert code(again.send_to(b"x", addr)) == 9
+
+    @pytest.mark.parametrize("timeout", [None, 0.0, 2.5])
+    def test_from_socket(self, each_ip: IpAddr.V4 | IpAddr.V6, timeout: float | None) -> None:
+        family = socket.AF_INET if each_ip.is_ipv4() else socket.AF_INET6
+        python = socket.socket(family, socket.SOCK_DGRAM)
+        python.bind((str(each_ip), 0))
+        python.settimeout(timeout)
+        with UdpSocket.from_socket(python).unwrap() as udp:
+            assert udp.send_to(b"x", here(udp)) == Ok(1)
+            assert udp.recv(bytearray(1)) == Ok(1)
+            expected = timedelta(seconds=timeout) if timeout else None
+            assert udp.read_timeout() == udp.write_timeout() == Ok(expected)
+
+    def test_into_socket(self, udp: UdpSocket) -> None:
+        with udp.into_socket().unwrap() as python:
+            assert python.type == socket.SOCK_DGRAM
+            python.sendto(b"x", python.getsockname())
+            assert python.recv(2) == b"x"
+
+    def test_foreign_descriptors_answer_with_an_error(self) -> None:
+        addr = SocketAddr(Ipv4Addr.LOCALHOST, 9)
+        reader, writer = os.pipe()
+        with UdpSocket.from_raw_fd(reader) as udp, OwnedFd.from_raw_fd(writer):
+            answers: list[Result[object, Error]] = [
+                udp.send_to(b"x", addr),
+                udp.connect(addr),
+                udp.recv_from(bytearray(1)),
+            ]
+            assert [code(answer) for answer in answers] == [ENOTSOCK] * 3
+        with (
+            TcpListener.bind("127.0.0.1:0").unwrap() as listener,
+            TcpStream.connect(listener.local_addr().unwrap()).unwrap() as client,
+            UdpSocket.from_owned_fd(OwnedFd.from_(listener.accept().unwrap()[0])) as udp,
+        ):
+            client.write_all(b"x").unwrap()
+            # The address of a stream's peer is not told with its bytes.
+            assert kind(udp.recv_from(bytearray(1))) is ErrorKind.InvalidInput
+        one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        with one, UdpSocket.from_socket(other).unwrap() as udp:
+            one.send(b"x")
+            assert kind(udp.recv_from(bytearray(1))) is ErrorKind.InvalidInput
+
+    def test_handles_are_not_copied(self, udp: UdpSocket) -> None:
+        for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+            with pytest.raises(TypeError, match="try_clone"):
+                attempt(udp)
+
+    def test_there_is_no_constructor(self) -> None:
+        with pytest.raises(TypeError):
+            UdpSocket()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+    def test_selectors_take_it(self, udp: UdpSocket) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(udp, selectors.EVENT_READ)
+            assert selector.select(0) == []
+            udp.send_to(b"x", here(udp)).unwrap()
+            ((key, _),) = selector.select(5)
+            assert key.fileobj is udp
+
+    def test_nothing_is_inherited(self, udp: UdpSocket) -> None:
+        with udp.try_clone().unwrap() as clone:
+            for handle in (udp, clone):
+                assert not os.get_inheritable(handle.as_raw_fd())
+
+
+class Interruption(TimeoutError):
+    """What a handler raises: an OSError, as Python's own time-outs are."""
+
+
+@contextmanager
+def alarm(at_third: Callable[[], object]) -> Generator[list[int], None, None]:
+    """A signal each 10 ms, and what is done at the third."""
+    seen = list[int]()
+
+    def handler(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+        if len(seen) == 3:
+            at_third()
+
+    before = signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+    try:
+        yield seen
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def interrupt() -> None:
+    raise Interruption
+
+
+class TestThreadsAndSignals:
+    def test_two_threads(self, udp: UdpSocket) -> None:
+        with ThreadPoolExecutor(1) as other, UdpSocket.bind((here(udp).ip(), 0)).unwrap() as client:
+            receiving = other.submit(udp.recv_from, bytearray(1))
+            client.send_to(b"x", here(udp)).unwrap()
+            assert receiving.result() == Ok((1, here(client)))
+
+    def test_a_call_goes_on_after_its_handlers(self, udp: UdpSocket) -> None:
+        with alarm(lambda: udp.send_to(b"x", here(udp))) as seen:
+            assert udp.recv_from(bytearray(1)) == Ok((1, here(udp)))
+        assert len(seen) >= 3
+
+    def test_what_a_handler_raises_comes_out(self, udp: UdpSocket) -> None:
+        for call in (udp.recv, udp.peek, udp.recv_from, udp.peek_from):
+            with alarm(interrupt), pytest.raises(Interruption):
+                call(bytearray(1))
+
+
+CYCLES = """
+import os
+from stdnet import Ok, UdpSocket
+
+def cycle():
+    one, other = (UdpSocket.bind("[::1]:0").unwrap() for _ in range(2))
+    clone = one.try_clone().unwrap()
+    clone.send_to(b"ping", other.local_addr().unwrap()).unwrap()
+    buf = bytearray(8)
+    n, addr = other.recv_from(buf).unwrap()
+    other.connect(addr).unwrap()
+    other.send(buf[:n]).unwrap()
+    assert one.recv(buf) == Ok(4)
+    one.send_to(b"other version", "127.0.0.1:1")
+    other.connect("127.0.0.1:1")
+
+before = os.listdir("/proc/self/fd")
+for _ in range(2000):
+    cycle()
+assert os.listdir("/proc/self/fd") == before
+"""
+
+
+def test_thousands_of_sockets_leave_no_descriptor() -> None:
+    command = [sys.executable, "-X", "dev", "-W", "error", "-c", CYCLES]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
