@@ -55,7 +55,7 @@ def full(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[SocketAddr]:
             yield SocketAddr(each_ip, name[1])
 
 
-@pytest.mark.parametrize("scenario", ["talk", "options"])
+@pytest.mark.parametrize("scenario", ["talk", "options", "datagrams"])
 def test_system_calls(scenario: str, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     assert python(scenario, str(each_ip)) == rust(scenario, str(each_ip))
 
@@ -68,14 +68,18 @@ def test_system_calls_that_fail(each_ip: IpAddr.V4 | IpAddr.V6, full: SocketAddr
 def test_every_call_is_seen(full: SocketAddr) -> None:
     """Lest two empty traces be found equal."""
     ip = str(full.ip())
-    scenarios = rust("talk", ip), rust("options", ip), rust("fail", ip, str(full))
+    words = [("talk", ip), ("options", ip), ("datagrams", ip), ("fail", ip, str(full))]
+    scenarios = [rust(*each) for each in words]
     seen = "\n".join(call for steps in scenarios for calls in steps.values() for call in calls)
     assert set(re.findall(r"^\w+", seen, re.MULTILINE)) == {
         *("accept4", "bind", "close", "connect", "fcntl", "getpeername", "getsockname"),
         *("getsockopt", "ioctl", "listen", "poll", "readv", "recvfrom", "sendto", "setsockopt"),
         *("shutdown", "socket", "writev"),
     }
-    for part in ("SOCK_CLOEXEC", "SO_REUSEADDR", "MSG_NOSIGNAL", "F_DUPFD_CLOEXEC", "MINUTE"):
+    for part in (
+        *("SOCK_CLOEXEC", "SOCK_DGRAM", "SO_REUSEADDR", "MSG_NOSIGNAL", "MSG_PEEK"),
+        *("F_DUPFD_CLOEXEC", "MINUTE", "IP_ADD_MEMBERSHIP", "EMSGSIZE", "ECONNREFUSED"),
+    ):
         assert part in seen
 
 

@@ -8,7 +8,16 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 
-from stdnet import IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream
+from stdnet import (
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    Shutdown,
+    SocketAddr,
+    TcpListener,
+    TcpStream,
+    UdpSocket,
+)
 
 
 def step(name: str) -> None:
@@ -190,6 +199,93 @@ def fail(ip: IpAddr, full: SocketAddr) -> None:
     del listener
 
 
+def datagrams(ip: IpAddr) -> None:
+    """Everything that a UDP socket does."""
+    # Nobody is at port 1.
+    refused = SocketAddr(ip, 1)
+    buf = memoryview(bytearray(16))
+
+    step("bind")
+    one = UdpSocket.bind((ip, 0)).unwrap()
+    other = UdpSocket.bind((ip, 0)).unwrap()
+    addr = one.local_addr().unwrap()
+    UdpSocket.bind(addr)
+    UdpSocket.bind([addr, SocketAddr(ip, 0)])
+
+    step("to and from")
+    other.send_to(b"hello", addr)
+    one.peek_from(buf)
+    one.recv_from(buf[:2])
+    other.send_to(b"", addr)
+    one.recv_from(buf)
+    other.send_to(b"hello", [addr, refused])
+    one.recv_from(bytearray())
+    other.send_to(b"hello", [])
+    other.send_to(b"x" * 65536, addr)
+
+    step("connect")
+    other.peer_addr()
+    other.send(b"hello")
+    other.connect(addr)
+    other.peer_addr()
+    other.send(b"hello")
+    one.peek(buf)
+    one.recv(buf[:2])
+    other.send(b"")
+    one.recv(buf)
+    other.send(b"hello")
+    one.peek(bytearray())
+    one.recv(bytearray())
+
+    step("refused")
+    other.connect(refused)
+    other.send(b"hello")
+    other.recv(buf)
+    other.send(b"hello")
+    other.take_error()
+    other.take_error()
+
+    step("clone")
+    one.try_clone()
+
+    step("not blocking")
+    one.set_nonblocking(True)
+    one.recv(buf)
+    one.recv_from(buf)
+    one.peek(buf)
+    one.peek_from(buf)
+    one.set_nonblocking(False)
+
+    step("options")
+    one.set_ttl(32)
+    one.ttl()
+    one.set_broadcast(True)
+    one.broadcast()
+    one.set_multicast_loop_v4(False)
+    one.multicast_loop_v4()
+    one.set_multicast_ttl_v4(4)
+    one.multicast_ttl_v4()
+    one.set_multicast_ttl_v4(0xFFFF_FFFF)
+    one.set_multicast_loop_v6(False)
+    one.multicast_loop_v6()
+
+    step("groups")
+    v4, v6 = Ipv4Addr(239, 1, 2, 3), Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 1)
+    one.join_multicast_v4(v4, Ipv4Addr.LOCALHOST)
+    one.leave_multicast_v4(v4, Ipv4Addr.LOCALHOST)
+    one.join_multicast_v6(v6, 1)
+    one.leave_multicast_v6(v6, 1)
+
+    step("time-outs")
+    for dur in (0.001, 0, None):
+        one.set_read_timeout(dur)
+        one.read_timeout()
+        one.set_write_timeout(dur)
+        one.write_timeout()
+    del other
+    del one
+
+
 def main(words: list[str]) -> None:
     """Runs a scenario."""
     match words:
@@ -197,6 +293,8 @@ def main(words: list[str]) -> None:
             talk(IpAddr.from_str(ip).unwrap())
         case ["options", ip]:
             options(IpAddr.from_str(ip).unwrap())
+        case ["datagrams", ip]:
+            datagrams(IpAddr.from_str(ip).unwrap())
         case ["fail", ip, full]:
             fail(IpAddr.from_str(ip).unwrap(), SocketAddr.from_str(full).unwrap())
         case _:

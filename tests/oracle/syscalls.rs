@@ -6,7 +6,7 @@
 
 use std::env::{args, set_current_dir};
 use std::io::{IoSlice, IoSliceMut, Read, Write};
-use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::linux::net::TcpStreamExt;
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ fn main() {
     match words[..] {
         ["talk", ip] => talk(ip.parse().unwrap()),
         ["options", ip] => options(ip.parse().unwrap()),
+        ["datagrams", ip] => datagrams(ip.parse().unwrap()),
         ["fail", ip, full] => fail(ip.parse().unwrap(), full.parse().unwrap()),
         _ => return,
     }
@@ -201,4 +202,91 @@ fn fail(ip: IpAddr, full: SocketAddr) {
     _ = client.shutdown(Shutdown::Both);
     drop(client);
     drop(listener);
+}
+
+fn datagrams(ip: IpAddr) {
+    // Nobody is at port 1.
+    let refused = SocketAddr::new(ip, 1);
+    let mut buf = [0; 16];
+
+    step("bind");
+    let one = UdpSocket::bind((ip, 0)).unwrap();
+    let other = UdpSocket::bind((ip, 0)).unwrap();
+    let addr = one.local_addr().unwrap();
+    _ = UdpSocket::bind(addr);
+    drop(UdpSocket::bind(&[addr, SocketAddr::new(ip, 0)][..]));
+
+    step("to and from");
+    _ = other.send_to(b"hello", addr);
+    _ = one.peek_from(&mut buf);
+    _ = one.recv_from(&mut buf[..2]);
+    _ = other.send_to(b"", addr);
+    _ = one.recv_from(&mut buf);
+    _ = other.send_to(b"hello", &[addr, refused][..]);
+    _ = one.recv_from(&mut []);
+    _ = other.send_to(b"hello", &[][..]);
+    _ = other.send_to(&[b'x'; 65536], addr);
+
+    step("connect");
+    _ = other.peer_addr();
+    _ = other.send(b"hello");
+    _ = other.connect(addr);
+    _ = other.peer_addr();
+    _ = other.send(b"hello");
+    _ = one.peek(&mut buf);
+    _ = one.recv(&mut buf[..2]);
+    _ = other.send(b"");
+    _ = one.recv(&mut buf);
+    _ = other.send(b"hello");
+    _ = one.peek(&mut []);
+    _ = one.recv(&mut []);
+
+    step("refused");
+    _ = other.connect(refused);
+    _ = other.send(b"hello");
+    _ = other.recv(&mut buf);
+    _ = other.send(b"hello");
+    _ = other.take_error();
+    _ = other.take_error();
+
+    step("clone");
+    drop(one.try_clone());
+
+    step("not blocking");
+    _ = one.set_nonblocking(true);
+    _ = one.recv(&mut buf);
+    _ = one.recv_from(&mut buf);
+    _ = one.peek(&mut buf);
+    _ = one.peek_from(&mut buf);
+    _ = one.set_nonblocking(false);
+
+    step("options");
+    _ = one.set_ttl(32);
+    _ = one.ttl();
+    _ = one.set_broadcast(true);
+    _ = one.broadcast();
+    _ = one.set_multicast_loop_v4(false);
+    _ = one.multicast_loop_v4();
+    _ = one.set_multicast_ttl_v4(4);
+    _ = one.multicast_ttl_v4();
+    _ = one.set_multicast_ttl_v4(u32::MAX);
+    _ = one.set_multicast_loop_v6(false);
+    _ = one.multicast_loop_v6();
+
+    step("groups");
+    let (v4, v6) = (Ipv4Addr::new(239, 1, 2, 3), Ipv6Addr::new(0xff01, 0, 0, 0, 0, 0, 0, 1));
+    _ = one.join_multicast_v4(&v4, &Ipv4Addr::LOCALHOST);
+    _ = one.leave_multicast_v4(&v4, &Ipv4Addr::LOCALHOST);
+    _ = one.join_multicast_v6(&v6, 1);
+    _ = one.leave_multicast_v6(&v6, 1);
+
+    step("time-outs");
+    for dur in [Some(Duration::from_millis(1)), Some(Duration::ZERO), None] {
+        _ = one.set_read_timeout(dur);
+        _ = one.read_timeout();
+        _ = one.set_write_timeout(dur);
+        _ = one.write_timeout();
+    }
+    drop(other);
+    drop(one);
 }
