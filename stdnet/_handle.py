@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._sys import options, sock
+from stdnet._sys import options, sock, timed
 from stdnet._sys.fd import Fd, duplicate
 from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
 from stdnet.result import is_ok
@@ -66,7 +66,8 @@ class Handle(Owner):
         >>> listener.local_addr().unwrap().ip()
         127.0.0.1
         """
-        return sock.from_socket(socket).map(partial(own, cls))
+        taken = sock.from_socket(socket)
+        return (taken.map(timed.heed) if socket.gettimeout() else taken).map(partial(own, cls))
 
     def into_socket(self) -> Result["socket.socket"]:
         """Gives the descriptor to a Python socket, for `ssl` and its like. Beside Rust.
@@ -102,7 +103,8 @@ class Handle(Owner):
         >>> listener.try_clone().unwrap().local_addr() == listener.local_addr()
         True
         """
-        return duplicate(self._sock).map(sock.from_fd).map(partial(own, type(self)))
+        twin = duplicate(self._sock).map(sock.from_fd).map(partial(timed.like, self._sock))
+        return twin.map(partial(own, type(self)))
 
     def take_error(self) -> Result[Error | None]:
         """The error that waits at the socket, C's SO_ERROR, which is cleared by asking.
@@ -151,7 +153,7 @@ class Timed(Handle):
         >>> client.read(bytearray(1)).failure().kind()
         WouldBlock
         """
-        return options.READ_TIMEOUT.set(self._sock, dur)
+        return timed.set_timeout(self._sock, options.READ_TIMEOUT, dur)
 
     def set_write_timeout(self, dur: Duration | None) -> Result[None]:
         """How long a call waits for room for what it writes; for ever with `None`.
@@ -170,7 +172,7 @@ class Timed(Handle):
         >>> print(client.set_write_timeout(0).failure())
         cannot set a 0 duration timeout
         """
-        return options.WRITE_TIMEOUT.set(self._sock, dur)
+        return timed.set_timeout(self._sock, options.WRITE_TIMEOUT, dur)
 
     def read_timeout(self) -> Result[timedelta | None]:
         """How long a call waits for something to read; for ever if `None`.

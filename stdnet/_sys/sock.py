@@ -9,6 +9,7 @@ import errno
 import os
 from collections.abc import Callable
 from functools import partial
+from itertools import starmap
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -120,12 +121,12 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         case Ok():
             return ok(sock)
         case Err(e) if e.raw_os_error() == errno.EINPROGRESS:
-            return _connected(sock, timeout) if timeout else ZERO_TIMEOUT.err()
+            return connected(sock, timeout) if timeout else ZERO_TIMEOUT.err()
         case Err():
             return begun
 
 
-def _connected(sock: Socket, timeout: float) -> Result[Socket]:
+def connected(sock: Socket, timeout: float) -> Result[Socket]:
     """The socket once the connection that was begun stands."""
     match _wait(sock, POLLOUT, monotonic() + timeout, CONNECT_TIMED_OUT):
         # Linux reports a refused connection as writable, too.
@@ -146,16 +147,22 @@ def wait_to_accept(sock: Socket, end: float) -> Result[int]:
 
 def _wait(sock: Socket, events: int, end: float, late: SimpleMessage) -> Result[int]:
     """The events that have come, or an error if none does until the clock says `end`."""
+    seen = ready(sock, events, end)
+    return ok(seen) if seen else late.err()
+
+
+def ready(sock: Socket, events: int, end: float) -> int:
+    """The events that have come; 0 if none does until the clock says `end`."""
     number = sock.fileno()
     if number < 0:
-        return ok(POLLNVAL)
+        return POLLNVAL
     waiter = poll()
     waiter.register(number, events)
     while (rest := end - monotonic()) > 0:
         # At least 1 ms lest it spin, at most what fits C's int.
-        for _, seen in waiter.poll(min(max(int(rest * 1000), 1), I32_MAX)):
-            return ok(seen)
-    return late.err()
+        for _, seen in waiter.poll(int(min(max(rest * 1000, 1), I32_MAX))):
+            return seen
+    return 0
 
 
 def listen(
@@ -220,7 +227,9 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
         python.setblocking(timeout != 0)
     except OSError as exc:
         return failed(exc)
-    return ok(settle(adopt(python.detach()), timeout != 0))
+    # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
+    (sock,) = map(adopt, starmap(python.detach, [()]))
+    return ok(settle(sock, timeout != 0))
 
 
 def into_socket(sock: Socket) -> "Result[socket_module.socket]":
@@ -240,15 +249,15 @@ def into_socket(sock: Socket) -> "Result[socket_module.socket]":
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
     """Chooses the peer of a datagram socket."""
     family, name = socket_addr_to_c(addr)
-    return _of_family(sock, family).bind(lambda same: cvt(same.connect, name))
+    return of_family(sock, family).bind(lambda same: cvt(same.connect, name))
 
 
 def send_to_other(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
     """Sends a datagram to an address of another family than the socket's."""
-    return _of_family(sock, family).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
+    return of_family(sock, family).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
 
 
-def _of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
+def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
     """The socket, by another descriptor if CPython does not take names of the family by this one.
 
     What comes of it is for the system to say: an IPv6 socket may well send to an IPv4 address.
