@@ -1,0 +1,59 @@
+"""The bridge from C to Rust: what std does with the result of each call."""
+
+from collections.abc import Callable
+
+from stdnet._core.error import Error, GaiError, Result
+from stdnet._core.error_kind import ErrorKind
+from stdnet._core.ready import OK_NONE, ok
+from stdnet.c._libc import errno
+from stdnet.c.netdb import EAI_SYSTEM, gai_strerror
+from stdnet.c.sys_errno import EINTR
+from stdnet.result import Err
+
+
+def cvt(result: int) -> Result[int]:
+    """The result of a function of C, where -1 is the error that `errno()` tells. Rust's `cvt`.
+
+    Wrap each call of a program in C, and it is on its way to Rust.
+
+    Errors: any of the system.
+
+    >>> from stdnet.c import AF_INET, SOCK_STREAM, close, connect, cvt, sizeof, sockaddr_in, socket
+    >>> sockfd = cvt(socket(AF_INET, SOCK_STREAM, 0)).unwrap()
+    >>> cvt(close(sockfd))
+    <Success: 0>
+    >>> cvt(close(sockfd)).failure().raw_os_error()
+    9
+    """
+    return ok(result) if result != -1 else Err(Error.from_raw_os_error(errno()))
+
+
+def cvt_r(f: Callable[[], int]) -> Result[int]:
+    """`cvt` of a call that is made again whenever a signal interrupts it. Rust's `cvt_r`.
+
+    Errors: any of the system but EINTR.
+
+    >>> from stdnet.c import cvt_r, poll
+    >>> cvt_r(lambda: poll([], 0, 0))
+    <Success: 0>
+    """
+    while (result := f()) == -1 and errno() == EINTR:
+        pass
+    return cvt(result)
+
+
+def cvt_gai(err: int) -> Result[None]:
+    """The result of `getaddrinfo`, where all but 0 is an error. Rust's `cvt_gai`.
+
+    Errors: `Uncategorized` with a `GaiError` in it; for EAI_SYSTEM that of `errno()`.
+
+    >>> from stdnet.c import AI_NUMERICHOST, addrinfo, addrinfo_p, cvt_gai, getaddrinfo
+    >>> err = getaddrinfo("localhost", None, addrinfo(AI_NUMERICHOST), addrinfo_p())
+    >>> print(cvt_gai(err).failure())
+    failed to lookup address information: Name or service not known
+    """
+    if err == 0:
+        return OK_NONE
+    if err == EAI_SYSTEM:
+        return Err(Error.from_raw_os_error(errno()))
+    return Err(Error(ErrorKind.Uncategorized, GaiError(err, gai_strerror(err))))

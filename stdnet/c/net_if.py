@@ -1,0 +1,57 @@
+"""C's <net/if.h>: the interfaces of this machine."""
+
+from ctypes import c_char_p, c_uint, c_void_p
+from typing import Final
+
+from stdnet._core.ints import u32
+from stdnet._core.panic import expect
+from stdnet.c._libc import function
+from stdnet.c._memory import Text, decoded, text, writable
+from stdnet.c._struct import Out
+
+IFF_UP: Final = 0x1
+IFF_BROADCAST: Final = 0x2
+IFF_DEBUG: Final = 0x4
+IFF_LOOPBACK: Final = 0x8
+IFF_POINTOPOINT: Final = 0x10
+IFF_NOTRAILERS: Final = 0x20
+IFF_RUNNING: Final = 0x40
+IFF_NOARP: Final = 0x80
+IFF_PROMISC: Final = 0x100
+IFF_ALLMULTI: Final = 0x200
+IFF_MASTER: Final = 0x400
+IFF_SLAVE: Final = 0x800
+IFF_MULTICAST: Final = 0x1000
+IFF_PORTSEL: Final = 0x2000
+IFF_AUTOMEDIA: Final = 0x4000
+IFF_DYNAMIC: Final = 0x8000
+
+IFNAMSIZ: Final = 16
+
+IF_NAMESIZE: Final = 16
+
+_if_indextoname: Final = function("if_indextoname", c_char_p, c_uint, c_void_p)
+_if_nametoindex: Final = function("if_nametoindex", c_uint, c_char_p)
+
+
+def if_nametoindex(ifname: Text) -> int:
+    """The number of an interface; 0 if there is none of that name. C's `if_nametoindex`.
+
+    >>> from stdnet.c import if_nametoindex
+    >>> if_nametoindex("lo")
+    1
+    """
+    expect(ifname, str | bytes, "ifname")
+    return _if_nametoindex(text(ifname, "ifname"))
+
+
+def if_indextoname(ifindex: int, ifname: Out) -> str | None:
+    """The name of an interface, also filled in; `None`, C's NULL, if there is none.
+
+    `ifname` has at least IF_NAMESIZE bytes. C's `if_indextoname`.
+
+    >>> from stdnet.c import IF_NAMESIZE, if_indextoname
+    >>> if_indextoname(1, bytearray(IF_NAMESIZE))
+    'lo'
+    """
+    return decoded(_if_indextoname(u32(ifindex), writable(ifname, IF_NAMESIZE)))

@@ -1,0 +1,77 @@
+"""C's <poll.h>: waiting for descriptors."""
+
+# ruff: noqa: N801 - C's names
+from collections.abc import Sequence
+from ctypes import c_int, c_short, c_ulong, c_void_p
+from struct import Struct as Layout
+from typing import Final, final
+
+from stdnet._core.ints import i32
+from stdnet.c._libc import function
+from stdnet.c._memory import Reference, several, writable
+from stdnet.c._struct import Number, Struct, flags, struct
+
+POLLIN: Final = 0x1
+POLLPRI: Final = 0x2
+POLLOUT: Final = 0x4
+POLLERR: Final = 0x8
+POLLHUP: Final = 0x10
+POLLNVAL: Final = 0x20
+POLLRDNORM: Final = 0x40
+POLLRDBAND: Final = 0x80
+POLLWRNORM: Final = 0x100
+POLLWRBAND: Final = 0x200
+POLLMSG: Final = 0x400
+POLLREMOVE: Final = 0x1000
+POLLRDHUP: Final = 0x2000
+
+_POLLFD: Final = Layout("@ihh")
+_show_events: Final = flags(globals(), "POLL")
+_poll: Final = function("poll", c_int, c_void_p, c_ulong, c_int)
+
+
+@final
+@struct
+class pollfd(Struct):
+    """A descriptor, what to wait for, and what there is. C's `struct pollfd`.
+
+    >>> from stdnet.c import POLLIN, pollfd
+    >>> pollfd(0, POLLIN)
+    pollfd(fd=0, events=POLLIN, revents=0)
+    """
+
+    __slots__ = ()
+
+    fd: Number = Number(c_int)
+    events: Number = Number(c_short, _show_events)
+    revents: Number = Number(c_short, _show_events)
+
+
+def poll(fds: pollfd | Reference | Sequence[pollfd], nfds: int, timeout: int) -> int:
+    """Waits until there is something; how many descriptors have it, or -1. C's `poll`.
+
+    `fds` is one `pollfd` or a list of these, whose `revents` are set. `timeout` is in
+    milliseconds: 0 waits not at all, less than 0 for ever.
+
+    >>> from array import array
+    >>> from stdnet.c import *
+    >>> sv = array("i", [-1, -1])
+    >>> socketpair(AF_UNIX, SOCK_STREAM, 0, sv)
+    0
+    >>> fds = [pollfd(sv[0], POLLIN), pollfd(sv[1], POLLIN | POLLOUT)]
+    >>> poll(fds, 2, -1)
+    1
+    >>> fds[1]  # doctest: +ELLIPSIS
+    pollfd(fd=..., events=POLLIN | POLLOUT, revents=POLLOUT)
+    >>> close(sv[0]), close(sv[1])
+    (0, 0)
+    """
+    each = several(fds, pollfd, "fds")
+    if not 0 <= i32(nfds) <= len(each):
+        raise ValueError(f"{nfds} of {len(each)} pollfd")
+    # C gets an array that no other thread can change.
+    array = bytearray(b"".join(map(bytes, each[:nfds])))
+    result = _poll(writable(array, len(array)), nfds, i32(timeout))
+    for one, (_, _, revents) in zip(each, _POLLFD.iter_unpack(array), strict=False):
+        one.revents = revents
+    return result

@@ -1,0 +1,42 @@
+"""C's <sys/un.h>: the address of a Unix socket."""
+
+# ruff: noqa: N801 - C's names
+from ctypes import c_uint16
+from typing import final
+
+from stdnet.c._struct import Number, Octets, Struct, struct
+from stdnet.c.sys_socket import Sockaddr, show_family
+
+
+class _Path(Octets):
+    """A path up to its NUL; a name that begins with one, up to the zeros after it."""
+
+    __slots__ = ()
+
+    def value(self, struct: Struct) -> bytes:
+        held = self.bytes_of(struct)
+        path, _, _ = held.partition(b"\0")
+        return path or held.rstrip(b"\0")
+
+
+@final
+@struct
+class sockaddr_un(Sockaddr):
+    r"""The address of a Unix socket. C's `struct sockaddr_un`.
+
+    `sun_path` answers a path without its NUL, and an abstract name, which begins with a NUL,
+    without the zeros that follow it: how long the name is, its `addrlen` says.
+
+    >>> from stdnet.c import AF_UNIX, sockaddr_un
+    >>> addr = sockaddr_un(AF_UNIX, b"/tmp/socket")
+    >>> addr.sun_path
+    b'/tmp/socket'
+    >>> addr.sun_path = b"\0abstract"
+    >>> addr
+    sockaddr_un(sun_family=AF_UNIX, sun_path=b'\x00abstract')
+    """
+
+    __slots__ = ()
+
+    sun_family: Number = Number(c_uint16, show_family)
+    sun_path: _Path = _Path(108)
