@@ -1,7 +1,8 @@
 """Rust's trait `BufRead`, and its iterators `Lines` and `Split`."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, Generic, Self, TypeVar, final, overload
 
 from stdnet._core.error import INVALID_UTF8, Error, Result
@@ -202,15 +203,21 @@ class BufRead(Read):
 
     def _line(self) -> bytes | Err[Error]:
         """The next line, with its end. If it fails, what was read of it is given back."""
-        line = bytearray()
+        return self._part(NEWLINE, partial(_until, self))
+
+    def _part(
+        self, byte: int, read_until: Callable[[int, bytearray], Result[int]]
+    ) -> bytes | Err[Error]:
+        """All up to and with the next such byte. If it fails, what was read of it is given back."""
+        part = bytearray()
         try:
-            result = _until(self, NEWLINE, line)
+            result = read_until(byte, part)
         except BaseException:
-            self._unread(line)
+            self._unread(part)
             raise
         if isinstance(result, Ok):
-            return bytes(line)
-        self._unread(line)
+            return bytes(part)
+        self._unread(part)
         return result
 
     def _unread(self, data: bytes | bytearray) -> bool:
@@ -289,16 +296,13 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
         return self
 
     def __next__(self) -> Result[bytes]:
-        part = bytearray()
-        result = self._buf.read_until(self._delim, part)
-        if not isinstance(result, Ok):
-            self._buf._unread(part)  # pyright: ignore[reportPrivateUsage]  # a part of it
-            return result
+        buf = self._buf
+        part = buf._part(self._delim, buf.read_until)  # pyright: ignore[reportPrivateUsage]  # likewise
+        if not isinstance(part, bytes):
+            return part
         if not part:
             raise StopIteration
-        if part[-1] == self._delim:
-            del part[-1]
-        return ok(bytes(part))
+        return ok(part[:-1] if part[-1] == self._delim else part)
 
     def __repr__(self) -> str:
         return debug_struct("Split", buf=self._buf, delim=self._delim)

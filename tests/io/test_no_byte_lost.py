@@ -1,0 +1,359 @@
+"""Every adaptor, over readers that fail: no byte is lost, none comes twice, an error is seen once.
+
+A tower of adaptors stands on readers that answer short reads, ends that are none, `WouldBlock`,
+`Interrupted`, errors and exceptions at any point. `left` counts what there is still to read in the
+whole tower, so after each call it is what there was before, without what the call gave.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from stdnet import io
+from stdnet.io import BufRead, BufReader, Chain, Cursor, ErrorKind, Read, Take
+from stdnet.result import Err, Ok
+from tests.support.scripted import Panic, Sink, Source
+
+# What a tower is built of, from the outside to the inside.
+
+
+class Plan:
+    """How to build a reader."""
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        """The reader. Where another comes after it, it ends when its data do, and not before."""
+        raise NotImplementedError
+
+
+class Scripted(Plan):
+    """A reader whose calls are told what they come to."""
+
+    def __init__(self, data: bytes, steps: list[str], *, vectored: bool) -> None:
+        self.data, self.steps, self.vectored = data, steps, vectored
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        steps = [step for step in self.steps if not (first and step == "0")]
+        source = Source(self.data, ",".join(steps) or "-", vectored=self.vectored)
+        sources.append(source)
+        return source
+
+    def __repr__(self) -> str:
+        return f"Source({self.data!r}, {self.steps}, vectored={self.vectored})"
+
+
+class InMemory(Plan):
+    """A cursor."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        return Cursor(self.data)
+
+    def __repr__(self) -> str:
+        return f"Cursor({self.data!r})"
+
+
+class Buffered(Plan):
+    """A buffer around a reader."""
+
+    def __init__(self, inner: Plan, capacity: int) -> None:
+        self.inner, self.capacity = inner, capacity
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        return BufReader(self.inner.build(sources, first=first), capacity=self.capacity)
+
+    def __repr__(self) -> str:
+        return f"{self.inner}.buffered({self.capacity})"
+
+
+class Limited(Plan):
+    """The first bytes of a reader."""
+
+    def __init__(self, inner: Plan, limit: int) -> None:
+        self.inner, self.limit = inner, limit
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        return self.inner.build(sources, first=first).take(self.limit)
+
+    def __repr__(self) -> str:
+        return f"{self.inner}.take({self.limit})"
+
+
+class Chained(Plan):
+    """Two readers, one after the other."""
+
+    def __init__(self, one: Plan, two: Plan) -> None:
+        self.one, self.two = one, two
+
+    def build(self, sources: list[Source], *, first: bool) -> Read:
+        return self.one.build(sources, first=True).chain(self.two.build(sources, first=first))
+
+    def __repr__(self) -> str:
+        return f"{self.one}.chain({self.two})"
+
+
+FAILURES = st.sampled_from(["eInterrupted", "eWouldBlock", "eConnectionReset", "p"])
+STEPS = st.lists(st.integers(0, 9).map(str) | FAILURES, max_size=12)
+WORDS = [b"a", b"bc\r", b"\n", b"\r\n", b"line\n", "\u20ac".encode(), b"defghijk;", b"\xff"]
+DATA = st.lists(st.sampled_from(WORDS), max_size=12).map(b"".join)
+SIZES = st.integers(0, 12) | st.integers(0, 70)
+DELIMITERS = st.sampled_from(b"\n;a")
+
+scripted = st.builds(Scripted, DATA, STEPS, vectored=st.booleans())
+leaves = scripted | scripted | st.builds(InMemory, DATA)
+
+
+def around(inner: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
+    """One adaptor more."""
+    buffered = st.builds(Buffered, inner, st.integers(1, 20))
+    return st.one_of(
+        buffered,
+        st.builds(Limited, buffered, SIZES),
+        st.builds(Limited, inner, SIZES),
+        st.builds(Chained, buffered, buffered),
+        st.builds(Chained, inner, inner),
+    )
+
+
+once = around(leaves)
+twice = around(leaves | once)
+plans = st.one_of(once, twice, around(twice))
+
+
+def left(reader: Read) -> bytes:
+    """All that can still be read."""
+    match reader:
+        case Source():
+            return reader.data[reader.pos :]
+        case Cursor():
+            return bytes(reader.get_ref())[reader.position() :]
+        case BufReader():
+            return bytes(reader.buffer()) + left(reader.get_ref())
+        case Take():
+            return left(reader.get_ref())[: reader.limit()]
+        case Chain():
+            first, second = reader.get_ref()
+            return left(first) + left(second)
+        case _:
+            raise AssertionError(reader)
+
+
+class Tower(RuleBasedStateMachine):
+    """A tower, and what has been seen of it."""
+
+    @initialize(plan=plans)
+    def begin(self, plan: Plan) -> None:
+        self.sources: list[Source] = []
+        self.seen: list[io.Error] = []
+        self.reader = plan.build(self.sources, first=False)
+        self.rest = left(self.reader)
+        self.iterate()
+
+    def iterate(self) -> None:
+        """Begins to iterate, which can be gone on with at any time."""
+        self.loops: list[Iterator[io.Result[str]]] = []
+        if isinstance(self.reader, BufRead):
+            self.loops = [iter(self.reader.lines()), self.reader.lines()]
+            self.parts = {byte: self.reader.split(byte) for byte in b"\n;a"}
+
+    def sees(self, result: io.Result[object]) -> bool:
+        """Notes an error; whether it is none."""
+        if isinstance(result, Err):
+            self.seen.append(result.failure())
+        return isinstance(result, Ok)
+
+    def gave(self, data: bytes | bytearray) -> None:
+        """A call has given this, and all else is still there."""
+        assert data + left(self.reader) == self.rest
+        self.rest = left(self.reader)
+
+    def gave_some(self) -> bytes:
+        """A call that failed has used up what it says it may; what that was."""
+        rest = left(self.reader)
+        assert self.rest.endswith(rest)
+        used = self.rest[: len(self.rest) - len(rest)]
+        self.rest = rest
+        return used
+
+    @rule(n=SIZES)
+    def read(self, n: int) -> None:
+        buf, count = bytearray(n), 0
+        with suppress(Panic):
+            result = self.reader.read(buf)
+            count = result.unwrap() if self.sees(result) else 0
+        self.gave(buf[:count])
+
+    @rule(sizes=st.lists(SIZES, max_size=4))
+    def read_vectored(self, sizes: list[int]) -> None:
+        bufs, count = [bytearray(n) for n in sizes], 0
+        with suppress(Panic):
+            result = self.reader.read_vectored(bufs)
+            count = result.unwrap() if self.sees(result) else 0
+        self.gave(b"".join(bufs)[:count])
+
+    @rule(n=SIZES)
+    def read_exact(self, n: int) -> None:
+        buf = bytearray(n)
+        with suppress(Panic):
+            if self.sees(self.reader.read_exact(buf)):
+                self.gave(buf)
+        assert len(self.gave_some()) <= n  # The buffer holds any part of them.
+
+    @rule(n=SIZES)
+    def read_array(self, n: int) -> None:
+        with suppress(Panic):
+            result = self.reader.read_array(n)
+            if self.sees(result):
+                self.gave(result.unwrap())
+        assert len(self.gave_some()) <= n
+
+    @rule(limit=SIZES | st.none())
+    def read_to_end(self, limit: int | None) -> None:
+        buf = bytearray()
+        with suppress(Panic):
+            self.sees((self.reader if limit is None else self.reader.take(limit)).read_to_end(buf))
+        self.gave(buf)
+
+    @rule(n=st.integers(1, 5))
+    def single_bytes(self, n: int) -> None:
+        each, found = self.reader.bytes(), bytearray()
+        with suppress(Panic):
+            for result in map(next, [each] * n, [Ok(None)] * n):
+                if self.sees(result) and (byte := result.unwrap()) is not None:
+                    found.append(byte)
+        self.gave(found)
+
+    @rule(steps=STEPS, capacity=st.none() | st.integers(0, 20))
+    def copy(self, steps: list[str], capacity: int | None) -> None:
+        sink = Sink(",".join(step for step in steps if step != "p") or "-")
+        writer: io.Write = sink if capacity is None else io.BufWriter(sink, capacity=capacity)
+        unwritten = b""
+        with suppress(Panic):
+            result = io.copy(self.reader, writer)
+            if isinstance(result, Err):
+                copied = io.Copied.of(result.failure())
+                assert copied is not None
+                unwritten = copied.unwritten
+                if result.failure() not in sink.steps.failures:
+                    self.sees(result)
+        held = b""
+        if isinstance(writer, io.BufWriter):
+            held = writer.into_parts()[1].unwrap()
+        self.gave(sink.written + held + unwritten)
+
+    # What a reader with a buffer has besides.
+
+    def buffered(self) -> bool:
+        """Whether this is one."""
+        return isinstance(self.reader, BufRead)
+
+    @property
+    def buf_reader(self) -> BufRead:
+        """The reader, as such a one."""
+        assert isinstance(self.reader, BufRead)
+        return self.reader
+
+    @precondition(buffered)
+    @rule(amt=SIZES)
+    def consume(self, amt: int) -> None:
+        shown = b""
+        with suppress(Panic):
+            result = self.buf_reader.fill_buf()
+            if self.sees(result):
+                shown = bytes(result.unwrap())[:amt]
+                del result
+                self.buf_reader.consume(len(shown))
+        self.gave(shown)
+
+    @precondition(buffered)
+    @rule(byte=DELIMITERS)
+    def read_until(self, byte: int) -> None:
+        buf = bytearray()
+        with suppress(Panic):
+            self.sees(self.buf_reader.read_until(byte, buf))
+        self.gave(buf)
+
+    @precondition(buffered)
+    @rule(byte=DELIMITERS)
+    def skip_until(self, byte: int) -> None:
+        skipped = None
+        with suppress(Panic):
+            result = self.buf_reader.skip_until(byte)
+            if self.sees(result):
+                skipped = result.unwrap()
+        used = self.gave_some()
+        assert skipped is None or skipped == len(used)
+        assert used.find(byte) in {-1, len(used) - 1}
+
+    @precondition(buffered)
+    @rule(n=st.integers(1, 5))
+    def read_line(self, n: int) -> None:
+        for _ in range(n):
+            line = ""
+            with suppress(Panic):
+                result = self.buf_reader.read_line()
+                if self.sees(result):
+                    line = result.unwrap()
+            self.gave(line.encode())
+
+    def items(
+        self, found: Iterator[io.Result[str]] | Iterator[io.Result[bytes]], n: int
+    ) -> Iterator[bytes]:
+        """So many items, until one of them is no text."""
+        for item in map(next, [found] * n, [None] * n):
+            if item is None:  # A loop has ended.
+                self.iterate()
+                return
+            if self.sees(item):
+                given = item.unwrap()
+                yield given if isinstance(given, bytes) else given.encode()
+            elif item.failure().kind() is ErrorKind.InvalidData:
+                return
+
+    def gave_items(self, given: Iterator[bytes], end: bytes) -> None:
+        """Each item has been followed by its end, unless the data seemed to end there."""
+        pattern = b""
+        invalid = len(self.seen)
+        try:
+            for item in given:
+                pattern += re.escape(item) + end
+        except Panic:
+            self.iterate()
+        # A line that is no text is gone, and is the last.
+        if any(e.kind() is ErrorKind.InvalidData for e in self.seen[invalid:]):
+            pattern += rb"[^\n]*\n?"
+        assert re.fullmatch(pattern, self.gave_some())
+
+    @precondition(buffered)
+    @rule(which=st.integers(0, 1), n=st.integers(1, 5))
+    def lines(self, which: int, n: int) -> None:
+        self.gave_items(self.items(self.loops[which], n), rb"(?:\r?\n)?")
+
+    @precondition(buffered)
+    @rule(byte=DELIMITERS, n=st.integers(1, 3))
+    def split(self, byte: int, n: int) -> None:
+        self.gave_items(self.items(self.parts[byte], n), re.escape(bytes([byte])) + b"?")
+
+    @invariant()
+    def an_error_is_seen_once(self) -> None:
+        own = {ErrorKind.InvalidData, ErrorKind.UnexpectedEof, ErrorKind.WriteZero}
+        seen = [e for e in self.seen if e.kind() not in own]
+        failures = [e for source in self.sources for e in source.steps.failures]
+        retried = [e for e in failures if e not in seen]
+        assert len(failures) == len(retried) + len(seen)
+        assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
+
+
+TestTower = Tower.TestCase
+TestTower.settings = settings(max_examples=250, stateful_step_count=25)
