@@ -24,7 +24,7 @@ SUN_PATH_MAX: Final = 108
 _NUL_IN_PATH: Final = SimpleMessage(
     ErrorKind.InvalidInput, "paths must not contain interior null bytes"
 )
-_PATH_TOO_LONG: Final = SimpleMessage(ErrorKind.InvalidInput, "path must be shorter than SUN_LEN")
+PATH_TOO_LONG: Final = SimpleMessage(ErrorKind.InvalidInput, "path must be shorter than SUN_LEN")
 _NAME_TOO_LONG: Final = SimpleMessage(
     ErrorKind.InvalidInput, "abstract socket name must be shorter than SUN_LEN"
 )
@@ -73,7 +73,7 @@ class SocketAddr(Value["SocketAddr"]):
         name = raw.unwrap()
         if b"\0" in name:
             return _NUL_IN_PATH.err()
-        return _PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else ok(unix_addr_unchecked(name))
+        return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else ok(unix_addr_unchecked(name))
 
     @staticmethod
     def from_abstract_name(name: str | Buffer) -> "Result[SocketAddr]":

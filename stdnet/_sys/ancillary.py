@@ -93,11 +93,11 @@ class Received(NamedTuple):
 
 
 _Cmsgs: TypeAlias = list[tuple[int, int, bytes]]
-_Answer: TypeAlias = tuple[int, _Cmsgs, int, object]
+Answer: TypeAlias = tuple[int, _Cmsgs, int, object]
 
 
 @final
-class _Arrival(list[_Answer | Fd]):
+class Arrival(list[Answer | Fd]):
     """The owner of the descriptors that a call has received, from the moment that it returns.
 
     A list of the answer of `recvmsg_into`, and then of an `Fd` for each descriptor. It is filled
@@ -128,10 +128,10 @@ def _descriptors(message: tuple[int, int, bytes]) -> memoryview | tuple[()]:
 def receive(sock: Socket, bufs: Sequence[WritableBuffer], capacity: int) -> Result[Received]:
     """Receives bytes, and control messages for which there is so much room."""
     try:
-        arrival = _Arrival(starmap(sock.recvmsg_into, [(bufs, capacity, MSG_CMSG_CLOEXEC)]))
+        arrival = Arrival(starmap(sock.recvmsg_into, [(bufs, capacity, MSG_CMSG_CLOEXEC)]))
     except OSError as exc:
         return failed(exc)
-    n, cmsgs, flags, name = cast("_Answer", arrival[0])
+    n, cmsgs, flags, name = cast("Answer", arrival[0])
     arrival.claim()
     owners = iter(cast("list[Fd]", list(arrival)))
     messages = [_message(cmsg, owners) for cmsg in cmsgs]

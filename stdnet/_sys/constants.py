@@ -4,6 +4,8 @@ Linux has the same numbers on all processors but a few old ones, and so has this
 """
 
 from _socket import (
+    AF_INET,
+    AF_INET6,
     AF_PACKET,
     AF_UNIX,
     AF_UNSPEC,
@@ -32,6 +34,8 @@ from _socket import (
 from typing import Final
 
 __all__ = [
+    "AF_INET",
+    "AF_INET6",
     "AF_PACKET",
     "AF_UNIX",
     "AF_UNSPEC",

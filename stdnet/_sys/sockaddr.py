@@ -13,18 +13,27 @@ from _socket import (
     AF_UNSPEC,
     AF_VSOCK,
     htonl,
-    htons,
     if_indextoname,
     if_nametoindex,
     inet_ntop,
     inet_pton,
-    ntohs,
+)
+from _socket import (
+    htons as htons,
+)
+from _socket import (
+    ntohs as ntohs,
 )
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from os import fsencode
 from struct import Struct
 from typing import Final, TypeAlias
+
+from stdnet._core.error import NO_UTF8, Result
+from stdnet._core.ready import ok
+from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
 
 CName: TypeAlias = tuple[object, ...] | str | bytes
 """How CPython writes an address."""
@@ -46,6 +55,10 @@ SOCKADDR_NL: Final = Struct("=H2xII")
 SOCKADDR_VM: Final = Struct("=H2xII4x")
 """`svm_family`, `svm_port`, `svm_cid`."""
 
+_PACKET: Final = FAMILY.pack(AF_PACKET)
+_KNOWN: Final = 1024
+"""So many addresses are remembered, as they are likely to come again."""
+
 _FLOW_LABEL: Final = 0xF_FFFF
 """The bits of the flow information that CPython takes."""
 
@@ -56,8 +69,24 @@ def family_of(addr: bytes) -> int:
     return family
 
 
+def sockaddr_un(path: IntoPath) -> Result[bytes]:
+    """The address of a path, or of a NUL byte and an abstract name."""
+    try:
+        name = fsencode(path)
+    except UnicodeEncodeError:
+        return NO_UTF8.err()
+    if name and not name.startswith(b"\0"):
+        name += b"\0"
+    return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
+
+
 def to_c(addr: bytes) -> tuple[int, CName] | None:
     """The family of an address and its name; None if CPython has no name for it."""
+    # The names of interfaces may change.
+    return (_to_c if addr.startswith(_PACKET) else _known_to_c)(addr)
+
+
+def _to_c(addr: bytes) -> tuple[int, CName] | None:
     family = family_of(addr)
     with suppress(KeyError, OSError):
         struct, name = _TO_C[family]
@@ -67,10 +96,12 @@ def to_c(addr: bytes) -> tuple[int, CName] | None:
 
 
 def from_c(family: int, name: object) -> bytes:
-    """The address of a name, which a socket of that family gave; no bytes if it gave no name.
+    """The address of a name, which a socket of that family gave; no bytes if it gave no name."""
+    return (_from_c if family == AF_PACKET else _known_from_c)(family, name)
 
-    No two families that a socket can meet write their names alike, but for tuples of two numbers.
-    """
+
+def _from_c(family: int, name: object) -> bytes:
+    # No two families that a socket can meet write their names alike, but for tuples of two numbers.
     match name:
         case str(host), int(port):
             return SOCKADDR_IN.pack(AF_INET, htons(port), inet_pton(AF_INET, host))
@@ -78,7 +109,8 @@ def from_c(family: int, name: object) -> bytes:
             octets = inet_pton(AF_INET6, host)
             return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
         case str(path):
-            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
+            # A path need not end in a NUL byte, so CPython reads on where one fills all the room.
+            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")[:SUN_PATH_MAX]
         case bytes(abstract):
             return FAMILY.pack(AF_UNIX) + abstract
         case str(device), int(protocol), int(pkttype), int(hatype), bytes(hw):
@@ -139,3 +171,6 @@ _TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName]]]] = {
     AF_UNIX: (FAMILY, _name_unix),
     AF_VSOCK: (SOCKADDR_VM, _name_vsock),
 }
+
+_known_to_c: Final = lru_cache(_KNOWN)(_to_c)
+_known_from_c: Final = lru_cache(_KNOWN)(_from_c)

@@ -114,7 +114,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     name = sun_path(addr)
     try:
         sock = settle(Socket(AF_UNIX, SOCK_STREAM))
-        while not _is_connected(sock, name):
+        while not is_connected(sock, name):
             pass
     except OSError as exc:
         return failed(exc)
@@ -136,7 +136,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
             options.WRITE_TIMEOUT.set(sock, rest)
-            connected = _is_connected(sock, name)
+            connected = is_connected(sock, name)
     except BlockingIOError:
         return CONNECT_TIMED_OUT.err()
     except OSError as exc:
@@ -146,7 +146,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     return options.WRITE_TIMEOUT.set(sock, None).map(lambda _: sock)
 
 
-def _is_connected(sock: Socket, name: bytes) -> bool:
+def is_connected(sock: Socket, name: bytes) -> bool:
     """Connects, unless a signal comes in between.
 
     CPython believes that such a connection has begun and waits for the rest, but of a Unix socket

@@ -1,0 +1,247 @@
+"""Sockets of any family and type. An address is C's bytes here; see `sockaddr.py`."""
+
+import errno
+import os
+from _socket import CMSG_SPACE, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
+from _socket import socket as c_socket
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, starmap
+from operator import not_
+from struct import Struct
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.error import Error, Result
+from stdnet._core.ints import I32_MAX
+from stdnet._core.ready import OK_NONE, ok
+from stdnet._sys import sock as sys_sock
+from stdnet._sys.ancillary import Answer, Arrival
+from stdnet._sys.cvt import cvt, failed
+from stdnet._sys.fd import Fd, HasFileno, duplicate
+from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, settle
+from stdnet._sys.sockaddr import CName, from_c, to_c
+from stdnet._sys.unix import is_connected
+from stdnet.result import Err, is_err, is_ok
+
+ControlMessage: TypeAlias = tuple[int, int, bytes]
+"""The level, the type and the data of a control message."""
+
+_CMSGHDR: Final = Struct("@Nii")
+_OFFSET_MAX: Final = (1 << 63) - 1
+_SENDFILE_MAX: Final = 0x7FFF_F000
+"""The most bytes that Linux moves with one call."""
+_UNDER_WAY: Final = {errno.EAGAIN, errno.EINPROGRESS}
+
+
+class Borrowed(Socket):
+    """A socket's descriptor that belongs to somebody else."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        __del__ = c_socket.detach
+
+
+def os_error(code: int) -> Err[Error]:
+    """The `Err` of an errno, where CPython would not ask the system."""
+    return Err(Error.from_raw_os_error(code))
+
+
+def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
+    """A socket; `ty` may bear flags."""
+    # CPython takes -1 for its own choice.
+    if domain < 0:
+        return os_error(errno.EAFNOSUPPORT)
+    if ty < 0 or protocol < 0:
+        return os_error(errno.EINVAL)
+    try:
+        sock = settle(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
+        if not cloexec:
+            os.set_inheritable(sock.fileno(), True)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
+    """Two sockets that are connected to each other."""
+    try:
+        # C alone, so no signal handler can raise before the descriptors have their owners.
+        made = chain.from_iterable(starmap(socketpair, [(domain, ty, protocol)]))
+        both = list(map(adopt, map(c_socket.detach, made)))
+        for sock in both:
+            settle(sock, not ty & SOCK_NONBLOCK)
+            os.set_inheritable(sock.fileno(), not cloexec)
+    except OSError as exc:
+        return failed(exc)
+    return ok(both)
+
+
+def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
+    """C's accept4: a connection, and the address of the peer."""
+    if flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK):
+        return os_error(errno.EINVAL)
+    try:
+        # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
+        ((fd, name),) = starmap(sock.accept, [()])
+        accepted = settle(adopt(fd))
+        if flags != SOCK_CLOEXEC:
+            accepted.setblocking(not flags & SOCK_NONBLOCK)
+            os.set_inheritable(fd, not flags & SOCK_CLOEXEC)
+    except OSError as exc:
+        return failed(exc)
+    return ok((accepted, from_c(sock.family, name)))
+
+
+def borrow(owner: HasFileno) -> Socket | Fd:
+    """The socket of a descriptor that belongs to somebody else.
+
+    If it is no socket's, another descriptor answers for it.
+    """
+    number = owner.fileno()
+    if number < 0:
+        return Fd()
+    try:
+        # Asked for only where `settle` may have to restore it.
+        blocking = getdefaulttimeout() is None or os.get_blocking(number)
+        return settle(Borrowed(-1, -1, -1, number), blocking)
+    except OSError:
+        return duplicate(owner).value_or(Fd())
+
+
+def clone(sock: Socket) -> Result[Socket | Fd]:
+    """The same socket by another descriptor."""
+    return duplicate(sock).map(sys_sock.from_fd)
+
+
+def addressed(sock: Socket, addr: bytes) -> tuple[Socket, CName] | Err[Error]:
+    """The socket, or another of it that takes CPython's name of the address, and that name."""
+    known = to_c(addr)
+    if known is None:
+        return os_error(errno.EINVAL)
+    family, name = known
+    if sock.family == family:
+        return sock, name
+    same = sys_sock.of_family(sock, family)
+    return same if is_err(same) else (cast("Socket", same.unwrap()), name)
+
+
+def bind(sock: Socket, addr: bytes) -> Result[None]:
+    """Gives the socket an address."""
+    found = addressed(sock, addr)
+    return found if isinstance(found, Err) else cvt(found[0].bind, found[1])
+
+
+def connect(sock: Socket, addr: bytes) -> Result[None]:
+    """Connects the socket, or begins to."""
+    found = addressed(sock, addr)
+    if isinstance(found, Err):
+        return found
+    same, name = found
+    if not isinstance(name, bytes):
+        return cvt(same.connect, name)
+    try:
+        while not is_connected(same, name):
+            pass
+    except OSError as exc:
+        return failed(exc)
+    return OK_NONE
+
+
+def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
+    """Connects the socket in so many seconds, and leaves it in blocking mode."""
+    mode = sys_sock.set_nonblocking(sock, True)
+    begun = connect(sock, addr) if is_ok(mode) else mode
+    mode = sys_sock.set_nonblocking(sock, False)
+    if is_ok(mode) and is_err(begun) and begun.failure().raw_os_error() in _UNDER_WAY:
+        return sys_sock.connected(sock, timeout).map(lambda _: None)
+    return begun if is_err(begun) else mode
+
+
+def listen(sock: Socket, backlog: int) -> Result[None]:
+    """Lets the socket wait for connections."""
+    # The system takes -1 for as many as it allows, but CPython makes a 0 of it.
+    return cvt(sock.listen, backlog if backlog >= 0 else I32_MAX)
+
+
+def local_addr(sock: Socket) -> Result[bytes]:
+    """The address of this end."""
+    return cvt(sock.getsockname).map(lambda name: from_c(sock.family, name))
+
+
+def peer_addr(sock: Socket) -> Result[bytes]:
+    """The address of the other end."""
+    return cvt(sock.getpeername).map(lambda name: from_c(sock.family, name))
+
+
+def nonblocking(sock: Socket) -> Result[bool]:
+    """Whether calls answer `WouldBlock` instead of waiting."""
+    return cvt(os.get_blocking, sock.fileno()).map(not_)
+
+
+def set_cloexec(sock: Socket, close_on_exec: bool) -> Result[None]:
+    """Whether programs that this one becomes do not get the descriptor."""
+    return cvt(os.set_inheritable, sock.fileno(), not close_on_exec)
+
+
+def sendfile(sock: Socket, file: HasFileno, offset: int, length: int | None) -> Result[int]:
+    """Sends bytes of a file past the program's memory; the count of them."""
+    if offset > _OFFSET_MAX:
+        return os_error(errno.EINVAL)
+    count = min(length or _SENDFILE_MAX, _SENDFILE_MAX)
+    return cvt(os.sendfile, sock.fileno(), file.fileno(), offset, count)
+
+
+# Control messages as bytes.
+
+
+def read_control(control: memoryview) -> Iterator[ControlMessage]:
+    """The messages; ValueError where the bytes are none."""
+    while len(control) >= _CMSGHDR.size:
+        size, level, kind = _CMSGHDR.unpack_from(control)
+        if not _CMSGHDR.size <= size <= len(control):
+            raise ValueError(
+                f"a control message of {size} bytes, of which there are {len(control)}"
+            )
+        yield level, kind, bytes(control[_CMSGHDR.size : size])
+        control = control[CMSG_SPACE(size - _CMSGHDR.size) :]
+
+
+def write_control(messages: Iterable[ControlMessage], control: memoryview) -> int:
+    """Puts the messages as the system does: the last one is cut where there is no more room."""
+    end = 0
+    for level, kind, data in messages:
+        size = _CMSGHDR.size + len(data)
+        _CMSGHDR.pack_into(control, end, size, level, kind)
+        control[end + _CMSGHDR.size : end + size] = data
+        end = min(end + CMSG_SPACE(len(data)), len(control))
+    return end
+
+
+def recvmsg(
+    sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview, flags: int
+) -> Result[tuple[int, int, int, bytes]]:
+    """Receives a message; the counts of its bytes and of its control, its flags, its sender."""
+    try:
+        arrival = Arrival(starmap(sock.recvmsg_into, [(bufs, len(control), flags)]))
+    except OSError as exc:
+        return failed(exc)
+    n, messages, found, name = cast("Answer", arrival[0])
+    end = write_control(messages, control)
+    # From here on descriptors are numbers in the control messages, as in C.
+    arrival.clear()
+    return ok((n, end, found, from_c(sock.family, name)))
+
+
+def sendmsg(
+    sock: Socket, bufs: Sequence[Buffer], control: memoryview, flags: int, addr: bytes | None
+) -> Result[int]:
+    """Sends a message; the count of its bytes."""
+    found = (sock, None) if addr is None else addressed(sock, addr)
+    if isinstance(found, Err):
+        return found
+    try:
+        messages = list(read_control(control))
+    except ValueError:
+        return os_error(errno.EINVAL)
+    return cvt(found[0].sendmsg, bufs, messages, flags | MSG_NOSIGNAL, found[1])

@@ -1,0 +1,57 @@
+"""Programs of classic BPF: `SockFilter`."""
+
+from struct import Struct
+from typing import Final, Self, final
+
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import u8, u16, u32
+from stdnet._core.panic import expect
+from stdnet._core.value import Value, set_key
+
+_SOCK_FILTER: Final = Struct("@HBBI")
+
+
+@final
+class SockFilter(Value["SockFilter"]):
+    """An instruction of a packet filter: C's `sock_filter`. The crate's `SockFilter`.
+
+    The code (`u16`) says what is done with the operand `k` (`u32`); a comparison goes on `jt`
+    instructions later if it holds, and `jf` if not (`u8`). Immutable. For `Socket.attach_filter`.
+
+    >>> from stdnet.socket2 import SockFilter
+    >>> SockFilter(0x06, 0, 0, 0xFFFF)  # BPF_RET | BPF_K: take the packet
+    SockFilter { code: 6, jt: 0, jf: 0, k: 65535 }
+    """
+
+    __slots__ = ()
+
+    _key: tuple[str, int, int, int, int]
+
+    def __new__(cls, code: int, jt: int, jf: int, k: int) -> Self:
+        made = object.__new__(cls)
+        set_key(made, ("SockFilter", u16(code), u8(jt), u8(jf), u32(k)))
+        return made
+
+    @staticmethod
+    def new(code: int, jt: int, jf: int, k: int) -> "SockFilter":
+        """An instruction: `SockFilter(code, jt, jf, k)`. The crate's `SockFilter::new`.
+
+        >>> from stdnet.socket2 import SockFilter
+        >>> SockFilter.new(0x06, 0, 0, 0) == SockFilter(0x06, 0, 0, 0)
+        True
+        """
+        return SockFilter(code, jt, jf, k)
+
+    def __str__(self) -> str:
+        _, code, jt, jf, k = self._key
+        return debug_struct("SockFilter", code=code, jt=jt, jf=jf, k=k)
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return SockFilter, self._key[1:]
+
+
+def instruction(filter: SockFilter) -> bytes:  # noqa: A002 - C's name
+    """C's bytes of an instruction. For stdnet itself."""
+    expect(filter, SockFilter, "the filter")
+    _, code, jt, jf, k = filter._key  # pyright: ignore[reportPrivateUsage]
+    return _SOCK_FILTER.pack(code, jt, jf, k)

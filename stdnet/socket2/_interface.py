@@ -1,0 +1,103 @@
+"""How an interface is meant: `InterfaceIndexOrAddress`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Never, Self, TypeAlias, final
+
+from stdnet._core.ints import u32
+from stdnet._core.ip_addr import Ipv4Addr
+from stdnet._core.panic import expect
+from stdnet._core.value import Value, set_key
+
+
+class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
+    """A network interface, by its number or by an address that it has.
+
+    `InterfaceIndexOrAddress.Index(n)` takes a `u32`, `InterfaceIndexOrAddress.Address(ip)` an
+    `Ipv4Addr`; there are no others. The crate's enum `InterfaceIndexOrAddress`.
+
+    >>> from stdnet import Ipv4Addr
+    >>> from stdnet.socket2 import InterfaceIndexOrAddress
+    >>> InterfaceIndexOrAddress.Index(1), InterfaceIndexOrAddress.Address(Ipv4Addr.LOCALHOST)
+    (Index(1), Address(127.0.0.1))
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        Index: TypeAlias = "_Index"
+        Address: TypeAlias = "_Address"
+
+    def __new__(cls, *_: Never) -> Self:
+        raise TypeError(
+            "it is an InterfaceIndexOrAddress.Index or an InterfaceIndexOrAddress.Address"
+        )
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise TypeError("there are no others than Index and Address")
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({self._key[1]})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self._key[1:]
+
+
+@final
+class Index(InterfaceIndexOrAddress):
+    """The number of an interface: `InterfaceIndexOrAddress.Index`."""
+
+    __slots__ = ()
+    __match_args__ = ("_index",)
+
+    _key: tuple[str, int]
+
+    def __new__(cls, index: int) -> Self:
+        made = object.__new__(cls)
+        set_key(made, ("Index", u32(index)))
+        return made
+
+    @property
+    def _index(self) -> int:
+        return self._key[1]
+
+
+@final
+class Address(InterfaceIndexOrAddress):
+    """An address of an interface: `InterfaceIndexOrAddress.Address`."""
+
+    __slots__ = ()
+    __match_args__ = ("_address",)
+
+    _key: tuple[str, Ipv4Addr]
+
+    def __new__(cls, address: Ipv4Addr) -> Self:
+        expect(address, Ipv4Addr, "the address")
+        made = object.__new__(cls)
+        set_key(made, ("Address", address))
+        return made
+
+    @property
+    def _address(self) -> Ipv4Addr:
+        return self._key[1]
+
+
+_Index: TypeAlias = Index
+_Address: TypeAlias = Address
+
+if not TYPE_CHECKING:
+    InterfaceIndexOrAddress.Index = Index
+    InterfaceIndexOrAddress.Address = Address
+
+
+def chosen(interface: InterfaceIndexOrAddress) -> int | Ipv4Addr:
+    """The number or the address. For stdnet itself."""
+    match interface:
+        case Index(index):
+            return index
+        case Address(address):
+            return address
+        case _:
+            name = type(interface).__name__
+            raise TypeError(f"the interface is an InterfaceIndexOrAddress, not {name}")

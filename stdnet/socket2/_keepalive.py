@@ -1,0 +1,97 @@
+"""When TCP asks whether the peer is still there: `TcpKeepalive`."""
+
+from datetime import timedelta
+from typing import Self, final
+
+from stdnet._core.duration import Duration, duration, micros
+from stdnet._core.ints import u32
+from stdnet._core.panic import expect
+from stdnet._core.value import Value, set_key
+from stdnet.socket2._fmt import debug_option
+
+
+@final
+class TcpKeepalive(Value["TcpKeepalive"]):
+    """How TCP asks an idle peer for a sign of life. The crate's `TcpKeepalive`.
+
+    What is not set stays as it is. Immutable: `with_time` and its like answer a changed copy.
+    For `Socket.set_tcp_keepalive`.
+
+    >>> from stdnet.socket2 import TcpKeepalive
+    >>> TcpKeepalive().with_time(60).with_interval(5).with_retries(3)
+    TcpKeepalive { time: Some(60s), interval: Some(5s), retries: Some(3) }
+    """
+
+    __slots__ = ()
+
+    _key: tuple[timedelta | None, timedelta | None, int | None]
+
+    def __new__(cls) -> Self:
+        return cls._of(None, None, None)
+
+    @classmethod
+    def _of(cls, time: timedelta | None, interval: timedelta | None, retries: int | None) -> Self:
+        made = object.__new__(cls)
+        set_key(made, (time, interval, retries))
+        return made
+
+    @staticmethod
+    def new() -> "TcpKeepalive":
+        """Parameters that set nothing: `TcpKeepalive()`. The crate's `TcpKeepalive::new`.
+
+        >>> from stdnet.socket2 import TcpKeepalive
+        >>> TcpKeepalive.new()
+        TcpKeepalive { time: None, interval: None, retries: None }
+        """
+        return TcpKeepalive()
+
+    def with_time(self, time: Duration) -> "TcpKeepalive":
+        """How long the peer may be silent before it is asked, C's TCP_KEEPIDLE.
+
+        A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
+        `TcpKeepalive::with_time`.
+
+        >>> from stdnet.socket2 import TcpKeepalive
+        >>> TcpKeepalive().with_time(60)
+        TcpKeepalive { time: Some(60s), interval: None, retries: None }
+        """
+        _, interval, retries = self._key
+        return TcpKeepalive._of(duration(micros(time)), interval, retries)
+
+    def with_interval(self, interval: Duration) -> "TcpKeepalive":
+        """How long it is between two questions, C's TCP_KEEPINTVL.
+
+        A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
+        `TcpKeepalive::with_interval`.
+
+        >>> from stdnet.socket2 import TcpKeepalive
+        >>> TcpKeepalive().with_interval(0.5)
+        TcpKeepalive { time: None, interval: Some(500ms), retries: None }
+        """
+        time, _, retries = self._key
+        return TcpKeepalive._of(time, duration(micros(interval)), retries)
+
+    def with_retries(self, retries: int) -> "TcpKeepalive":
+        """How many questions stay without an answer before the connection ends, C's TCP_KEEPCNT.
+
+        A `u32`; the system takes 1 to 127. The crate's `TcpKeepalive::with_retries`.
+
+        >>> from stdnet.socket2 import TcpKeepalive
+        >>> TcpKeepalive().with_retries(3)
+        TcpKeepalive { time: None, interval: None, retries: Some(3) }
+        """
+        time, interval, _ = self._key
+        return TcpKeepalive._of(time, interval, u32(retries))
+
+    def __str__(self) -> str:
+        time, interval, retries = map(debug_option, self._key)
+        return f"TcpKeepalive {{ time: {time}, interval: {interval}, retries: {retries} }}"
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return TcpKeepalive._of, self._key
+
+
+def parameters(params: TcpKeepalive) -> tuple[timedelta | None, timedelta | None, int | None]:
+    """The time, the interval and the retries. For stdnet itself."""
+    expect(params, TcpKeepalive, "the params")
+    return params._key  # pyright: ignore[reportPrivateUsage]

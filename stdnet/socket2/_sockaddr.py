@@ -1,0 +1,352 @@
+"""Addresses of any family: `SockAddr`, `SockAddrStorage`."""
+
+from pathlib import Path
+from typing import Never, TypeAlias, final
+
+from stdnet._core import unix_addr
+from stdnet._core.error import Result
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import u32
+from stdnet._core.panic import expect
+from stdnet._core.socket_addr import (
+    SocketAddr,
+    SocketAddrV4,
+    SocketAddrV6,
+    socket_addr_v4_unchecked,
+    socket_addr_v6_unchecked,
+)
+from stdnet._core.unix_addr import IntoPath, sun_path
+from stdnet._core.value import Value, set_key
+from stdnet._sys import sockaddr
+from stdnet._sys.constants import AF_INET, AF_INET6, AF_UNIX, AF_VSOCK
+from stdnet._sys.sockaddr import SOCKADDR_IN, SOCKADDR_IN6, SOCKADDR_VM, STORAGE_SIZE, family_of
+from stdnet.socket2._types import Domain
+
+IntoSockAddr: TypeAlias = "SockAddr | SocketAddr | unix_addr.SocketAddr"
+"""All that is taken for an address: Rust's `Into<SockAddr>`."""
+
+
+@final
+class SockAddrStorage:
+    """Room for an address of any family, all zeros at first. The crate's `SockAddrStorage`.
+
+    For an address that you write yourself, byte by byte, and for `MsgHdrMut.with_addr`.
+
+    >>> from stdnet.socket2 import SockAddr, SockAddrStorage
+    >>> storage = SockAddrStorage.zeroed()
+    >>> storage.view()[:8] = bytes([2, 0, 0, 80, 127, 0, 0, 1])
+    >>> SockAddr.new(storage, 16).as_socket()
+    127.0.0.1:80
+    """
+
+    __slots__ = ("_bytes",)
+
+    def __init__(self) -> None:
+        self._bytes = bytearray(STORAGE_SIZE)
+
+    @staticmethod
+    def zeroed() -> "SockAddrStorage":
+        """Room of zeros: `SockAddrStorage()`. The crate's `SockAddrStorage::zeroed`.
+
+        >>> from stdnet.socket2 import SockAddrStorage
+        >>> SockAddrStorage.zeroed().size_of()
+        128
+        """
+        return SockAddrStorage()
+
+    def view(self) -> memoryview:
+        r"""Its bytes, to read and to write. For the crate's `SockAddrStorage::view_as`.
+
+        >>> from stdnet.socket2 import SockAddrStorage
+        >>> bytes(SockAddrStorage().view()[:4])
+        b'\x00\x00\x00\x00'
+        """
+        return memoryview(self._bytes)
+
+    def size_of(self) -> int:
+        """The count of its bytes. The crate's `SockAddrStorage::size_of`.
+
+        >>> from stdnet.socket2 import SockAddrStorage
+        >>> SockAddrStorage().size_of()
+        128
+        """
+        return STORAGE_SIZE
+
+
+@final
+class SockAddr(Value["SockAddr"]):
+    """The address of a socket of any family: C's `sockaddr`, byte for byte.
+
+    Immutable and hashable. Wherever one is taken, a `SocketAddr` of `stdnet` or of
+    `stdnet.os.unix.net` is taken, too. The crate's `SockAddr`.
+
+    >>> from stdnet import SocketAddr
+    >>> from stdnet.socket2 import SockAddr
+    >>> addr = SockAddr.from_(SocketAddr.from_str("127.0.0.1:80").unwrap())
+    >>> addr, addr.domain(), addr.as_socket()
+    (SockAddr { ss_family: 2, len: 16 }, AF_INET, 127.0.0.1:80)
+    """
+
+    __slots__ = ()
+
+    # Two addresses of equal bytes are equal, but no other value with these bytes is.
+    _key: tuple[str, bytes]
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError("a SockAddr is made by from_(), unix(), vsock() or new()")
+
+    @staticmethod
+    def new(storage: SockAddrStorage, len: int) -> "SockAddr":  # noqa: A002 - the crate's name
+        """The address that the first `len` bytes of a storage are. The crate's `SockAddr::new`.
+
+        A length above that of the storage is a `ValueError`.
+
+        >>> from stdnet.socket2 import SockAddr, SockAddrStorage
+        >>> SockAddr.new(SockAddrStorage(), 2)
+        SockAddr { ss_family: 0, len: 2 }
+        """
+        expect(storage, SockAddrStorage, "the storage")
+        if u32(len) > STORAGE_SIZE:
+            raise ValueError(f"the storage has {STORAGE_SIZE} bytes, not {len}")
+        return sock_addr_unchecked(bytes(storage.view()[:len]))
+
+    @staticmethod
+    def from_(addr: IntoSockAddr) -> "SockAddr":
+        """The address of what has one of its own type. The crate's `SockAddr::from`.
+
+        >>> from stdnet import SocketAddr
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.from_(SocketAddr.from_str("[::1]:80").unwrap())
+        SockAddr { ss_family: 10, len: 28 }
+        """
+        return sock_addr_unchecked(raw(addr))
+
+    @staticmethod
+    def unix(path: IntoPath) -> "Result[SockAddr]":
+        r"""The address of a Unix socket: a path, or a NUL byte and an abstract name.
+
+        An empty path is the address of an unnamed socket. The crate's `SockAddr::unix`.
+
+        Errors: `InvalidInput` for more than 107 bytes besides the NUL byte.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix("/tmp/sock").unwrap().as_pathname()
+        PosixPath('/tmp/sock')
+        >>> SockAddr.unix("\0hidden").unwrap().as_abstract_namespace()
+        b'hidden'
+        """
+        return sockaddr.sockaddr_un(path).map(sock_addr_unchecked)
+
+    @staticmethod
+    def vsock(cid: int, port: int) -> "SockAddr":
+        """The address of a port of a virtual machine, or of its host.
+
+        Both numbers are a `u32`. The crate's `SockAddr::vsock`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).as_vsock_address()
+        (2, 1024)
+        """
+        return sock_addr_unchecked(SOCKADDR_VM.pack(AF_VSOCK, u32(port), u32(cid)))
+
+    def family(self) -> int:
+        """C's number of the family. The crate's `SockAddr::family`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).family()
+        40
+        """
+        return family_of(self._key[1])
+
+    def domain(self) -> Domain:
+        """The family. The crate's `SockAddr::domain`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).domain()
+        AF_VSOCK
+        """
+        return Domain.from_(self.family())
+
+    def len(self) -> int:
+        """The count of its bytes. The crate's `SockAddr::len`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).len()
+        16
+        """
+        return self._key[1].__len__()
+
+    def as_bytes(self) -> bytes:
+        r"""C's `sockaddr`, as it is in memory. For the crate's `SockAddr::as_ptr`.
+
+        >>> from stdnet import SocketAddr
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.from_(SocketAddr.from_str("127.0.0.1:80").unwrap()).as_bytes()[2:8]
+        b'\x00P\x7f\x00\x00\x01'
+        """
+        return self._key[1]
+
+    def is_ipv4(self) -> bool:
+        """Whether it is of IPv4. The crate's `SockAddr::is_ipv4`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).is_ipv4()
+        False
+        """
+        return self.family() == AF_INET
+
+    def is_ipv6(self) -> bool:
+        """Whether it is of IPv6. The crate's `SockAddr::is_ipv6`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.vsock(2, 1024).is_ipv6()
+        False
+        """
+        return self.family() == AF_INET6
+
+    def is_unix(self) -> bool:
+        """Whether it is of a Unix socket. The crate's `SockAddr::is_unix`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix("/tmp/sock").unwrap().is_unix()
+        True
+        """
+        return self.family() == AF_UNIX
+
+    def as_socket(self) -> SocketAddr.V4 | SocketAddr.V6 | None:
+        """The IP address and port, if it is of IPv4 or IPv6. The crate's `SockAddr::as_socket`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.local_addr().unwrap().as_socket()
+        0.0.0.0:0
+        """
+        return self.as_socket_ipv4() or self.as_socket_ipv6()
+
+    def as_socket_ipv4(self) -> SocketAddrV4 | None:
+        """The IP address and port, if it is of IPv4. The crate's `SockAddr::as_socket_ipv4`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.local_addr().unwrap().as_socket_ipv4()
+        0.0.0.0:0
+        """
+        if not self.is_ipv4():
+            return None
+        _, port, octets = SOCKADDR_IN.unpack_from(self._padded())
+        return socket_addr_v4_unchecked(octets, sockaddr.ntohs(port))
+
+    def as_socket_ipv6(self) -> SocketAddrV6 | None:
+        """The IP address and port, if it is of IPv6. The crate's `SockAddr::as_socket_ipv6`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+        >>> socket.local_addr().unwrap().as_socket_ipv6()
+        [::]:0
+        """
+        if not self.is_ipv6():
+            return None
+        _, port, flowinfo, octets, scope_id = SOCKADDR_IN6.unpack_from(self._padded())
+        return socket_addr_v6_unchecked(octets, sockaddr.ntohs(port), flowinfo, scope_id)
+
+    def as_vsock_address(self) -> tuple[int, int] | None:
+        """The machine's number and the port, if it is of a VSOCK.
+
+        The crate's `SockAddr::as_vsock_address`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix("/tmp/sock").unwrap().as_vsock_address()
+        """
+        if self.family() != AF_VSOCK:
+            return None
+        _, port, cid = SOCKADDR_VM.unpack_from(self._padded())
+        return cid, port
+
+    def is_unnamed(self) -> bool:
+        """Whether it is of a Unix socket without a name. The crate's `SockAddr::is_unnamed`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
+        >>> one.local_addr().unwrap().is_unnamed()
+        True
+        """
+        return self.is_unix() and not self._sun_path()
+
+    def as_unix(self) -> unix_addr.SocketAddr | None:
+        """The address of a Unix socket with a path. The crate's `SockAddr::as_unix`.
+
+        As in the crate, None for an abstract name.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix("/tmp/sock").unwrap().as_unix()
+        "/tmp/sock" (pathname)
+        """
+        name = self._sun_path()
+        if not name or name.startswith(b"\0"):
+            return None
+        return unix_addr.unix_addr_unchecked(name)
+
+    def as_pathname(self) -> Path | None:
+        """The path of a Unix socket, if it has one. The crate's `SockAddr::as_pathname`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix("/tmp/sock").unwrap().as_pathname()
+        PosixPath('/tmp/sock')
+        """
+        addr = self.as_unix()
+        return None if addr is None else addr.as_pathname()
+
+    def as_abstract_namespace(self) -> bytes | None:
+        r"""The abstract name of a Unix socket, if it has one.
+
+        The crate's `SockAddr::as_abstract_namespace`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> SockAddr.unix(b"\0hidden").unwrap().as_abstract_namespace()
+        b'hidden'
+        """
+        name = self._sun_path()
+        return name[1:] if name is not None and name.startswith(b"\0") else None
+
+    def _sun_path(self) -> bytes | None:
+        """The path or the NUL byte and the abstract name, if it is of a Unix socket."""
+        if not self.is_unix():
+            return None
+        name = self._key[1][sockaddr.FAMILY.size :]
+        return name if name.startswith(b"\0") else name.partition(b"\0")[0]
+
+    def _padded(self) -> bytes:
+        return self._key[1].ljust(STORAGE_SIZE, b"\0")
+
+    def __str__(self) -> str:
+        return debug_struct("SockAddr", ss_family=self.family(), len=self.len())
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return sock_addr_unchecked, (self._key[1],)
+
+
+def sock_addr_unchecked(addr: bytes) -> SockAddr:
+    """The address of C's bytes. For stdnet itself."""
+    made = object.__new__(SockAddr)
+    set_key(made, ("SockAddr", addr))
+    return made
+
+
+def raw(addr: IntoSockAddr) -> bytes:
+    """C's bytes of whatever is taken for an address. For stdnet itself."""
+    match addr:
+        case SockAddr():
+            return addr.as_bytes()
+        case SocketAddrV4():
+            port = sockaddr.htons(addr.port())
+            return SOCKADDR_IN.pack(AF_INET, port, addr.ip().octets())
+        case SocketAddrV6():
+            port = sockaddr.htons(addr.port())
+            octets = addr.ip().octets()
+            return SOCKADDR_IN6.pack(AF_INET6, port, addr.flowinfo(), octets, addr.scope_id())
+        case unix_addr.SocketAddr():
+            name = sun_path(addr)
+            end = b"" if not name or name.startswith(b"\0") else b"\0"
+            return sockaddr.FAMILY.pack(AF_UNIX) + name + end
+        case _:
+            raise TypeError(f"the address is a SockAddr or a SocketAddr, not {type(addr).__name__}")

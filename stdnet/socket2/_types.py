@@ -1,0 +1,356 @@
+"""What C numbers: `Domain`, `Type`, `Protocol`, `RecvFlags`."""
+
+from typing import ClassVar, Final, Never, Self, TypeVar, final
+
+from stdnet._core.fmt import debug_struct
+from stdnet._core.ints import i32
+from stdnet._core.panic import expect
+from stdnet._core.socket_addr import SocketAddr, SocketAddrV4
+from stdnet._core.value import Value, set_key
+from stdnet._sys.constants import (
+    AF_INET,
+    AF_INET6,
+    AF_PACKET,
+    AF_UNIX,
+    AF_UNSPEC,
+    AF_VSOCK,
+    IPPROTO_DCCP,
+    IPPROTO_ICMP,
+    IPPROTO_ICMPV6,
+    IPPROTO_MPTCP,
+    IPPROTO_SCTP,
+    IPPROTO_TCP,
+    IPPROTO_UDP,
+    IPPROTO_UDPLITE,
+    MSG_CONFIRM,
+    MSG_DONTROUTE,
+    MSG_EOR,
+    MSG_OOB,
+    MSG_TRUNC,
+    SOCK_CLOEXEC,
+    SOCK_DCCP,
+    SOCK_DGRAM,
+    SOCK_NONBLOCK,
+    SOCK_RAW,
+    SOCK_RDM,
+    SOCK_SEQPACKET,
+    SOCK_STREAM,
+)
+
+_Self = TypeVar("_Self")
+
+
+class _Numbered(Value[_Self]):
+    """A C `int` of a kind of its own, with names for some of its values."""
+
+    __slots__ = ()
+
+    # The name of the kind comes first: numbers of two kinds are never equal.
+    _key: tuple[str, int]
+    _names: ClassVar[dict[int, str]]
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError(f"a {type(self).__name__} is one of its constants, or made by from_()")
+
+    @classmethod
+    def from_(cls, value: int, /) -> Self:
+        """The value that C writes as this `int`; out of range it is a `ValueError`.
+
+        Rust's `From<c_int>`.
+
+        >>> from stdnet.socket2 import Domain
+        >>> Domain.from_(2)
+        AF_INET
+        """
+        made = object.__new__(cls)
+        set_key(made, (cls.__name__, i32(value)))
+        return made
+
+    def __index__(self) -> int:
+        return self._key[1]
+
+    def __str__(self) -> str:
+        return self._names.get(self._key[1], str(self._key[1]))
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return type(self).from_, (self._key[1],)
+
+
+@final
+class Domain(_Numbered["Domain"]):
+    """The family of addresses that a socket speaks. The crate's `Domain`, C's `AF_…`.
+
+    `int(domain)` is C's number, and `Domain.from_(number)` makes a domain that has no name here.
+
+    >>> from stdnet.socket2 import Domain
+    >>> Domain.IPV6, int(Domain.IPV6), Domain.from_(16)
+    (AF_INET6, 10, 16)
+    """
+
+    __slots__ = ()
+
+    IPV4: ClassVar["Domain"]
+    """C's `AF_INET`."""
+    IPV6: ClassVar["Domain"]
+    """C's `AF_INET6`."""
+    UNIX: ClassVar["Domain"]
+    """C's `AF_UNIX`: sockets of one machine, at paths and abstract names."""
+    PACKET: ClassVar["Domain"]
+    """C's `AF_PACKET`: packets as a network interface sees them."""
+    VSOCK: ClassVar["Domain"]
+    """C's `AF_VSOCK`: between a virtual machine and its host."""
+
+    _names: ClassVar[dict[int, str]] = {
+        AF_INET: "AF_INET",
+        AF_INET6: "AF_INET6",
+        AF_UNIX: "AF_UNIX",
+        AF_PACKET: "AF_PACKET",
+        AF_VSOCK: "AF_VSOCK",
+        AF_UNSPEC: "AF_UNSPEC",
+    }
+
+    @staticmethod
+    def for_address(address: SocketAddr) -> "Domain":
+        """The domain of a socket for the address. The crate's `Domain::for_address`.
+
+        >>> from stdnet import SocketAddr
+        >>> from stdnet.socket2 import Domain
+        >>> Domain.for_address(SocketAddr.from_str("[::1]:80").unwrap())
+        AF_INET6
+        """
+        expect(address, SocketAddr, "the address")
+        return Domain.IPV4 if isinstance(address, SocketAddrV4) else Domain.IPV6
+
+
+Domain.IPV4 = Domain.from_(AF_INET)
+Domain.IPV6 = Domain.from_(AF_INET6)
+Domain.UNIX = Domain.from_(AF_UNIX)
+Domain.PACKET = Domain.from_(AF_PACKET)
+Domain.VSOCK = Domain.from_(AF_VSOCK)
+
+
+@final
+class Type(_Numbered["Type"]):
+    """What service a socket gives. The crate's `Type`, C's `SOCK_…`.
+
+    >>> from stdnet.socket2 import Type
+    >>> Type.SEQPACKET, int(Type.SEQPACKET), Type.from_(1)
+    (SOCK_SEQPACKET, 5, SOCK_STREAM)
+    """
+
+    __slots__ = ()
+
+    STREAM: ClassVar["Type"]
+    """C's `SOCK_STREAM`: a connection; bytes arrive all and in order, without boundaries."""
+    DGRAM: ClassVar["Type"]
+    """C's `SOCK_DGRAM`: messages, each whole; whether and in which order they arrive depends."""
+    DCCP: ClassVar["Type"]
+    """C's `SOCK_DCCP`, which Linux no longer has since 6.16."""
+    SEQPACKET: ClassVar["Type"]
+    """C's `SOCK_SEQPACKET`: a connection; messages arrive all, whole and in order."""
+    RAW: ClassVar["Type"]
+    """C's `SOCK_RAW`: packets of a protocol, with its header; for who may (CAP_NET_RAW)."""
+
+    _names: ClassVar[dict[int, str]] = {
+        SOCK_STREAM: "SOCK_STREAM",
+        SOCK_DGRAM: "SOCK_DGRAM",
+        SOCK_DCCP: "SOCK_DCCP",
+        SOCK_RAW: "SOCK_RAW",
+        SOCK_RDM: "SOCK_RDM",
+        SOCK_SEQPACKET: "SOCK_SEQPACKET",
+    }
+
+    def nonblocking(self) -> "Type":
+        """The type of a socket in non-blocking mode from the start, C's SOCK_NONBLOCK.
+
+        The crate's `Type::nonblocking`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> Socket.new(Domain.IPV4, Type.DGRAM.nonblocking()).unwrap().nonblocking()
+        <Success: True>
+        """
+        return Type.from_(int(self) | SOCK_NONBLOCK)
+
+    def cloexec(self) -> "Type":
+        """The type of a socket that other programs do not get, C's SOCK_CLOEXEC.
+
+        For `Socket.new_raw`, as `Socket.new` sees to it anyway. The crate's `Type::cloexec`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> socket = Socket.new_raw(Domain.IPV4, Type.DGRAM.cloexec()).unwrap()
+        """
+        return Type.from_(int(self) | SOCK_CLOEXEC)
+
+
+Type.STREAM = Type.from_(SOCK_STREAM)
+Type.DGRAM = Type.from_(SOCK_DGRAM)
+Type.DCCP = Type.from_(SOCK_DCCP)
+Type.SEQPACKET = Type.from_(SOCK_SEQPACKET)
+Type.RAW = Type.from_(SOCK_RAW)
+
+
+@final
+class Protocol(_Numbered["Protocol"]):
+    """The protocol that gives the service. The crate's `Protocol`, C's `IPPROTO_…`.
+
+    >>> from stdnet.socket2 import Domain, Protocol, Socket, Type
+    >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().protocol()
+    <Success: IPPROTO_TCP>
+    """
+
+    __slots__ = ()
+
+    ICMPV4: ClassVar["Protocol"]
+    """C's `IPPROTO_ICMP`."""
+    ICMPV6: ClassVar["Protocol"]
+    """C's `IPPROTO_ICMPV6`."""
+    TCP: ClassVar["Protocol"]
+    """C's `IPPROTO_TCP`."""
+    UDP: ClassVar["Protocol"]
+    """C's `IPPROTO_UDP`."""
+    MPTCP: ClassVar["Protocol"]
+    """C's `IPPROTO_MPTCP`: TCP over several paths at once."""
+    DCCP: ClassVar["Protocol"]
+    """C's `IPPROTO_DCCP`, which Linux no longer has since 6.16."""
+    SCTP: ClassVar["Protocol"]
+    """C's `IPPROTO_SCTP`."""
+    UDPLITE: ClassVar["Protocol"]
+    """C's `IPPROTO_UDPLITE`: UDP whose checksum need not cover all."""
+
+    _names: ClassVar[dict[int, str]] = {
+        IPPROTO_ICMP: "IPPROTO_ICMP",
+        IPPROTO_ICMPV6: "IPPROTO_ICMPV6",
+        IPPROTO_TCP: "IPPROTO_TCP",
+        IPPROTO_UDP: "IPPROTO_UDP",
+        IPPROTO_MPTCP: "IPPROTO_MPTCP",
+        IPPROTO_DCCP: "IPPROTO_DCCP",
+        IPPROTO_SCTP: "IPPROTO_SCTP",
+        IPPROTO_UDPLITE: "IPPROTO_UDPLITE",
+    }
+
+
+Protocol.ICMPV4 = Protocol.from_(IPPROTO_ICMP)
+Protocol.ICMPV6 = Protocol.from_(IPPROTO_ICMPV6)
+Protocol.TCP = Protocol.from_(IPPROTO_TCP)
+Protocol.UDP = Protocol.from_(IPPROTO_UDP)
+Protocol.MPTCP = Protocol.from_(IPPROTO_MPTCP)
+Protocol.DCCP = Protocol.from_(IPPROTO_DCCP)
+Protocol.SCTP = Protocol.from_(IPPROTO_SCTP)
+Protocol.UDPLITE = Protocol.from_(IPPROTO_UDPLITE)
+
+
+@final
+class RecvFlags(Value["RecvFlags"]):
+    """What the system says of a message that was received. The crate's `RecvFlags`.
+
+    >>> from stdnet.socket2 import Domain, Socket, Type
+    >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+    >>> one.send(b"too long")
+    <Success: 8>
+    >>> count, flags = two.recv_vectored([bytearray(3)]).unwrap()
+    >>> count, flags.is_truncated()
+    (3, True)
+    """
+
+    __slots__ = ()
+
+    _key: tuple[str, int]
+
+    def __init__(self, _no_constructor: Never, /) -> None:
+        raise TypeError("RecvFlags come with a message that was received")
+
+    def is_truncated(self) -> bool:
+        """Whether a datagram was longer than the buffers, C's MSG_TRUNC.
+
+        The crate's `RecvFlags::is_truncated`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> one.send(b"short")
+        <Success: 5>
+        >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_truncated()
+        False
+        """
+        return self._has(MSG_TRUNC)
+
+    def is_end_of_record(self) -> bool:
+        """Whether a record ends with the message, C's MSG_EOR.
+
+        Where each message is a record, as on a Unix socket, Linux does not say so. The crate's
+        `RecvFlags::is_end_of_record`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.SEQPACKET).unwrap()
+        >>> one.send(b"record")
+        <Success: 6>
+        >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_end_of_record()
+        False
+        """
+        return self._has(MSG_EOR)
+
+    def is_out_of_band(self) -> bool:
+        """Whether it holds urgent data, C's MSG_OOB. The crate's `RecvFlags::is_out_of_band`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> one.send(b"calm")
+        <Success: 4>
+        >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_out_of_band()
+        False
+        """
+        return self._has(MSG_OOB)
+
+    def is_confirm(self) -> bool:
+        """Whether the frame was sent by this very socket, of SocketCAN, C's MSG_CONFIRM.
+
+        The crate's `RecvFlags::is_confirm`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> one.send(b"no frame")
+        <Success: 8>
+        >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_confirm()
+        False
+        """
+        return self._has(MSG_CONFIRM)
+
+    def is_dontroute(self) -> bool:
+        """Whether the frame was made on this machine, of SocketCAN, C's MSG_DONTROUTE.
+
+        The crate's `RecvFlags::is_dontroute`.
+
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> one.send(b"no frame")
+        <Success: 8>
+        >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_dontroute()
+        False
+        """
+        return self._has(MSG_DONTROUTE)
+
+    def _has(self, flag: int) -> bool:
+        return bool(self._key[1] & flag)
+
+    def __str__(self) -> str:
+        return debug_struct(
+            "RecvFlags",
+            is_end_of_record=self.is_end_of_record(),
+            is_out_of_band=self.is_out_of_band(),
+            is_truncated=self.is_truncated(),
+            is_confirm=self.is_confirm(),
+            is_dontroute=self.is_dontroute(),
+        )
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return recv_flags, (self._key[1],)
+
+
+def recv_flags(flags: int) -> RecvFlags:
+    """The flags of a C `int`. For stdnet itself."""
+    made = object.__new__(RecvFlags)
+    set_key(made, ("RecvFlags", flags))
+    return made
+
+
+NO_FLAGS: Final = recv_flags(0)
+"""What the system says of most messages: nothing."""
