@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice, starmap
 from struct import Struct
-from typing import Final, NamedTuple, TypeAlias, cast, final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
@@ -96,7 +96,6 @@ _Cmsgs: TypeAlias = list[tuple[int, int, bytes]]
 Answer: TypeAlias = tuple[int, _Cmsgs, int, object]
 
 
-@final
 class Arrival(list[Answer | Fd]):
     """The owner of the descriptors that a call has received, from the moment that it returns.
 
@@ -108,13 +107,25 @@ class Arrival(list[Answer | Fd]):
 
     def claim(self) -> None:
         """Gives each descriptor an owner of its own."""
-        if self and isinstance(answer := self[0], tuple):
-            numbers = [fd for message in answer[1] for fd in _descriptors(message)]
-            # C alone again: either this list is the owner of all, or each has its own.
-            self[:] = map(Fd, zip(numbers))
+        answer = cast("Answer", self[0])
+        numbers = [fd for message in answer[1] for fd in _descriptors(message)]
+        # C alone again: either this list is the owner of all, or each has its own.
+        self[:] = map(Fd, zip(numbers))
+        self.__class__ = _Claimed  # pyright: ignore[reportAttributeAccessIssue]  # same layout
 
     def __del__(self) -> None:
-        self.claim()
+        if self and isinstance(self[0], tuple):
+            self.claim()
+
+
+@final
+class _Claimed(Arrival):
+    """One that owns nothing any more: what a signal handler raises in a `__del__` is lost."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        __del__ = list.__len__
 
 
 def _descriptors(message: tuple[int, int, bytes]) -> memoryview | tuple[()]:
