@@ -10,6 +10,8 @@ U64_MAX: Final = 0xFFFF_FFFF_FFFF_FFFF
 U128_MAX: Final = (1 << 128) - 1
 I32_MIN: Final = -0x8000_0000
 I32_MAX: Final = 0x7FFF_FFFF
+I64_MIN: Final = -0x8000_0000_0000_0000
+I64_MAX: Final = 0x7FFF_FFFF_FFFF_FFFF
 
 
 def _checked(value: SupportsIndex, low: int, high: int, what: str) -> int:
@@ -47,3 +49,8 @@ def u128(value: SupportsIndex) -> int:
 def i32(value: SupportsIndex) -> int:
     """A Rust `i32`, C's `int`: an errno, a raw descriptor."""
     return _checked(value, I32_MIN, I32_MAX, "i32")
+
+
+def i64(value: SupportsIndex) -> int:
+    """A Rust `i64`."""
+    return _checked(value, I64_MIN, I64_MAX, "i64")

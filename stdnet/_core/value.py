@@ -8,7 +8,19 @@ from stdnet._core.pad import pad
 _Family = TypeVar("_Family")
 
 
-class Value(Generic[_Family]):
+class Constant:
+    """What does not change."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+
+class Value(Constant, Generic[_Family]):
     """An immutable value, written as its text, and ordered among its family.
 
     Its key is bytes, or a tuple, that compare as Rust orders the values.
@@ -63,12 +75,6 @@ class Value(Generic[_Family]):
 
     def __format__(self, spec: str, /) -> str:
         return pad(str(self), spec)
-
-    def __setattr__(self, name: str, value: object) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> Never:
-        raise AttributeError(f"{type(self).__name__} is immutable")
 
 
 set_key: Final[Callable[[Value[Any], object], None]] = vars(Value)["_key"].__set__

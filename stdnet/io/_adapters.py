@@ -11,11 +11,11 @@ from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
-from stdnet._core.ints import u8, u64
+from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
 from stdnet._core.panic import expect
 from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._buf_read import BufRead
-from stdnet.io._seek import I64_MAX, I64_MIN, Seek, SeekFrom, i64, seeker
+from stdnet.io._seek import Seek, SeekFrom, seeker
 from stdnet.io._traits import Read, retried
 from stdnet.result import Err, Ok
 

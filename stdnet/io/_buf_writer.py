@@ -448,6 +448,10 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         result = self._flush_buf()
         return result if isinstance(result, Err) else inner.seek(pos)
 
+    @property
+    def _can_seek(self) -> bool:
+        return isinstance(self._inner, Seek)
+
     if TYPE_CHECKING:
         # Inherited; over a writer that cannot seek, a type checker refuses them.
         def rewind(self: _OverSeek) -> Result[None]: ...

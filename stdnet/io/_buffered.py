@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, 
 
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.error import Error, Result
-from stdnet._core.ints import u64
+from stdnet._core.ints import I64_MIN, i64, u64
 from stdnet._core.panic import expect
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, _fill, ok, ok_count, oks
 from stdnet.io._buf_read import NEWLINE, BufRead
-from stdnet.io._seek import I64_MIN, Seek, SeekFrom, i64
+from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, interrupted
 from stdnet.result import Err, Ok
 
@@ -475,6 +475,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             return OK_NONE
         result = self.seek(SeekFrom.Current(offset))
         return result if isinstance(result, Err) else OK_NONE
+
+    @property
+    def _can_seek(self) -> bool:
+        return isinstance(self._inner, Seek)
 
     if TYPE_CHECKING:
         # Inherited; over a reader that cannot seek, a type checker refuses them.

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from operator import index
-from typing import TYPE_CHECKING, Final, Never, Self, SupportsIndex, TypeAlias, final
+from abc import ABCMeta, abstractmethod
+from typing import TYPE_CHECKING, Final, Never, Self, TypeAlias, final
 
 from stdnet._core.error import Result
-from stdnet._core.ints import u64
+from stdnet._core.ints import i64, u64
 from stdnet._core.ready import OK_NONE, ok_count
+from stdnet._core.value import Constant
 from stdnet.result import Err
 
-I64_MIN: Final = -0x8000_0000_0000_0000
-I64_MAX: Final = 0x7FFF_FFFF_FFFF_FFFF
 
-
-def i64(value: SupportsIndex) -> int:
-    """A Rust `i64`; `ValueError` outside of its range, `TypeError` for what is no integer."""
-    number = index(value)
-    if I64_MIN <= number <= I64_MAX:
-        return number
-    raise ValueError(f"i64 is {I64_MIN} to {I64_MAX}, not {number}")
-
-
-class SeekFrom:
+class SeekFrom(Constant):
     """Where to seek to. Rust's enum `std::io::SeekFrom`.
 
     `SeekFrom.Start(n)` is byte `n` of the data, a `u64`. `SeekFrom.End(n)` and
@@ -69,12 +58,6 @@ class SeekFrom:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._offset})"
-
-    def __setattr__(self, name: str, value: object) -> Never:
-        raise AttributeError("a SeekFrom is immutable")
-
-    def __delattr__(self, name: str) -> Never:
-        raise AttributeError("a SeekFrom is immutable")
 
     def __reduce__(self) -> tuple[type, tuple[int]]:
         return type(self), (self._offset,)
@@ -131,7 +114,16 @@ else:
     SeekFrom.Start, SeekFrom.End, SeekFrom.Current = Start, End, Current
 
 
-class Seek(ABC):
+class _OfInstances(ABCMeta):
+    """Whether an object can seek may depend on what it is made of, and not on its class alone."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        if not super().__instancecheck__(instance):
+            return False
+        return cls is not Seek or getattr(instance, "_can_seek", True) is True
+
+
+class Seek(metaclass=_OfInstances):
     """A reader or writer with a position that can be set. Rust's `std::io::Seek`.
 
     Your own class defines `seek`, and all other methods come with it.

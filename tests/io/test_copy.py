@@ -470,6 +470,26 @@ def test_no_conduit_can_be_had(upstream: Ends, downstream: Ends, spy: Spy) -> No
     assert spy.calls == []
 
 
+def test_a_user_with_too_much_in_pipes_gets_a_loop(
+    upstream: Ends, downstream: Ends, spy: Spy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[tuple[object, ...]]()
+
+    def refused(call: object, *arguments: object) -> Err[io.Error]:
+        assert call is fcntl.fcntl
+        asked.append(arguments[1:])
+        return _failure(str(errno.EPERM))
+
+    monkeypatch.setattr(transfer, "cvt", refused)
+    data, found = noise(3 * MIB), bytearray()
+    with sending(upstream[0], data), receiving(downstream[1], found):
+        assert copy(upstream[1], downstream[0]) == Ok(3 * MIB)
+        downstream[0].shutdown(Shutdown.Write).unwrap()
+    assert found == data
+    assert asked == [(fcntl.F_SETPIPE_SZ, transfer.PIPE_SIZE)]
+    assert spy.calls == []
+
+
 def test_who_asked_for_sigpipe_does_not_get_it_from_a_socket(
     upstream: Ends, downstream: Ends, spy: Spy
 ) -> None:

@@ -7,9 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stdnet.io import Cursor, Error, ErrorKind, Result, Seek, SeekFrom
+from stdnet import io
+from stdnet.io import (
+    BufReader,
+    BufSeekTake,
+    BufTake,
+    BufWriter,
+    Cursor,
+    Error,
+    ErrorKind,
+    LineWriter,
+    Result,
+    Seek,
+    SeekFrom,
+)
 from stdnet.result import Err, Ok
-from tests.support.readers import Seeker
+from tests.support.readers import Letters, Script, Seeker
 
 U64_MAX = 2**64 - 1
 I64_MIN, I64_MAX = -(2**63), 2**63 - 1
@@ -207,3 +220,22 @@ def test_a_long_way_takes_several_steps() -> None:
     assert seeker.sought == [SeekFrom.Current(I64_MAX)] * 2 + [SeekFrom.Current(1)]
     assert take.rewind().failure().kind() is ErrorKind.ConnectionReset
     assert take.limit() == 0
+
+
+def test_what_lies_around_a_reader_can_seek_if_it_can() -> None:
+    pairs: list[tuple[object, object]] = [
+        (BufReader(Cursor(b"")), BufReader(io.empty().chain(io.empty()))),
+        (BufReader(BufReader(Cursor(b""))), BufReader(BufReader(Letters()))),
+        (BufReader(Cursor(b"").take(1)), BufReader(Letters().take(1))),
+        (BufWriter(Cursor(bytearray())), BufWriter(LineWriter(io.sink()))),
+        (BufReader(Cursor(b"")).take(1), BufReader(Letters()).take(1)),
+    ]
+    for able, unable in pairs:
+        assert isinstance(able, Seek)
+        assert not isinstance(unable, Seek)
+        assert type(able) is type(unable) or {type(able), type(unable)} == {BufSeekTake, BufTake}
+
+
+def test_a_take_of_a_buffer_that_cannot_seek_is_written_as_any() -> None:
+    shown = "Take { inner: BufReader { reader: 0/0, buffer: 0/8 }, len: 3, limit: 3 }"
+    assert repr(BufReader(Script(), capacity=8).take(3)) == shown
