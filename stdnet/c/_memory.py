@@ -35,6 +35,7 @@ def target(value: object, kind: type[_T], what: str) -> _T:
     """The object, also where it is passed by `byref`; `TypeError` for one of another class."""
     meant = dereferenced(value)
     if isinstance(meant, kind):
+        _owned(meant)
         return meant
     raise TypeError(f"{what} is {kind.__name__}, not {type(meant).__name__}")
 
@@ -56,19 +57,19 @@ def dereferenced(value: object) -> object:
     return meant
 
 
-def is_owned(memory: "_CData") -> bool:
-    """Whether a C object has its own memory, or that of an object which it keeps alive.
+def _owned(value: object) -> None:
+    """`ValueError` for an object of C that neither has its own memory nor keeps another's alive.
 
-    What was made with `from_address`, or by following a pointer, has not.
+    Such are made by `from_address`, and by following a pointer of ctypes.
     """
-    while not isinstance(memory, _Pointer):
-        if memory._b_needsfree_ or memory._objects:
-            return True
-        base = cast("object", memory._b_base_)
-        if base is None:
-            return False
-        memory = cast("_CData", base)
-    return False
+    if not isinstance(value, _DATA):
+        return
+    memory = cast("_CData", value)
+    while not (memory._b_needsfree_ or memory._objects):
+        base = cast("_CData | None", memory._b_base_)
+        if base is None or isinstance(base, _Pointer):
+            raise ValueError("nothing keeps the memory alive that the object is at")
+        memory = base
 
 
 @final
@@ -87,8 +88,7 @@ class Pin:
         with memoryview(owner) as view:
             if not view.c_contiguous:
                 raise TypeError("the bytes of the buffer do not lie side by side")
-            if isinstance(view.obj, _DATA) and not is_owned(cast("_CData", view.obj)):
-                raise ValueError("nothing keeps the memory alive that the object is at")
+            _owned(view.obj)
             self.size = view.nbytes
             self.writable = not view.readonly
             self._memory: bytes | c_char
@@ -125,6 +125,15 @@ def readable(buf: Buffer | Reference | None, size: int) -> Pointer:
 def writable(buf: WritableBuffer | Buffer | Reference | None, size: int) -> Pointer:
     """The memory of a buffer that C writes; `ValueError` if it is shorter than said."""
     return _null(size) if buf is None else Pin(buf).pointer_mut(size)
+
+
+def check(pin: Pin | None, size: int, *, to_write: bool) -> Pin | None:
+    """The memory that a pointer points to, which has so many bytes to read or to write."""
+    if pin is None:
+        _null(size)
+    else:
+        _ = pin.pointer_mut(size) if to_write else pin.pointer(size)
+    return pin
 
 
 def _null(size: int) -> Pointer:

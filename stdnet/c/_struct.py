@@ -16,6 +16,7 @@ from typing import (
     Final,
     Generic,
     NamedTuple,
+    Never,
     Self,
     TypeAlias,
     TypeVar,
@@ -344,6 +345,9 @@ class Pointer(Member, Generic[_T]):
         kept = self.kept(struct)
         return None if kept is None else cast("_T", kept.owner)
 
+    def __set__(self, struct: Struct, value: Never) -> None:
+        raise AttributeError(f"{self.name} is set by C alone")
+
     def address(self, struct: Struct) -> int | None:
         """The pointer itself; `None` where it is NULL."""
         address: int | None = self._get(struct)
@@ -412,6 +416,8 @@ def struct(kind: type[_S], /) -> type[_S]:
 
 def member_of(kind: type[Struct], name: str) -> Member:
     """The member of that name; `ValueError` where there is none."""
+    if not (isinstance(kind, type) and issubclass(kind, Struct)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"the type is a structure, not a {type(kind).__name__}")
     for member in kind._members:  # pyright: ignore[reportPrivateUsage]
         if member.name == name:
             return member

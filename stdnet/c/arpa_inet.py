@@ -86,5 +86,4 @@ def inet_ntoa(in_: in_addr) -> str:
     >>> inet_ntoa(in_addr(inet_addr("127.1")))
     '127.0.0.1'
     """
-    expect(in_, in_addr, "in_")
-    return decoded(_inet_ntoa(in_)) or ""
+    return decoded(_inet_ntoa(target(in_, in_addr, "in_"))) or ""

@@ -20,7 +20,7 @@ from typing import Final, final
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.ints import i32, u32, u64
 from stdnet.c._libc import function
-from stdnet.c._memory import Pin, Reference, readable, target, writable
+from stdnet.c._memory import Reference, check, readable, target, writable
 from stdnet.c._struct import (
     Address,
     Kept,
@@ -535,8 +535,8 @@ class _Message:
         self._msg = msg
         self.header = header = msghdr.from_buffer_copy(bytes(msg))
         self._pins = (
-            _checked(msghdr.msg_name.memory(msg), header.msg_namelen, to_write),
-            _checked(msghdr.msg_control.memory(msg), header.msg_controllen, to_write),
+            check(msghdr.msg_name.memory(msg), header.msg_namelen, to_write=to_write),
+            check(msghdr.msg_control.memory(msg), header.msg_controllen, to_write=to_write),
         )
         self._vector = Vector(msg.msg_iov, header.msg_iovlen, to_write=to_write)
         msghdr.msg_iov.point(header, self._vector.kept)
@@ -546,15 +546,6 @@ class _Message:
         self._msg.msg_namelen = self.header.msg_namelen
         self._msg.msg_controllen = self.header.msg_controllen
         self._msg.msg_flags = self.header.msg_flags
-
-
-def _checked(pin: Pin | None, size: int, to_write: bool) -> Pin | None:
-    """The memory that a pointer points to, once it is known to have the size."""
-    if pin is None:
-        _ = readable(None, size)
-    else:
-        _ = pin.pointer_mut(size) if to_write else pin.pointer(size)
-    return pin
 
 
 def socket(domain: int, type: int, protocol: int) -> int:
@@ -1061,7 +1052,7 @@ def _control(msg: msghdr) -> memoryview:
     """The control messages as far as `msg_controllen` says."""
     size = msg.msg_controllen
     control = msg.msg_control
-    _ = _checked(msghdr.msg_control.memory(msg), size, to_write=True)
+    check(msghdr.msg_control.memory(msg), size, to_write=True)
     return byte_view_mut(bytearray() if control is None else control)[:size]
 
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, final
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import i32
 from stdnet.c._libc import function
-from stdnet.c._memory import Pin, Reference, several
+from stdnet.c._memory import Pin, Reference, check, several
 from stdnet.c._struct import Address, Kept, Number, Struct, struct
 
 IOV_MAX: Final = 1024
@@ -66,10 +66,8 @@ class Vector:
         pin = iovec.iov_base.memory(iov)
         size = iov.iov_len
         self._pins.append(pin)
-        if pin is None:
-            return _IOVEC.pack(0, size)
-        _ = pin.pointer_mut(size) if to_write else pin.pointer(size)
-        return _IOVEC.pack(pin.address, size)
+        check(pin, size, to_write=to_write)
+        return _IOVEC.pack(0 if pin is None else pin.address, size)
 
 
 def list_of(iov: Iovecs | None) -> list[iovec]:

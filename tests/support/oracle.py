@@ -1,8 +1,9 @@
-"""Rust as the judge.
+"""Rust as the judge, and C where the matter is C.
 
 `tests/oracle/NAME.rs` is a small program that prints JSON lines. Its answers are committed as
 `tests/oracle/golden/NAME.jsonl`: stdnet is compared with the golden file always, and the golden
-file with a fresh run where there is a `rustc` (`tests/oracle/test_golden.py`). A program that is
+file with a fresh run where there is a `rustc` (`tests/oracle/test_golden.py`). `NAME.c` is one for
+`gcc`. A program that is
 started with the argument `serve` answers questions instead, a line for a line, for Hypothesis.
 
 `python -m tests.support.oracle` writes the golden files anew.
@@ -29,11 +30,24 @@ GOLDEN = ORACLE / "golden"
 Answer = dict[str, object]
 
 needs_rustc = pytest.mark.skipif(shutil.which("rustc") is None, reason="no rustc on this machine")
+needs_gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc on this machine")
+
+COMPILERS = {
+    ".rs": ["rustc", "--edition=2024", "-O", "-Awarnings"],
+    ".c": ["gcc", "-O", "-w"],
+}
 
 
 def names() -> list[str]:
-    """Every program that has golden answers."""
-    return sorted(path.stem for path in GOLDEN.glob("*.jsonl"))
+    """Every program in Rust that has golden answers."""
+    found = (path.stem for path in GOLDEN.glob("*.jsonl"))
+    return sorted(name for name in found if source(name).suffix == ".rs")
+
+
+def source(name: str) -> Path:
+    """Where the program is written."""
+    in_c = ORACLE / f"{name}.c"
+    return in_c if in_c.exists() else ORACLE / f"{name}.rs"
 
 
 def golden(name: str) -> list[Answer]:
@@ -45,7 +59,7 @@ def golden(name: str) -> list[Answer]:
 @functools.cache
 def program(name: str) -> Path:
     """The compiled program, built once for each state of its sources."""
-    sources = [ORACLE / f"{name}.rs", *sorted((ORACLE / "common").glob("*.rs"))]
+    sources = [source(name), *sorted((ORACLE / "common").glob("*.rs"))]
     state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -54,7 +68,7 @@ def program(name: str) -> Path:
         # Under another name first: several test runs may compile at once.
         unfinished = binary.with_suffix(f".{os.getpid()}")
         subprocess.run(
-            ["rustc", "--edition=2024", "-O", "-Awarnings", "-o", unfinished, sources[0]],
+            [*COMPILERS[sources[0].suffix], "-o", unfinished, sources[0]],
             check=True,
             # The unstable items of std are part of the port.
             env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
@@ -117,11 +131,11 @@ def word(content: str | bytes) -> str:
 
 def regenerate() -> Iterator[str]:
     """Writes the golden file of every program; says which."""
-    for source in sorted(ORACLE.glob("*.rs")):
-        answers = fresh(source.stem)
+    for path in sorted([*ORACLE.glob("*.rs"), *ORACLE.glob("*.c")]):
+        answers = fresh(path.stem)
         if answers:
-            (GOLDEN / f"{source.stem}.jsonl").write_text(answers, encoding="utf-8")
-            yield f"{source.stem}: {answers.count(chr(10))} answers"
+            (GOLDEN / f"{path.stem}.jsonl").write_text(answers, encoding="utf-8")
+            yield f"{path.stem}: {answers.count(chr(10))} answers"
 
 
 if __name__ == "__main__":

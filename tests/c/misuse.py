@@ -1,0 +1,143 @@
+"""Calls every function of `stdnet.c` with arguments of any kind: python -m tests.c.misuse COUNT.
+
+It ends with status 0 if the interpreter lives and each call answered, or raised what a wrong
+argument deserves.
+"""
+
+import ctypes
+import inspect
+import os
+import random
+import signal
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from ctypes import byref
+from types import FunctionType
+
+from stdnet import c
+
+SEED = 6
+
+
+def any_value(choice: random.Random) -> object:
+    """An argument, right or wrong."""
+    return choice.choice(MAKERS)()
+
+
+def message() -> c.msghdr:
+    """A message with lengths that may be wrong."""
+    return c.msghdr(
+        c.sockaddr_storage(),
+        CHOICE.choice([0, 16, 128, 129]),
+        vectors(),
+        CHOICE.randrange(4),
+        bytearray(32),
+        CHOICE.choice([0, 15, 16, 32, 33]),
+    )
+
+
+def vectors() -> list[c.iovec]:
+    """Vectors with lengths that may be wrong."""
+    return [c.iovec(bytearray(8), CHOICE.choice([0, 8, 9])) for _ in range(CHOICE.randrange(4))]
+
+
+def control_message() -> c.cmsghdr | None:
+    """A control message of any length."""
+    msg = c.msghdr(msg_control=bytearray(CHOICE.randbytes(40)), msg_controllen=40)
+    return c.CMSG_FIRSTHDR(msg)
+
+
+def answer() -> c.addrinfo_p:
+    """What getaddrinfo has answered, or not."""
+    res = c.addrinfo_p()
+    if CHOICE.random() < 0.5:
+        c.getaddrinfo("::1", "80", c.addrinfo(c.AI_NUMERICHOST), res)
+    return res
+
+
+def text() -> str | bytes:
+    """A text that may be the name of something."""
+    return CHOICE.choice(
+        ["127.0.0.1", "::1", "lo", "80", "", "a\0b", b"1.2.3.4", "\ud800", b"\xff"]
+    )
+
+
+CHOICE = random.Random(SEED)
+FDS = array("i", [-1, -1])
+MAKERS: list[Callable[[], object]] = [
+    lambda: CHOICE.choice([-1, 0, 1, 2, 4, 10, 16, 28, 110, 128, 1 << 31, 1 << 64, -(1 << 70)]),
+    lambda: CHOICE.choice([*FDS]),
+    lambda: CHOICE.choice([None, 1.5, object(), {}, int, [1], (), "text", True]),
+    lambda: CHOICE.choice([bytes(16), b"x" * 200, b""]),
+    lambda: bytearray(CHOICE.choice([0, 1, 4, 16, 64, 200])),
+    lambda: memoryview(bytearray(64))[:: CHOICE.choice([1, 2])],
+    lambda: memoryview(b"read-only"),
+    lambda: array("i", [0, 0]),
+    lambda: ctypes.create_string_buffer(CHOICE.choice([1, 64])),
+    lambda: CHOICE.choice([c.sockaddr, c.sockaddr_in, c.sockaddr_in6, c.sockaddr_un])(),
+    lambda: c.sockaddr_storage.from_buffer_copy(CHOICE.randbytes(128)),
+    lambda: c.sockaddr_un(c.AF_UNIX, b"x" * 108),
+    lambda: CHOICE.choice([c.in_addr, c.in6_addr, c.linger, c.timeval, c.ucred])(),
+    lambda: c.socklen_t(CHOICE.choice([0, 4, 16, 28, 128, 129, 0xFFFFFFFF])),
+    lambda: c.c_int(CHOICE.randrange(100)),
+    lambda: byref(c.sockaddr_in(), CHOICE.choice([0, 0, 1, 1000])),
+    lambda: byref(c.socklen_t(16)),
+    lambda: byref(message()),
+    lambda: c.sockaddr_in.from_address(8),
+    lambda: c.socklen_t.from_address(8),
+    lambda: c.iovec.from_buffer(bytearray(CHOICE.randbytes(16))),
+    lambda: c.msghdr.from_buffer(bytearray(CHOICE.randbytes(56))),
+    lambda: c.addrinfo.from_buffer(bytearray(CHOICE.randbytes(48))),
+    lambda: c.addrinfo(c.AI_NUMERICHOST),
+    lambda: [c.pollfd(CHOICE.choice(FDS), c.POLLIN) for _ in range(CHOICE.randrange(4))],
+    *(message, vectors, control_message, answer, text, lambda: c.iovec(bytearray(8), 8)),
+]
+
+HARMLESS = {  # but for what they would do to this program, or ask of a server
+    "close": lambda fd: c.close(fd if fd not in {0, 1, 2, *FDS} else -1),
+    "getaddrinfo": lambda node, service, hints, res: c.getaddrinfo(
+        node, service, c.addrinfo(c.AI_NUMERICHOST | c.AI_NUMERICSERV), res
+    ),
+    "getnameinfo": lambda *arguments: c.getnameinfo(*arguments[:-1], 3),
+    "cvt_r": lambda f: None,
+    "perror": lambda s: c.perror(s) if isinstance(s, bytes) else None,
+}
+
+
+def functions() -> Iterator[tuple[str, Callable[..., object], int]]:
+    """All functions, and how many arguments they take."""
+    for name in c.__all__:
+        function = getattr(c, name)
+        if isinstance(function, FunctionType):
+            count = len(inspect.signature(function).parameters)
+            yield name, HARMLESS.get(name, function), count
+
+
+def main() -> None:
+    """Calls them."""
+    assert c.socketpair(c.AF_UNIX, c.SOCK_DGRAM | c.SOCK_NONBLOCK, 0, FDS) == 0
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    # What waits is interrupted.
+    signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+    everything = list(functions())
+    wrong = (TypeError, ValueError)
+    for _ in range(int(sys.argv[1])):
+        name, function, count = CHOICE.choice(everything)
+        arguments = [any_value(CHOICE) for _ in range(count)]
+        try:
+            repr(function(*arguments))
+        except wrong:
+            pass
+        except BaseException as exc:
+            raise AssertionError(name, arguments) from exc
+        for each in arguments:
+            if isinstance(each, c.msghdr | c.addrinfo | c.iovec):
+                repr(each), each.hexdump()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    print(sys.argv[1], "calls")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+"""What the functions do where they succeed, and how waiting ends."""
+
+import os
+import signal
+from array import array
+from ctypes import byref
+from threading import Thread
+from types import FrameType
+
+import pytest
+
+from stdnet import c, io
+from tests.c.conftest import Pair
+
+
+def test_tcp_from_end_to_end(sockfd: int, listening: c.sockaddr_in) -> None:
+    client = c.socket(c.AF_INET, c.SOCK_STREAM, 0)
+    assert c.connect(client, byref(listening), c.sizeof(listening)) == 0
+    peer, addrlen = c.sockaddr_storage(), c.socklen_t(c.sizeof(c.sockaddr_storage))
+    server = c.accept4(sockfd, peer, byref(addrlen), c.SOCK_NONBLOCK)
+    assert addrlen.value == 16
+    name = c.sockaddr_in()
+    assert c.getsockname(client, name, c.socklen_t(16)) == 0
+    assert bytes(peer)[:16] == bytes(name)
+    assert c.getpeername(client, name, c.socklen_t(16)) == 0
+    assert bytes(name) == bytes(listening)
+    assert c.writev(client, [c.iovec(b"Hello, ", 7), c.iovec(b"C!", 2)], 2) == 9
+    first, second = bytearray(7), bytearray(7)
+    assert c.poll(c.pollfd(server, c.POLLIN), 1, 5000) == 1
+    assert c.readv(server, [c.iovec(first, 7), c.iovec(second, 7)], 2) == 9
+    assert first + second[:2] == b"Hello, C!"
+    assert c.fcntl(server, c.F_GETFL) & c.O_NONBLOCK
+    assert c.shutdown(client, c.SHUT_WR) == 0
+    assert c.poll(c.pollfd(server, c.POLLIN), 1, 5000) == 1
+    assert c.read(server, first, 7) == 0
+    assert (c.close(client), c.close(server)) == (0, 0)
+
+
+def test_a_length_is_told_where_the_room_is_too_small(
+    listening: c.sockaddr_in, sockfd: int
+) -> None:
+    small, addrlen = c.sockaddr_in(), c.socklen_t(2)
+    assert c.getsockname(sockfd, small, addrlen) == 0
+    assert (addrlen.value, small.sin_family, small.sin_port) == (16, c.AF_INET, 0)
+
+
+def test_a_message_fills_what_it_points_to(datagrams: Pair) -> None:
+    one, two = datagrams
+    assert c.setsockopt(two, c.SOL_SOCKET, c.SO_PASSCRED, c.c_int(1), 4) == 0
+    control = bytearray(c.CMSG_SPACE(4))
+    msg = c.msghdr(None, 0, [c.iovec(b"fd", 2)], 1, control, len(control))
+    cmsg = c.CMSG_FIRSTHDR(msg)
+    assert cmsg is not None
+    cmsg.cmsg_len, cmsg.cmsg_level, cmsg.cmsg_type = c.CMSG_LEN(4), c.SOL_SOCKET, c.SCM_RIGHTS
+    c.CMSG_DATA(cmsg)[:] = array("i", [one]).tobytes()
+    assert c.sendmsg(one, msg, c.MSG_NOSIGNAL) == 2
+
+    buf, room = bytearray(1), bytearray(c.CMSG_SPACE(4) + c.CMSG_SPACE(c.sizeof(c.ucred)))
+    came = c.msghdr(None, 0, c.iovec(buf, 1), 1, room, len(room))
+    assert c.recvmsg(two, byref(came), c.MSG_CMSG_CLOEXEC) == 1
+    assert came.msg_flags == c.MSG_TRUNC | c.MSG_CMSG_CLOEXEC
+    found = dict[tuple[int, int], bytes]()
+    each = c.CMSG_FIRSTHDR(came)
+    while each is not None:
+        found[each.cmsg_level, each.cmsg_type] = c.CMSG_DATA(each).tobytes()
+        each = c.CMSG_NXTHDR(came, each)
+    (fd,) = array("i", found[c.SOL_SOCKET, c.SCM_RIGHTS])
+    assert os.fstat(fd).st_ino == os.fstat(one).st_ino
+    assert c.fcntl(fd, c.F_GETFD) == c.FD_CLOEXEC
+    cred = c.ucred.from_buffer_copy(found[c.SOL_SOCKET, c.SCM_CREDENTIALS])
+    assert (cred.pid, cred.uid, cred.gid) == (os.getpid(), os.getuid(), os.getgid())
+    assert c.close(fd) == 0
+
+
+def test_options_are_structures_too(sockfd: int) -> None:
+    wanted = c.linger(1, 7)
+    assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_LINGER, wanted, c.sizeof(wanted)) == 0
+    found, optlen = c.linger(), c.socklen_t(c.sizeof(c.linger))
+    assert c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_LINGER, found, optlen) == 0
+    assert (found.l_onoff, found.l_linger, optlen.value) == (1, 7, 8)
+    assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, c.timeval(0, 500_000), 16) == 0
+    time, optlen = c.timeval(), c.socklen_t(99)
+    with pytest.raises(ValueError, match="99 bytes of a buffer of 16"):
+        c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, time, optlen)
+    optlen.value = 16
+    assert c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, time, optlen) == 0
+    assert (time.tv_sec, time.tv_usec) == (0, 500_000)
+
+
+def test_what_waits_lets_other_threads_run(pair: Pair) -> None:
+    got = bytearray(1)
+    reader = Thread(target=c.read, args=[pair[0], got, 1])
+    reader.start()
+    assert c.write(pair[1], b"x", 1) == 1
+    reader.join()
+    assert got == b"x"
+
+
+def test_each_thread_has_its_own_errno() -> None:
+    seen = list[int]()
+
+    def other() -> None:
+        seen.append(c.errno())
+        c.socket(-1, 0, 0)
+        seen.append(c.errno())
+
+    c.close(-1)
+    thread = Thread(target=other)
+    thread.start()
+    thread.join()
+    assert (c.errno(), seen) == (c.EBADF, [0, c.EAFNOSUPPORT])
+
+
+def test_python_does_not_touch_errno() -> None:
+    c.close(-1)
+    with pytest.raises(FileNotFoundError):
+        os.stat("/no/such/file")
+    assert c.errno() == c.EBADF
+    assert io.Error.last_os_error().raw_os_error() == c.EBADF
+
+
+def test_a_signal_interrupts_with_eintr(pair: Pair) -> None:
+    handled = list[int]()
+
+    def handler(signum: int, frame: FrameType | None) -> None:
+        os.close(os.dup(0))  # Python's calls leave C's errno alone.
+        handled.append(signum)
+
+    before = signal.signal(signal.SIGALRM, handler)
+    try:
+        calls = [
+            lambda: c.read(pair[0], bytearray(1), 1),
+            lambda: c.recv(pair[0], bytearray(1), 1, 0),
+            lambda: c.poll(c.pollfd(pair[0], c.POLLIN), 1, -1),
+        ]
+        for number, call in enumerate(calls, 1):
+            # Again and again, should the first come before the call.
+            signal.setitimer(signal.ITIMER_REAL, 0.01, 0.05)
+            result = call()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            assert (result, c.errno(), len(handled) >= number) == (-1, c.EINTR, True)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_cvt_r_calls_again_after_a_signal() -> None:
+    codes = iter([(-1, c.EINTR), (-1, c.EINTR), (7, 0)])
+
+    def call() -> int:
+        result, code = next(codes)
+        c.set_errno(code)
+        return result
+
+    assert c.cvt_r(call).unwrap() == 7
+    assert c.cvt_r(lambda: c.close(-1)).failure().raw_os_error() == c.EBADF
+
+
+def test_cvt_gai_tells_of_errno_where_c_does() -> None:
+    c.set_errno(c.EMFILE)
+    assert c.cvt_gai(c.EAI_SYSTEM).failure().raw_os_error() == c.EMFILE
+    error = c.cvt_gai(c.EAI_NONAME).failure()
+    assert str(error) == "failed to lookup address information: Name or service not known"
+    assert c.cvt_gai(0).unwrap() is None
+
+
+def test_addresses_of_a_host_end_with_freeaddrinfo() -> None:
+    res = c.addrinfo_p()
+    hints = c.addrinfo(c.AI_NUMERICHOST | c.AI_CANONNAME)
+    assert c.getaddrinfo("::1", b"80", byref(hints), res) == 0
+    first = res.contents
+    second, addr = first.ai_next, first.ai_addr
+    assert isinstance(addr, c.sockaddr_in6)
+    assert second is not None
+    assert (first.ai_canonname, second.ai_canonname) == ("::1", None)
+    assert (c.ntohs(addr.sin6_port), first.ai_addrlen, bool(res)) == (80, 28, True)
+    c.freeaddrinfo(res)
+    assert "ai_next=<dangling>" in repr(first)
+    assert addr.sin6_addr.s6_addr[15] == 1
+    for again in (res, first, second):
+        with pytest.raises(ValueError, match="points to memory that nothing keeps alive"):
+            c.freeaddrinfo(again)
+    with pytest.raises(AttributeError, match="ai_addr is set by C alone"):
+        first.ai_addr = None  # type: ignore[assignment] # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_getnameinfo_of_a_path_without_an_end() -> None:
+    addr, serv = c.sockaddr_un(c.AF_UNIX, b"x" * 108), bytearray(200)
+    assert c.getnameinfo(addr, c.sizeof(addr), None, 0, serv, len(serv), 0) == 0
+    assert serv.rstrip(b"\0") == b"x" * 108
+
+
+def test_perror_writes_where_c_writes(capfd: pytest.CaptureFixture[str]) -> None:
+    c.set_errno(c.ECONNREFUSED)
+    c.perror("connect")
+    c.perror(None)
+    assert capfd.readouterr().err == "connect: Connection refused\nConnection refused\n"
+
+
+def test_gethostname_and_interfaces() -> None:
+    name = bytearray(65)
+    assert c.gethostname(name, len(name)) == 0
+    assert name.rstrip(b"\0").decode() == os.uname().nodename
+    ifname = bytearray(c.IF_NAMESIZE)
+    assert c.if_indextoname(c.if_nametoindex(b"lo"), ifname) == "lo"
+    assert ifname.startswith(b"lo\0")
+
+
+def test_a_path_is_what_comes_before_its_nul() -> None:
+    addr = c.sockaddr_un(c.AF_UNIX, b"/long/path")
+    addr.sun_path = b"/a"
+    assert (addr.sun_path, bytes(addr)[2:14]) == (b"/a", b"/a".ljust(12, b"\0"))
+    addr.sun_path = b"\0name"
+    assert addr.sun_path == b"\0name"

@@ -1,0 +1,107 @@
+"""Sizes, offsets and constants are those of gcc. `tests/oracle/layout.c` prints them."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from ctypes import sizeof
+
+import pytest
+
+from stdnet import c
+from stdnet.c._struct import Struct
+from tests.support import oracle
+
+ROWS = oracle.golden("layout")
+
+
+def rows(*keys: str) -> list[oracle.Answer]:
+    """The rows that have all these keys."""
+    found = [row for row in ROWS if {*keys} <= {*row}]
+    assert found
+    return found
+
+
+def named(name: object) -> object:
+    """What `stdnet.c` has by that name."""
+    return getattr(c, str(name))
+
+
+def structure(name: object) -> type[Struct]:
+    """The structure of that name."""
+    found = named(name)
+    assert isinstance(found, type)
+    assert issubclass(found, Struct)
+    return found
+
+
+def constants() -> Iterator[tuple[str, int]]:
+    """All that is a number and has a name in capitals."""
+    for name in c.__all__:
+        value = named(name)
+        if isinstance(value, int):
+            yield name, value
+
+
+def test_the_sizes_are_those_of_c() -> None:
+    for row in rows("sizeof"):
+        found = c.socklen_t if row["struct"] == "socklen_t" else structure(row["struct"])
+        assert (row["struct"], sizeof(found)) == (row["struct"], row["sizeof"])
+
+
+def test_the_offsets_are_those_of_c() -> None:
+    for row in rows("offset"):
+        kind, member = structure(row["struct"]), str(row["member"])
+        assert (member, c.offsetof(kind, member)) == (member, row["offset"])
+        assert (member, vars(kind)[member].size) == (member, row["size"])
+
+
+def test_every_member_of_c_is_there_and_no_other() -> None:
+    """But for padding that C does not name."""
+    in_c = {(row["struct"], row["member"]) for row in rows("offset")}
+    kinds = {kind for name in c.__all__ if isinstance(kind := named(name), type)}
+    ours = {
+        (kind.__name__, member)
+        for kind in kinds
+        if issubclass(kind, Struct)
+        for member, _ in vars(kind)["_fields_"]
+        if not member.startswith("_")
+    }
+    assert ours == in_c
+
+
+def test_the_constants_are_those_of_c() -> None:
+    in_c = {row["constant"]: row["value"] for row in rows("constant")}
+    assert dict(constants()) == in_c
+
+
+def test_the_facade_has_all_that_the_headers_have() -> None:
+    assert len(c.__all__) == len({*c.__all__}) > 850
+
+
+def test_an_unknown_member_has_no_offset() -> None:
+    with pytest.raises(ValueError, match="in_addr has no member s6_addr"):
+        c.offsetof(c.in_addr, "s6_addr")
+    with pytest.raises(TypeError):
+        c.offsetof(int, "real")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def test_the_lengths_of_control_messages_are_those_of_c() -> None:
+    macros: dict[str, Callable[[int], int]] = {
+        "CMSG_ALIGN": c.CMSG_ALIGN,
+        "CMSG_LEN": c.CMSG_LEN,
+        "CMSG_SPACE": c.CMSG_SPACE,
+    }
+    for row in rows("len"):
+        length = row["len"]
+        assert isinstance(length, int)
+        for name, macro in macros.items():
+            assert (name, length, macro(length)) == (name, length, row[name])
+
+
+@oracle.needs_gcc
+def test_the_golden_answers_are_those_of_a_fresh_run() -> None:
+    try:
+        fresh = oracle.fresh("layout")
+    except subprocess.CalledProcessError:
+        pytest.skip("the headers of this machine do not have all constants")
+    assert [json.loads(line) for line in fresh.splitlines()] == ROWS

@@ -1,0 +1,201 @@
+"""What C would not survive is an exception before the call."""
+
+import ctypes
+import subprocess
+import sys
+from collections.abc import Callable
+from ctypes import byref
+
+import pytest
+
+from stdnet import c
+
+ADDR = c.sockaddr_in(c.AF_INET)
+LEN = c.sizeof(ADDR)
+SHORT = bytearray(4)
+
+
+def vector(size: int) -> c.iovec:
+    """A vector that says it has so many bytes; it has four."""
+    return c.iovec(SHORT, size)
+
+
+def message(**members: int) -> c.msghdr:
+    """A message with lengths that are not those of what it points to."""
+    msg = c.msghdr(c.sockaddr_in(), LEN, [vector(4)], 1, bytearray(16), 16)
+    for name, value in members.items():
+        setattr(msg, name, value)
+    return msg
+
+
+TOO_SHORT: list[Callable[[], object]] = [
+    lambda: c.recv(-1, SHORT, 5, 0),
+    lambda: c.send(-1, b"four", 5, 0),
+    lambda: c.send(-1, memoryview(b"four")[1:], 4, 0),
+    lambda: c.send(-1, None, 1, 0),
+    lambda: c.recv(-1, SHORT, -1, 0),
+    lambda: c.read(-1, SHORT, 5),
+    lambda: c.read(-1, None, 1),
+    lambda: c.write(-1, b"four", 1 << 63),
+    lambda: c.recvfrom(-1, SHORT, 5, 0, None, None),
+    lambda: c.recvfrom(-1, SHORT, 4, 0, ADDR, c.socklen_t(LEN + 1)),
+    lambda: c.sendto(-1, b"four", 4, 0, ADDR, LEN + 1),
+    lambda: c.bind(-1, ADDR, LEN + 1),
+    lambda: c.connect(-1, ADDR, LEN + 1),
+    lambda: c.connect(-1, ADDR, -1),
+    lambda: c.accept(-1, ADDR, c.socklen_t(LEN + 1)),
+    lambda: c.accept4(-1, ADDR, c.socklen_t(1 << 31), 0),
+    lambda: c.getsockname(-1, ADDR, c.socklen_t(LEN + 1)),
+    lambda: c.getpeername(-1, ADDR, c.socklen_t(LEN + 1)),
+    lambda: c.getsockopt(-1, 1, 1, c.c_int(), c.socklen_t(5)),
+    lambda: c.setsockopt(-1, 1, 1, c.c_int(), 5),
+    lambda: c.socketpair(c.AF_UNIX, c.SOCK_STREAM, 0, bytearray(7)),
+    lambda: c.readv(-1, vector(5), 1),
+    lambda: c.writev(-1, [vector(4), vector(5)], 2),
+    lambda: c.readv(-1, [vector(4)], 2),
+    lambda: c.readv(-1, [vector(4)], -1),
+    lambda: c.readv(-1, c.iovec(None, 1), 1),
+    lambda: c.sendmsg(-1, message(msg_namelen=LEN + 1), 0),
+    lambda: c.recvmsg(-1, message(msg_namelen=LEN + 1), 0),
+    lambda: c.sendmsg(-1, message(msg_iovlen=2), 0),
+    lambda: c.recvmsg(-1, message(msg_iovlen=2), 0),
+    lambda: c.sendmsg(-1, message(msg_controllen=17), 0),
+    lambda: c.recvmsg(-1, message(msg_controllen=17), 0),
+    lambda: c.CMSG_FIRSTHDR(message(msg_controllen=17)),
+    lambda: c.poll([c.pollfd()], 2, 0),
+    lambda: c.poll([c.pollfd()], -1, 0),
+    lambda: c.gethostname(SHORT, 5),
+    lambda: c.inet_ntop(c.AF_INET, b"123", SHORT, 4),
+    lambda: c.inet_ntop(c.AF_INET6, bytes(15), bytearray(46), 46),
+    lambda: c.inet_ntop(c.AF_INET, bytes(4), SHORT, 5),
+    lambda: c.inet_pton(c.AF_INET, "1.2.3.4", bytearray(3)),
+    lambda: c.inet_pton(c.AF_INET6, "::", c.in_addr()),
+    lambda: c.if_indextoname(1, bytearray(15)),
+    lambda: c.getnameinfo(ADDR, LEN + 1, None, 0, None, 0, 0),
+    lambda: c.getnameinfo(ADDR, LEN, SHORT, 5, None, 0, 0),
+    lambda: c.getnameinfo(ADDR, LEN, None, 0, SHORT, 5, 0),
+    lambda: c.getnameinfo(ADDR, LEN, None, 1, None, 0, 0),
+]
+
+
+@pytest.mark.parametrize("call", TOO_SHORT)
+def test_a_length_past_the_end_is_a_value_error(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"bytes (of a buffer of|at NULL)|\d of \d|u32|u64|size"):
+        call()
+
+
+OUT_OF_RANGE: list[Callable[[], object]] = [
+    lambda: c.close(1 << 31),
+    lambda: c.close(-(1 << 31) - 1),
+    lambda: c.socket(1 << 40, 1, 0),
+    lambda: c.listen(-1, 1 << 31),
+    lambda: c.poll([], 0, 1 << 31),
+    lambda: c.fcntl(-1, c.F_SETFL, 1 << 40),
+    lambda: c.if_indextoname(-1, bytearray(16)),
+    lambda: c.strerror(1 << 31),
+    lambda: c.gai_strerror(1 << 31),
+    lambda: c.set_errno(1 << 31),
+    # A text that C would cut short.
+    lambda: c.inet_addr("1.2.3.4\0.5"),
+    lambda: c.inet_aton(b"1\0", c.in_addr()),
+    lambda: c.inet_pton(c.AF_INET, "1.2.3.4\0", c.in_addr()),
+    lambda: c.getaddrinfo("a\0b", None, None, c.addrinfo_p()),
+    lambda: c.getaddrinfo("\ud800", None, None, c.addrinfo_p()),
+    lambda: c.if_nametoindex("lo\0"),
+    lambda: c.perror("a\0b"),
+    # A command or an option with a pointer, which C would follow.
+    lambda: c.fcntl(-1, c.F_GETLK, 4096),
+    lambda: c.fcntl(-1, 12345, 4096),
+    lambda: c.getsockopt(-1, c.SOL_SOCKET, c.SO_GET_FILTER, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.IPPROTO_IP, c.IP_MSFILTER, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.IPPROTO_IP, c.MCAST_MSFILTER, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.IPPROTO_IPV6, c.MCAST_MSFILTER, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.IPPROTO_TCP, c.TCP_ZEROCOPY_RECEIVE, SHORT, c.socklen_t(4)),
+    lambda: c.freeaddrinfo(c.addrinfo()),
+    lambda: c.freeaddrinfo(c.addrinfo_p()),
+    lambda: c.CMSG_DATA(c.cmsghdr()),
+    lambda: c.bind(-1, byref(ADDR, 8), LEN),
+]
+
+
+@pytest.mark.parametrize("call", OUT_OF_RANGE)
+def test_what_c_cannot_take_is_a_value_error(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="."):
+        call()
+
+
+class Foreign:
+    """Objects whose memory nobody keeps: they may not even be there."""
+
+    addr = c.sockaddr_in.from_address(8)
+    length = c.socklen_t.from_address(8)
+    number = c.c_int.from_address(8)
+    followed = ctypes.cast(ctypes.c_void_p(8), ctypes.POINTER(ctypes.c_int)).contents
+    array = (ctypes.c_char * 8).from_address(8)
+
+
+FOREIGN: list[Callable[[], object]] = [
+    lambda: c.bind(-1, Foreign.addr, LEN),
+    lambda: c.getsockname(-1, Foreign.addr, c.socklen_t(LEN)),
+    lambda: c.getsockname(-1, ADDR, Foreign.length),
+    lambda: c.setsockopt(-1, 1, 1, Foreign.number, 4),
+    lambda: c.getsockopt(-1, 1, 1, Foreign.followed, c.socklen_t(4)),
+    lambda: c.recv(-1, Foreign.array, 8, 0),
+    lambda: c.recv(-1, memoryview(Foreign.array), 8, 0),
+    lambda: c.iovec(Foreign.array, 8),
+]
+
+
+@pytest.mark.parametrize("call", FOREIGN)
+def test_memory_that_nobody_keeps_is_a_value_error(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="nothing keeps the memory alive"):
+        call()
+
+
+def forged(struct: c.iovec | c.msghdr | c.addrinfo, at: int) -> None:
+    """Puts an address into a structure by way of its bytes."""
+    ctypes.c_uint64.from_buffer(struct, at).value = 4096
+
+
+def test_a_forged_pointer_is_not_followed() -> None:
+    iov = c.iovec(bytearray(8), 8)
+    forged(iov, 0)
+    for call in (c.readv, c.writev):
+        with pytest.raises(ValueError, match="iov_base points to memory that nothing keeps alive"):
+            call(-1, iov, 1)
+    assert repr(iov) == "iovec(iov_base=<dangling>, iov_len=8)"
+    for member in ("msg_name", "msg_iov", "msg_control"):
+        msg = message()
+        forged(msg, c.offsetof(c.msghdr, member))
+        for send in (c.sendmsg, c.recvmsg):
+            with pytest.raises(ValueError, match=f"{member} points to memory"):
+                send(-1, msg, 0)
+    for member in ("ai_addr", "ai_canonname", "ai_next"):
+        ai = c.addrinfo()
+        forged(ai, c.offsetof(c.addrinfo, member))
+        with pytest.raises(ValueError, match=f"{member} points to memory"):
+            getattr(ai, member)
+        assert "<dangling>" in ai.hexdump()
+
+
+def test_a_copy_does_not_keep_what_the_original_does() -> None:
+    copy = c.iovec.from_buffer_copy(c.iovec(bytearray(8), 8))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    with pytest.raises(ValueError, match="iov_base points to memory"):
+        _ = copy.iov_base
+
+
+def test_a_vector_keeps_its_buffer() -> None:
+    buf = bytearray(8)
+    iov = c.iovec(buf, 8)
+    with pytest.raises(BufferError):
+        buf.clear()
+    iov.iov_base = None
+    buf.clear()
+
+
+def test_any_arguments_leave_the_interpreter_alive() -> None:
+    program = [sys.executable, "-X", "dev", "-W", "error", "-m", "tests.c.misuse", "20000"]
+    done = subprocess.run(program, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, b"20000 calls\n"), done.stderr[-2000:].decode(
+        errors="replace"
+    )

@@ -1,0 +1,108 @@
+"""<netinet/in.h>."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import c
+from tests.c.test_layout import rows
+from tests.support.addresses import ports, u32s
+
+
+def test_byte_order_is_that_of_c() -> None:
+    for row in rows("htonl"):
+        number = row["number"]
+        assert isinstance(number, int)
+        assert c.htonl(number) == row["htonl"]
+        assert c.ntohl(number) == row["ntohl"]
+        assert c.htons(number & 0xFFFF) == row["htons"]
+        assert c.ntohs(number & 0xFFFF) == row["ntohs"]
+
+
+@given(ports)
+def test_a_port_comes_back(port: int) -> None:
+    assert c.ntohs(c.htons(port)) == port
+    assert bytes(c.sockaddr_in(sin_port=c.htons(port)))[2:4] == port.to_bytes(2, "big")
+
+
+@given(u32s)
+def test_a_long_comes_back(number: int) -> None:
+    assert c.ntohl(c.htonl(number)) == number
+    assert bytes(c.in_addr(c.htonl(number))) == number.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize("function", [c.htons, c.ntohs])
+def test_a_number_of_16_bits_has_16_bits(function: "type[int]") -> None:
+    for wrong in (-1, 0x10000):
+        with pytest.raises(ValueError, match="u16 is 0 to 65535"):
+            function(wrong)
+    with pytest.raises(TypeError):
+        function("80")
+
+
+@pytest.mark.parametrize("function", [c.htonl, c.ntohl])
+def test_a_number_of_32_bits_has_32_bits(function: "type[int]") -> None:
+    for wrong in (-1, 1 << 32):
+        with pytest.raises(ValueError, match="u32 is 0 to 4294967295"):
+            function(wrong)
+    with pytest.raises(TypeError):
+        function(1.5)
+
+
+@given(u32s, ports, st.binary(max_size=16))
+def test_a_structure_is_what_its_members_were_set_to(scope: int, port: int, octets: bytes) -> None:
+    addr = c.sockaddr_in6(c.AF_INET6, c.htons(port), 0, c.in6_addr(octets), scope)
+    again = c.sockaddr_in6.from_buffer_copy(bytes(addr))
+    assert again.sin6_port == c.htons(port)
+    assert again.sin6_addr.s6_addr == octets.ljust(16, b"\0")
+    assert again.sin6_scope_id == scope
+
+
+def test_a_cast_shares_the_memory() -> None:
+    storage = c.sockaddr_storage()
+    c.sockaddr_in.from_buffer(storage).sin_family = c.AF_INET
+    assert storage.ss_family == c.AF_INET
+    inner = c.sockaddr_in()
+    inner.sin_addr.s_addr = c.htonl(c.INADDR_LOOPBACK)
+    assert inner.sin_addr.s_addr == c.inet_addr("127.0.0.1")
+
+
+def test_members_are_checked() -> None:
+    addr = c.sockaddr_in()
+    for wrong in (-1, 1 << 16):
+        with pytest.raises(ValueError, match="sin_port is 0 to 65535"):
+            addr.sin_port = wrong
+    with pytest.raises(TypeError):
+        addr.sin_port = "80"  # type: ignore[assignment] # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(TypeError, match="sin_addr is in_addr, not int"):
+        addr.sin_addr = 1  # type: ignore[assignment] # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(AttributeError):
+        addr.sin_prot = 80  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(ValueError, match="s6_addr has 16 bytes, not 17"):
+        c.in6_addr(bytes(17))
+    with pytest.raises(TypeError, match="sockaddr_in is made of: sin_family, sin_port, sin_addr"):
+        c.sockaddr_in(sin6_port=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    with pytest.raises(TypeError, match="in_addr is made of: s_addr"):
+        c.in_addr(1, 2)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    with pytest.raises(TypeError, match="in_addr is made of: s_addr"):
+        c.in_addr(1, s_addr=2)  # type: ignore[misc] # pyright: ignore[reportCallIssue]
+    assert bytes(addr) == bytes(16)
+
+
+def test_a_structure_shows_its_members() -> None:
+    loopback = c.in_addr(c.htonl(c.INADDR_LOOPBACK))
+    addr = c.sockaddr_in(c.AF_INET, c.htons(80), loopback)
+    assert repr(addr) == (
+        "sockaddr_in(sin_family=AF_INET, sin_port=htons(80), "
+        'sin_addr=in_addr(s_addr=inet_addr("127.0.0.1")))'
+    )
+    again = eval(repr(addr), vars(c).copy())
+    assert bytes(again) == bytes(addr)
+
+
+@given(st.binary(min_size=28, max_size=28))
+def test_what_is_shown_means_the_same(held: bytes) -> None:
+    names = vars(c).copy()
+    for kind in (c.sockaddr_in6, c.in_addr, c.in6_addr, c.ipv6_mreq, c.ip_mreqn, c.timeval):
+        one = kind.from_buffer_copy(held.ljust(32))
+        assert bytes(eval(repr(one), names)) == bytes(one)
