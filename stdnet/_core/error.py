@@ -1,6 +1,7 @@
 """Rust's `std::io::Error`, the fixed errors of std, and `io::Result`."""
 
 from os import strerror
+from sys import modules
 from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
 
 from stdnet._core.error_kind import ErrorKind, decode_error_kind
@@ -118,10 +119,10 @@ class Error(OSError):
         >>> Error.last_os_error().kind()
         NotFound
         """
-        # Late, as who never asks need not pay for `ctypes`.
-        from stdnet.c._libc import errno  # noqa: PLC0415
-
-        return Error.from_raw_os_error(errno())
+        # Not imported: who has called none of its functions need not pay for `ctypes`, and may
+        # have no descriptor left to load it.
+        libc = modules.get("stdnet.c._libc")
+        return Error.from_raw_os_error(0 if libc is None else libc.errno())
 
     @property
     def _kind(self) -> ErrorKind:

@@ -1,6 +1,7 @@
 """Control messages: what travels beside the bytes of a Unix socket."""
 
 from _socket import (
+    AF_UNIX,
     CMSG_SPACE,
     MSG_CMSG_CLOEXEC,
     MSG_CTRUNC,
@@ -19,9 +20,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast, final
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
 from stdnet._core.ready import ok
-from stdnet._sys.cvt import failed
+from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno
-from stdnet._sys.sock import Socket
+from stdnet._sys.sock import Socket, of_family
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
 CREDENTIALS: Final = SOL_SOCKET, SCM_CREDENTIALS
@@ -161,7 +162,7 @@ def send(
 ) -> Result[int]:
     """Sends bytes and control messages, to the peer or to a name."""
     cmsgs = [(*message.kind, message.payload()) for message in messages]
-    try:
-        return ok(sock.sendmsg(bufs, cmsgs, MSG_NOSIGNAL, name))
-    except OSError as exc:
-        return failed(exc)
+    if name is None:
+        return cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL)
+    same = of_family(sock, AF_UNIX)
+    return same.bind(lambda sock: cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL, name))

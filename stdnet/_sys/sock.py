@@ -234,9 +234,9 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
 
 def into_socket(sock: Socket) -> "Result[socket_module.socket]":
     """The Python socket that takes the descriptor over, in the mode that it is in."""
-    import socket as socket_module  # noqa: PLC0415 - late: who never asks need not load it
-
     try:
+        import socket as socket_module  # noqa: PLC0415 - late: who never asks need not load it
+
         blocking = os.get_blocking(sock.fileno())
         python = socket_module.socket(fileno=sock.fileno())
     except OSError as exc:

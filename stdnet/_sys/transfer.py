@@ -8,6 +8,7 @@ a file is only copied to a file, as in Rust.
 import errno
 import fcntl
 import os
+import signal
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
@@ -175,8 +176,6 @@ def _none() -> None:
 
 def _is_sigpipe_wanted() -> bool:
     """Whether the program has asked for the signal, which Python ignores."""
-    import signal  # noqa: PLC0415 - late: who never copies need not load it
-
     return signal.getsignal(signal.SIGPIPE) is not signal.SIG_IGN
 
 

@@ -1,0 +1,1 @@
+"""What is promised under fault: nothing lost, nothing leaked, nothing let in."""

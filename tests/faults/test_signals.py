@@ -1,0 +1,250 @@
+"""Promise 6: signals lose nothing, stretch no time-out, and what a handler raises comes out."""
+
+import hashlib
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from stdnet import Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io
+from stdnet.io import ErrorKind
+from stdnet.os.unix.net import UnixDatagram, UnixStream
+from tests.faults.alarms import Interruption, alarms, interrupt
+from tests.faults.families import Listener, Pair, Stream, connect, connected
+
+EVERY = 0.005
+LIMIT = 0.1
+"""A time-out, and how late a busy machine may be beside it is again as much."""
+
+LONG = 24 << 20
+
+
+def seconds_of(call: Callable[[], object]) -> float:
+    start = time.monotonic()
+    call()
+    return time.monotonic() - start
+
+
+class TestNoByteIsLost:
+    def test_read_exact_and_write_all(self, pair: Pair) -> None:
+        client, server = pair
+        data = random.Random(6).randbytes(LONG)
+        received = bytearray(len(data))
+        with ThreadPoolExecutor(1) as pool, alarms(EVERY) as seen:
+            # Signals are for the main thread, which writes and then reads.
+            reading = pool.submit(server.read_exact, received)
+            assert client.write_all(data) == Ok(None)
+            assert reading.result() == Ok(None)
+            writing = pool.submit(client.write_all, data)
+            again = bytearray(len(data))
+            assert server.read_exact(again) == Ok(None)
+            assert writing.result() == Ok(None)
+        assert seen
+        assert received == again == data
+
+    def test_copy(self, listener: Listener) -> None:
+        here, there = connected(listener)
+        data = random.Random(6).randbytes(LONG)
+        received = bytearray()
+
+        def send() -> None:
+            here.write_all(data).unwrap()
+            here.shutdown(Shutdown.Write).unwrap()
+
+        onward, end = connected(listener)
+        with here, there, onward, end, ThreadPoolExecutor(2) as pool, alarms(EVERY) as seen:
+            sending = pool.submit(send)
+            reading = pool.submit(end.read_to_end, received)
+            assert io.copy(there, onward) == Ok(len(data))
+            onward.shutdown(Shutdown.Write).unwrap()
+            assert reading.result() == Ok(len(data))
+            sending.result()
+        assert seen
+        assert hashlib.sha256(received).digest() == hashlib.sha256(data).digest()
+
+    def test_accept_and_connect(self, listener: Listener) -> None:
+        def serve() -> None:
+            for _ in range(100):
+                with listener.accept().unwrap()[0] as server:
+                    assert server.write_all(b"hello") == Ok(None)
+
+        with ThreadPoolExecutor(1) as pool, alarms(0.0005) as seen:
+            serving = pool.submit(serve)
+            for _ in range(100):
+                with connect(listener).unwrap() as client:
+                    assert client.read_array(5) == Ok(b"hello")
+            serving.result()
+            # And the other way about: the main thread accepts.
+            clients = pool.map(lambda _: connect(listener).unwrap(), range(100))
+            for client in clients:
+                with listener.accept().unwrap()[0], client:
+                    pass
+        assert seen
+
+
+class TestNoTimeoutIsStretched:
+    @pytest.mark.parametrize("who", ["main", "other"])
+    def test_of_a_stream(self, pair: Pair, who: str) -> None:
+        client, _ = pair
+        client.set_read_timeout(LIMIT).unwrap()
+        client.set_write_timeout(LIMIT).unwrap()
+        with client.try_clone().unwrap() as clone:
+            buf = bytearray(4)
+            filled(client)
+            calls: list[Callable[[], io.Result[object]]] = [
+                lambda: client.read(buf),
+                lambda: client.peek(buf),
+                lambda: client.read(bytearray()),
+                lambda: client.read_vectored([buf, buf]),
+                lambda: client.read_exact(buf),
+                lambda: clone.read(buf),
+                lambda: client.write(bytes(9)),
+                lambda: client.write_vectored([bytes(9), bytes(9)]),
+                lambda: clone.write(bytes(9)),
+            ]
+            for call in calls:
+                assert_in_time(call, who)
+
+    def test_of_datagrams(self) -> None:
+        with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
+            socket.set_read_timeout(LIMIT).unwrap()
+            for call in (socket.recv, socket.peek, socket.recv_from, socket.peek_from):
+                assert_in_time(lambda call=call: call(bytearray(4)), "main")  # type: ignore[misc]
+
+    def test_of_datagrams_without_room(self) -> None:
+        one, other = UnixDatagram.pair().unwrap()
+        with one, other:
+            one.set_nonblocking(True).unwrap()
+            while isinstance(one.send(bytes(1 << 12)), Ok):
+                pass
+            one.set_nonblocking(False).unwrap()
+            one.set_write_timeout(LIMIT).unwrap()
+            assert_in_time(lambda: one.send(b"x"), "main")
+
+    def test_of_accept(self, listener: Listener) -> None:
+        with alarms(EVERY) as seen:
+            taken = seconds_of(lambda: listener.accept_timeout(LIMIT))
+        assert seen
+        assert LIMIT <= taken <= 2 * LIMIT
+
+    def test_of_connect(self, listener: Listener) -> None:
+        """Where nobody accepts, and there is no more room to wait."""
+        waiting = list[Stream]()
+        while isinstance(attempt := connect_in_time(listener), Ok):
+            waiting.append(attempt.unwrap())
+        with alarms(EVERY) as seen:
+            taken = seconds_of(lambda: connect_in_time(listener))
+        assert seen
+        assert LIMIT <= taken <= 2 * LIMIT
+
+    def test_data_that_come_in_time(self, pair: Pair) -> None:
+        client, server = pair
+        client.set_read_timeout(20).unwrap()
+        with alarms(EVERY, lambda: server.write_all(b"x").unwrap()):
+            assert client.read(bytearray(1)) == Ok(1)
+
+    def test_a_time_out_that_another_descriptor_has_changed(self, pair: Pair) -> None:
+        client, server = pair
+        client.set_read_timeout(LIMIT).unwrap()
+        with client.try_clone().unwrap() as clone:
+            clone.set_read_timeout(None).unwrap()
+            with ThreadPoolExecutor(1) as pool:
+                reading = pool.submit(client.read, bytearray(1))
+                time.sleep(1.5 * LIMIT)  # What a time-out that was kept would take.
+                assert not reading.done()
+                server.write_all(b"x").unwrap()
+                assert reading.result() == Ok(1)
+
+    def test_not_waiting_at_all(self, pair: Pair) -> None:
+        client, _ = pair
+        client.set_read_timeout(20).unwrap()
+        client.set_nonblocking(True).unwrap()
+        assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+
+
+def connect_in_time(listener: Listener) -> io.Result[Stream]:
+    if isinstance(listener, TcpListener):
+        return TcpStream.connect_timeout(listener.local_addr().unwrap(), LIMIT)
+    return UnixStream.connect_timeout(listener.local_addr().unwrap(), LIMIT)
+
+
+def filled(stream: Stream) -> None:
+    """Leaves a stream no more room for what it writes, even once the peer was asked for it."""
+    refused = 0
+    while refused < 4:
+        refused = 0 if isinstance(stream.write(bytes(1 << 20)), Ok) else refused + 1
+
+
+def assert_in_time(call: Callable[[], io.Result[object]], who: str) -> None:
+    """That a call answers at its time-out, while signals come to the thread that makes it."""
+    answers = list[io.Result[object]]()
+    if who == "main":
+        with alarms(EVERY) as seen:
+            taken = seconds_of(lambda: answers.append(call()))
+        assert seen
+    else:
+        taken = seconds_of(lambda: elsewhere_under_signals(lambda: answers.append(call())))
+    assert answers[0].failure().kind() is ErrorKind.WouldBlock
+    assert 0.9 * LIMIT <= taken <= 2 * LIMIT, call
+
+
+def elsewhere_under_signals(call: Callable[[], object]) -> None:
+    """Makes the call in another thread, which the system interrupts again and again."""
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    thread = threading.Thread(target=call)
+    thread.start()
+    while thread.is_alive():
+        signal.pthread_kill(thread.ident or 0, signal.SIGUSR1)
+        thread.join(EVERY)
+
+
+def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: Pair) -> None:
+    client, server = pair
+    calls: list[Callable[[], object]] = [
+        lambda: client.read(bytearray(1)),
+        lambda: client.peek(bytearray(1)),
+        lambda: client.read_vectored([bytearray(1)]),
+        lambda: client.read_to_end(bytearray()),
+        lambda: client.read_exact(bytearray(1)),
+        lambda: io.copy(client, server),
+        listener.accept,
+        lambda: listener.accept_timeout(20),
+        lambda: next(listener.incoming()),
+        lambda: filled_for_ever(server),
+    ]
+    for timeout in (None, 20.0):
+        for end in pair:
+            end.set_read_timeout(timeout).unwrap()
+            end.set_write_timeout(timeout).unwrap()
+        for call in calls:
+            start = time.monotonic()
+            with alarms(0.01, interrupt), pytest.raises(Interruption):
+                call()
+            assert time.monotonic() - start < 1
+        # And all of them are still of use.
+        received = drained(client)
+        assert server.write_all(b"more") == Ok(None)
+        assert received.read_array(4) == Ok(b"more")
+        with connect(listener).unwrap(), listener.accept().unwrap()[0]:
+            pass
+
+
+def filled_for_ever(stream: Stream) -> None:
+    while True:
+        stream.write_all(bytes(1 << 20)).unwrap()
+
+
+def drained(stream: Stream) -> Stream:
+    """The same stream, with nothing more to read."""
+    stream.set_nonblocking(True).unwrap()
+    buf = bytearray(1 << 20)
+    quiet = 0
+    while quiet < 20:  # What lies with the sender comes once there is room.
+        quiet = 0 if isinstance(stream.read(buf), Ok) else quiet + 1
+        time.sleep(0.001)
+    stream.set_nonblocking(False).unwrap()
+    return stream

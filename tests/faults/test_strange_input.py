@@ -1,0 +1,185 @@
+"""Promise 1: on any descriptor, in any state, a public call answers with a `Result`."""
+
+import inspect
+import os
+import resource
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from stdnet import Ipv4Addr, Ipv6Addr, Ok, Shutdown, TcpListener, TcpStream, UdpSocket
+from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
+from tests.faults.families import Pair
+from tests.support.threads import wait_until_blocked
+
+Handle = TcpListener | TcpStream | UdpSocket | UnixDatagram | UnixListener | UnixStream
+HANDLES: Final[tuple[type[Handle], ...]] = (
+    TcpListener,
+    TcpStream,
+    UdpSocket,
+    UnixListener,
+    UnixStream,
+    UnixDatagram,
+)
+
+
+def pipe() -> int:
+    reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    os.close(writer)
+    return reader
+
+
+def of_kind(family: socket.AddressFamily, kind: socket.SocketKind) -> Callable[[], int]:
+    def make() -> int:
+        made = socket.socket(family, kind)
+        made.setblocking(False)
+        return made.detach()
+
+    return make
+
+
+# Each makes a descriptor that calls of some other kind of socket are made on.
+FOREIGN: Final[dict[str, Callable[[], int]]] = {
+    "file": lambda: os.open(__file__, os.O_RDONLY),
+    "folder": lambda: os.open(Path(__file__).parent, os.O_RDONLY),
+    "null": lambda: os.open("/dev/null", os.O_RDWR),
+    "pipe": pipe,
+    "memory": lambda: os.memfd_create("stdnet"),
+    "event": lambda: os.eventfd(1, os.EFD_NONBLOCK | os.EFD_CLOEXEC),
+    "tcp": of_kind(socket.AF_INET, socket.SOCK_STREAM),
+    "udp": of_kind(socket.AF_INET6, socket.SOCK_DGRAM),
+    "unix stream": of_kind(socket.AF_UNIX, socket.SOCK_STREAM),
+    "unix datagrams": of_kind(socket.AF_UNIX, socket.SOCK_DGRAM),
+    "unix packets": of_kind(socket.AF_UNIX, socket.SOCK_SEQPACKET),
+    "the kernel": of_kind(socket.AF_NETLINK, socket.SOCK_RAW),
+    "none": lambda: resource.getrlimit(resource.RLIMIT_NOFILE)[0] + 5,
+}
+
+# What each parameter is given, by its name.
+ARGUMENTS: Final[dict[str, object]] = {
+    "accept": 1,
+    "addr": "127.0.0.1:9",
+    "ancillary": SocketAncillary(bytearray(64)),
+    "backlog": 1,
+    "broadcast": True,
+    "buf": bytearray(1),
+    "bufs": [bytearray(1)],
+    "dur": 1,
+    "fmt": "text",
+    "how": Shutdown.Both,
+    "limit": 4,
+    "linger": 1,
+    "mark": 1,
+    "multicast_loop_v4": True,
+    "multicast_loop_v6": True,
+    "multicast_ttl_v4": 1,
+    "n": 4,
+    "nodelay": True,
+    "nonblocking": True,
+    "only_v6": True,
+    "passcred": True,
+    "path": "/proc/nowhere",
+    "quickack": True,
+    "text": "text",
+    "socket_addr": SocketAddr.from_abstract_name(b"nobody").unwrap(),
+    "timeout": 0.01,
+    "ttl": 9,
+}
+
+# Which make new owners, take this one's descriptor away, or only work on it later.
+_OTHERS: Final = {"as_raw_fd", "by_ref", "bytes", "chain", "close", "fileno", "split", "take"}
+
+
+def methods(kind: type[Handle]) -> Iterator[tuple[str, list[object]]]:
+    """The public methods that answer with a result, and what to call them with."""
+    for name, method in inspect.getmembers(kind, inspect.isfunction):
+        static = isinstance(inspect.getattr_static(kind, name), staticmethod | classmethod)
+        if name.startswith("_") or name in _OTHERS or static:
+            continue
+        yield name, [argument(name, each) for each in _parameters(method)]
+
+
+def _parameters(method: Callable[..., object]) -> list[str]:
+    return list(inspect.signature(method).parameters)[1:]
+
+
+def argument(method: str, parameter: str) -> object:
+    match parameter:
+        case "multiaddr":
+            v6 = method.endswith("v6")
+            return Ipv6Addr(0xFF02, 0, 0, 0, 0, 0, 0, 9) if v6 else Ipv4Addr(224, 0, 0, 9)
+        case "interface":
+            return 0 if method.endswith("v6") else Ipv4Addr.UNSPECIFIED
+        case "buf" if method == "read_to_end":
+            return bytearray()
+        case _:
+            return ARGUMENTS[parameter]
+
+
+def close(answer: object) -> None:
+    """Closes the descriptor that the caller has been given."""
+    match answer:
+        case int(fd) if fd > 2 and not isinstance(answer, bool):
+            with suppress(OSError):
+                os.close(fd)
+        case Ok(socket.socket() as given):
+            given.close()
+        case _:
+            pass
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+@pytest.mark.parametrize("kind", HANDLES)
+def test_a_foreign_descriptor(kind: type[Handle], foreign: str) -> None:
+    for name, arguments in methods(kind):
+        handle = kind.from_raw_fd(FOREIGN[foreign]())
+        handle.set_nonblocking(True)  # None of the calls shall wait.
+        call = getattr(handle, name)
+        close(call(*arguments))
+        repr(handle)
+        handle.close()
+
+
+@pytest.mark.parametrize("kind", HANDLES)
+def test_after_the_end(kind: type[Handle]) -> None:
+    handle = kind.from_raw_fd(pipe())
+    handle.close()
+    for name, arguments in methods(kind):
+        call = getattr(handle, name)
+        call(*arguments)
+
+
+def test_the_methods_are_found() -> None:
+    """Lest nothing be called above."""
+    assert {"accept", "incoming", "try_clone"} <= dict(methods(TcpListener)).keys()
+    assert {"read", "write_all", "set_linger", "peek"} <= dict(methods(TcpStream)).keys()
+    assert {"send_to", "join_multicast_v6", "recv_from"} <= dict(methods(UdpSocket)).keys()
+    assert {"recv_vectored_with_ancillary", "peer_cred"} <= dict(methods(UnixStream)).keys()
+
+
+@pytest.mark.parametrize("method", ["read", "peek", "write", "read_exact", "write_all"])
+def test_a_buffer_that_was_released(pair: Pair, method: str) -> None:
+    """It is the caller's mistake, as using a dangling reference would be in Rust."""
+    view = memoryview(bytearray(4))
+    view.release()
+    call = getattr(pair[0], method)
+    with pytest.raises((ValueError, TypeError)):
+        call(view)
+
+
+def test_a_buffer_that_shall_be_resized_meanwhile(pair: Pair) -> None:
+    client, server = pair
+    buf = bytearray(4)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(server.read, buf)
+        wait_until_blocked()
+        with pytest.raises(BufferError):
+            buf.append(1)
+        client.write_all(b"data").unwrap()
+        assert reading.result() == Ok(4)
+    assert buf == b"data"
