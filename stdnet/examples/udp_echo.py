@@ -1,0 +1,127 @@
+"""An echo server and its client, in datagrams.
+
+python -m stdnet.examples.udp_echo                 both, and what each end sees
+python -m stdnet.examples.udp_echo serve ADDR      the server, for `nc -u HOST PORT`
+python -m stdnet.examples.udp_echo connect ADDR    the client: sends what you type, shows the answer
+"""
+
+import sys
+from signal import SIG_DFL, SIGINT, signal
+from threading import Thread
+from typing import Final
+
+from stdnet import Err, Ipv4Addr, Ipv6Addr, Ok, UdpSocket, io, propagate, to_socket_addrs
+
+LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "", "さようなら\n"]
+LARGEST: Final = 65535
+PATIENCE: Final = 1.0
+"""The seconds after which an answer counts as lost."""
+
+
+@propagate
+def echo(socket: UdpSocket, count: int | None = None) -> io.Result[None]:
+    """Sends so many datagrams back, or all that ever come."""
+    buf = bytearray(LARGEST)
+    while count is None or count > 0:
+        n, addr = socket.recv_from(buf).unwrap()
+        say("server", f"{addr} sent {n} bytes")
+        socket.send_to(memoryview(buf)[:n], addr).unwrap()
+        count = None if count is None else count - 1
+    return Ok(None)
+
+
+@propagate
+def serve(addr: str) -> io.Result[None]:
+    """Echoes to everybody."""
+    with UdpSocket.bind(addr).unwrap() as socket:
+        say("server", f"is at {socket.local_addr().unwrap()}")
+        return echo(socket)
+
+
+@propagate
+def connected(addr: str) -> io.Result[UdpSocket]:
+    """A socket at any port of this machine that speaks to the first of the addresses alone."""
+    addrs = to_socket_addrs(addr).unwrap()[:1]
+    anywhere = (
+        Ipv6Addr.UNSPECIFIED if any(peer.is_ipv6() for peer in addrs) else Ipv4Addr.UNSPECIFIED
+    )
+    socket = UdpSocket.bind((anywhere, 0)).unwrap()
+    socket.connect(addrs).unwrap()
+    socket.set_read_timeout(PATIENCE).unwrap()
+    return Ok(socket)
+
+
+@propagate
+def connect(addr: str) -> io.Result[None]:
+    """Sends each line of standard input, and writes what comes back to standard output."""
+    with connected(addr).unwrap() as socket:
+        buf = bytearray(LARGEST)
+        for line in sys.stdin.buffer:
+            socket.send(line).unwrap()
+            match socket.recv(buf):
+                case Ok(n):
+                    sys.stdout.buffer.write(memoryview(buf)[:n])
+                    sys.stdout.buffer.flush()
+                case Err(io.Error(io.ErrorKind.WouldBlock)):
+                    print(f"no answer within {PATIENCE} s", file=sys.stderr)
+                case Err(error):
+                    return Err(error)
+    return Ok(None)
+
+
+@propagate
+def both() -> io.Result[None]:
+    """A server and a client in one program."""
+    with UdpSocket.bind("127.0.0.1:0").unwrap() as server:
+        addr = server.local_addr().unwrap()
+        say("server", f"is at {addr}")
+        attendant = Thread(target=echo, args=[server, len(LINES)], daemon=True)
+        attendant.start()
+        with connected(str(addr)).unwrap() as client:
+            say("client", f"is at {client.local_addr().unwrap()}")
+            buf = bytearray(LARGEST)
+            for line in LINES:
+                say("client", f"sends {line.encode()!r}")
+                client.send(line.encode()).unwrap()
+                n = client.recv(buf).unwrap()
+                say("client", f"got   {bytes(buf[:n])!r}")
+        attendant.join()
+    return Ok(None)
+
+
+def say(who: str, what: str) -> None:
+    """Shows what one end sees."""
+    sys.stdout.write(f"{who}: {what}\n")
+    sys.stdout.flush()
+
+
+def run(args: list[str]) -> io.Result[None]:
+    """What the arguments ask for."""
+    match args:
+        case []:
+            return both()
+        case ["serve", addr]:
+            return serve(addr)
+        case ["connect", addr]:
+            return connect(addr)
+        case ["serve" | "connect" as half]:
+            return Err(io.Error(io.ErrorKind.InvalidInput, f"{half} needs an address: HOST:PORT"))
+        case _:
+            usage = "it takes no arguments, or `serve ADDR`, or `connect ADDR`"
+            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
+
+
+def main() -> int:
+    """The exit status of the program."""
+    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
+    signal(SIGINT, SIG_DFL)
+    match run(sys.argv[1:]):
+        case Ok():
+            return 0
+        case Err(error):
+            print(f"udp_echo: {error}", file=sys.stderr)
+            return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
