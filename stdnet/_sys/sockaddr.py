@@ -18,12 +18,8 @@ from _socket import (
     inet_ntop,
     inet_pton,
 )
-from _socket import (
-    htons as htons,
-)
-from _socket import (
-    ntohs as ntohs,
-)
+from _socket import htons as htons
+from _socket import ntohs as ntohs
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache

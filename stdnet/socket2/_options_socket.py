@@ -109,8 +109,8 @@ class SocketOptions:
         The crate has it where the system tells the versions apart. Linux does not. The crate's
         `Socket::bind_device_by_index_v4`.
 
-        Errors: ENODEV if there is no such interface; `PermissionDenied` for who may not choose
-        another (CAP_NET_RAW).
+        Errors: `InvalidInput` above C's `INT_MAX`; a number that no interface has is taken.
+        `PermissionDenied` for who may not choose another (CAP_NET_RAW).
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
@@ -138,8 +138,8 @@ class SocketOptions:
         The crate has it where the system tells the versions apart. Linux does not. The crate's
         `Socket::bind_device_by_index_v6`.
 
-        Errors: ENODEV if there is no such interface; `PermissionDenied` for who may not choose
-        another (CAP_NET_RAW).
+        Errors: `InvalidInput` above C's `INT_MAX`; a number that no interface has is taken.
+        `PermissionDenied` for who may not choose another (CAP_NET_RAW).
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
@@ -189,7 +189,7 @@ class SocketOptions:
     def set_busy_poll(self, busy_poll: int) -> Result[None]:
         """How many microseconds a call that waits asks the device in a loop; 0 is not at all.
 
-        A `u32`. It takes CAP_NET_ADMIN to raise it. The crate's `Socket::set_busy_poll`.
+        A `u32`. The crate's `Socket::set_busy_poll`.
 
         Errors: `InvalidInput` above C's `INT_MAX`; `PermissionDenied` without CAP_NET_ADMIN.
 
