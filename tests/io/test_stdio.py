@@ -1,7 +1,12 @@
-"""The standard streams, in programs of their own."""
+"""The standard streams, in programs of their own, with Rust as the judge.
+
+`tests/oracle/stdio.rs` describes the questions.
+"""
 
 import os
 import pty
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +14,108 @@ from pathlib import Path
 import pytest
 
 from stdnet import io
+from tests.support import oracle
+
+# What `child` of the oracle does, by stdnet.
+CHILD = """
+import os, sys
+from stdnet import Ok
+from stdnet.io import stderr, stdin, stdout
+
+def data(text):
+    parts = (part.encode() for part in text.split("+"))
+    return b"".join(b"\\n" if part == b"n" else part[:1] * int(part[1:]) for part in parts)
+
+def shown(result, value=str):
+    match result:
+        case Ok(found):
+            return f"Ok({value(found)})"
+        case failed:
+            return f"Err({failed.failure()!r})"
+
+def unit(_):
+    return "()"
+
+def quoted(text):
+    return '"' + text[:4] + '"'
+
+def output(out, name, argument):
+    match name:
+        case "all":
+            return shown(out.write_all(data(argument)), unit)
+        case "write":
+            return shown(out.write(data(argument)))
+        case "vec":
+            return shown(out.write_vectored(list(map(data, argument.split(",")))))
+        case "flush":
+            return shown(out.flush(), unit)
+
+def input(name, argument):
+    with stdin().lock() as lock:
+        match name:
+            case "line":
+                line = lock.read_line().unwrap()
+                return f"Ok({len(line)}) {quoted(line)}"
+            case "lines":
+                found = [line.unwrap() for _, line in zip(range(int(argument)), lock.lines())]
+                return f"{len(found)} Some({quoted(found[-1])})"
+            case "read":
+                return shown(lock.read(bytearray(int(argument))))
+            case "exact":
+                return shown(lock.read_exact(bytearray(int(argument))), unit)
+            case "fill":
+                return shown(lock.fill_buf(), len)
+            case "end":
+                return shown(lock.read_to_end(bytearray()))
+            case "pos":
+                return f"Ok({os.lseek(0, 0, os.SEEK_CUR)})"
+
+with open(sys.argv[1], "w") as report:
+    for operation in sys.argv[2:]:
+        name, _, argument = operation.partition(":")
+        match name:
+            case "exit":
+                sys.exit()
+            case "olock":
+                held = stdout().lock()
+            case "iclose" | "oclose" | "eclose":
+                os.close("ioe".index(name[0]))
+            case _:
+                streams = {"o": stdout, "e": stderr}
+                kind, name = name[0], name[1:]
+                stream = streams.get(kind)
+                answer = output(stream(), name, argument) if stream else input(name, argument)
+                print(answer, file=report)
+"""
+
+
+def pieces(source: socket.socket) -> list[str]:
+    """What was written, a word for each run of the same byte, piece by piece."""
+    found = iter(lambda: source.recv(1 << 18), b"")
+    runs = ((run[0] for run in re.finditer(rb"\n|([^\n])\1*", piece)) for piece in found)
+    return ["+".join("n" if b"\n" in r else f"{r[:1].decode()}{len(r)}" for r in p) for p in runs]
+
+
+def replay(question: str, folder: Path) -> oracle.Answer:
+    """The answers that the oracle would give, by stdnet."""
+    data, report = folder / "input", folder / "report"
+    data.write_text("".join(f"{n:04}{'x' * 95}\n" for n in range(200)))
+    command = [sys.executable, "-c", CHILD, str(report), *question.split(" ")]
+    out, out_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    err, err_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with out, err, data.open("rb") as source:
+        with out_end, err_end:
+            one, two = out_end.fileno(), err_end.fileno()
+            subprocess.run(command, stdin=source, stdout=one, stderr=two, timeout=30)
+        written, said = pieces(out), pieces(err)
+    answers = report.read_text().splitlines()
+    return {"question": question, "answers": answers, "out": written, "err": said}
+
+
+@pytest.mark.parametrize("answer", oracle.golden("stdio"), ids=lambda answer: answer["question"])
+def test_answers_are_rusts(answer: oracle.Answer, tmp_path: Path) -> None:
+    assert replay(str(answer["question"]), tmp_path) == answer
+
 
 PRELUDE = "from stdnet import Ok, Err, io\nfrom stdnet.io import stdin, stdout, stderr\n"
 
