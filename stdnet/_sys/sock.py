@@ -96,6 +96,12 @@ def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     return settle(sock, blocking)
 
 
+def plain(sock: Socket | Fd) -> Fd:
+    """The owner of a descriptor of whatever kind."""
+    # C alone, so no signal handler can raise before the descriptor has its new owner.
+    return sock if isinstance(sock, Fd) else Fd(map(Socket.detach, [sock]))
+
+
 def connect(addr: SocketAddr) -> Result[Socket]:
     """A stream socket connected to the address."""
     family, name = socket_addr_to_c(addr)

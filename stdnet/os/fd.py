@@ -8,7 +8,7 @@ from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._sys.fd import Fd, duplicate, is_terminal
-from stdnet._sys.sock import Socket
+from stdnet._sys.sock import Socket, plain
 
 __all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
 
@@ -310,6 +310,8 @@ class OwnedFd(Owner):
         >>> OwnedFd.from_(listener).as_raw_fd() == fd, listener.as_raw_fd()
         (True, -1)
         """
+        if isinstance(owner, Owner):
+            return own(OwnedFd, plain(release(owner)))
         fd = owner.into_raw_fd()
         return own(OwnedFd, Fd([fd] if fd >= 0 else []))
 
