@@ -3,7 +3,7 @@
 # `_OverSeek` is `BufWriter` itself, and `LineWriter` is made of one:
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
@@ -19,6 +19,8 @@ from stdnet.io._traits import Write, interrupted
 from stdnet.result import Err, Ok
 from stdnet.result import Result as _Result
 
+_Data = TypeVar("_Data")
+_T = TypeVar("_T")
 _W = TypeVar("_W", bound=Write)
 _W_co = TypeVar("_W_co", bound=Write, covariant=True)
 _Writer_co = TypeVar("_Writer_co", covariant=True)
@@ -325,10 +327,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             return room
         if len(view) < self._capacity:
             return ok_count(self._put(view))
-        self._panicked = True
-        result = self._inner.write(view)
-        self._panicked = False
-        return result
+        return self._past_buffer(self._inner.write, view)
 
     def write_all(self, buf: Buffer) -> Result[None]:
         """Puts all of `buf` into the buffer, or passes it on where it is large. Rust's `write_all`.
@@ -354,10 +353,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         if len(view) < self._capacity:
             self._put(view)
             return OK_NONE
-        self._panicked = True
-        result = self._inner.write_all(view)
-        self._panicked = False
-        return result
+        return self._past_buffer(self._inner.write_all, view)
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
         """Puts several buffers into its own, or passes them on. Rust's `Write::write_vectored`.
@@ -385,10 +381,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             if isinstance(room, Err):
                 return room
             if total >= self._capacity:
-                self._panicked = True
-                result = self._inner.write_vectored(views)
-                self._panicked = False
-                return result
+                return self._past_buffer(self._inner.write_vectored, views)
         return ok_count(sum(map(self._put, views)))
 
     def _write_in_turn(self, views: list[memoryview]) -> Result[int]:
@@ -500,6 +493,13 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         n = self._held.write(data[: self._spare])
         self._spare -= n
         return n
+
+    def _past_buffer(self, write: Callable[[_Data], Result[_T]], data: _Data) -> Result[_T]:
+        """Has the writer below write it. If that raises, nobody knows how far it came."""
+        self._panicked = True
+        result = write(data)
+        self._panicked = False
+        return result
 
     def _room_for(self, n: int) -> Result[None]:
         """Writes what is in the buffer, unless there is room for so many bytes beside it."""
