@@ -109,3 +109,49 @@ def test_the_first_look_of_cpython_is_left_out_once() -> None:
         assert list(without_first_look([made, look, look])) == [made, look]
     others = ["accept4(#3, NAME, [16], SOCK_CLOEXEC) = #6", look]
     assert list(without_first_look(others)) == others
+
+
+def in_words_of_rust(calls: list[str]) -> Iterator[str]:
+    """What is said of Unix sockets in two ways that come to the same, or by CPython alone."""
+    made = ""
+    for call in calls:
+        # CPython takes a connect that was interrupted for done, so stdnet looks.
+        if made.startswith("connect(") and call.startswith("getpeername("):
+            made = ""
+            continue
+        # CPython's first look at both ends of a pair.
+        if made.startswith("socketpair(") and call.startswith("getsockname("):
+            continue
+        made = call
+        for pattern, written in OF_UNIX:
+            call = re.sub(pattern, written, call)  # noqa: PLW2901 - step by step
+        yield call
+
+
+OF_UNIX = (
+    (r", 2147483647\) =", ", -1) ="),  # The most that the system allows.
+    (r"^write\((.*)\) =", r"sendto(\1, MSG_NOSIGNAL, NULL, 0) ="),  # No signal.
+    (
+        r"^sendmsg\((\S+), .*msg_iov=(.*), msg_iovlen=(\d+), .*\}, 0\)",
+        r"writev(\1, \2, \3)",
+    ),
+    (r"pid=\d+", "pid=PID"),
+)
+
+
+def test_system_calls_of_unix_sockets(tmp_path: Path) -> None:
+    folders = {"rust": tmp_path / "a", "python": tmp_path / "b"}
+    for folder in folders.values():
+        folder.mkdir()
+    theirs = rust("unix", str(folders["rust"]))
+    ours = python("unix", str(folders["python"]))
+    named = [
+        {
+            step: [call.replace(str(folder), "/x") for call in in_words_of_rust(steps[step])]
+            for step in steps
+        }
+        for steps, folder in ((theirs, folders["rust"]), (ours, folders["python"]))
+    ]
+    assert named[1] == named[0]
+    assert "MSG_CMSG_CLOEXEC" in str(named[0])
+    assert "SO_PEERCRED" in str(named[0])

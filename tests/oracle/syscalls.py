@@ -18,6 +18,8 @@ from stdnet import (
     TcpStream,
     UdpSocket,
 )
+from stdnet.os.unix.net import SocketAddr as UnixAddr
+from stdnet.os.unix.net import SocketAncillary, UnixDatagram, UnixListener, UnixStream
 
 
 def step(name: str) -> None:
@@ -286,6 +288,81 @@ def datagrams(ip: IpAddr) -> None:
     del one
 
 
+def unix(folder: str) -> None:
+    """Unix sockets."""
+    path = f"{folder}/sock"
+    name = UnixAddr.from_abstract_name(path).unwrap()
+    buf = bytearray(16)
+
+    step("listen")
+    listener = UnixListener.bind(path).unwrap()
+    other = UnixListener.bind_addr(name).unwrap()
+    UnixListener.bind(path)
+
+    step("connect")
+    client = UnixStream.connect(path).unwrap()
+    UnixStream.connect("/nobody/is/here")
+    UnixStream.connect_addr(name)
+    del other
+
+    step("accept")
+    server, _ = listener.accept().unwrap()
+
+    step("addresses")
+    client.local_addr()
+    client.peer_addr()
+    listener.local_addr()
+    server.peer_cred()
+
+    step("bytes")
+    client.write(b"hello")
+    client.write_vectored([b"head", b"body"])
+    server.peek(buf)
+    server.read(buf)
+    client.shutdown(Shutdown.Both)
+    server.write(b"hello")
+
+    step("options")
+    server.set_passcred(True)
+    server.passcred()
+    server.set_read_timeout(0.001)
+    server.read_timeout()
+    server.take_error()
+    server.set_nonblocking(True)
+    del server
+    del client
+    del listener
+
+    step("pair")
+    stream, peer = UnixStream.pair().unwrap()
+    clone = stream.try_clone().unwrap()
+    ancillary = SocketAncillary(bytearray(64))
+    ancillary.add_fds([0, 1])
+    stream.send_vectored_with_ancillary([b"hello"], ancillary)
+    peer.recv_vectored_with_ancillary([buf], ancillary)
+    del clone
+    del peer
+    del stream
+
+    step("datagrams")
+    path = f"{folder}/datagrams"
+    one = UnixDatagram.bind(path).unwrap()
+    two = UnixDatagram.unbound().unwrap()
+    two.send_to(b"hello", path)
+    one.peek_from(buf)
+    one.recv_from(buf)
+    two.connect(path)
+    two.send(b"hello")
+    one.peek(buf)
+    one.recv(buf)
+    two.send(b"")
+    one.recv_vectored_with_ancillary_from([buf], SocketAncillary(bytearray(64)))
+    two.peer_addr()
+    two.shutdown(Shutdown.Both)
+    del two
+    del one
+
+
 def main(words: list[str]) -> None:
     """Runs a scenario."""
     match words:
@@ -295,6 +372,8 @@ def main(words: list[str]) -> None:
             options(IpAddr.from_str(ip).unwrap())
         case ["datagrams", ip]:
             datagrams(IpAddr.from_str(ip).unwrap())
+        case ["unix", folder]:
+            unix(folder)
         case ["fail", ip, full]:
             fail(IpAddr.from_str(ip).unwrap(), SocketAddr.from_str(full).unwrap())
         case _:

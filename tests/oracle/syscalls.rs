@@ -2,12 +2,16 @@
 //!
 //! `syscalls.py` does the same with stdnet. A change of the directory that fails marks each step.
 
+#![feature(peer_credentials_unix_socket, unix_socket_ancillary_data, unix_socket_peek)]
 #![feature(tcp_deferaccept, tcp_linger, tcplistener_into_incoming)]
 
 use std::env::{args, set_current_dir};
 use std::io::{IoSlice, IoSliceMut, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
-use std::os::linux::net::TcpStreamExt;
+use std::os::linux::net::{SocketAddrExt, TcpStreamExt, UnixSocketExt};
+use std::os::unix::net::{
+    SocketAddr as UnixAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream,
+};
 use std::time::Duration;
 
 fn step(name: &str) {
@@ -21,6 +25,7 @@ fn main() {
         ["talk", ip] => talk(ip.parse().unwrap()),
         ["options", ip] => options(ip.parse().unwrap()),
         ["datagrams", ip] => datagrams(ip.parse().unwrap()),
+        ["unix", folder] => unix(folder),
         ["fail", ip, full] => fail(ip.parse().unwrap(), full.parse().unwrap()),
         _ => return,
     }
@@ -288,5 +293,82 @@ fn datagrams(ip: IpAddr) {
         _ = one.write_timeout();
     }
     drop(other);
+    drop(one);
+}
+
+fn unix(folder: &str) {
+    let path = format!("{folder}/sock");
+    let name = UnixAddr::from_abstract_name(&path).unwrap();
+    let mut buf = [0; 16];
+
+    step("listen");
+    let listener = UnixListener::bind(&path).unwrap();
+    let other = UnixListener::bind_addr(&name).unwrap();
+    _ = UnixListener::bind(&path);
+
+    step("connect");
+    let mut client = UnixStream::connect(&path).unwrap();
+    _ = UnixStream::connect("/nobody/is/here");
+    drop(UnixStream::connect_addr(&name));
+    drop(other);
+
+    step("accept");
+    let (mut server, _) = listener.accept().unwrap();
+
+    step("addresses");
+    _ = client.local_addr();
+    _ = client.peer_addr();
+    _ = listener.local_addr();
+    _ = server.peer_cred();
+
+    step("bytes");
+    _ = client.write(b"hello");
+    _ = client.write_vectored(&[IoSlice::new(b"head"), IoSlice::new(b"body")]);
+    _ = server.peek(&mut buf);
+    _ = server.read(&mut buf);
+    _ = client.shutdown(Shutdown::Both);
+    _ = server.write(b"hello");
+
+    step("options");
+    _ = server.set_passcred(true);
+    _ = server.passcred();
+    _ = server.set_read_timeout(Some(Duration::from_millis(1)));
+    _ = server.read_timeout();
+    _ = server.take_error();
+    _ = server.set_nonblocking(true);
+    drop(server);
+    drop(client);
+    drop(listener);
+
+    step("pair");
+    let (one, two) = UnixStream::pair().unwrap();
+    let clone = one.try_clone().unwrap();
+    let mut room = [0; 64];
+    let mut ancillary = SocketAncillary::new(&mut room);
+    ancillary.add_fds(&[0, 1]);
+    _ = one.send_vectored_with_ancillary(&[IoSlice::new(b"hello")], &mut ancillary);
+    _ = two.recv_vectored_with_ancillary(&mut [IoSliceMut::new(&mut buf)], &mut ancillary);
+    drop(clone);
+    drop(two);
+    drop(one);
+
+    step("datagrams");
+    let path = format!("{folder}/datagrams");
+    let one = UnixDatagram::bind(&path).unwrap();
+    let two = UnixDatagram::unbound().unwrap();
+    _ = two.send_to(b"hello", &path);
+    _ = one.peek_from(&mut buf);
+    _ = one.recv_from(&mut buf);
+    _ = two.connect(&path);
+    _ = two.send(b"hello");
+    _ = one.peek(&mut buf);
+    _ = one.recv(&mut buf);
+    _ = two.send(b"");
+    let mut ancillary = SocketAncillary::new(&mut room);
+    let bufs = &mut [IoSliceMut::new(&mut buf)];
+    _ = one.recv_vectored_with_ancillary_from(bufs, &mut ancillary);
+    _ = two.peer_addr();
+    _ = two.shutdown(Shutdown::Both);
+    drop(two);
     drop(one);
 }
