@@ -416,12 +416,13 @@ def struct(kind: type[_S], /) -> type[_S]:
 
 def member_of(kind: type[Struct], name: str) -> Member:
     """The member of that name; `ValueError` where there is none."""
-    if not (isinstance(kind, type) and issubclass(kind, Struct)):  # pyright: ignore[reportUnnecessaryIsInstance]
+    expect(name, str, "the member")
+    if not hasattr(kind, "_members"):
         raise TypeError(f"the type is a structure, not a {type(kind).__name__}")
     for member in kind._members:  # pyright: ignore[reportPrivateUsage]
         if member.name == name:
             return member
-    raise ValueError(f"{kind.__name__} has no member {name}")
+    raise ValueError(f"the structure has no member {name}")
 
 
 def one_of(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:

@@ -441,9 +441,18 @@ class msghdr(Struct):
     msg_flags: Number = Number(c_int, flags(globals(), "MSG_"))
 
 
+class _InRoom(Struct):
+    """A structure that lies in a memory with more behind it."""
+
+    __slots__ = ("_room",)
+
+    _room: memoryview
+    """The memory from here to the end."""
+
+
 @final
 @struct
-class cmsghdr(Struct):
+class cmsghdr(_InRoom):
     """The head of a control message, whose data follow it. C's `struct cmsghdr`.
 
     >>> from stdnet.c import CMSG_LEN, SCM_RIGHTS, SOL_SOCKET, cmsghdr
@@ -451,10 +460,7 @@ class cmsghdr(Struct):
     20
     """
 
-    __slots__ = ("_room",)
-
-    _room: memoryview
-    """The memory from here to the end of the control messages."""
+    __slots__ = ()
 
     cmsg_len: Number = Number(c_size_t)
     cmsg_level: Number = Number(c_int, one_of(globals(), "SOL_"))

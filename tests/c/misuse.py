@@ -13,7 +13,7 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator
 from ctypes import byref
-from types import FunctionType
+from types import FrameType, FunctionType
 
 from stdnet import c
 
@@ -58,9 +58,8 @@ def answer() -> c.addrinfo_p:
 
 def text() -> str | bytes:
     """A text that may be the name of something."""
-    return CHOICE.choice(
-        ["127.0.0.1", "::1", "lo", "80", "", "a\0b", b"1.2.3.4", "\ud800", b"\xff"]
-    )
+    texts: list[str | bytes] = ["127.0.0.1", "::1", "lo", "80", "", "a\0b", "\ud800"]
+    return CHOICE.choice([*texts, b"1.2.3.4", b"\xff"])
 
 
 CHOICE = random.Random(SEED)
@@ -75,10 +74,10 @@ MAKERS: list[Callable[[], object]] = [
     lambda: memoryview(b"read-only"),
     lambda: array("i", [0, 0]),
     lambda: ctypes.create_string_buffer(CHOICE.choice([1, 64])),
-    lambda: CHOICE.choice([c.sockaddr, c.sockaddr_in, c.sockaddr_in6, c.sockaddr_un])(),
+    lambda: CHOICE.choice([c.sockaddr(), c.sockaddr_in(), c.sockaddr_in6(), c.sockaddr_un()]),
     lambda: c.sockaddr_storage.from_buffer_copy(CHOICE.randbytes(128)),
     lambda: c.sockaddr_un(c.AF_UNIX, b"x" * 108),
-    lambda: CHOICE.choice([c.in_addr, c.in6_addr, c.linger, c.timeval, c.ucred])(),
+    lambda: CHOICE.choice([c.in_addr(), c.in6_addr(), c.linger(), c.timeval(), c.ucred()]),
     lambda: c.socklen_t(CHOICE.choice([0, 4, 16, 28, 128, 129, 0xFFFFFFFF])),
     lambda: c.c_int(CHOICE.randrange(100)),
     lambda: byref(c.sockaddr_in(), CHOICE.choice([0, 0, 1, 1000])),
@@ -94,15 +93,34 @@ MAKERS: list[Callable[[], object]] = [
     *(message, vectors, control_message, answer, text, lambda: c.iovec(bytearray(8), 8)),
 ]
 
-HARMLESS = {  # but for what they would do to this program, or ask of a server
-    "close": lambda fd: c.close(fd if fd not in {0, 1, 2, *FDS} else -1),
-    "getaddrinfo": lambda node, service, hints, res: c.getaddrinfo(
-        node, service, c.addrinfo(c.AI_NUMERICHOST | c.AI_NUMERICSERV), res
-    ),
-    "getnameinfo": lambda *arguments: c.getnameinfo(*arguments[:-1], 3),
-    "cvt_r": lambda f: None,
-    "perror": lambda s: c.perror(s) if isinstance(s, bytes) else None,
+
+def close(fd: object) -> None:
+    """Closes none that this program needs."""
+    if isinstance(fd, int) and fd not in {0, 1, 2, *FDS}:
+        c.close(fd)
+
+
+def getaddrinfo(node: str, service: str, hints: object, res: c.addrinfo_p) -> int:
+    """Asks no server."""
+    del hints
+    numeric = c.addrinfo(c.AI_NUMERICHOST | c.AI_NUMERICSERV)
+    return c.getaddrinfo(node, service, numeric, res)
+
+
+def getnameinfo(addr: c.sockaddr, addrlen: int, *rest: object) -> None:
+    """Asks no server."""
+    host, hostlen, serv, servlen, _ = rest
+    call: Callable[..., int] = c.getnameinfo
+    call(addr, addrlen, host, hostlen, serv, servlen, c.NI_NUMERICHOST | c.NI_NUMERICSERV)
+
+
+HARMLESS: dict[str, Callable[..., object]] = {
+    "close": close,
+    "getaddrinfo": getaddrinfo,
+    "getnameinfo": getnameinfo,
+    "cvt_r": callable,
 }
+"""What would else do something to this program, or take its time."""
 
 
 def functions() -> Iterator[tuple[str, Callable[..., object], int]]:
@@ -111,7 +129,12 @@ def functions() -> Iterator[tuple[str, Callable[..., object], int]]:
         function = getattr(c, name)
         if isinstance(function, FunctionType):
             count = len(inspect.signature(function).parameters)
-            yield name, HARMLESS.get(name, function), count
+            call: Callable[..., object] = HARMLESS.get(name, function)
+            yield name, call, count
+
+
+def ignore(signum: int, frame: FrameType | None) -> None:
+    """Handles a signal."""
 
 
 def main() -> None:
@@ -119,7 +142,7 @@ def main() -> None:
     assert c.socketpair(c.AF_UNIX, c.SOCK_DGRAM | c.SOCK_NONBLOCK, 0, FDS) == 0
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     # What waits is interrupted.
-    signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.signal(signal.SIGALRM, ignore)
     signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
     everything = list(functions())
     wrong = (TypeError, ValueError)
@@ -131,10 +154,10 @@ def main() -> None:
         except wrong:
             pass
         except BaseException as exc:
-            raise AssertionError(name, arguments) from exc
+            raise AssertionError(name, [type(each) for each in arguments]) from exc
         for each in arguments:
             if isinstance(each, c.msghdr | c.addrinfo | c.iovec):
-                repr(each), each.hexdump()
+                _ = repr(each), each.hexdump()
     signal.setitimer(signal.ITIMER_REAL, 0)
     print(sys.argv[1], "calls")
 

@@ -2,6 +2,7 @@
 
 import _socket
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_the_texts_of_errors_are_those_of_c() -> None:
 @given(texts)
 def test_any_text_means_what_it_means_to_python(text: str) -> None:
     for family in (c.AF_INET, c.AF_INET6):
-        packed = attempt(lambda family=family: _socket.inet_pton(family, text))
+        packed = attempt(partial(_socket.inet_pton, family, text))
         assert pton(family, text) == ((0, b"") if packed is None else (1, packed))
     old = c.in_addr()
     packed = attempt(lambda: _socket.inet_aton(text))

@@ -3,6 +3,7 @@
 import os
 import signal
 from array import array
+from collections.abc import Callable
 from ctypes import byref
 from threading import Thread
 from types import FrameType
@@ -128,7 +129,7 @@ def test_a_signal_interrupts_with_eintr(pair: Pair) -> None:
 
     before = signal.signal(signal.SIGALRM, handler)
     try:
-        calls = [
+        calls: list[Callable[[], int]] = [
             lambda: c.read(pair[0], bytearray(1), 1),
             lambda: c.recv(pair[0], bytearray(1), 1, 0),
             lambda: c.poll(c.pollfd(pair[0], c.POLLIN), 1, -1),

@@ -79,7 +79,7 @@ def test_the_facade_has_all_that_the_headers_have() -> None:
 
 
 def test_an_unknown_member_has_no_offset() -> None:
-    with pytest.raises(ValueError, match="in_addr has no member s6_addr"):
+    with pytest.raises(ValueError, match="the structure has no member s6_addr"):
         c.offsetof(c.in_addr, "s6_addr")
     with pytest.raises(TypeError):
         c.offsetof(int, "real")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
