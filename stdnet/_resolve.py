@@ -169,6 +169,8 @@ def each_addr(addr: IntoSocketAddrs, attempt: Callable[[SocketAddr], Result[_T]]
 
     Errors: `InvalidInput` if there are no addresses.
     """
+    if isinstance(addr, SocketAddr):  # There is nothing to choose from.
+        return attempt(addr)
     match to_socket_addrs(addr):
         case Ok(addrs):
             return _first_success(addrs, map(attempt, addrs))

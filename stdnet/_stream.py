@@ -7,7 +7,7 @@ its failure into an `Err` on the spot, as each function in between would cost 4 
 from collections.abc import Sequence
 from typing import final
 
-from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
 from stdnet._core.error import Result
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.shutdown import Shutdown
@@ -142,6 +142,29 @@ class Writing(Write):
         except OSError as exc:
             return failed(exc)
         return OK_COUNTS[n] if n < COUNTED else ok(n)
+
+    def write_all(self, buf: Buffer) -> Result[None]:
+        """Writes the whole of `buf`, waiting for room for it. Rust's `Write::write_all`.
+
+        If it fails, how much was written is not known.
+
+        Errors: those of `write`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> client.write_all(b"hello")
+        <Success: None>
+        """
+        size = memoryview(buf).nbytes
+        if not size:
+            return OK_NONE
+        try:
+            n = self._sock.send(buf, MSG_NOSIGNAL)
+        except OSError as exc:
+            return failed(exc)
+        # One call takes it all, unless time, memory or the mode sets an end.
+        return OK_NONE if n == size else super().write_all(byte_view(buf)[n:])
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
         """Like `write`, but takes the bytes of several buffers, with one system call.

@@ -6,7 +6,7 @@ from itertools import starmap
 from typing import SupportsIndex, final
 
 from stdnet._core.duration import Duration, seconds
-from stdnet._core.error import Result
+from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._core.ready import ok
@@ -15,11 +15,11 @@ from stdnet._listener import Connections, Listener
 from stdnet._resolve import IntoSocketAddrs, each_addr, each_addr_timeout
 from stdnet._stream import Stream
 from stdnet._sys import options, sock
-from stdnet._sys.addr import socket_addr_from_c
+from stdnet._sys.addr import inet_addr_from_c
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import Socket, adopt, settle
-from stdnet.os.fd import own, release
-from stdnet.result import Err, Ok, is_ok
+from stdnet.os.fd import own, owned, release
+from stdnet.result import is_ok
 
 
 @final
@@ -55,7 +55,7 @@ class TcpStream(Stream):
         >>> print(TcpStream.connect("127.0.0.1:1").failure())
         Connection refused (os error 111)
         """
-        return each_addr(addr, sock.connect).map(partial(own, TcpStream))
+        return owned(TcpStream, each_addr(addr, sock.connect))
 
     @staticmethod
     def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> "Result[TcpStream]":
@@ -74,7 +74,7 @@ class TcpStream(Stream):
         ConnectionRefused
         """
         connected = each_addr_timeout(addr, seconds(timeout), sock.connect_timeout)
-        return connected.map(partial(own, TcpStream))
+        return owned(TcpStream, connected)
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address of the other end. Rust's `TcpStream::peer_addr`.
@@ -289,7 +289,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         listen = partial(
             sock.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
         )
-        return each_addr(addr, listen).map(partial(own, TcpListener))
+        return owned(TcpListener, each_addr(addr, listen))
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address at which it listens. Rust's `TcpListener::local_addr`.
@@ -324,11 +324,8 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
             stream = own(TcpStream, settle(adopt(fd)))
         except OSError as exc:
             return failed(exc)
-        match socket_addr_from_c(name):
-            case Ok(addr):
-                return ok((stream, addr))
-            case Err() as foreign:
-                return foreign
+        addr = inet_addr_from_c(name)
+        return INVALID_ARGUMENT.err() if addr is None else ok((stream, addr))
 
     def incoming(self) -> "Incoming":
         """The connections as they come, without end. Rust's `TcpListener::incoming`.

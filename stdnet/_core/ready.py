@@ -1,4 +1,4 @@
-"""`Ok` values that cost next to nothing.
+"""`Ok` and `Err` values that cost next to nothing.
 
 Making a container of `returns` runs two Python constructors, half a microsecond: as much as the
 system call it reports. Containers are immutable and compare by value, so those that recur are
@@ -12,11 +12,13 @@ from types import MemberDescriptorType
 from typing import Any, Final, TypeVar, cast
 
 from returns.primitives.container import BaseContainer
+from returns.result import Result as Open
 from returns.result import Success
 
-from stdnet.result import Ok
+from stdnet.result import Err, Ok
 
 _T = TypeVar("_T")
+_E = TypeVar("_E")
 
 _slot: object = vars(BaseContainer).get("_inner_value")
 _new: Final = cast("Callable[[type], Any]", object.__new__)
@@ -25,6 +27,13 @@ _fill: Final = cast(
     "Callable[[Ok[Any], Any], None]",
     _slot.__set__ if isinstance(_slot, MemberDescriptorType) else vars(Success)["__init__"],
 )
+_trace_slot: object = vars(Open).get("_trace")
+_fill_trace: Final = cast(
+    "Callable[[Err[Any], object], None] | None",
+    _trace_slot.__set__
+    if isinstance(_slot, MemberDescriptorType) and isinstance(_trace_slot, MemberDescriptorType)
+    else None,
+)
 
 
 def ok(value: _T) -> Ok[_T]:
@@ -32,6 +41,17 @@ def ok(value: _T) -> Ok[_T]:
     made: Ok[_T] = _new(Ok)
     _fill(made, value)
     return made
+
+
+def err(error: _E) -> Err[_E]:
+    """`Err(error)`, past its constructors; traced as by them, where `returns` collects traces."""
+    if _fill_trace is None:
+        return Err(error)
+    made: Any = _new(Err)
+    _fill(made, error)
+    _fill_trace(made, made._get_trace())
+    failure: Err[_E] = made
+    return failure
 
 
 def oks(values: list[_T]) -> list[Ok[_T]]:

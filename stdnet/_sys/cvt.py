@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from stdnet._core.error import Error, GaiError, Result, error_of
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ready import ok
+from stdnet._core.ready import err, ok
 from stdnet.result import Err
 
 _P = ParamSpec("_P")
@@ -28,7 +28,7 @@ def failed(exc: OSError) -> Err[Error]:
     while at is not None and (at := at.tb_next) is not None:
         if at.tb_frame.f_globals.get("__package__") != __package__:
             raise exc
-    return Err(error_of(exc))
+    return err(error_of(exc))
 
 
 def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from returns.primitives.container import BaseContainer
+from returns.primitives.tracing import collect_traces
 from returns.result import Failure, Success
+from returns.result import Result as Open
 
-from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count
 from stdnet.result import Err, Ok
 
 VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Err("no")]
@@ -23,6 +25,7 @@ each_value = pytest.mark.parametrize("value", VALUES)
 
 def test_returns_keeps_its_value_in_the_slot_that_is_filled() -> None:
     assert isinstance(vars(BaseContainer)["_inner_value"], MemberDescriptorType)
+    assert isinstance(vars(Open)["_trace"], MemberDescriptorType)
     assert not hasattr(Ok(1), "__dict__")
 
 
@@ -63,6 +66,27 @@ def test_an_ok_is_immutable() -> None:
         made.other = 4
 
 
+@each_value
+def test_an_err_is_like_one_of_the_constructor(value: object) -> None:
+    made, constructed = err(value), Err(value)
+    assert type(made) is type(constructed) is Failure
+    assert made == constructed
+    assert hash(made) == hash(constructed)
+    assert repr(made) == repr(constructed)
+    assert made != Success(value)
+    assert made.failure() is value
+    assert made.trace is constructed.trace is None
+    assert pickle.loads(pickle.dumps(made)) == copy.copy(made) == constructed
+
+
+def test_an_err_is_traced_like_one_of_the_constructor() -> None:
+    with collect_traces():
+        made, constructed = err("no").trace, Err("no").trace
+    assert made is not None
+    assert made == constructed
+    assert made[0].function == "test_an_err_is_traced_like_one_of_the_constructor"
+
+
 @given(st.integers(0, 2**64))
 def test_a_count_is_an_ok_of_it(n: int) -> None:
     assert ok_count(n) == Ok(n)
@@ -87,7 +111,19 @@ del BaseContainer._inner_value
 inner = {}
 BaseContainer._inner_value = property(lambda self: inner[id(self)])
 BaseContainer.__init__ = lambda self, value: inner.__setitem__(id(self), value)
-from stdnet._core.ready import OK_COUNTS, ok
+from stdnet._core.ready import OK_COUNTS, err, ok
 assert OK_COUNTS[5].unwrap() == 5 and type(ok("x")) is Success and ok("x").unwrap() == "x"
+assert err("x").failure() == "x"
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
+
+
+def test_without_the_slot_of_traces_the_constructor_is_called() -> None:
+    program = """
+from returns.result import Failure, Result
+del Result._trace
+Failure.__init__ = lambda self, value: Failure.__bases__[0].__init__(self, ("made", value))
+from stdnet._core.ready import err
+assert type(err("x")) is Failure and err("x").failure() == ("made", "x")
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
