@@ -368,7 +368,7 @@ def test_a_group_is_joined_once_and_left_once(name: str) -> None:
 
 def test_a_wrong_type_is_an_exception() -> None:
     with made("udp4") as socket:
-        mistakes: list[Callable[[], object]] = [
+        mistakes: list[Callable[[], io.Result[None]]] = [
             lambda: socket.join_multicast_v4("239.1.2.3", LOOPBACK),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - that is the test
             lambda: socket.join_multicast_v4_n(GROUP, 1),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - that is the test
             lambda: socket.join_ssm_v4(GROUP, GROUP, None),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - that is the test
