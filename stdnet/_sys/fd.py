@@ -4,8 +4,10 @@ import errno
 import fcntl
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from itertools import chain, starmap
-from typing import Final, Never, Protocol, final
+from select import epoll
+from typing import TYPE_CHECKING, Final, Never, Protocol, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Error, Result
@@ -29,9 +31,8 @@ class HasFileno(Protocol):
 class Fd(list[int]):
     """A descriptor, closed when the last reference to it goes away.
 
-    It is a list of one number, or of none after its end; of two while a pipe is made. A list is
-    filled by C alone, so no signal handler can raise between the call that makes a descriptor and
-    its owner.
+    It is a list of one number, or of none after its end. A list is filled by C alone, so no
+    signal handler can raise between the call that makes a descriptor and its owner.
 
     In the place of a socket it stands for none at all: what only sockets can do fails.
     """
@@ -58,22 +59,23 @@ class Fd(list[int]):
 
         return fail
 
-    # Bound early, as at the end of the program the module's globals go first.
-    def __del__(self, close: Callable[[int], None] = os.close) -> None:
-        while self:
-            try:  # noqa: SIM105 - `suppress` may be gone already at the end of the program
-                close(self.pop())
-            except OSError:
-                pass
+    if TYPE_CHECKING:
+
+        def __del__(self) -> None: ...
+    else:
+        # C alone, as for sockets: in a `__del__` written in Python a signal handler may raise
+        # before the descriptor is closed. An epoll object closes any, and without complaint; the
+        # cache that keeps nothing binds like a method.
+        __del__ = lru_cache(0)(partial(min, key=epoll.fromfd, default=None))
 
 
 def pipe() -> Result[tuple[Fd, Fd]]:
     """The two ends of a new pipe, to read and to write, close-on-exec."""
     try:
-        both = Fd(chain.from_iterable(starmap(os.pipe, [()])))
+        reader, writer = map(Fd, zip(chain.from_iterable(starmap(os.pipe, [()]))))
     except OSError as exc:
         return failed(exc)
-    return ok((Fd(map(both.pop, [0])), both))
+    return ok((reader, writer))
 
 
 def duplicate(owner: HasFileno) -> Result[Fd]:

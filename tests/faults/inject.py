@@ -113,8 +113,11 @@ needs_signals = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
 def signalled(calls: str, program: str) -> subprocess.CompletedProcess[str]:
-    """Runs a program that gets SIGUSR1 at each of these system calls, once it is made."""
-    inject = ("-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:signal=USR1")
+    """Runs a program that gets SIGURG at each of these system calls, once it is made.
+
+    Until a program handles that signal it is ignored.
+    """
+    inject = ("-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:signal=URG")
     return run("-c", program, under=("strace", *inject))
 
 

@@ -1,0 +1,192 @@
+"""Promise 3: an exception between the system call and the object leaves no descriptor behind."""
+
+from typing import Final
+
+from tests.faults.inject import needs_signals, run, signalled
+
+# What each call makes, and on what. A handler raises at the first signal, then at the second, and
+# so on, until the call gets through.
+PROGRAM: Final = """
+import gc, os, signal, socket, sys
+from itertools import count
+from stdnet import TcpListener, TcpStream, UdpSocket, io
+from stdnet.os.fd import OwnedFd
+from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
+
+left = -1
+
+def handle(number, frame):
+    global left
+    left -= 1
+    if left == 0:
+        raise KeyboardInterrupt
+
+signal.signal(signal.SIGURG, handle)
+tcp = TcpListener.bind("127.0.0.1:0").unwrap()
+tcp6 = TcpListener.bind("[::1]:0").unwrap()
+unix = UnixListener.bind_addr(SocketAddr.from_abstract_name(os.urandom(9)).unwrap()).unwrap()
+one, other = UnixStream.pair().unwrap()
+unix.set_nonblocking(True).unwrap()
+nobody = SocketAddr.from_abstract_name(os.urandom(9)).unwrap()
+
+def connected(listener, connect):
+    client = connect(listener.local_addr().unwrap()).unwrap()
+    return client
+
+def received():
+    ancillary = SocketAncillary(bytearray(64))
+    other.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+    return list(ancillary.messages())
+
+def prepared_fds():
+    ancillary = SocketAncillary(bytearray(64))
+    ancillary.add_fds([0, 1, 2])
+    one.send_vectored_with_ancillary([b"x"], ancillary).unwrap()
+
+calls = {
+    "connect ipv4": (None, lambda _: TcpStream.connect(tcp.local_addr().unwrap())),
+    "connect ipv6": (None, lambda _: TcpStream.connect(tcp6.local_addr().unwrap())),
+    "connect unix": (None, lambda _: UnixStream.connect_addr(unix.local_addr().unwrap())),
+    "connect_timeout": (None, lambda _: TcpStream.connect_timeout(tcp.local_addr().unwrap(), 5)),
+    "refused": (None, lambda _: TcpStream.connect("127.0.0.1:1")),
+    "nobody": (None, lambda _: UnixStream.connect_addr(nobody)),
+    "bind ipv4": (None, lambda _: TcpListener.bind("127.0.0.1:0")),
+    "bind udp": (None, lambda _: UdpSocket.bind("127.0.0.1:0")),
+    "bind unix": (None, lambda _: UnixListener.bind_addr(nobody)),
+    "unbound": (None, lambda _: UnixDatagram.unbound()),
+    "accept ipv4": (lambda: connected(tcp, TcpStream.connect), lambda _: tcp.accept()),
+    "accept ipv6": (lambda: connected(tcp6, TcpStream.connect), lambda _: tcp6.accept()),
+    "accept unix": (lambda: connected(unix, UnixStream.connect_addr), lambda _: unix.accept()),
+    "accept_timeout": (lambda: connected(tcp, TcpStream.connect), lambda _: tcp.accept_timeout(5)),
+    "incoming": (lambda: connected(tcp, TcpStream.connect), lambda _: next(tcp.incoming())),
+    "stream pair": (None, lambda _: UnixStream.pair()),
+    "datagram pair": (None, lambda _: UnixDatagram.pair()),
+    "pipe": (None, lambda _: io.pipe()),
+    "clone": (None, lambda _: one.try_clone()),
+    "clone owned": (None, lambda _: one.as_fd().try_clone_to_owned()),
+    "from_socket": (lambda: socket.socket(), lambda made: TcpStream.from_socket(made)),
+    "from_raw_fd": (lambda: os.dup(one.as_raw_fd()), TcpStream.from_raw_fd),
+    "from_owned_fd": (lambda: OwnedFd.from_raw_fd(os.dup(0)), TcpStream.from_owned_fd),
+    "received": (prepared_fds, lambda _: received()),
+}
+
+def waiting():
+    # What a call that was interrupted has left in a queue.
+    for listener in (tcp, tcp6, unix):
+        listener.set_nonblocking(True).unwrap()
+        while True:
+            try:
+                listener.accept().unwrap()[0].close()
+            except Exception:
+                break
+        listener.set_nonblocking(listener is unix).unwrap()
+    other.set_nonblocking(True).unwrap()
+    other.read(bytearray(99))
+    other.set_nonblocking(False).unwrap()
+
+for name, (prepare, call) in calls.items():
+    for attempt in count(1):
+        waiting()
+        before = os.listdir("/proc/self/fd")
+        made = prepare() if prepare else None
+        interrupted = False
+        left = attempt
+        try:
+            call(made)
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            left = -1
+        if name == "from_raw_fd" and interrupted:
+            # A number is nobody's until it is taken over.
+            try:
+                os.close(made)
+            except OSError:
+                pass
+        if name == "from_socket":
+            made.close()
+        made = None
+        waiting()
+        gc.collect()
+        if (after := os.listdir("/proc/self/fd")) != before:
+            print(name, attempt, sorted(set(after) - set(before)), file=sys.stderr)
+            break
+        if not interrupted:
+            break
+    print(name, attempt - 1)
+"""
+
+CALLS: Final = (
+    "accept4,bind,connect,fcntl,getsockname,getsockopt,ioctl,listen,pipe2,poll,recvmsg,setsockopt,"
+    "socket,socketpair"
+)
+
+
+@needs_signals
+def test_a_signal_after_each_system_call() -> None:
+    done = signalled(CALLS, PROGRAM)
+    assert (done.returncode, done.stderr) == (0, "")
+    interrupted = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
+    # Lest none have come: each call was interrupted at each of its system calls.
+    assert len(interrupted) == 24
+    assert {name for name, times in interrupted.items() if times == "0"} == set()
+
+
+# Signals at random moments, thousands of them, and at every one of them a handler that raises.
+FLOOD: Final = """
+import gc, os, random, signal, sys, time
+from stdnet import Ok, TcpListener, TcpStream, io
+from stdnet.os.fd import OwnedFd
+from stdnet.os.unix.net import UnixStream
+
+class Stop(Exception): pass
+
+armed = False
+def handle(number, frame):
+    global armed
+    if armed:
+        armed = False
+        raise Stop
+
+hidden = []
+sys.unraisablehook = lambda args: hidden.append(str(args.object))
+signal.signal(signal.SIGALRM, handle)
+listener = TcpListener.bind("127.0.0.1:0").unwrap()
+addr = listener.local_addr().unwrap()
+
+def cycle():
+    client = TcpStream.connect(addr).unwrap()
+    server, _ = listener.accept().unwrap()
+    client.set_linger(0).unwrap()
+    clone = server.try_clone().unwrap()
+    owned = OwnedFd.from_(clone)
+    one, other = UnixStream.pair().unwrap()
+    reader, writer = io.pipe().unwrap()
+    raw = owned.try_clone().unwrap()
+    again = TcpStream.from_owned_fd(owned)
+
+before = len(os.listdir("/proc/self/fd"))
+end = time.monotonic() + 2
+stopped = 0
+random.seed(3)
+while time.monotonic() < end:
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 3e-4), 1e-3)
+    try:
+        armed = True
+        while armed:
+            cycle()
+    except Stop:
+        stopped += 1
+    # Whose client is gone.
+    while isinstance(waiting := listener.accept_timeout(1e-6), Ok):
+        waiting.unwrap()[0].close()
+signal.setitimer(signal.ITIMER_REAL, 0)
+del waiting
+gc.collect()
+print(stopped > 500, len(os.listdir("/proc/self/fd")) - before, hidden[:3])
+"""
+
+
+def test_signals_at_any_moment() -> None:
+    done = run("-c", FLOOD)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True 0 []\n", "")
