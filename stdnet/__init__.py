@@ -13,14 +13,14 @@ a client at 127.0.0.1
 The layers, from the ground up. A module imports from its own layer and those before it, and from
 the module that defines a name; `tests/test_architecture.py` sees to it.
 
-0. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`. `stdnet.c`: the C library; only it uses
-   `ctypes`.
+0. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
 1. `stdnet._core`: values and errors, Rust's `core`. It knows no operating system.
 2. `stdnet._sys`: the system, Rust's `std::sys`. Only it uses `socket`, `os`, `select`, `fcntl`;
-   an `OSError` becomes an `Err` here.
+   an `OSError` becomes an `Err` here. `stdnet.c`: the C library; only it uses `ctypes`.
 3. `stdnet.io`: `Read`, `Write` and what is built on them. `stdnet.os.fd`: descriptors.
 4. `stdnet._resolve`, `_handle`, `_stream`, `_listener`, `_datagram`: what all sockets share.
 5. `stdnet._tcp`, `_udp`, `_hostname`, `stdnet.os.unix.net`, `stdnet.os.linux.net`: the sockets.
+   `stdnet.socket2`: all of them, and all of their options.
 6. `stdnet`: this facade.
 7. `stdnet.examples`: programs that use nothing but the public names.
 """

@@ -20,12 +20,19 @@ import pytest
 import stdnet
 
 LAYERS: Final = (
-    {"stdnet.result", "stdnet.c"},
+    {"stdnet.result"},
     {"stdnet._core"},
-    {"stdnet._sys"},
+    {"stdnet._sys", "stdnet.c"},
     {"stdnet.io", "stdnet.os.fd"},
     {"stdnet._resolve", "stdnet._handle", "stdnet._stream", "stdnet._listener", "stdnet._datagram"},
-    {"stdnet._tcp", "stdnet._udp", "stdnet._hostname", "stdnet.os.unix.net", "stdnet.os.linux.net"},
+    {
+        "stdnet._tcp",
+        "stdnet._udp",
+        "stdnet._hostname",
+        "stdnet.os.unix.net",
+        "stdnet.os.linux.net",
+        "stdnet.socket2",
+    },
     {"stdnet"},
     {"stdnet.examples"},
 )
@@ -36,7 +43,7 @@ SYSTEM: Final = {
 }
 OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
-    "signal": ("stdnet._sys", "stdnet.examples"),
+    **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", "stdnet.examples")),
     "ctypes": ("stdnet.c",),
     "ipaddress": ("stdnet._core.ip_addr", "stdnet._core.socket_addr", "stdnet._resolve"),
 }
