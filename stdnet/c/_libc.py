@@ -5,6 +5,8 @@ from collections.abc import Callable
 from ctypes import CDLL, PyDLL
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from stdnet._core.ints import i32
+
 if TYPE_CHECKING:
     from _ctypes import _CData, _SimpleCData  # pyright: ignore[reportPrivateUsage] - C's types
 
@@ -31,14 +33,12 @@ def errno() -> int:
 def set_errno(value: int) -> int:
     """Sets the calling thread's errno, a C `int`; answers the one before. C's `errno = value`.
 
-    A number out of range is an `OverflowError`.
-
     >>> from stdnet import c
     >>> before = c.set_errno(11)
     >>> c.set_errno(before)
     11
     """
-    return ctypes.set_errno(value)
+    return ctypes.set_errno(i32(value))
 
 
 def function(
