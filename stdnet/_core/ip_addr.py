@@ -1034,7 +1034,10 @@ def ipv6_unchecked(octets: bytes) -> Ipv6Addr:
 
 def ip_unchecked(octets: bytes) -> IpAddr.V4 | IpAddr.V6:
     """The address of `bytes` that are known to be four or sixteen. For stdnet itself."""
-    return ipv4_unchecked(octets) if len(octets) == 4 else ipv6_unchecked(octets)
+    v4 = len(octets) == 4
+    addr: IpAddr.V4 | IpAddr.V6 = _new(Ipv4Addr) if v4 else _new(Ipv6Addr)
+    set_key(addr, (b"\x04" if v4 else b"\x06") + octets)
+    return addr
 
 
 def ipv4_text(octets: bytes) -> str:

@@ -99,7 +99,7 @@ def _inet_pton(family: int, text: str) -> bytes | None:
 
 def read_ip_addr(text: str) -> bytes | None:
     """The octets of an address of either family."""
-    return read_ipv6_addr(text) if ":" in text else read_ipv4_addr(text)
+    return _inet_pton(AF_INET6 if ":" in text else AF_INET, text)
 
 
 def read_socket_addr_v4(text: str) -> AddrV4 | None:
