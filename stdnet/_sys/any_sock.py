@@ -2,7 +2,7 @@
 
 import errno
 import os
-from _socket import CMSG_SPACE, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
+from _socket import AF_UNIX, CMSG_SPACE, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
 from _socket import socket as c_socket
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
@@ -19,7 +19,7 @@ from stdnet._sys.ancillary import Answer, Arrival
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, settle
-from stdnet._sys.sockaddr import CName, from_c, to_c
+from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, family_of, from_c, to_c
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
@@ -118,12 +118,19 @@ def addressed(sock: Socket, addr: bytes) -> tuple[Socket, CName] | Err[Error]:
     """The socket, or another of it that takes CPython's name of the address, and that name."""
     known = to_c(addr)
     if known is None:
-        return os_error(errno.EINVAL)
+        return _by_c(sock, addr)
     family, name = known
     if sock.family == family:
         return sock, name
     same = sys_sock.of_family(sock, family)
     return same if is_err(same) else (cast("Socket", same.unwrap()), name)
+
+
+def _by_c(sock: Socket, addr: bytes) -> tuple[Socket, CName]:
+    """What takes C's bytes in the place of a name."""
+    from stdnet._sys.by_c import ByC  # noqa: PLC0415 - late, as few need to wait for `ctypes`
+
+    return cast("Socket", ByC(sock)), addr
 
 
 def bind(sock: Socket, addr: bytes) -> Result[None]:
@@ -138,7 +145,7 @@ def connect(sock: Socket, addr: bytes) -> Result[None]:
     if isinstance(found, Err):
         return found
     same, name = found
-    if not isinstance(name, bytes):
+    if not isinstance(name, bytes) or family_of(addr) != AF_UNIX:
         return cvt(same.connect, name)
     try:
         while not is_connected(same, name):
@@ -166,12 +173,20 @@ def listen(sock: Socket, backlog: int) -> Result[None]:
 
 def local_addr(sock: Socket) -> Result[bytes]:
     """The address of this end."""
-    return cvt(sock.getsockname).map(lambda name: from_c(sock.family, name))
+    if sock.family in KNOWN_FAMILIES:
+        return cvt(sock.getsockname).map(lambda name: from_c(sock.family, name))
+    from stdnet._sys.by_c import getsockname  # noqa: PLC0415 - late: see `_by_c`
+
+    return cvt(getsockname, sock)
 
 
 def peer_addr(sock: Socket) -> Result[bytes]:
     """The address of the other end."""
-    return cvt(sock.getpeername).map(lambda name: from_c(sock.family, name))
+    if sock.family in KNOWN_FAMILIES:
+        return cvt(sock.getpeername).map(lambda name: from_c(sock.family, name))
+    from stdnet._sys.by_c import getpeername  # noqa: PLC0415 - late: see `_by_c`
+
+    return cvt(getpeername, sock)
 
 
 def nonblocking(sock: Socket) -> Result[bool]:

@@ -168,5 +168,9 @@ _TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName]]]] = {
     AF_VSOCK: (SOCKADDR_VM, _name_vsock),
 }
 
+KNOWN_FAMILIES: Final = frozenset(_TO_C) - {AF_PACKET}
+"""The families whose addresses CPython's names tell whole: that of a packet names its interface,
+and no interface at all is the address of a new socket."""
+
 _known_to_c: Final = lru_cache(_KNOWN)(_to_c)
 _known_from_c: Final = lru_cache(_KNOWN)(_from_c)

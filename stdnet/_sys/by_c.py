@@ -1,0 +1,79 @@
+"""C's own calls, for the addresses that CPython has no names for."""
+
+from collections.abc import Callable, Sequence
+from errno import EINTR, EINVAL
+from os import strerror
+from typing import Never, final
+
+from stdnet._core.buffer import Buffer
+from stdnet._sys.fd import HasFileno
+from stdnet._sys.sockaddr import STORAGE_SIZE
+from stdnet.c import sys_socket
+from stdnet.c._libc import errno
+
+
+@final
+class ByC:
+    """A socket whose addresses are C's bytes. As one of CPython, it raises `OSError`."""
+
+    __slots__ = ("_owner",)
+
+    def __init__(self, owner: HasFileno) -> None:
+        # It keeps the descriptor open.
+        self._owner = owner
+
+    def bind(self, addr: bytes) -> None:
+        """C's `bind`."""
+        _go_on(lambda: sys_socket.bind(self._owner.fileno(), _storage(addr), len(addr)))
+
+    def connect(self, addr: bytes) -> None:
+        """C's `connect`."""
+        _go_on(lambda: sys_socket.connect(self._owner.fileno(), _storage(addr), len(addr)))
+
+    def sendto(self, buf: Buffer, flags: int, addr: bytes) -> int:
+        """C's `sendto`."""
+        fd, size, storage = self._owner.fileno(), memoryview(buf).nbytes, _storage(addr)
+        return _go_on(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
+
+    def sendmsg(
+        self, bufs: Sequence[Buffer], control: Sequence[object], flags: int, addr: bytes
+    ) -> int:
+        """`sendto` of the bytes of several buffers."""
+        if control:
+            _raise(EINVAL)
+        return self.sendto(b"".join(bufs), flags, addr)
+
+
+def getsockname(owner: HasFileno) -> bytes:
+    """C's `getsockname`."""
+    return _filled(owner, sys_socket.getsockname)
+
+
+def getpeername(owner: HasFileno) -> bytes:
+    """C's `getpeername`."""
+    return _filled(owner, sys_socket.getpeername)
+
+
+def _filled(
+    owner: HasFileno,
+    call: Callable[[int, sys_socket.sockaddr_storage, sys_socket.socklen_t], int],
+) -> bytes:
+    storage, size = sys_socket.sockaddr_storage(), sys_socket.socklen_t(STORAGE_SIZE)
+    _go_on(lambda: call(owner.fileno(), storage, size))
+    return bytes(storage)[: size.value]
+
+
+def _storage(addr: bytes) -> sys_socket.sockaddr_storage:
+    return sys_socket.sockaddr_storage.from_buffer_copy(addr.ljust(STORAGE_SIZE, b"\0"))
+
+
+def _go_on(call: Callable[[], int]) -> int:
+    """What a call answers, once no signal interrupts it."""
+    while (result := call()) < 0:
+        if errno() != EINTR:
+            _raise(errno())
+    return result
+
+
+def _raise(code: int) -> Never:
+    raise OSError(code, strerror(code))

@@ -1,0 +1,218 @@
+"""`SockAddr`: C's `sockaddr`, byte for byte, and CPython's name for it."""
+
+import copy
+import os
+import pickle
+import socket as python_socket
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, c, io
+from stdnet._sys.sockaddr import from_c, to_c
+from stdnet.os.unix.net import SocketAddr as UnixAddr
+from stdnet.result import Ok
+from stdnet.socket2 import Domain, SockAddr, SockAddrStorage, Socket, Type
+
+ports = st.integers(0, 0xFFFF)
+u32s = st.integers(0, 0xFFFF_FFFF)
+v4_addrs = st.builds(
+    SocketAddrV4, st.binary(min_size=4, max_size=4).map(Ipv4Addr.from_octets), ports
+)
+v6_ips = st.binary(min_size=16, max_size=16).map(Ipv6Addr.from_octets)
+v6_addrs = st.builds(SocketAddrV6, v6_ips, ports, u32s, u32s)
+paths = st.binary(min_size=1, max_size=107).filter(lambda path: b"\0" not in path)
+names = st.binary(max_size=107)
+
+
+@given(addr=v4_addrs)
+def test_ipv4(addr: SocketAddrV4) -> None:
+    sock_addr = SockAddr.from_(addr)
+    c_addr = c.sockaddr_in(c.AF_INET, c.htons(addr.port()))
+    assert c.inet_pton(c.AF_INET, str(addr.ip()).encode(), c_addr.sin_addr) == 1
+    assert sock_addr.as_bytes() == bytes(c_addr)
+    assert (sock_addr.family(), sock_addr.len()) == (c.AF_INET, c.sizeof(c.sockaddr_in))
+    assert sock_addr.is_ipv4()
+    assert sock_addr.as_socket() == sock_addr.as_socket_ipv4() == addr
+    assert sock_addr.as_socket_ipv6() is sock_addr.as_unix() is sock_addr.as_vsock_address() is None
+    assert to_c(sock_addr.as_bytes()) == (c.AF_INET, addr.to_tuple())
+    assert from_c(c.AF_INET, addr.to_tuple()) == sock_addr.as_bytes()
+
+
+@given(addr=v6_addrs)
+def test_ipv6(addr: SocketAddrV6) -> None:
+    sock_addr = SockAddr.from_(addr)
+    c_addr = c.sockaddr_in6(c.AF_INET6, c.htons(addr.port()), addr.flowinfo())
+    assert c.inet_pton(c.AF_INET6, str(addr.ip()).encode(), c_addr.sin6_addr) == 1
+    c_addr.sin6_scope_id = addr.scope_id()
+    assert sock_addr.as_bytes() == bytes(c_addr)
+    assert (sock_addr.family(), sock_addr.len()) == (c.AF_INET6, c.sizeof(c.sockaddr_in6))
+    assert sock_addr.is_ipv6()
+    assert sock_addr.as_socket() == sock_addr.as_socket_ipv6() == addr
+    assert sock_addr.as_socket_ipv4() is None
+    assert to_c(sock_addr.as_bytes()) == (c.AF_INET6, addr.to_tuple())
+
+
+@given(addr=v6_addrs.map(lambda addr: addr.with_flowinfo(0)))
+def test_ipv6_as_cpython_writes_it(addr: SocketAddrV6) -> None:
+    assert from_c(c.AF_INET6, addr.to_tuple()) == SockAddr.from_(addr).as_bytes()
+
+
+@given(path=paths)
+def test_a_path(path: bytes) -> None:
+    addr = SockAddr.unix(path).unwrap()
+    assert addr == SockAddr.unix(os.fsdecode(path)).unwrap()
+    assert addr == SockAddr.from_(UnixAddr.from_pathname(path).unwrap())
+    assert addr.as_bytes() == c.AF_UNIX.to_bytes(2, "little") + path + b"\0"
+    assert addr.as_pathname() == Path(os.fsdecode(path))
+    assert addr.as_unix() == UnixAddr.from_pathname(path).unwrap()
+    assert addr.is_unix()
+    assert not addr.is_unnamed()
+    assert addr.as_abstract_namespace() is addr.as_socket() is None
+    assert to_c(addr.as_bytes()) == (c.AF_UNIX, path)
+    assert from_c(c.AF_UNIX, os.fsdecode(path)) == addr.as_bytes()
+
+
+@given(name=names)
+def test_an_abstract_name(name: bytes) -> None:
+    addr = SockAddr.unix(b"\0" + name).unwrap()
+    assert addr == SockAddr.from_(UnixAddr.from_abstract_name(name).unwrap())
+    assert addr.as_abstract_namespace() == name
+    assert addr.as_pathname() is addr.as_unix() is None
+    assert not addr.is_unnamed()
+    assert to_c(addr.as_bytes()) == (c.AF_UNIX, b"\0" + name)
+    assert from_c(c.AF_UNIX, b"\0" + name) == addr.as_bytes()
+
+
+def test_no_name() -> None:
+    addr = SockAddr.unix(b"").unwrap()
+    assert addr == SockAddr.unix("").unwrap()
+    assert addr.is_unnamed()
+    assert addr.len() == 2
+    assert addr.as_pathname() is addr.as_abstract_namespace() is None
+    assert from_c(c.AF_UNIX, "") == addr.as_bytes()
+
+
+@pytest.mark.parametrize("path", [b"a" * 108, "ä" * 54, b"\0" + b"a" * 108, Path("b" * 200)])
+def test_a_path_that_is_too_long(path: str | bytes | Path) -> None:
+    error = SockAddr.unix(path).failure()
+    assert error.kind() is io.ErrorKind.InvalidInput
+    assert str(error) == "path must be shorter than SUN_LEN"
+
+
+def test_a_path_that_is_no_text() -> None:
+    assert SockAddr.unix("\ud800").failure().kind() is io.ErrorKind.InvalidInput
+
+
+@given(cid=u32s, port=u32s)
+def test_vsock(cid: int, port: int) -> None:
+    addr = SockAddr.vsock(cid, port)
+    assert addr.domain() == Domain.VSOCK
+    assert addr.len() == 16
+    assert addr.as_vsock_address() == (cid, port)
+    assert to_c(addr.as_bytes()) == (int(Domain.VSOCK), (cid, port))
+    assert from_c(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
+
+
+def test_packet() -> None:
+    lo = python_socket.if_nametoindex("lo")
+    name = ("lo", 0x0800, 4, 772, bytes(6))
+    addr = from_c(python_socket.AF_PACKET, name)
+    assert len(addr) == 20
+    assert addr[2:8] == b"\x08\x00" + lo.to_bytes(4, "little")
+    assert to_c(addr) == (python_socket.AF_PACKET, name)
+    assert from_c(python_socket.AF_PACKET, ("gone", *name[1:]))[4:8] == bytes(4)
+
+
+def test_netlink() -> None:
+    addr = from_c(python_socket.AF_NETLINK, (7, 8))
+    assert len(addr) == 12
+    assert to_c(addr) == (python_socket.AF_NETLINK, (7, 8))
+
+
+def test_names_of_other_families() -> None:
+    assert from_c(30, (30, b"data")) == b"\x1e\0data"
+    assert from_c(30, None) == b""
+
+
+@given(raw=st.binary(max_size=128))
+def test_any_bytes_make_an_address(raw: bytes) -> None:
+    storage = SockAddrStorage.zeroed()
+    storage.view()[: len(raw)] = raw
+    addr = SockAddr.new(storage, len(raw))
+    assert addr.as_bytes() == raw
+    assert addr.len() == len(raw)
+    assert int(addr.domain()) == addr.family()
+    assert repr(addr) == f"SockAddr {{ ss_family: {addr.family()}, len: {len(raw)} }}"
+    to_c(raw)  # Whatever the bytes are, it answers.
+    for ask in (addr.as_socket, addr.as_unix, addr.as_pathname, addr.as_abstract_namespace):
+        ask()
+    assert pickle.loads(pickle.dumps(addr)) == copy.deepcopy(addr) == addr
+    assert hash(SockAddr.new(storage, len(raw))) == hash(addr)
+
+
+@given(family=st.sampled_from([1, 2, 10, 16, 17, 40]), rest=st.binary(max_size=126))
+def test_any_bytes_of_a_known_family_go_to_the_system(family: int, rest: bytes) -> None:
+    storage = SockAddrStorage()
+    storage.view()[: len(rest) + 2] = family.to_bytes(2, "little") + rest
+    addr = SockAddr.new(storage, len(rest) + 2)
+    with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
+        assert socket.connect(addr).map(lambda _: None) != Ok(1)
+
+
+def test_a_storage_is_read_when_the_address_is_made() -> None:
+    storage = SockAddrStorage()
+    before = SockAddr.new(storage, 4)
+    storage.view()[0] = 2
+    assert (before.family(), SockAddr.new(storage, 4).family()) == (0, 2)
+
+
+def test_equal_bytes_of_another_kind_are_not_equal() -> None:
+    addr = SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 80))
+    assert addr == SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 80))
+    assert addr != SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 81))
+    assert addr != addr.as_bytes()
+    assert addr != addr.as_socket()
+
+
+def test_mistakes_are_exceptions() -> None:
+    with pytest.raises(TypeError, match="made by from_"):
+        SockAddr(b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+    with pytest.raises(TypeError, match="a SockAddr or a SocketAddr, not tuple"):
+        SockAddr.from_(("127.0.0.1", 80))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+    with pytest.raises(ValueError, match="128 bytes, not 129"):
+        SockAddr.new(SockAddrStorage(), 129)
+    with pytest.raises(ValueError, match="u32"):
+        SockAddr.vsock(-1, 0)
+    with pytest.raises(AttributeError):
+        SockAddr.vsock(1, 0)._key = b""  # pyright: ignore[reportPrivateUsage] - that is the test
+
+
+# As the system has them.
+
+
+@pytest.mark.parametrize("domain", [Domain.IPV4, Domain.IPV6])
+def test_the_address_of_a_socket_is_what_c_says(domain: Domain) -> None:
+    with Socket.new(domain, Type.DGRAM).unwrap() as socket:
+        ip = Ipv4Addr.LOCALHOST if domain == Domain.IPV4 else Ipv6Addr.LOCALHOST
+        socket.bind(SocketAddr(ip, 0)).unwrap()
+        storage, size = c.sockaddr_storage(), c.socklen_t(c.sizeof(c.sockaddr_storage))
+        assert c.getsockname(socket.as_raw_fd(), storage, size) == 0
+        assert socket.local_addr().unwrap().as_bytes() == bytes(storage)[: size.value]
+
+
+@pytest.mark.parametrize(
+    "name", [b"", b"\0stdnet-\xff\0-test", b"path", "pfäd".encode(), b"\xff" * 30]
+)
+def test_the_address_of_a_unix_socket_is_what_c_says(name: bytes, tmp_path: Path) -> None:
+    path = name if name[:1] in {b"", b"\0"} else os.fsencode(tmp_path) + b"/" + name
+    with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
+        socket.bind(SockAddr.unix(path).unwrap()).unwrap()
+        storage, size = c.sockaddr_storage(), c.socklen_t(c.sizeof(c.sockaddr_storage))
+        assert c.getsockname(socket.as_raw_fd(), storage, size) == 0
+        here = socket.local_addr().unwrap()
+        assert here.as_bytes() == bytes(storage)[: size.value]
+        if path:
+            assert here == SockAddr.unix(path).unwrap()
