@@ -1,0 +1,109 @@
+"""Promise 7: no call reaches a descriptor that was reused, and blocked calls end when told to."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+
+from stdnet import Ok, Shutdown, io
+from tests.faults.families import FAMILIES, Listener, Pair, Stream, connected, listen
+from tests.support.threads import wait_until_blocked
+
+CYCLES = 2500
+
+
+def keep_reading(stream: Stream) -> bytes:
+    """All that a thread gets that goes on until it is told to stop: the end, or an error."""
+    received = bytearray()
+    buf = bytearray(64)
+    while isinstance(read := stream.read(buf), Ok) and (n := read.unwrap()):
+        received += buf[:n]
+    return bytes(received)
+
+
+def closed(stream: Stream) -> None:
+    stream.shutdown(Shutdown.Both)
+    stream.close()
+
+
+def given_away(stream: Stream) -> None:
+    stream.shutdown(Shutdown.Both)
+    os.close(stream.into_raw_fd())
+
+
+def dropped(stream: Stream) -> None:
+    """Only the other thread holds on to the stream now."""
+    stream.shutdown(Shutdown.Both)
+
+
+@pytest.mark.parametrize("end", [closed, given_away, dropped])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_byte_comes_from_a_descriptor_that_was_reused(
+    family: str, end: Callable[[Stream], None]
+) -> None:
+    """A thread reads, the stream is torn down, and the number goes to a socket full of bytes."""
+    reused = 0
+    with listen(family) as listener, ThreadPoolExecutor(1) as pool:
+        for cycle in range(CYCLES // (3 * len(FAMILIES)) + 1):
+            client, server = connected(listener)
+            number = server.as_raw_fd()
+            reading = pool.submit(keep_reading, server)
+            if cycle % 2:
+                client.write_all(b"own").unwrap()
+            if cycle % 10 == 0:
+                wait_until_blocked()
+            end(server)
+            del server
+            client.close()
+            one, other = socket.socketpair()
+            with one, other:
+                one.sendall(b"strange" * 9)
+                other.sendall(b"strange" * 9)
+                reused += number in {one.fileno(), other.fileno()}
+                assert reading.result(5) in {b"", b"own"}
+                assert len(one.recv(99)) == len(other.recv(99)) == 63
+    assert end is dropped or reused
+
+
+class TestEndsWithinASecond:
+    @pytest.mark.parametrize("timeout", [None, 20.0])
+    def test_read(self, pair: Pair, timeout: float | None) -> None:
+        client, _ = pair
+        client.set_read_timeout(timeout).unwrap()
+        reads: list[Callable[[], io.Result[object]]] = [
+            lambda: client.read(bytearray(1)),
+            lambda: client.read_vectored([bytearray(1)]),
+            lambda: client.read_to_end(bytearray()),
+            lambda: io.copy(client, io.sink()),
+        ]
+        with ThreadPoolExecutor(len(reads)) as pool:
+            waiting = [pool.submit(read) for read in reads]
+            wait_until_blocked()
+            start = time.monotonic()
+            client.shutdown(Shutdown.Both).unwrap()
+            assert [future.result(5) for future in waiting] == [Ok(0)] * 4
+            assert time.monotonic() - start < 1
+
+    @pytest.mark.parametrize("timeout", [None, 20.0])
+    def test_write(self, pair: Pair, timeout: float | None) -> None:
+        client, _ = pair
+        client.set_write_timeout(timeout).unwrap()
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(client.write_all, bytes(1 << 26))
+            wait_until_blocked()
+            start = time.monotonic()
+            client.shutdown(Shutdown.Both).unwrap()
+            assert waiting.result(5).failure().kind() is io.ErrorKind.BrokenPipe
+            assert time.monotonic() - start < 1
+
+    def test_accept(self, listener: Listener) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            waiting: Future[io.Result[object]] = pool.submit(listener.accept)
+            wait_until_blocked()
+            start = time.monotonic()
+            listener.stop().unwrap()
+            assert waiting.result(5).failure().kind() is io.ErrorKind.InvalidInput
+            assert time.monotonic() - start < 1
