@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from hypothesis import settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -357,3 +357,48 @@ class Tower(RuleBasedStateMachine):
 
 TestTower = Tower.TestCase
 TestTower.settings = settings(max_examples=250, stateful_step_count=25)
+
+
+TEXT = st.lists(st.sampled_from(["a", "bc\r", "\n", "line\n", "\u20ac", "end"]), max_size=8).map(
+    "".join
+)
+
+
+@given(
+    texts=st.tuples(TEXT, TEXT),
+    steps=st.tuples(STEPS.map(lambda steps: [step for step in steps if step != "0"]), STEPS),
+    capacities=st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    calls=st.lists(st.sampled_from(["read_line", "read", "split"]), min_size=1, max_size=8),
+)
+@example(("a", "bc"), ([], ["2", "eWouldBlock"]), (9, 9), ["read_line"])
+@example(("", "abcd"), ([], ["2", "o", "eWouldBlock"]), (9, 2), ["read", "read_line"])
+@example(("abc", "d"), (["1", "1", "eWouldBlock"], []), (1, 9), ["read", "read_line"])
+def test_a_line_across_a_chain_that_fails_is_all_there(
+    texts: tuple[str, str],
+    steps: tuple[list[str], list[str]],
+    capacities: tuple[int, int],
+    calls: list[str],
+) -> None:
+    first, second = (
+        BufReader(Source(text.encode(), ",".join(told) or "-"), capacity=capacity)
+        for text, told, capacity in zip(texts, steps, capacities, strict=True)
+    )
+    chain = first.chain(second)
+    rest = left(chain).decode()
+    for call in [*calls, *["read_line"] * 40]:
+        given, buf = "", bytearray(1)
+        with suppress(Panic):
+            if call == "read_line":
+                given = chain.read_line().value_or("")
+            elif call == "split":
+                # What it gives lacks its end, which the reader has taken all the same.
+                failed = isinstance(next(chain.split(ord("\n")), Ok(b"")), Err)
+                given = "" if failed else rest[: len(rest) - len(left(chain).decode())]
+            elif rest[:1].isascii():
+                given = buf[: chain.read(buf).value_or(0)].decode()
+        assert rest == given + left(chain).decode()
+        rest = left(chain).decode()
+        # Each has its own back, for whoever asks for them.
+        assert texts[0].encode().endswith(left(first))
+        assert texts[1].encode().endswith(left(second))
+    assert rest == "" or "0" in steps[1]
