@@ -262,8 +262,10 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
                 return result
             self._done_first = True
         before = len(buf)
-        result = self._second.read_until(byte, buf)
-        self._of_second += len(buf) - before
+        try:
+            result = self._second.read_until(byte, buf)
+        finally:
+            self._of_second += len(buf) - before
         return ok_count(read + result.unwrap()) if isinstance(result, Ok) else result
 
     def _unread(self, data: bytes | bytearray) -> bool:
