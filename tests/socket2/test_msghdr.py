@@ -1,0 +1,209 @@
+"""`sendmsg` and `recvmsg`: what goes with the bytes of a message."""
+
+import os
+from struct import pack, unpack_from
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stdnet import Ipv4Addr, SocketAddr, UdpSocket, io
+from stdnet._sys.any_sock import read_control, write_control
+from stdnet.os.fd import OwnedFd
+from stdnet.result import Ok
+from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddrStorage, Socket, Type
+
+HEADER = 16
+SOL_SOCKET = 1
+SCM_RIGHTS = 1
+SCM_CREDENTIALS = 2
+
+
+def pair(ty: Type = Type.DGRAM) -> tuple[Socket, Socket]:
+    return Socket.pair(Domain.UNIX, ty).unwrap()
+
+
+def rights(*fds: int) -> bytes:
+    data = pack(f"@{len(fds)}i", *fds)
+    return pack("@Nii", HEADER + len(data), SOL_SOCKET, SCM_RIGHTS) + data.ljust(
+        -(-len(data) // 8) * 8, b"\0"
+    )
+
+
+def test_buffers_are_filled_in_turn() -> None:
+    one, two = pair()
+    with one, two:
+        sent = MsgHdr.new().with_buffers([b"head", bytearray(b"bo"), memoryview(b"dy")])
+        assert one.sendmsg(sent, 0) == Ok(8)
+        first, second = bytearray(3), bytearray(9)
+        msg = MsgHdrMut.new().with_buffers([first, second])
+        assert two.recvmsg(msg, 0) == Ok(8)
+        assert first + second == b"headbody" + bytes(4)
+        assert not msg.flags().is_truncated()
+
+
+def test_a_copy_is_changed_and_not_the_message() -> None:
+    base = MsgHdr().with_buffers([b"base"])
+    changed = base.with_buffers([b"more"])
+    one, two = pair()
+    with one, two:
+        buf = bytearray(4)
+        for message, seen in ((base, b"base"), (changed, b"more")):
+            one.sendmsg(message, 0).unwrap()
+            two.recv(buf).unwrap()
+            assert buf == seen
+
+
+def test_the_address_of_the_receiver_and_of_the_sender() -> None:
+    server = UdpSocket.bind("127.0.0.1:0").unwrap()
+    client = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+    with server, client:
+        here = server.local_addr().unwrap()
+        assert client.sendmsg(MsgHdr().with_addr(here).with_buffers([b"x"]), 0) == Ok(1)
+        storage = SockAddrStorage()
+        msg = MsgHdrMut().with_addr(storage).with_buffers([bytearray(9)])
+        with Socket.from_(server) as socket:
+            assert socket.recvmsg(msg, 0) == Ok(1)
+        sender = msg.addr()
+        assert sender is not None
+        assert sender.as_bytes() == bytes(storage.view()[:16])
+        addr = sender.as_socket()
+        assert addr is not None
+        assert (addr.ip(), addr.port() != 0) == (Ipv4Addr.LOCALHOST, True)
+
+
+def test_who_is_not_asked_for_is_not_told() -> None:
+    one, two = pair()
+    with one, two:
+        one.send(b"x").unwrap()
+        msg = MsgHdrMut().with_buffers([bytearray(1)])
+        assert two.recvmsg(msg, 0) == Ok(1)
+        assert msg.addr() is None
+
+
+def test_an_unnamed_sender_has_no_address() -> None:
+    one, two = pair()
+    with one, two:
+        one.send(b"x").unwrap()
+        msg = MsgHdrMut().with_addr(SockAddrStorage()).with_buffers([bytearray(1)])
+        assert two.recvmsg(msg, 0) == Ok(1)
+        assert msg.addr() is None
+
+
+def test_a_descriptor_travels() -> None:
+    one, two = pair()
+    reader, writer = map(OwnedFd.from_raw_fd, os.pipe())
+    with one, two, reader, writer:
+        sent = MsgHdr().with_buffers([b"x"]).with_control(rights(writer.as_raw_fd()))
+        assert one.sendmsg(sent, 0) == Ok(1)
+        control = bytearray(64)
+        msg = MsgHdrMut().with_buffers([bytearray(1)]).with_control(control)
+        assert msg.control_len() == 64
+        assert two.recvmsg(msg, 0) == Ok(1)
+        assert msg.control_len() == 24
+        assert unpack_from("@Nii", control) == (20, SOL_SOCKET, SCM_RIGHTS)
+        (fd,) = unpack_from("@i", control, HEADER)
+        with OwnedFd.from_raw_fd(fd) as arrived:
+            os.write(arrived.as_raw_fd(), b"through")
+        assert os.read(reader.as_raw_fd(), 9) == b"through"
+
+
+def test_who_has_sent_it() -> None:
+    one, two = pair()
+    with one, two:
+        two.set_passcred(True).unwrap()
+        one.send(b"x").unwrap()
+        control = bytearray(64)
+        msg = MsgHdrMut().with_buffers([bytearray(1)]).with_control(control)
+        two.recvmsg(msg, 0).unwrap()
+        assert msg.control_len() == 32
+        assert unpack_from("@Nii", control) == (28, SOL_SOCKET, SCM_CREDENTIALS)
+        assert unpack_from("@iII", control, HEADER) == (os.getpid(), os.getuid(), os.getgid())
+
+
+def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
+    """The system sees to it; `conftest` counts."""
+    one, two = pair()
+    with one, two:
+        for room in (0, 8, 16, 20):
+            one.sendmsg(MsgHdr().with_control(rights(0, 1, 2)), 0).unwrap()
+            control = bytearray(room)
+            msg = MsgHdrMut().with_control(control)
+            assert two.recvmsg(msg, 0) == Ok(0)
+            assert msg.control_len() <= room
+            if room == 20:
+                os.close(unpack_from("@i", control, HEADER)[0])
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        pack("@Nii", 0, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", 15, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", 17, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", 1 << 60, SOL_SOCKET, SCM_RIGHTS),
+    ],
+)
+def test_what_is_no_control_message_is_refused(control: bytes) -> None:
+    one, two = pair()
+    with one, two:
+        error = one.sendmsg(MsgHdr().with_control(control), 0).failure()
+        assert error.kind() is io.ErrorKind.InvalidInput
+
+
+def test_what_is_too_short_for_a_control_message_is_none() -> None:
+    one, two = pair()
+    with one, two:
+        assert one.sendmsg(MsgHdr().with_control(b"short"), 0) == Ok(0)
+
+
+def test_a_datagram_that_is_cut_says_so() -> None:
+    one, two = pair()
+    with one, two:
+        one.send(b"long").unwrap()
+        msg = MsgHdrMut().with_buffers([bytearray(1)])
+        assert two.recvmsg(msg, 0) == Ok(1)
+        assert msg.flags().is_truncated()
+
+
+def test_an_address_of_another_family_is_refused() -> None:
+    one, two = pair()
+    with one, two:
+        to = MsgHdr().with_addr(SocketAddr(Ipv4Addr.LOCALHOST, 80)).with_buffers([b"x"])
+        assert one.sendmsg(to, 0).failure().kind() is io.ErrorKind.InvalidInput
+
+
+@given(
+    messages=st.lists(st.tuples(st.integers(0, 300), st.integers(0, 99), st.binary(max_size=40)))
+)
+def test_control_messages_are_written_as_they_are_read(
+    messages: list[tuple[int, int, bytes]],
+) -> None:
+    room = bytearray(8192)
+    end = write_control(messages, memoryview(room))
+    assert end % 8 == 0
+    assert list(read_control(memoryview(room)[:end])) == messages
+
+
+@given(control=st.binary(max_size=100))
+def test_any_bytes_are_control_messages_or_are_not(control: bytes) -> None:
+    try:
+        found = list(read_control(memoryview(control)))
+    except ValueError:
+        return
+    assert sum(HEADER + len(data) for _, _, data in found) <= len(control)
+
+
+def test_mistakes_are_exceptions() -> None:
+    one, two = pair()
+    with one, two:
+        with pytest.raises(TypeError):
+            two.recvmsg(MsgHdr(), 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        with pytest.raises(TypeError):
+            one.sendmsg(MsgHdrMut(), 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        with pytest.raises(TypeError):
+            MsgHdrMut().with_control(b"fixed")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        with pytest.raises(ValueError, match="i32"):
+            one.sendmsg(MsgHdr(), 1 << 31)
+    assert one.sendmsg(MsgHdr(), 0).failure().raw_os_error() == 9
+    assert two.recvmsg(MsgHdrMut(), 0).failure().raw_os_error() == 9
