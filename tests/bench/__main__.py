@@ -33,8 +33,8 @@ def table(rows: Iterator[Row], who: Sequence[str]) -> Iterator[str]:
     yield f"{'':40}{'target':>12}" + "".join(f"{name:>12}" for name in who)
     missing = dict[str, list[str]]()
     for row in rows:
-        wall, cpu = row.scenario.wall, row.scenario.cpu
-        target = f"{wall:.2f}" + ("" if cpu is None else f"/{cpu:.2f}")
+        targets = row.scenario.wall, row.scenario.cpu
+        target = "/".join(f"{most:.2f}" for most in targets if most is not None)
         yield f"{row.scenario.what:40}{target:>12}" + "".join(cell(row, name) for name in who)
         for name, why in row.missing.items():
             missing.setdefault(f"{name}: {why}", []).append(row.scenario.name)

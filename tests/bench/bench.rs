@@ -136,8 +136,12 @@ fn memory(peer: &Peer, count: usize) -> Cost {
     Ok((each, each))
 }
 
+fn memory_file() -> File {
+    unsafe { File::from_raw_fd(memfd_create(c"bench".as_ptr().cast(), 0)) }
+}
+
 fn copy_file(peer: &Peer, mebibytes: usize) -> Cost {
-    let mut file = unsafe { File::from_raw_fd(memfd_create(c"bench".as_ptr().cast(), 0)) };
+    let mut file = memory_file();
     for _ in 0..mebibytes {
         file.write_all(&vec![0; 1 << 20])?;
     }
@@ -297,6 +301,12 @@ fn work(scenario: &str, peer: &Peer, count: usize) -> Option<Cost> {
         "cycle" => cycle(count),
         "copy" | "copy-apart" => copy(peer, count),
         "copy-file" => copy_file(peer, count),
+        "copy-to-file" => {
+            peer.tcp(&format!("repeat 00 {}", count << 20)).and_then(|mut source| {
+                let mut file = memory_file();
+                timed(|| io::copy(&mut source, &mut file).map(drop))
+            })
+        }
         "lines" => reader(peer, LINE.as_bytes(), count).and_then(|reader| {
             timed(|| {
                 for line in reader.lines() {

@@ -44,9 +44,9 @@ class Row(NamedTuple):
     @property
     def missed(self) -> bool:
         """Whether stdnet has not reached what it is to reach."""
-        wall, cpu = self.costs["stdnet"]
-        most = self.scenario.cpu
-        return wall > self.scenario.wall or (most is not None and cpu > most)
+        most = self.scenario.wall, self.scenario.cpu
+        pairs = zip(self.costs["stdnet"], most, strict=True)
+        return any(target is not None and cost > target for cost, target in pairs)
 
 
 class Worker:
@@ -136,7 +136,7 @@ def commands(scenario: Scenario, who: Sequence[str], at: list[str]) -> dict[str,
 def measure(scenario: Scenario, who: Sequence[str], effort: Effort) -> Row:
     """Lets all take turns."""
     seen: dict[str, list[Cost]] = {}
-    missing: dict[str, str] = {}
+    missing = {"rust": "no rustc"} if "rust" in who and rust() is None else {}
     count = max(scenario.count // effort.part, 1)
     for _ in range(effort.processes):
         with peer(scenario.apart) as at, ExitStack() as ends:

@@ -75,6 +75,23 @@ def our_file(peer: Peer, mebibytes: int) -> Cost:
         return clock.cost()
 
 
+def raw_to_file(peer: Peer, mebibytes: int) -> Cost:
+    with source(peer, mebibytes) as reader, file(0) as writer:
+        buf = memoryview(bytearray(CHUNK))
+        clock = Clock()
+        while n := reader.recv_into(buf):
+            writer.write(buf[:n])
+        return clock.cost()
+
+
+def our_to_file(peer: Peer, mebibytes: int) -> Cost:
+    with TcpStream.from_socket(source(peer, mebibytes)).unwrap() as reader, file(0) as given:
+        writer = io.from_file(given)
+        clock = Clock()
+        io.copy(reader, writer).unwrap()
+        return clock.cost()
+
+
 async def from_file(library: Library, peer: Peer, mebibytes: int) -> Cost:
     writer = await library.wrap(peer.tcp("sink"))
     with file(mebibytes) as reader:
@@ -87,4 +104,5 @@ async def from_file(library: Library, peer: Peer, mebibytes: int) -> Cost:
 
 
 SOCKETS: Final[dict[str, Work]] = {"raw": raw_sockets, "stdnet": our_sockets, **in_each(sockets)}
+TO_FILE: Final[dict[str, Work]] = {"raw": raw_to_file, "stdnet": our_to_file}
 FILE: Final[dict[str, Work]] = {"raw": raw_file, "stdnet": our_file, **in_each(from_file)}
