@@ -1,0 +1,82 @@
+"""Promise 8: nothing is inherited, and a forked child cannot end what the parent has."""
+
+from typing import Final
+
+import pytest
+
+from tests.faults.families import FAMILIES
+from tests.faults.inject import run
+
+# Everything that makes a descriptor, and then programs that list theirs.
+EXEC: Final = """
+import os, subprocess, sys
+from stdnet import TcpListener, TcpStream, UdpSocket, io
+from stdnet.os.unix.net import SocketAncillary, UnixDatagram, UnixListener, UnixStream
+from tests.faults.families import connected, listen
+
+before = set(os.listdir("/proc/self/fd"))
+listener = listen(sys.argv[1])
+client, server = connected(listener)
+one, other = UnixStream.pair().unwrap()
+ancillary = SocketAncillary(bytearray(64))
+ancillary.add_fds([one])
+one.send_vectored_with_ancillary([b"x"], ancillary).unwrap()
+other.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+(rights,) = ancillary.messages()
+tcp = TcpListener.bind("127.0.0.1:0").unwrap()
+held = [
+    listener, client, server, one, other,
+    client.try_clone().unwrap(), client.as_fd().try_clone_to_owned().unwrap(),
+    UdpSocket.bind("127.0.0.1:0").unwrap(), UnixDatagram.unbound().unwrap(),
+    *UnixDatagram.pair().unwrap(), *io.pipe().unwrap(), *rights.unwrap(),
+    tcp, TcpStream.connect_timeout(tcp.local_addr().unwrap(), 5).unwrap(),
+]
+assert len(held) == 16
+LIST = "import os, sys; sys.exit(max(map(int, os.listdir('/proc/self/fd'))))"
+command = [sys.executable, "-I", "-S", "-c", LIST]
+# 0, 1, 2, and the folder itself.
+assert subprocess.run(command, close_fds=False).returncode == 3
+# And without `subprocess`: fork, and exec.
+child = os.fork()
+if not child:
+    os.execv(sys.executable, command)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+print(len(held))
+"""
+
+# A child that drops and closes all it got; the parent's connection goes on.
+FORK: Final = """
+import gc, os, sys
+from stdnet import Ok
+from tests.faults.families import connect, connected, listen
+
+listener = listen(sys.argv[1])
+client, server = connected(listener)
+child = os.fork()
+if not child:
+    server.close()
+    del server, client
+    listener.close()
+    gc.collect()
+    sys.exit(7)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+client.write_all(b"still").unwrap()
+assert server.read_array(5) == Ok(b"still")
+server.write_all(b"here").unwrap()
+assert client.read_array(4) == Ok(b"here")
+again = connect(listener).unwrap()
+listener.accept().unwrap()
+print("here")
+"""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_is_inherited_by_a_program(family: str) -> None:
+    done = run("-c", EXEC, family)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "16\n", "")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_child_that_drops_everything(family: str) -> None:
+    done = run("-c", FORK, family)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "here\n", "")
