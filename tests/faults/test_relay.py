@@ -1,0 +1,134 @@
+"""What goes through an unreliable relay arrives as it was sent, for as far as it arrives."""
+
+import random
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stdnet import Err, Ok, Shutdown, io
+from stdnet.io import BufReader, BufWriter, ErrorKind
+from tests.faults.families import FAMILIES, Stream, connected, listen
+from tests.faults.relay import Plan, Relay, Step, seeded
+
+_passes = st.builds(Step, st.just("pass"), st.sampled_from([1, 2, 7, 64]) | st.integers(1, 40_000))
+_pauses = st.builds(Step, st.just("pause"), st.integers(1, 3))
+_ends = st.sampled_from([Step("drop"), Step("reset")])
+harmless: st.SearchStrategy[Plan] = st.lists(_passes | _pauses, max_size=12)
+plans = harmless | st.builds(lambda plan, end: [*plan, end], harmless, _ends)
+
+
+@contextmanager
+def relayed(
+    family: str, there: Plan, back: Plan
+) -> Generator[tuple[Stream, Stream, Relay], None, None]:
+    """Two streams with a relay between them."""
+    with listen(family) as listener:
+        client, one = connected(listener)
+        other, server = connected(listener)
+    relay = Relay(one.into_socket().unwrap(), other.into_socket().unwrap(), there, back)
+    with client, server:
+        try:
+            yield client, server, relay
+        finally:
+            client.shutdown(Shutdown.Both)
+            server.shutdown(Shutdown.Both)
+            relay.release()
+            relay.join()
+
+
+def send(stream: Stream, data: bytes) -> io.Result[None]:
+    """All of it, in buffers of its own, and then the end."""
+    out = BufWriter.with_capacity(1000, stream)
+    sent = out.write_all(data).bind(lambda _: out.flush())
+    out.into_parts()
+    stream.shutdown(Shutdown.Write)
+    return sent
+
+
+def receive(stream: Stream) -> tuple[bytes, io.Result[int]]:
+    """All that comes, and how it ended."""
+    received = bytearray()
+    ended = BufReader.with_capacity(999, stream).read_to_end(received)
+    return bytes(received), ended
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@settings(max_examples=40)
+@given(there=plans, back=plans, size=st.integers(0, 100_000))
+def test_both_ways_at_once(family: str, there: Plan, back: Plan, size: int) -> None:
+    data = random.Random(size).randbytes(size)
+    answer = data[::-1]
+    with relayed(family, there, back) as (client, server, _), ThreadPoolExecutor(4) as pool:
+        sending = pool.submit(send, client, data), pool.submit(send, server, answer)
+        receiving = pool.submit(receive, server), pool.submit(receive, client)
+        sent = [future.result(20) for future in sending]
+        got = [future.result(20) for future in receiving]
+    harmful = any(step.way in {"drop", "reset"} for step in (*there, *back))
+    for (received, ended), whole, was_sent in zip(got, (data, answer), sent, strict=True):
+        # In order, from the start, and nothing that was not sent.
+        assert whole.startswith(received)
+        assert harmful or (received == whole and was_sent == Ok(None))
+        match ended:
+            case Ok(count):
+                assert count == len(received)
+            case Err(error):
+                assert harmful
+                assert error.kind() in {ErrorKind.ConnectionReset, ErrorKind.BrokenPipe}
+        match was_sent:
+            case Err(error):
+                assert harmful
+                assert error.kind() in {ErrorKind.ConnectionReset, ErrorKind.BrokenPipe}
+            case Ok():
+                pass
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("seed", range(5))
+def test_lines_in_any_pieces(family: str, seed: int) -> None:
+    lines = [f"line {n} of é and 🌐{'!' * (n % 70)}\n" for n in range(300)]
+    with (
+        relayed(family, seeded(seed), seeded(~seed)) as (client, server, _),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        sending = pool.submit(send, client, "".join(lines).encode())
+        assert [line.unwrap() + "\n" for line in BufReader(server).lines()] == lines
+        assert sending.result() == Ok(None)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_stall_is_a_time_out_and_then_goes_on(family: str) -> None:
+    with relayed(family, [Step("pass", 4), Step("stall")], []) as (client, server, relay):
+        server.set_read_timeout(0.05).unwrap()
+        client.set_write_timeout(0.05).unwrap()
+        client.write_all(b"head").unwrap()
+        assert server.read_array(4) == Ok(b"head")
+        count = 0
+        while isinstance(wrote := client.write(bytes(1 << 16)), Ok):
+            count += wrote.unwrap()
+        assert wrote.failure().kind() is ErrorKind.WouldBlock
+        assert server.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+        relay.release()
+        client.shutdown(Shutdown.Write).unwrap()
+        server.set_read_timeout(20).unwrap()
+        received = bytearray()
+        assert server.read_to_end(received) == Ok(count)
+        assert not any(received)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_copy_through_a_relay(family: str) -> None:
+    data = random.Random(1).randbytes(300_000)
+    with (
+        relayed(family, seeded(3), seeded(4)) as (client, server, _),
+        ThreadPoolExecutor(2) as pool,
+    ):
+        echo = pool.submit(io.copy, server, server)
+        sending = pool.submit(send, client, data)
+        received = bytearray(len(data))
+        assert client.read_exact(received) == Ok(None)
+        assert (sending.result(), received) == (Ok(None), data)
+        assert echo.result() == Ok(len(data))
