@@ -121,13 +121,15 @@ def signalled(calls: str, program: str) -> subprocess.CompletedProcess[str]:
     return run("-c", program, under=("strace", *inject))
 
 
-def run(*words: str, under: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, under: tuple[str, ...] = (), seconds: float = 50
+) -> subprocess.CompletedProcess[str]:
     """Runs Python as strictly as it can, with the stdnet under test."""
     roots = [str(Path(stdnet.__file__).parents[1]), str(Path(__file__).parents[2])]
     return subprocess.run(
         [*under, sys.executable, "-X", "dev", "-W", "error", *words],
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=seconds,
         env={"PYTHONPATH": ":".join(roots), "PATH": "/usr/bin:/bin"},
     )
