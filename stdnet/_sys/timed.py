@@ -1,10 +1,12 @@
 """Sockets with time-outs that hold, however many signals come.
 
 The kernel's time-out begins anew whenever CPython goes on with a call that a signal interrupted.
-So a socket on which a time-out was set asks without waiting first. That is its one system call
-where something has arrived, or where there is room; else it waits until the clock says so.
+So while the program has a signal handler, a socket on which a time-out was set asks without
+waiting first, and if it has to wait it does so by the clock. Else a call is one system call, as
+for other sockets.
 """
 
+import signal
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from collections.abc import Callable, Iterable
 from itertools import starmap
@@ -12,6 +14,7 @@ from math import inf
 from os import get_blocking
 from select import POLLIN, POLLOUT
 from struct import Struct
+from sys import modules
 from time import monotonic
 from typing import Final, TypeAlias, TypeVar, TypeVarTuple, final
 
@@ -58,10 +61,14 @@ class TimedSocket(Socket):
 
     def recv_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> int:
         """C's `recv`."""
+        if is_calm():
+            return Socket.recv_into(self, buffer, nbytes, flags)
         return _in_time(_READ, Socket.recv_into, self, buffer, nbytes, flags | MSG_DONTWAIT)
 
     def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, object]:
         """C's `recvfrom`."""
+        if is_calm():
+            return Socket.recvfrom_into(self, buffer, nbytes, flags)
         return _in_time(_READ, Socket.recvfrom_into, self, buffer, nbytes, flags | MSG_DONTWAIT)
 
     def recvmsg_into(
@@ -72,6 +79,8 @@ class TimedSocket(Socket):
 
     def send(self, data: Buffer, flags: int = 0, /) -> int:
         """C's `send`, of what there is room for."""
+        if is_calm():
+            return Socket.send(self, data, flags)
         return _in_time(_WRITE, Socket.send, self, data, flags | MSG_DONTWAIT)
 
     def sendmsg(
@@ -91,12 +100,34 @@ class TimedSocket(Socket):
         self, data: Buffer, flags: int, address: _Name, /
     ) -> int:
         """C's `sendto`."""
+        if is_calm():
+            return _sendto(self, data, flags, address)
         return _in_time(_WRITE, _sendto, self, data, flags | MSG_DONTWAIT, address)
 
 
 _sendto: Final[Callable[[Socket, Buffer, int, _Name], int]] = Socket.sendto
 _READ: Final = POLLIN, SO_RCVTIMEO
 _WRITE: Final = POLLOUT, SO_SNDTIMEO
+
+
+_HANDLED: Final = [
+    *map(int, (signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM)),
+    *map(int, (signal.SIGTERM, signal.SIGCHLD, signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO)),
+]
+"""Signals that programs handle. To ask for each that there is would cost as much as a call."""
+
+# Below `signal.getsignal`: it makes no enumeration of the answer, and no checker knows its module.
+_getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
+
+_HARMLESS: Final = {signal.SIG_DFL, signal.SIG_IGN, signal.default_int_handler}
+_CALM: Final = [
+    handler if handler in _HARMLESS else signal.SIG_DFL for handler in map(_getsignal, _HANDLED)
+]
+
+
+def is_calm() -> bool:
+    """Whether no signal interrupts a call that goes on then, as nobody has set a handler."""
+    return [*map(_getsignal, _HANDLED)] == _CALM
 
 
 def _in_time(
