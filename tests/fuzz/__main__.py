@@ -1,0 +1,43 @@
+"""`python -m tests.fuzz TARGET [--seconds N]`: fuzzes with atheris, from the corpus on.
+
+atheris is not among the requirements of the tests: `pip install atheris`, where there is one for
+the machine. Inputs that reach new code go to a folder of their own; those worth keeping are put
+into `tests/data/fuzz` by hand.
+"""
+
+import argparse
+import importlib
+import sys
+import tempfile
+
+from tests.fuzz.targets import CORPUS
+
+
+def main() -> None:
+    """Fuzzes one target until its time is over or it fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target")
+    parser.add_argument("--seconds", type=int, default=60)
+    args = parser.parse_args()
+    try:
+        atheris = importlib.import_module("atheris")
+    except ModuleNotFoundError:
+        sys.exit("atheris is not installed")
+    with atheris.instrument_imports(include=["stdnet"]):
+        # What was imported above to know the corpus is imported anew, to be watched.
+        for name in [name for name in sys.modules if name.split(".")[0] in {"stdnet", "tests"}]:
+            del sys.modules[name]
+        targets = importlib.import_module("tests.fuzz.targets")
+    with tempfile.TemporaryDirectory() as found:
+        words = [
+            found,
+            str(CORPUS / args.target),
+            f"-max_total_time={args.seconds}",
+            "-max_len=512",
+        ]
+        atheris.Setup([sys.argv[0], *words], targets.TARGETS[args.target])
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

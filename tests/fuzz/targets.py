@@ -1,0 +1,122 @@
+"""What is fuzzed: functions of any bytes that answer with a `Result` and raise nothing.
+
+Each also holds what it reads against itself, so that a wrong answer is seen and not only an
+exception.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from stdnet import (
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    SocketAddr,
+    SocketAddrV4,
+    SocketAddrV6,
+    to_socket_addrs,
+)
+from stdnet._sys.addr import socket_addr_from_c
+from stdnet._sys.ancillary import read_credentials
+from stdnet._sys.unix import unix_addr_from_c
+from stdnet.io import BufReader, Cursor, ErrorKind
+from stdnet.os.unix.net import SocketAddr as UnixSocketAddr
+from stdnet.result import Err, Ok
+
+CORPUS: Final = Path(__file__).parents[1] / "data" / "fuzz"
+"""A folder for each target, a file for each input that once mattered."""
+
+
+def text_of(data: bytes) -> str:
+    """Any text at all, lone surrogates among it."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def parse(data: bytes) -> None:
+    """Every `from_str`: what it reads is written the same way, and read again."""
+    text = text_of(data)
+    for kind in (IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6):
+        match kind.from_str(text):
+            case Ok(value):
+                assert kind.from_str(str(value)) == Ok(value)
+            case Err(error):
+                assert str(error).startswith("invalid ")
+
+
+def resolve(data: bytes) -> None:
+    """`to_socket_addrs`, of texts and of pairs, for hosts that no server is asked for."""
+    text = text_of(data)
+    host, _, port = text.rpartition(":")
+    # A byte that is in no name decides before anybody is asked.
+    for name in (f"{host}\0", f"{host}\udcff", ""):
+        for addr in (f"{name}:{port}", (name, len(data))):
+            match to_socket_addrs(addr):
+                case Ok(addrs):
+                    assert not name
+                    assert addrs is not None
+                case Err(error):
+                    assert error.kind() in {ErrorKind.InvalidInput, ErrorKind.Uncategorized}
+    match SocketAddr.from_str(text):
+        case Ok(addr):
+            assert to_socket_addrs(text) == Ok([addr])
+        case Err():
+            pass
+
+
+def names(data: bytes) -> None:
+    """The names that the kernel may give a socket."""
+    text = text_of(data)
+    for name in (data, text, (text, 1), (text, 1, 2, 3), (), None, (data,)):
+        for read in (socket_addr_from_c, unix_addr_from_c):
+            match read(name):
+                case Ok(addr):
+                    str(addr)
+                    repr(addr)
+                case Err(error):
+                    assert error.kind() is ErrorKind.InvalidInput
+
+
+def paths(data: bytes) -> None:
+    """The address of a Unix socket, by path and by abstract name."""
+    for attempt in (
+        UnixSocketAddr.from_pathname(data),
+        UnixSocketAddr.from_pathname(text_of(data)),
+        UnixSocketAddr.from_abstract_name(data),
+        UnixSocketAddr.from_abstract_name(text_of(data)),
+    ):
+        match attempt:
+            case Ok(addr):
+                repr(addr)
+                assert addr == addr
+                assert (addr.as_abstract_name() or b"") in {data, b""}
+            case Err(error):
+                assert error.kind() is ErrorKind.InvalidInput
+
+
+def messages(data: bytes) -> None:
+    """The credentials in a control message, whole or cut."""
+    assert len(read_credentials(data)) == len(data) // 12
+
+
+def lines(data: bytes) -> None:
+    """Lines and pieces: together they are all there was."""
+    pieces = [piece.unwrap() for piece in Cursor(data).split(10)]
+    assert b"\n".join(pieces) + b"\n" * data.endswith(b"\n") == data
+    for line in BufReader.with_capacity(7, Cursor(data)).lines():
+        match line:
+            case Ok(text):
+                assert "\n" not in text
+            case Err(error):
+                assert error.kind() is ErrorKind.InvalidData
+                break
+
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
+    target.__name__: target for target in (parse, resolve, names, paths, messages, lines)
+}
+
+
+def corpus(target: str) -> list[bytes]:
+    """The inputs that are kept for a target."""
+    return [file.read_bytes() for file in sorted((CORPUS / target).glob("*"))]
