@@ -1,7 +1,7 @@
 """C's `sockaddr` of any family, and CPython's name for the same.
 
-`_socket` takes and gives no bytes but a name: a tuple, or a path. Each family that it knows has a
-pair of functions here, from the bytes and back.
+`_socket` takes and gives no bytes but a name: a tuple, or a path. A name that is given is turned
+into bytes here, and bytes into a name where one tells them whole.
 """
 
 from _socket import (
@@ -13,7 +13,6 @@ from _socket import (
     AF_UNSPEC,
     AF_VSOCK,
     htonl,
-    if_indextoname,
     if_nametoindex,
     inet_ntop,
     inet_pton,
@@ -51,7 +50,6 @@ SOCKADDR_NL: Final = Struct("=H2xII")
 SOCKADDR_VM: Final = Struct("=H2xII4x")
 """`svm_family`, `svm_port`, `svm_cid`."""
 
-_PACKET: Final = FAMILY.pack(AF_PACKET)
 _KNOWN: Final = 1024
 """So many addresses are remembered, as they are likely to come again."""
 
@@ -76,19 +74,15 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
     return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
 
 
+@lru_cache(_KNOWN)
 def to_c(addr: bytes) -> tuple[int, CName] | None:
-    """The family of an address and its name; None if CPython has no name for it."""
-    # The names of interfaces may change.
-    return (_to_c if addr.startswith(_PACKET) else _known_to_c)(addr)
-
-
-def _to_c(addr: bytes) -> tuple[int, CName] | None:
+    """The family of an address and its name; None if no name of CPython's tells it whole."""
     family = family_of(addr)
-    with suppress(KeyError, OSError):
-        struct, name = _TO_C[family]
-        if len(addr) >= struct.size:
-            return family, name(addr)
-    return None
+    if family not in _TO_C:
+        return None
+    struct, name = _TO_C[family]
+    found = name(addr) if len(addr) >= struct.size else None
+    return None if found is None else (family, found)
 
 
 def from_c(family: int, name: object) -> bytes:
@@ -134,43 +128,29 @@ def _name_v4(addr: bytes) -> CName:
     return inet_ntop(AF_INET, octets), ntohs(port)
 
 
-def _name_v6(addr: bytes) -> CName:
+def _name_v6(addr: bytes) -> CName | None:
     _, port, flow, octets, scope_id = SOCKADDR_IN6.unpack_from(addr)
-    return inet_ntop(AF_INET6, octets), ntohs(port), htonl(flow) & _FLOW_LABEL, scope_id
+    label = htonl(flow)
+    if label > _FLOW_LABEL:
+        return None
+    return inet_ntop(AF_INET6, octets), ntohs(port), label, scope_id
 
 
-def _name_unix(addr: bytes) -> CName:
+def _name_unix(addr: bytes) -> CName | None:
     path = addr[FAMILY.size :]
-    return path if path.startswith(b"\0") else path.partition(b"\0")[0]
+    if path.startswith(b"\0"):
+        return path
+    path = path.partition(b"\0")[0]
+    return path if len(path) < SUN_PATH_MAX else None
 
 
-def _name_vsock(addr: bytes) -> CName:
-    _, port, cid = SOCKADDR_VM.unpack_from(addr)
-    return cid, port
-
-
-def _name_packet(addr: bytes) -> CName:
-    _, protocol, index, hatype, pkttype, halen, hw = SOCKADDR_LL.unpack_from(addr)
-    return if_indextoname(index), ntohs(protocol), pkttype, hatype, hw[:halen]
-
-
-def _name_netlink(addr: bytes) -> CName:
-    _, pid, groups = SOCKADDR_NL.unpack_from(addr)
-    return pid, groups
-
-
-_TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName]]]] = {
+_TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName | None]]]] = {
     AF_INET: (SOCKADDR_IN, _name_v4),
     AF_INET6: (SOCKADDR_IN6, _name_v6),
-    AF_NETLINK: (SOCKADDR_NL, _name_netlink),
-    AF_PACKET: (SOCKADDR_LL, _name_packet),
     AF_UNIX: (FAMILY, _name_unix),
-    AF_VSOCK: (SOCKADDR_VM, _name_vsock),
 }
+KNOWN_FAMILIES: Final = frozenset(_TO_C)
+"""The families whose addresses CPython's names tell whole. That of a packet, say, has the name of
+an interface in the place of its number, and none at all for all interfaces."""
 
-KNOWN_FAMILIES: Final = frozenset(_TO_C) - {AF_PACKET}
-"""The families whose addresses CPython's names tell whole: that of a packet names its interface,
-and no interface at all is the address of a new socket."""
-
-_known_to_c: Final = lru_cache(_KNOWN)(_to_c)
 _known_from_c: Final = lru_cache(_KNOWN)(_from_c)

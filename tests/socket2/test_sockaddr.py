@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from stdnet import Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, c, io
 from stdnet._sys.sockaddr import from_c, to_c
 from stdnet.os.unix.net import SocketAddr as UnixAddr
-from stdnet.result import Ok
+from stdnet.result import Err, Ok
 from stdnet.socket2 import Domain, SockAddr, SockAddrStorage, Socket, Type
 
 ports = st.integers(0, 0xFFFF)
@@ -36,7 +36,11 @@ def test_ipv4(addr: SocketAddrV4) -> None:
     assert (sock_addr.family(), sock_addr.len()) == (c.AF_INET, c.sizeof(c.sockaddr_in))
     assert sock_addr.is_ipv4()
     assert sock_addr.as_socket() == sock_addr.as_socket_ipv4() == addr
-    assert sock_addr.as_socket_ipv6() is sock_addr.as_unix() is sock_addr.as_vsock_address() is None
+    assert (sock_addr.as_socket_ipv6(), sock_addr.as_unix(), sock_addr.as_vsock_address()) == (
+        None,
+        None,
+        None,
+    )
     assert to_c(sock_addr.as_bytes()) == (c.AF_INET, addr.to_tuple())
     assert from_c(c.AF_INET, addr.to_tuple()) == sock_addr.as_bytes()
 
@@ -52,12 +56,15 @@ def test_ipv6(addr: SocketAddrV6) -> None:
     assert sock_addr.is_ipv6()
     assert sock_addr.as_socket() == sock_addr.as_socket_ipv6() == addr
     assert sock_addr.as_socket_ipv4() is None
-    assert to_c(sock_addr.as_bytes()) == (c.AF_INET6, addr.to_tuple())
+    known = to_c(sock_addr.as_bytes())
+    assert known is None if c.ntohl(addr.flowinfo()) > 0xF_FFFF else known == (10, addr.to_tuple())
 
 
-@given(addr=v6_addrs.map(lambda addr: addr.with_flowinfo(0)))
+@given(addr=v6_addrs.map(lambda addr: addr.with_flowinfo(c.htonl(addr.flowinfo() & 0xF_FFFF))))
 def test_ipv6_as_cpython_writes_it(addr: SocketAddrV6) -> None:
-    assert from_c(c.AF_INET6, addr.to_tuple()) == SockAddr.from_(addr).as_bytes()
+    raw = SockAddr.from_(addr).as_bytes()
+    assert from_c(c.AF_INET6, addr.to_tuple()) == raw
+    assert to_c(raw) == (c.AF_INET6, addr.to_tuple())
 
 
 @given(path=paths)
@@ -70,7 +77,7 @@ def test_a_path(path: bytes) -> None:
     assert addr.as_unix() == UnixAddr.from_pathname(path).unwrap()
     assert addr.is_unix()
     assert not addr.is_unnamed()
-    assert addr.as_abstract_namespace() is addr.as_socket() is None
+    assert (addr.as_abstract_namespace(), addr.as_socket()) == (None, None)
     assert to_c(addr.as_bytes()) == (c.AF_UNIX, path)
     assert from_c(c.AF_UNIX, os.fsdecode(path)) == addr.as_bytes()
 
@@ -80,7 +87,7 @@ def test_an_abstract_name(name: bytes) -> None:
     addr = SockAddr.unix(b"\0" + name).unwrap()
     assert addr == SockAddr.from_(UnixAddr.from_abstract_name(name).unwrap())
     assert addr.as_abstract_namespace() == name
-    assert addr.as_pathname() is addr.as_unix() is None
+    assert (addr.as_pathname(), addr.as_unix()) == (None, None)
     assert not addr.is_unnamed()
     assert to_c(addr.as_bytes()) == (c.AF_UNIX, b"\0" + name)
     assert from_c(c.AF_UNIX, b"\0" + name) == addr.as_bytes()
@@ -91,7 +98,7 @@ def test_no_name() -> None:
     assert addr == SockAddr.unix("").unwrap()
     assert addr.is_unnamed()
     assert addr.len() == 2
-    assert addr.as_pathname() is addr.as_abstract_namespace() is None
+    assert (addr.as_pathname(), addr.as_abstract_namespace()) == (None, None)
     assert from_c(c.AF_UNIX, "") == addr.as_bytes()
 
 
@@ -112,7 +119,7 @@ def test_vsock(cid: int, port: int) -> None:
     assert addr.domain() == Domain.VSOCK
     assert addr.len() == 16
     assert addr.as_vsock_address() == (cid, port)
-    assert to_c(addr.as_bytes()) == (int(Domain.VSOCK), (cid, port))
+    assert to_c(addr.as_bytes()) is None
     assert from_c(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
 
 
@@ -122,14 +129,14 @@ def test_packet() -> None:
     addr = from_c(python_socket.AF_PACKET, name)
     assert len(addr) == 20
     assert addr[2:8] == b"\x08\x00" + lo.to_bytes(4, "little")
-    assert to_c(addr) == (python_socket.AF_PACKET, name)
+    assert to_c(addr) is None
     assert from_c(python_socket.AF_PACKET, ("gone", *name[1:]))[4:8] == bytes(4)
 
 
 def test_netlink() -> None:
     addr = from_c(python_socket.AF_NETLINK, (7, 8))
     assert len(addr) == 12
-    assert to_c(addr) == (python_socket.AF_NETLINK, (7, 8))
+    assert to_c(addr) is None
 
 
 def test_names_of_other_families() -> None:
@@ -153,13 +160,14 @@ def test_any_bytes_make_an_address(raw: bytes) -> None:
     assert hash(SockAddr.new(storage, len(raw))) == hash(addr)
 
 
-@given(family=st.sampled_from([1, 2, 10, 16, 17, 40]), rest=st.binary(max_size=126))
+@given(family=st.sampled_from([0, 1, 2, 10, 16, 17, 40]), rest=st.binary(max_size=126))
 def test_any_bytes_of_a_known_family_go_to_the_system(family: int, rest: bytes) -> None:
     storage = SockAddrStorage()
     storage.view()[: len(rest) + 2] = family.to_bytes(2, "little") + rest
     addr = SockAddr.new(storage, len(rest) + 2)
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
-        assert socket.connect(addr).map(lambda _: None) != Ok(1)
+        # Whatever it says of the address, it is an answer.
+        assert isinstance(socket.connect(addr), Ok | Err)
 
 
 def test_a_storage_is_read_when_the_address_is_made() -> None:
@@ -187,7 +195,7 @@ def test_mistakes_are_exceptions() -> None:
     with pytest.raises(ValueError, match="u32"):
         SockAddr.vsock(-1, 0)
     with pytest.raises(AttributeError):
-        SockAddr.vsock(1, 0)._key = b""  # pyright: ignore[reportPrivateUsage] - that is the test
+        setattr(SockAddr.vsock(1, 0), "_key", b"")  # noqa: B010 - a checker would refuse it
 
 
 # As the system has them.
@@ -216,3 +224,16 @@ def test_the_address_of_a_unix_socket_is_what_c_says(name: bytes, tmp_path: Path
         assert here.as_bytes() == bytes(storage)[: size.value]
         if path:
             assert here == SockAddr.unix(path).unwrap()
+
+
+def test_a_path_without_a_nul_at_its_end(tmp_path: Path) -> None:
+    """It fills all of C's `sun_path`, which only C itself takes."""
+    path = os.fsencode(tmp_path) + b"/"
+    path += b"x" * (108 - len(path))
+    storage = SockAddrStorage()
+    storage.view()[:110] = b"\x01\0" + path
+    with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
+        assert socket.bind(SockAddr.new(storage, 110)) == Ok(None)
+        pathname = socket.local_addr().unwrap().as_pathname()
+        assert pathname == Path(os.fsdecode(path))
+        assert Path(os.fsdecode(path)).is_socket()
