@@ -36,9 +36,8 @@ Plan: TypeAlias = list[Step]
 def seeded(seed: int, length: int = 12) -> Plan:
     """A plan without an end before the data's."""
     draw = random.Random(seed)
-    ways: list[Way] = ["pass", "pass", "pass", "pause"]
-    steps = (draw.choice(ways) for _ in range(length))
-    return [Step(way, draw.randint(1, 5 if way == "pause" else 3000)) for way in steps]
+    pieces = [Step("pass", draw.randint(1, 3000)) for _ in range(length)]
+    return [Step("pause", draw.randint(1, 5)) if draw.random() < 0.25 else each for each in pieces]
 
 
 @dataclass
