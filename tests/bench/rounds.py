@@ -65,9 +65,13 @@ class Worker:
         assert stdout is not None
         if self.missing:
             return None
-        stdin.write(f"{count}\n")
-        stdin.flush()
-        answer = stdout.readline()
+        try:
+            stdin.write(f"{count}\n")
+            stdin.flush()
+        except BrokenPipeError:
+            answer = ""
+        else:
+            answer = stdout.readline()
         if not answer or answer.startswith("missing"):
             self.missing = answer.removeprefix("missing:").strip() or "it has failed"
             return None
@@ -147,9 +151,11 @@ def measure(scenario: Scenario, who: Sequence[str], effort: Effort) -> Row:
             for number in range(effort.rounds + 1):
                 took = {name: worker.round(count) for name, worker in workers.items()}
                 base = took["raw"]
+                if base is None:
+                    raise RuntimeError(f"nothing to compare with: {workers['raw'].missing}")
                 for name, cost in took.items():
                     # The first round warms up; but memory that was had once stays.
-                    if cost is not None and base is not None and (number > 0) is not scenario.kib:
+                    if cost is not None and (number > 0) is not scenario.kib:
                         seen.setdefault(name, []).append(
                             cost if scenario.kib else ratio(cost, base)
                         )
