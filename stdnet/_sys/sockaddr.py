@@ -50,7 +50,7 @@ SOCKADDR_NL: Final = Struct("=H2xII")
 SOCKADDR_VM: Final = Struct("=H2xII4x")
 """`svm_family`, `svm_port`, `svm_cid`."""
 
-_KNOWN: Final = 1024
+KNOWN: Final = 1024
 """So many addresses are remembered, as they are likely to come again."""
 
 _FLOW_LABEL: Final = 0xF_FFFF
@@ -74,7 +74,11 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
     return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
 
 
-@lru_cache(_KNOWN)
+NOWHERE: Final[tuple[int, CName]] = -1, b""
+"""The name, of no family at all, of an address that has none."""
+
+
+@lru_cache(KNOWN)
 def to_c(addr: bytes) -> tuple[int, CName] | None:
     """The family of an address and its name; None if no name of CPython's tells it whole."""
     family = family_of(addr)
@@ -87,10 +91,6 @@ def to_c(addr: bytes) -> tuple[int, CName] | None:
 
 def from_c(family: int, name: object) -> bytes:
     """The address of a name, which a socket of that family gave; no bytes if it gave no name."""
-    return (_from_c if family == AF_PACKET else _known_from_c)(family, name)
-
-
-def _from_c(family: int, name: object) -> bytes:
     # No two families that a socket can meet write their names alike, but for tuples of two numbers.
     match name:
         case str(host), int(port):
@@ -152,5 +152,3 @@ _TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName | None]]]] = {
 KNOWN_FAMILIES: Final = frozenset(_TO_C)
 """The families whose addresses CPython's names tell whole. That of a packet, say, has the name of
 an interface in the place of its number, and none at all for all interfaces."""
-
-_known_from_c: Final = lru_cache(_KNOWN)(_from_c)

@@ -1,7 +1,8 @@
 """Addresses of any family: `SockAddr`, `SockAddrStorage`."""
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Never, TypeAlias, final
+from typing import Final, Never, TypeAlias, final
 
 from stdnet._core import unix_addr
 from stdnet._core.error import Result
@@ -18,8 +19,15 @@ from stdnet._core.socket_addr import (
 from stdnet._core.unix_addr import IntoPath, sun_path
 from stdnet._core.value import Value, set_key
 from stdnet._sys import sockaddr
-from stdnet._sys.constants import AF_INET, AF_INET6, AF_UNIX, AF_VSOCK
-from stdnet._sys.sockaddr import SOCKADDR_IN, SOCKADDR_IN6, SOCKADDR_VM, STORAGE_SIZE, family_of
+from stdnet._sys.constants import AF_INET, AF_INET6, AF_PACKET, AF_UNIX, AF_VSOCK
+from stdnet._sys.sockaddr import (
+    KNOWN,
+    SOCKADDR_IN,
+    SOCKADDR_IN6,
+    SOCKADDR_VM,
+    STORAGE_SIZE,
+    family_of,
+)
 from stdnet.socket2._types import Domain
 
 IntoSockAddr: TypeAlias = "SockAddr | SocketAddr | unix_addr.SocketAddr"
@@ -332,11 +340,24 @@ def sock_addr_unchecked(addr: bytes) -> SockAddr:
     return made
 
 
+def _from_c(family: int, name: object) -> SockAddr:
+    return sock_addr_unchecked(sockaddr.from_c(family, name))
+
+
+_known_from_c: Final = lru_cache(KNOWN)(_from_c)
+
+
+def sock_addr_from_c(family: int, name: object) -> SockAddr:
+    """The address of CPython's name, which a socket of that family gave. For stdnet itself."""
+    # The interfaces whose names are in those of packets come and go.
+    return (_from_c if family == AF_PACKET else _known_from_c)(family, name)
+
+
 def raw(addr: IntoSockAddr) -> bytes:
     """C's bytes of whatever is taken for an address. For stdnet itself."""
+    if isinstance(addr, SockAddr):
+        return addr._key[1]  # pyright: ignore[reportPrivateUsage]
     match addr:
-        case SockAddr():
-            return addr.as_bytes()
         case SocketAddrV4():
             port = sockaddr.htons(addr.port())
             return SOCKADDR_IN.pack(AF_INET, port, addr.ip().octets())

@@ -21,7 +21,7 @@ from stdnet._sys.cvt import failed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet._sys.sock import Socket as SystemSocket
-from stdnet._sys.sockaddr import from_c
+from stdnet._sys.sockaddr import NOWHERE, to_c
 from stdnet.io._traits import Read, Write
 from stdnet.os.fd import OwnedFd, Owner, own, release
 from stdnet.result import Err
@@ -31,7 +31,13 @@ from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
 from stdnet.socket2._options_socket import SocketOptions
 from stdnet.socket2._options_tcp import TcpOptions
-from stdnet.socket2._sockaddr import IntoSockAddr, SockAddr, raw, sock_addr_unchecked
+from stdnet.socket2._sockaddr import (
+    IntoSockAddr,
+    SockAddr,
+    raw,
+    sock_addr_from_c,
+    sock_addr_unchecked,
+)
 from stdnet.socket2._types import Domain, Protocol, RecvFlags, Type, recv_flags
 
 _Handle = TypeVar("_Handle", bound=Handle)
@@ -357,7 +363,12 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> count, addr.as_socket() == server.local_addr().unwrap()
         (4, True)
         """
-        return self.recv_from_with_flags(buf, 0)
+        inner = self._sock
+        try:
+            n, name = inner.recvfrom_into(buf)
+        except OSError as exc:
+            return failed(exc)
+        return ok((n, sock_addr_from_c(inner.family, name)))
 
     def recv_from_with_flags(self, buf: WritableBuffer, flags: int) -> Result[tuple[int, SockAddr]]:
         """`recv_from` with flags. The crate's `Socket::recv_from_with_flags`.
@@ -375,7 +386,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
             n, name = inner.recvfrom_into(buf, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
-        return ok((n, sock_addr_unchecked(from_c(inner.family, name))))
+        return ok((n, sock_addr_from_c(inner.family, name)))
 
     def recv_from_vectored(
         self, bufs: Sequence[WritableBuffer]
@@ -412,7 +423,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
             n, _, found, name = inner.recvmsg_into(bufs, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
-        return ok((n, recv_flags(found), sock_addr_unchecked(from_c(inner.family, name))))
+        return ok((n, recv_flags(found), sock_addr_from_c(inner.family, name)))
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SockAddr]]:
         """`recv_from`, but what was read stays to be read again. The crate's `Socket::peek_from`.
@@ -563,7 +574,15 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.send_to(b"hello", server.local_addr().unwrap())
         <Success: 5>
         """
-        return self.send_to_with_flags(buf, addr, 0)
+        inner = self._sock
+        family, name = to_c(raw(addr)) or NOWHERE
+        if inner.family != family:
+            return self.send_to_with_flags(buf, addr, 0)
+        try:
+            n = inner.sendto(buf, MSG_NOSIGNAL, name)
+        except OSError as exc:
+            return failed(exc)
+        return OK_COUNTS[n] if n < COUNTED else ok(n)
 
     def send_to_with_flags(self, buf: Buffer, addr: IntoSockAddr, flags: int) -> Result[int]:
         """`send_to` with flags. The crate's `Socket::send_to_with_flags`.
@@ -586,7 +605,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
             n = same.sendto(buf, i32(flags) | MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return ok_count(n)
 
     def send_to_vectored(self, bufs: Sequence[Buffer], addr: IntoSockAddr) -> Result[int]:
         """`send_vectored` to an address. The crate's `Socket::send_to_vectored`.

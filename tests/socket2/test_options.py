@@ -302,6 +302,18 @@ def test_an_option_of_other_sockets(name: str, kind: str) -> None:
         assert code in {ENOPROTOOPT, c.EOPNOTSUPP}
 
 
+def test_keepalive_whole() -> None:
+    with made("tcp4") as socket:
+        assert socket.set_tcp_keepalive(TcpKeepalive().with_time(60).with_retries(3)) == Ok(None)
+        assert socket.keepalive() == Ok(True)
+        assert socket.tcp_keepalive_time() == Ok(seconds(60))
+        assert socket.tcp_keepalive_retries() == Ok(3)
+        # What comes after a refusal is not set.
+        refused = TcpKeepalive().with_time(0).with_retries(5)
+        assert socket.set_tcp_keepalive(refused).failure().kind() is io.ErrorKind.InvalidInput
+        assert socket.tcp_keepalive_retries() == Ok(3)
+
+
 # What is only read.
 
 READ_ONLY: Final = {

@@ -31,6 +31,7 @@ from stdnet.os.unix.net import UnixDatagram, UnixListener, UnixStream
 from stdnet.result import Ok, is_err
 from stdnet.socket2 import (
     Domain,
+    MsgHdr,
     Protocol,
     SockAddr,
     SockAddrStorage,
@@ -162,6 +163,9 @@ def test_pythons_default_timeout_means_nothing(timeout: float | None) -> None:
         assert [socket.nonblocking() for socket in [*made, *borrowed]] == [Ok(False)] * 10
         made[0].set_nonblocking(True).unwrap()
         assert SockRef.from_(made[0]).nonblocking() == Ok(True)
+        ty = Type.STREAM.nonblocking()
+        made = [Socket.new(Domain.UNIX, ty).unwrap(), *Socket.pair(Domain.UNIX, ty).unwrap()]
+        assert [socket.nonblocking() for socket in made] == [Ok(True)] * 3
     finally:
         python_socket.setdefaulttimeout(None)
 
@@ -539,6 +543,7 @@ def test_no_signal_is_sent(pair: tuple[Socket, Socket]) -> None:
             one.send_vectored([b"x"]),
             one.send_with_flags(b"x", 0),
             one.write(b"x"),
+            one.sendmsg(MsgHdr().with_buffers([b"x"]), 0),
         ):
             assert is_err(result)
     finally:
