@@ -7,7 +7,8 @@ python -m stdnet.examples.unix_chat join WHERE NAME     one who types, and sees 
 """
 
 import sys
-from signal import SIG_BLOCK, SIGINT, pthread_sigmask
+from errno import EINVAL
+from signal import SIG_BLOCK, SIG_DFL, SIGINT, pthread_sigmask, signal, sigwait
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Final, final
@@ -38,7 +39,6 @@ class Room:
 
     def host(self, guest: UnixStream) -> None:
         """Listens to a guest until it leaves: a line with its name, and then what it says."""
-        leave_ctrl_c_to_the_main_thread()
         with guest:
             guest.set_write_timeout(PATIENCE)
             lines = io.BufReader(guest).lines()
@@ -82,18 +82,32 @@ def open_room(where: str) -> io.Result[UnixListener]:
 
 @propagate
 def serve(where: str) -> io.Result[None]:
-    """Hosts everybody, each in a thread of its own."""
+    """Hosts everybody, each in a thread of its own, until Ctrl-C."""
     with open_room(where).unwrap() as listener:
+        # Blocked in all threads to come, Ctrl-C waits for the one that waits for it.
+        pthread_sigmask(SIG_BLOCK, [SIGINT])
+        Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"the room is {listener.local_addr().unwrap()}", flush=True)
         return host_all(listener)
 
 
-@propagate
+def stop_at_ctrl_c(listener: UnixListener) -> None:
+    """Closes the room, so that its file goes."""
+    sigwait([SIGINT])
+    listener.stop()
+
+
 def host_all(listener: UnixListener) -> io.Result[None]:
-    """Lets everybody into one room."""
+    """Lets everybody into one room, until it is closed."""
     room = Room()
-    for guest in listener:
-        Thread(target=room.host, args=[guest.unwrap()], daemon=True).start()
+    for incoming in listener:
+        match incoming:
+            case Ok(guest):
+                Thread(target=room.host, args=[guest], daemon=True).start()
+            case Err(error) if error.raw_os_error() == EINVAL:  # It has been stopped.
+                break
+            case Err():
+                return incoming
     return Ok(None)
 
 
@@ -117,15 +131,9 @@ def join(where: str, name: str) -> io.Result[None]:
 
 def send_input(stream: UnixStream) -> None:
     """Sends standard input; at its end the room sees that one leaves."""
-    leave_ctrl_c_to_the_main_thread()
     with stream:
         io.copy(io.stdin(), stream)
         stream.shutdown(Shutdown.Write)
-
-
-def leave_ctrl_c_to_the_main_thread() -> None:
-    """It alone acts on it, and a signal that another thread takes does not wake it."""
-    pthread_sigmask(SIG_BLOCK, [SIGINT])
 
 
 @propagate
@@ -170,15 +178,14 @@ def run(args: list[str]) -> io.Result[None]:
 
 def main() -> int:
     """The exit status of the program."""
-    try:
-        match run(sys.argv[1:]):
-            case Ok():
-                return 0
-            case Err(error):
-                print(f"unix_chat: {error}", file=sys.stderr)
-                return 1
-    except KeyboardInterrupt:
-        return 0
+    # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
+    signal(SIGINT, SIG_DFL)
+    match run(sys.argv[1:]):
+        case Ok():
+            return 0
+        case Err(error):
+            print(f"unix_chat: {error}", file=sys.stderr)
+            return 1
 
 
 if __name__ == "__main__":
