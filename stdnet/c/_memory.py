@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Sequence
-from ctypes import byref, c_char, c_int, c_void_p
+from ctypes import byref, c_char, c_int, c_void_p, sizeof
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
@@ -119,12 +119,26 @@ class Pin:
 
 def readable(buf: Buffer | Reference | None, size: int) -> Pointer:
     """The memory of a buffer that C reads; `ValueError` if it is shorter than said."""
-    return _null(size) if buf is None else Pin(buf).pointer(size)
+    # The usual buffers need no pin.
+    if type(buf) is bytes and size <= len(buf):
+        return buf
+    return _quick(buf, size) or (_null(size) if buf is None else Pin(buf).pointer(size))
 
 
 def writable(buf: WritableBuffer | Buffer | Reference | None, size: int) -> Pointer:
     """The memory of a buffer that C writes; `ValueError` if it is shorter than said."""
-    return _null(size) if buf is None else Pin(buf).pointer_mut(size)
+    return _quick(buf, size) or (_null(size) if buf is None else Pin(buf).pointer_mut(size))
+
+
+def _quick(buf: object, size: int) -> Reference | None:
+    """The memory of a `bytearray` or of an object of C, if it is as long as said."""
+    if type(buf) is bytearray:
+        return byref(c_char.from_buffer(buf)) if 0 < size <= len(buf) else None
+    if isinstance(buf, _DATA):
+        memory = cast("_CData", buf)
+        _owned(memory)
+        return byref(memory) if size <= sizeof(memory) else None
+    return None
 
 
 def check(pin: Pin | None, size: int, *, to_write: bool) -> Pin | None:
