@@ -1,5 +1,7 @@
 """Rust's `Duration`: a `timedelta`, or seconds as a number."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Final, TypeAlias
 
@@ -24,9 +26,12 @@ def micros(dur: Duration) -> int:
 def _micros_of_seconds(seconds: float) -> int:
     if seconds > FOREVER // 1_000_000:
         return FOREVER
-    # To the nanosecond first, as Rust does, lest 0.3 s lose a microsecond to its binary fraction.
-    count = round(seconds * 1_000_000_000) // 1000
-    return 1 if count == 0 and seconds > 0 else count
+    # To the nanosecond first, as Rust does, lest 0.3 s lose a microsecond to its binary fraction;
+    # and in whole numbers, as a product of floats is rounded itself.
+    numerator, denominator = seconds.as_integer_ratio()
+    nanos, rest = divmod(numerator * 1_000_000_000, denominator)
+    nanos += (2 * rest, nanos % 2) > (denominator, 0)  # A half goes to the even one.
+    return 1 if nanos < 1000 and seconds > 0 else nanos // 1000
 
 
 def duration(count: int) -> timedelta:

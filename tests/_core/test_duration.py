@@ -19,6 +19,7 @@ def test_a_timedelta_round_trips(dur: timedelta) -> None:
 @example(0.3)
 @example(1e-6)
 @example(0.1 + 0.2)
+@example(562949.9707559994)
 def test_seconds_are_rounded_to_the_nanosecond_then_cut_to_the_microsecond(seconds: float) -> None:
     exact = round(Fraction(seconds) * 10**9) // 1000
     assert micros(seconds) == (exact or (1 if seconds > 0 else 0))
