@@ -3,6 +3,8 @@
 The calls that move bytes are the hot path: see `stdnet._stream`.
 """
 
+from __future__ import annotations
+
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
 from stdnet._core.ready import COUNTED, OK_COUNTS, ok, ok_count

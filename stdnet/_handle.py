@@ -1,5 +1,7 @@
 """What all socket types share."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -52,7 +54,7 @@ class Handle(Owner):
         return own(cls, sock.from_fd(inner) if isinstance(inner, Fd) else inner)
 
     @classmethod
-    def from_socket(cls, socket: "socket.socket", /) -> Result[Self]:
+    def from_socket(cls, socket: socket.socket, /) -> Result[Self]:
         """Takes the descriptor of a Python socket over, which is closed then. Beside Rust.
 
         A Python time-out becomes the time-out of reads and of writes; without one the descriptor
@@ -69,7 +71,7 @@ class Handle(Owner):
         taken = sock.from_socket(socket)
         return (taken.map(timed.heed) if socket.gettimeout() else taken).map(partial(own, cls))
 
-    def into_socket(self) -> Result["socket.socket"]:
+    def into_socket(self) -> Result[socket.socket]:
         """Gives the descriptor to a Python socket, for `ssl` and its like. Beside Rust.
 
         The Python socket waits for ever, or not at all where the descriptor is in non-blocking

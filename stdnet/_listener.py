@@ -1,5 +1,7 @@
 """What all listeners share: connections as they come, in time, and until somebody stops them."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Iterator
 from operator import itemgetter

@@ -1,5 +1,7 @@
 """`ToSocketAddrs`: what can be turned into socket addresses, and how."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from time import monotonic
@@ -50,7 +52,7 @@ class ToSocketAddrs(Protocol):
     127.0.0.1
     """
 
-    def to_socket_addrs(self) -> "OpenResult[Iterable[SocketAddr.V4 | SocketAddr.V6], Error]":
+    def to_socket_addrs(self) -> OpenResult[Iterable[SocketAddr.V4 | SocketAddr.V6], Error]:
         """The addresses, in the order in which to try them."""
         ...
 
@@ -143,7 +145,7 @@ def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | S
             return lookup_host(name, number)
 
 
-def _text_of_ipaddress(host: "IPv4Address | IPv6Address") -> str:
+def _text_of_ipaddress(host: IPv4Address | IPv6Address) -> str:
     """The text of an address of Python's `ipaddress`; with a scope only the resolver reads it."""
     from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415 - whoever has one has loaded it
 

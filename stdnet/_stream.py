@@ -4,6 +4,8 @@ The calls that move bytes are the hot path. They make their one system call them
 its failure into an `Err` on the spot, as each function in between would cost 4 percent.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import final
 
@@ -218,7 +220,7 @@ class Stream(Timed, Reading, Writing):
 
     __slots__ = ()
 
-    def split(self) -> "tuple[ReadHalf, WriteHalf]":
+    def split(self) -> tuple[ReadHalf, WriteHalf]:
         """Takes the stream apart: one half for who reads, one for who writes. Beside Rust.
 
         From now on this object answers EBADF. The end of the `WriteHalf` is the end of the stream

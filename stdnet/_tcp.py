@@ -1,5 +1,7 @@
 """TCP: `TcpStream`, `TcpListener`, `Incoming`, `IntoIncoming`."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from functools import partial
 from itertools import starmap
@@ -42,7 +44,7 @@ class TcpStream(Stream):
     __slots__ = ()
 
     @staticmethod
-    def connect(addr: IntoSocketAddrs) -> "Result[TcpStream]":
+    def connect(addr: IntoSocketAddrs) -> Result[TcpStream]:
         """Connects to the first of the addresses that takes the connection.
 
         Errors: why the last address failed, `ConnectionRefused`, `TimedOut`, `HostUnreachable` …;
@@ -58,7 +60,7 @@ class TcpStream(Stream):
         return owned(TcpStream, each_addr(addr, sock.connect))
 
     @staticmethod
-    def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> "Result[TcpStream]":
+    def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> Result[TcpStream]:
         """`connect` that takes no longer than the time-out.
 
         A `timedelta` or seconds; a negative one is a `ValueError`. Beside Rust, which takes one
@@ -266,7 +268,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         backlog: SupportsIndex = sock.BACKLOG,
         reuse_address: bool = True,
         only_v6: bool | None = None,
-    ) -> "Result[TcpListener]":
+    ) -> Result[TcpListener]:
         """Listens at the first of the addresses that is free; port 0 lets the system choose one.
 
         Beside Rust, keywords change what Rust fixes: how many connections wait to be accepted (an
@@ -327,7 +329,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         addr = inet_addr_from_c(name)
         return INVALID_ARGUMENT.err() if addr is None else ok((stream, addr))
 
-    def incoming(self) -> "Incoming":
+    def incoming(self) -> Incoming:
         """The connections as they come, without end. Rust's `TcpListener::incoming`.
 
         Each is what `accept` answers, without the address. A failure is one of them and not the
@@ -344,7 +346,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         """
         return Incoming(self)
 
-    def into_incoming(self) -> "IntoIncoming":
+    def into_incoming(self) -> IntoIncoming:
         """`incoming` that owns the listener; this object answers EBADF from now on.
 
         Unstable in Rust: `TcpListener::into_incoming`.

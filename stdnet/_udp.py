@@ -1,5 +1,7 @@
 """UDP: `UdpSocket`."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import Final, final
 
@@ -46,7 +48,7 @@ class UdpSocket(Datagram):
     @staticmethod
     def bind(
         addr: IntoSocketAddrs, *, reuse_address: bool = False, only_v6: bool | None = None
-    ) -> "Result[UdpSocket]":
+    ) -> Result[UdpSocket]:
         """A socket at the first of the addresses that is free; port 0 lets the system choose one.
 
         Beside Rust, keywords change what Rust fixes: whether the port may have several sockets,

@@ -1,5 +1,7 @@
 """What Rust's `&[u8]` and `&mut [u8]` parameters take: Python's buffers."""
 
+from __future__ import annotations
+
 import sys
 from typing import Never, Protocol, TypeAlias
 

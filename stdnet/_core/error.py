@@ -1,5 +1,7 @@
 """Rust's `std::io::Error`, the fixed errors of std, and `io::Result`."""
 
+from __future__ import annotations
+
 from os import strerror
 from sys import modules
 from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
@@ -66,7 +68,7 @@ class Error(OSError):
         return self
 
     @staticmethod
-    def new(kind: ErrorKind, error: Exception | str) -> "Error":
+    def new(kind: ErrorKind, error: Exception | str) -> Error:
         """An error of a kind with an error of your own: `Error(kind, error)`. Rust's `Error::new`.
 
         >>> from stdnet.io import Error, ErrorKind
@@ -76,7 +78,7 @@ class Error(OSError):
         return Error(kind, error)
 
     @staticmethod
-    def other(error: Exception | str) -> "Error":
+    def other(error: Exception | str) -> Error:
         """An error of the kind `Other`. Rust's `Error::other`.
 
         >>> from stdnet.io import Error
@@ -86,7 +88,7 @@ class Error(OSError):
         return Error(ErrorKind.Other, error)
 
     @staticmethod
-    def from_(kind: ErrorKind) -> "Error":
+    def from_(kind: ErrorKind) -> Error:
         """An error that is nothing but its kind. Rust's `Error::from(kind)`.
 
         >>> from stdnet.io import Error, ErrorKind
@@ -97,7 +99,7 @@ class Error(OSError):
         return Error._simple(kind)
 
     @staticmethod
-    def from_raw_os_error(code: int) -> "Error":
+    def from_raw_os_error(code: int) -> Error:
         """The error of an errno, a C `int`. Rust's `Error::from_raw_os_error`.
 
         >>> import errno
@@ -108,7 +110,7 @@ class Error(OSError):
         return OSError.__new__(Error, i32(code), strerror(code))
 
     @staticmethod
-    def last_os_error() -> "Error":
+    def last_os_error() -> Error:
         """The error of the calling thread's errno. Rust's `Error::last_os_error`.
 
         It is the errno that the last function of `stdnet.c` left.
@@ -186,7 +188,7 @@ class Error(OSError):
         """
         return self.get_ref()
 
-    def downcast(self, kind: type[_E]) -> Ok[_E] | Err["Error"]:
+    def downcast(self, kind: type[_E]) -> Ok[_E] | Err[Error]:
         """The error it was made with, if it is of that class. Rust's `Error::downcast::<E>`.
 
         Errors: this error itself, if not.

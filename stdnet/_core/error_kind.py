@@ -1,5 +1,7 @@
 """The categories of `io::Error`, and which errno belongs to which."""
 
+from __future__ import annotations
+
 import errno
 from enum import Enum
 from typing import Final

@@ -1,5 +1,7 @@
 """Rust's `core::fmt`: the `{:?}` text of strings and structures."""
 
+from __future__ import annotations
+
 from typing import Final
 from unicodedata import category
 

@@ -1,5 +1,7 @@
 """Rust's integers: a Python `int`, range-checked where it enters."""
 
+from __future__ import annotations
+
 from operator import index
 from typing import Final, SupportsIndex
 

@@ -1,5 +1,7 @@
 """Rust's `Formatter::pad`: how a text that is written as a whole follows a format spec."""
 
+from __future__ import annotations
+
 import re
 from typing import Final
 

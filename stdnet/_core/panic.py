@@ -1,5 +1,7 @@
 """A wrong argument is a panic in Rust or no program at all: an exception here."""
 
+from __future__ import annotations
+
 from types import UnionType
 
 

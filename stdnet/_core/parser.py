@@ -6,6 +6,8 @@ is split at its separators first: nothing is ever read twice or put back, and a 
 takes linear time.
 """
 
+from __future__ import annotations
+
 from _socket import AF_INET, AF_INET6, inet_pton
 from enum import Enum
 from typing import TypeAlias, final

@@ -5,6 +5,8 @@ system call it reports. Containers are immutable and compare by value, so those 
 made once and shared, and the others are filled past their constructors. Only `is` can tell.
 """
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Callable
 from itertools import repeat
@@ -67,7 +69,7 @@ OK_NONE: Final = Ok(None)
 COUNTED: Final = 4097
 """So many counts are ready; past 4 KiB the price of a new `Ok` no longer shows."""
 
-OK_COUNTS: Final = list(map(ok, range(COUNTED)))
+OK_COUNTS: Final = oks(list(range(COUNTED)))
 """`Ok(n)` for the byte counts of small reads and writes, which look it up themselves."""
 
 

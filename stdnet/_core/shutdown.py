@@ -1,5 +1,7 @@
 """Which half of a connection to shut down."""
 
+from __future__ import annotations
+
 from enum import Enum
 
 

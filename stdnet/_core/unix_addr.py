@@ -1,5 +1,7 @@
 """Addresses of Unix sockets: Rust's `std::os::unix::net::SocketAddr`."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from os import PathLike, fspath
@@ -53,7 +55,7 @@ class SocketAddr(Value["SocketAddr"]):
         raise TypeError("a SocketAddr is made by from_pathname() or from_abstract_name()")
 
     @staticmethod
-    def from_pathname(path: IntoPath) -> "Result[SocketAddr]":
+    def from_pathname(path: IntoPath) -> Result[SocketAddr]:
         """The address of a path, which need not exist. Rust's `SocketAddr::from_pathname`.
 
         A path is bytes; a text stands for those that Python's file names stand for. An empty path
@@ -76,7 +78,7 @@ class SocketAddr(Value["SocketAddr"]):
         return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else ok(unix_addr_unchecked(name))
 
     @staticmethod
-    def from_abstract_name(name: str | Buffer) -> "Result[SocketAddr]":
+    def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
         r"""The address of a name that stands in no file system, any bytes.
 
         Such a name is free again once its socket is closed, and any user may connect to it. Rust's
@@ -138,7 +140,7 @@ class SocketAddr(Value["SocketAddr"]):
             return f'"{_debug_byte_str(name[1:])}" (abstract)'
         return f'"{_debug_os_str(name)}" (pathname)'
 
-    def __reduce__(self) -> "tuple[Callable[[bytes], SocketAddr], tuple[bytes]]":
+    def __reduce__(self) -> tuple[Callable[[bytes], SocketAddr], tuple[bytes]]:
         return unix_addr_unchecked, (self._key[1],)
 
 

@@ -1,5 +1,7 @@
 """What all values have in common: they do not change, and compare by what they hold."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, Final, Generic, Never, TypeVar
 
@@ -42,28 +44,28 @@ class Value(Constant, Generic[_Family]):
     # What is no value has no key, and another family's is of another type; `isinstance` would be
     # half the time of a sort.
 
-    def __lt__(self, other: "Value[_Family]") -> bool:
+    def __lt__(self, other: Value[_Family]) -> bool:
         try:
             ordered: bool = self._key < other._key
         except (AttributeError, TypeError):
             return NotImplemented
         return ordered
 
-    def __le__(self, other: "Value[_Family]") -> bool:
+    def __le__(self, other: Value[_Family]) -> bool:
         try:
             ordered: bool = self._key <= other._key
         except (AttributeError, TypeError):
             return NotImplemented
         return ordered
 
-    def __gt__(self, other: "Value[_Family]") -> bool:
+    def __gt__(self, other: Value[_Family]) -> bool:
         try:
             ordered: bool = self._key > other._key
         except (AttributeError, TypeError):
             return NotImplemented
         return ordered
 
-    def __ge__(self, other: "Value[_Family]") -> bool:
+    def __ge__(self, other: Value[_Family]) -> bool:
         try:
             ordered: bool = self._key >= other._key
         except (AttributeError, TypeError):

@@ -1,5 +1,7 @@
 """Addresses as CPython's `_socket` writes them, for C's `sockaddr_in` and `sockaddr_in6`."""
 
+from __future__ import annotations
+
 from _socket import AF_INET, AF_INET6, htonl, inet_pton
 from functools import lru_cache
 from typing import Any, Final

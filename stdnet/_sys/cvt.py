@@ -8,6 +8,8 @@ What a handler raises belongs to the program, even where it is an `OSError` (`Ti
 one), and passes through.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 

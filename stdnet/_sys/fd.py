@@ -1,5 +1,7 @@
 """Descriptors of any kind. Rust's `sys::fd`."""
 
+from __future__ import annotations
+
 import errno
 import fcntl
 import os

@@ -1,5 +1,7 @@
 """Names of hosts. Rust's `lookup_host` and `hostname`."""
 
+from __future__ import annotations
+
 from _socket import SOCK_STREAM, gaierror, getaddrinfo, gethostname
 
 from stdnet._core.error import CONTAINS_NUL, NO_UTF8, Result

@@ -4,6 +4,8 @@
 for a peer or move bytes are left to the types above, which make them without a frame in between.
 """
 
+from __future__ import annotations
+
 import _socket
 import errno
 import os
@@ -238,7 +240,7 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
     return ok(settle(sock, timeout != 0))
 
 
-def into_socket(sock: Socket) -> "Result[socket_module.socket]":
+def into_socket(sock: Socket) -> Result[socket_module.socket]:
     """The Python socket that takes the descriptor over, in the mode that it is in."""
     try:
         import socket as socket_module  # noqa: PLC0415 - late: who never asks need not load it

@@ -4,6 +4,8 @@ What Rust implements for a `Chain` or a `Take` of such readers as have a buffer,
 class of its own here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import Generic, Self, TypeVar, final
 

@@ -1,5 +1,7 @@
 """Rust's trait `BufRead`, and its iterators `Lines` and `Split`."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -150,10 +152,10 @@ class BufRead(Read):
             return INVALID_UTF8.err()
 
     @overload
-    def chain(self, next: _B) -> "_adapters.BufChain[Self, _B]": ...
+    def chain(self, next: _B) -> _adapters.BufChain[Self, _B]: ...
     @overload
-    def chain(self, next: _R) -> "_adapters.Chain[Self, _R]": ...
-    def chain(self, next: Read) -> "_adapters.Chain[Self, Read]":  # noqa: A002 - Rust's name
+    def chain(self, next: _R) -> _adapters.Chain[Self, _R]: ...
+    def chain(self, next: Read) -> _adapters.Chain[Self, Read]:  # noqa: A002 - Rust's name
         """All of this reader, and then all of `next`, as one reader. Rust's `Read::chain`.
 
         It has a buffer if both have one.
@@ -166,7 +168,7 @@ class BufRead(Read):
             return _adapters.BufChain(self, next)
         return _adapters.Chain(self, next)
 
-    def take(self, limit: int) -> "_adapters.BufTake[Self]":
+    def take(self, limit: int) -> _adapters.BufTake[Self]:
         """At most the next `limit` bytes as a reader with a buffer. Rust's `Read::take`.
 
         >>> from stdnet.io import BufRead, Cursor
@@ -176,7 +178,7 @@ class BufRead(Read):
         """
         return (_adapters.BufTake if seeker(self) is None else _adapters.BufSeekTake)(self, limit)
 
-    def split(self, byte: int) -> "Split[Self]":
+    def split(self, byte: int) -> Split[Self]:
         """Iterates over what lies between the `byte`s, each as a `Result`. Rust's `BufRead::split`.
 
         >>> from stdnet.io import Cursor, BufRead
@@ -187,7 +189,7 @@ class BufRead(Read):
         """
         return Split(self, byte)
 
-    def lines(self) -> "Lines[Self]":
+    def lines(self) -> Lines[Self]:
         r"""Iterates over the lines without their ends, each as a `Result`. Rust's `BufRead::lines`.
 
         A line ends with `"\n"` or `"\r\n"`.

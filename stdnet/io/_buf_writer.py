@@ -1,8 +1,9 @@
 """Writers with a buffer, Rust's `BufWriter` and `LineWriter`, and how they end."""
 
+from __future__ import annotations
+
 # `_OverSeek` is `BufWriter` itself, and `LineWriter` is made of one:
 # pyright: reportPrivateUsage=false
-
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from types import TracebackType
@@ -193,7 +194,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         self._panicked = False
 
     @staticmethod
-    def new(inner: _W) -> "BufWriter[_W]":
+    def new(inner: _W) -> BufWriter[_W]:
         """A writer with a buffer of 8 KiB: `BufWriter(inner)`. Rust's `BufWriter::new`.
 
         >>> from stdnet.io import BufWriter, Cursor
@@ -203,7 +204,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return BufWriter(inner)
 
     @staticmethod
-    def with_capacity(capacity: int, inner: _W) -> "BufWriter[_W]":
+    def with_capacity(capacity: int, inner: _W) -> BufWriter[_W]:
         """A writer with a buffer of so many bytes. Rust's `BufWriter::with_capacity`.
 
         >>> from stdnet.io import BufWriter, Cursor
@@ -215,7 +216,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         """
         return BufWriter(inner, capacity=capacity)
 
-    def into_inner(self) -> "_Result[_W_co, IntoInnerError[BufWriter[_W_co]]]":
+    def into_inner(self) -> _Result[_W_co, IntoInnerError[BufWriter[_W_co]]]:
         """Writes what is in the buffer, and gives the writer back. Rust's `BufWriter::into_inner`.
 
         The buffer is empty then, so nothing is written twice. The writer itself is not flushed.
@@ -233,7 +234,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             return Err(IntoInnerError(self, result.failure()))
         return ok(self._inner)
 
-    def into_parts(self) -> "tuple[_W_co, _Result[bytes, WriterPanicked]]":
+    def into_parts(self) -> tuple[_W_co, _Result[bytes, WriterPanicked]]:
         """The writer, and what is in the buffer, unwritten. Rust's `BufWriter::into_parts`.
 
         The buffer is empty then, and nothing of it will be written.
@@ -553,7 +554,7 @@ class LineWriter(Write, Generic[_W_co]):
         self._inner = BufWriter(inner, capacity=capacity)
 
     @staticmethod
-    def new(inner: _W) -> "LineWriter[_W]":
+    def new(inner: _W) -> LineWriter[_W]:
         """A writer with a buffer of 1024 bytes: `LineWriter(inner)`. Rust's `LineWriter::new`.
 
         >>> from stdnet.io import Cursor, LineWriter
@@ -563,7 +564,7 @@ class LineWriter(Write, Generic[_W_co]):
         return LineWriter(inner)
 
     @staticmethod
-    def with_capacity(capacity: int, inner: _W) -> "LineWriter[_W]":
+    def with_capacity(capacity: int, inner: _W) -> LineWriter[_W]:
         """A writer with a buffer of so many bytes. Rust's `LineWriter::with_capacity`.
 
         >>> from stdnet.io import Cursor, LineWriter
@@ -574,7 +575,7 @@ class LineWriter(Write, Generic[_W_co]):
         """
         return LineWriter(inner, capacity=capacity)
 
-    def into_inner(self) -> "_Result[_W_co, IntoInnerError[LineWriter[_W_co]]]":
+    def into_inner(self) -> _Result[_W_co, IntoInnerError[LineWriter[_W_co]]]:
         """Writes what is in the buffer, and gives the writer back. Rust's `LineWriter::into_inner`.
 
         Errors: those of writing, with this `LineWriter` and what it still holds.

@@ -4,9 +4,10 @@ The buffer is an immutable `bytes`, read through a `BytesIO` that shares it: lin
 are cut out of it in C, and no view that anyone keeps can be in the way of the next read.
 """
 
+from __future__ import annotations
+
 # `_OverSeek` is `BufReader` itself, so what is private there is no stranger's:
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
-
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import SEEK_END, BytesIO, StringIO
@@ -127,7 +128,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._hold(b"")
 
     @staticmethod
-    def new(inner: _R) -> "BufReader[_R]":
+    def new(inner: _R) -> BufReader[_R]:
         """A reader with a buffer of 8 KiB: `BufReader(inner)`. Rust's `BufReader::new`.
 
         >>> from stdnet.io import BufReader, Cursor
@@ -137,7 +138,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return BufReader(inner)
 
     @staticmethod
-    def with_capacity(capacity: int, inner: _R) -> "BufReader[_R]":
+    def with_capacity(capacity: int, inner: _R) -> BufReader[_R]:
         """A reader with a buffer of so many bytes. Rust's `BufReader::with_capacity`.
 
         >>> from stdnet.io import BufReader, Cursor

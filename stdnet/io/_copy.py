@@ -1,5 +1,7 @@
 """Rust's `copy`: all of a reader to a writer."""
 
+from __future__ import annotations
+
 import sys
 from typing import Final, NamedTuple, TypeAlias, TypeGuard, final
 
@@ -104,7 +106,7 @@ class Copied(NamedTuple):
     put it back: readers with a buffer, `BufReader` and `Cursor`, lose nothing."""
 
     @staticmethod
-    def of(error: Error) -> "Copied | None":
+    def of(error: Error) -> Copied | None:
         """How far the copy came that failed with this error; `None` if it is not of a copy.
 
         >>> from stdnet import io

@@ -1,5 +1,7 @@
 """Rust's `Cursor`: a buffer in memory as a reader and a writer."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from copy import copy
 from typing import Final, Generic, Self, TypeVar, final, overload
@@ -68,7 +70,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._lent: tuple[ref[memoryview], ...] = ()
 
     @staticmethod
-    def new(inner: _T) -> "Cursor[_T]":
+    def new(inner: _T) -> Cursor[_T]:
         """A cursor at the start of a buffer: `Cursor(inner)`. Rust's `Cursor::new`.
 
         >>> from stdnet.io import Cursor
@@ -78,7 +80,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return Cursor(inner)
 
     @staticmethod
-    def default() -> "Cursor[bytearray]":
+    def default() -> Cursor[bytearray]:
         """A cursor over a new `bytearray`. Rust's `Cursor::default`.
 
         >>> from stdnet.io import Cursor
@@ -140,7 +142,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         """
         self._pos = u64(pos)
 
-    def clone(self) -> "Cursor[_T_co]":
+    def clone(self) -> Cursor[_T_co]:
         """A cursor over a copy of the buffer, at the same position. Rust's `Cursor::clone`.
 
         A writable `memoryview` cannot be copied, as Rust's `&mut [u8]`: a `TypeError`.
@@ -182,7 +184,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._lend(before, behind)
         return before, behind
 
-    def split_mut(self: "Cursor[WritableBuffer]") -> tuple[memoryview, memoryview]:
+    def split_mut(self: Cursor[WritableBuffer]) -> tuple[memoryview, memoryview]:
         """What lies before the position and what behind, writable. Rust's `Cursor::split_mut`.
 
         Unstable in Rust. The views hold until the next call.
@@ -412,7 +414,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
 
     # Writing.
 
-    def write(self: "Cursor[WritableBuffer]", buf: Buffer, /) -> Result[int]:
+    def write(self: Cursor[WritableBuffer], buf: Buffer, /) -> Result[int]:
         """Writes from the position on; answers how many bytes. Rust's `Write::write`.
 
         A `bytearray` takes all of them, and is filled up with zeros to the position first. Any
@@ -427,7 +429,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         """
         return ok_count(self._put(byte_view(buf)))
 
-    def write_vectored(self: "Cursor[WritableBuffer]", bufs: Sequence[Buffer]) -> Result[int]:
+    def write_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[int]:
         """`write` of one buffer after the other. Rust's `Write::write_vectored`.
 
         >>> from stdnet.io import Cursor
@@ -448,7 +450,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         """
         return True
 
-    def write_all(self: "Cursor[WritableBuffer]", buf: Buffer) -> Result[None]:
+    def write_all(self: Cursor[WritableBuffer], buf: Buffer) -> Result[None]:
         """Writes the whole of `buf`, or what fits. Rust's `Write::write_all`.
 
         Errors: `WriteZero` if not all fits, never of a `bytearray`.
@@ -460,7 +462,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         view = byte_view(buf)
         return OK_NONE if self._put(view) == len(view) else WRITE_ALL_EOF.err()
 
-    def write_all_vectored(self: "Cursor[WritableBuffer]", bufs: Sequence[Buffer]) -> Result[None]:
+    def write_all_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[None]:
         """Writes the whole of all buffers, or what fits. Rust's `Write::write_all_vectored`.
 
         Unstable in Rust.

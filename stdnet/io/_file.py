@@ -1,5 +1,7 @@
 """Python's file objects as readers and writers: `from_file`. Beside Rust."""
 
+from __future__ import annotations
+
 import errno
 from collections.abc import Callable
 from io import BytesIO, FileIO, RawIOBase, TextIOBase, UnsupportedOperation
@@ -48,7 +50,7 @@ _NO_WRITE: Final = SimpleMessage(ErrorKind.Unsupported, "the file cannot be writ
 _NO_SEEK: Final = SimpleMessage(ErrorKind.Unsupported, "the file cannot seek")
 
 
-def from_file(file: _F) -> "File[_F]":
+def from_file(file: _F) -> File[_F]:
     """A Python file as a reader and writer. Beside Rust.
 
     It is anything of bytes with `readinto`, `read` or `write`: what `open(path, "rb")` answers,

@@ -1,5 +1,7 @@
 """Rust's `Empty`, `Repeat` and `Sink`: nothing, for ever the same, and nowhere."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import final
 
@@ -26,7 +28,7 @@ class Empty(BufRead, Seek, Write):
     __slots__ = ()
 
     @staticmethod
-    def default() -> "Empty":
+    def default() -> Empty:
         """The same as `empty()`. Rust's `Empty::default`.
 
         >>> from stdnet.io import Empty
@@ -184,7 +186,7 @@ class Sink(Write):
     __slots__ = ()
 
     @staticmethod
-    def default() -> "Sink":
+    def default() -> Sink:
         """The same as `sink()`. Rust's `Sink::default`.
 
         >>> from stdnet.io import Sink

@@ -1,5 +1,7 @@
 """Pipes: Rust's `pipe`, `PipeReader` and `PipeWriter`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
 from typing import Self, final
@@ -14,7 +16,7 @@ from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
 from stdnet.result import Err
 
 
-def pipe() -> "Result[tuple[PipeReader, PipeWriter]]":
+def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
     """A new pipe: what is written to its one end is read from the other. Rust's `std::io::pipe`.
 
     Neither end is inherited by child programs, unless it is passed to them.

@@ -4,6 +4,8 @@ They are the descriptors 0, 1 and 2 with buffers of their own: what `sys.stdin` 
 not seen here, and what `print` holds back is not flushed. A program uses the one or the other.
 """
 
+from __future__ import annotations
+
 import atexit
 import errno
 from _thread import LockType, allocate_lock, get_ident

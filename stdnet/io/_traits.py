@@ -1,5 +1,7 @@
 """Rust's traits `Read` and `Write`: one or two methods are required, the rest is provided."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Final, Self, TypeAlias, TypeVar
@@ -216,7 +218,7 @@ class Read(ABC):
         """
         return self
 
-    def bytes(self) -> "_adapters.Bytes[Self]":
+    def bytes(self) -> _adapters.Bytes[Self]:
         """Iterates over single bytes, each as a `Result`. Rust's `Read::bytes`.
 
         Every byte is a `read` of its own, which is slow unless the reader has a buffer.
@@ -227,7 +229,7 @@ class Read(ABC):
         """
         return _adapters.Bytes(self)
 
-    def chain(self, next: _R) -> "_adapters.Chain[Self, _R]":  # noqa: A002 - Rust's name
+    def chain(self, next: _R) -> _adapters.Chain[Self, _R]:  # noqa: A002 - Rust's name
         """All of this reader, and then all of `next`, as one reader. Rust's `Read::chain`.
 
         >>> from stdnet.io import Cursor
@@ -236,7 +238,7 @@ class Read(ABC):
         """
         return _adapters.Chain(self, next)
 
-    def take(self, limit: int) -> "_adapters.Take[Self]":
+    def take(self, limit: int) -> _adapters.Take[Self]:
         """At most the next `limit` bytes as a reader of its own. Rust's `Read::take`.
 
         It never reads more from this reader, which can be used on afterwards.
