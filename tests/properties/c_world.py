@@ -1,6 +1,6 @@
 """The world in C: for each operation the calls that Rust's std makes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from errno import errorcode
 from struct import Struct
@@ -168,7 +168,7 @@ class CWorld(World):
         self.calls.setsockopt(self.fd(slot), how.level, how.optname, value)
 
     @contextmanager
-    def _made(self, name: bytes, kind: int) -> Iterator[int]:
+    def _made(self, name: bytes, kind: int) -> Generator[int, None, None]:
         """A socket of the family of a name, which is closed again if something fails."""
         fd = self.calls.socket(int.from_bytes(name[:2], byteorder), kind)
         try:

@@ -280,7 +280,7 @@ class World(ABC):
     def _comes(self, slot: Slot) -> bool:
         """Waits until there is something to read."""
         fd = self.fd(slot)
-        return fd < 0 or bool(self.calls.poll(fd, c.POLLIN, 1000))
+        return fd < 0 or bool(self.calls.poll(fd, c.POLLIN, 100))
 
 
 _DATAGRAM: Final = c.SOCK_DGRAM.to_bytes(4, byteorder)
