@@ -66,7 +66,8 @@ class Listener(Handle, Generic[_S_co, _A_co]):
         """Ends the listening, for all clones too. Beside Rust.
 
         A thread that waits in `accept` or in `incoming` gets an `Err` at once, `InvalidInput`
-        (EINVAL), and so does every later call. Connections that wait are refused.
+        (EINVAL), and so does every later call. Nobody connects any more; connections that wait to
+        be accepted are reset, but those of a Unix socket are accepted first.
 
         Errors: EBADF after this object's end.
 

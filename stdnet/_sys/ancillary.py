@@ -39,8 +39,8 @@ _UCRED: Final = Struct("@iII")
 class Message(NamedTuple):
     """A control message: what it is, and its data or descriptors.
 
-    Descriptors that were received are owned, until somebody takes them off the list. Those to be
-    sent are lent.
+    Descriptors that were received are owned, until somebody takes them off the list, and so have no
+    data. Those to be sent are lent: they keep their numbers, which are the data.
     """
 
     kind: tuple[int, int]
@@ -50,12 +50,7 @@ class Message(NamedTuple):
 
     def payload(self) -> bytes:
         """The data as they travel."""
-        fds = [owner.fileno() for owner in (*self.owned, *self.lent)]
-        return array("i", fds).tobytes() if fds else self.data
-
-    def space(self) -> int:
-        """How much room it takes, C's CMSG_SPACE."""
-        return CMSG_SPACE(len(self.payload()))
+        return self.data or _numbers(self.owned)
 
     def emit(self) -> bytes:
         """The message as C has it in memory."""
@@ -64,9 +59,13 @@ class Message(NamedTuple):
         return (header + payload).ljust(CMSG_SPACE(len(payload)), b"\0")
 
 
+def _numbers(fds: Sequence[HasFileno]) -> bytes:
+    return array("i", [fd.fileno() for fd in fds]).tobytes()
+
+
 def rights(lent: Sequence[HasFileno]) -> Message:
     """A message that passes descriptors."""
-    return Message(RIGHTS, b"", [], lent)
+    return Message(RIGHTS, _numbers(lent), [], lent)
 
 
 def credentials(creds: Sequence[Credentials]) -> Message:

@@ -18,10 +18,10 @@ from functools import lru_cache
 from itertools import chain, starmap
 from struct import Struct
 from time import monotonic
-from typing import Final, final
+from typing import Final, ParamSpec, TypeVar, final
 
 from stdnet._core.buffer import Buffer
-from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Result, SimpleMessage
+from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import I32_MAX
 from stdnet._core.ready import ok
@@ -35,6 +35,10 @@ from stdnet._core.unix_addr import (
 from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, of_family, settle
+from stdnet.result import Err, is_ok
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 NO_UNIX_SOCKET: Final = SimpleMessage(
     ErrorKind.InvalidInput, "file descriptor did not correspond to a Unix socket"
@@ -109,6 +113,24 @@ def _pair(kind: int) -> Result[list[Socket]]:
     return ok(list(map(settle, pair)))
 
 
+def failed_un(exc: OSError) -> Err[Error]:
+    """`failed` for a call that was given a name.
+
+    A path of 108 bytes is told, but is no name to give; CPython says so itself, as the system
+    would.
+    """
+    error = failed(exc)
+    return error if exc.errno is not None else Err(Error.from_raw_os_error(errno.EINVAL))
+
+
+def cvt_un(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
+    """`cvt` for a call that is given a name."""
+    try:
+        return ok(call(*args, **kwargs))
+    except OSError as exc:
+        return failed_un(exc)
+
+
 def connect(addr: SocketAddr) -> Result[Socket]:
     """A stream socket connected to the address."""
     name = sun_path(addr)
@@ -117,7 +139,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
         while not is_connected(sock, name):
             pass
     except OSError as exc:
-        return failed(exc)
+        return failed_un(exc)
     return ok(sock)
 
 
@@ -137,10 +159,9 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         while not connected and (rest := end - monotonic()) > 0:
             options.WRITE_TIMEOUT.set(sock, rest)
             connected = is_connected(sock, name)
-    except BlockingIOError:
-        return CONNECT_TIMED_OUT.err()
     except OSError as exc:
-        return failed(exc)
+        error = failed_un(exc)
+        return CONNECT_TIMED_OUT.err() if isinstance(exc, BlockingIOError) else error
     if not connected:
         return CONNECT_TIMED_OUT.err()
     return options.WRITE_TIMEOUT.set(sock, None).map(lambda _: sock)
@@ -153,13 +174,8 @@ def is_connected(sock: Socket, name: bytes) -> bool:
     nothing is left of it.
     """
     sock.connect(name)
-    try:
-        sock.getpeername()
-    except OSError as exc:
-        if exc.errno == errno.ENOTCONN:
-            return False
-        raise
-    return True
+    peer = cvt(sock.getpeername)
+    return is_ok(peer) or peer.failure().raw_os_error() != errno.ENOTCONN
 
 
 def unbound() -> Result[Socket]:
@@ -174,19 +190,24 @@ def bind(addr: SocketAddr) -> Result[Socket]:
         sock = settle(Socket(AF_UNIX, SOCK_DGRAM))
         sock.bind(name)
     except OSError as exc:
-        return failed(exc)
+        return failed_un(exc)
     return ok(sock)
 
 
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
     """Chooses the peer of a datagram socket."""
     name = sun_path(addr)
-    return of_family(sock, AF_UNIX).bind(lambda same: cvt(same.connect, name))
+    return of_family(sock, AF_UNIX).bind(lambda same: cvt_un(same.connect, name))
+
+
+def is_unix(sock: Socket) -> bool:
+    """Whether CPython takes a path for a name by this socket."""
+    return sock.family == AF_UNIX
 
 
 def send_to_foreign(sock: Socket, buf: Buffer, name: bytes) -> Result[int]:
     """Sends a datagram by a socket that is none of Unix; the system says what it thinks of it."""
-    return of_family(sock, AF_UNIX).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
+    return of_family(sock, AF_UNIX).bind(lambda same: cvt_un(same.sendto, buf, MSG_NOSIGNAL, name))
 
 
 def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Socket]:
@@ -200,7 +221,7 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
         # The system takes -1 for as many as it allows, but CPython makes a 0 of it.
         sock.listen(backlog if backlog >= 0 else I32_MAX)
     except OSError as exc:
-        return failed(exc)
+        return failed_un(exc)
     return ok(sock)
 
 
@@ -231,15 +252,22 @@ class _LinkedSocket(Socket):
             self._file = path, _identity(path), os.getpid()
 
     # Bound early, as at the end of the program the module's globals go first.
-    def __del__(
-        self,
-        remove: Callable[[bytes, tuple[int, int], int], None] = _remove,
-        close: Callable[[socket], None] = socket.close,
-    ) -> None:
+    def unlink(self, remove: Callable[[bytes, tuple[int, int], int], None] = _remove) -> None:
+        """Removes the file, unless the descriptor has been given away."""
         try:
             if self.fileno() >= 0:
                 remove(*self._file)
         except (AttributeError, OSError):  # It has no file, or somebody has removed it.
             pass
+
+    def __del__(self, close: Callable[[socket], None] = socket.close) -> None:
+        try:
+            self.unlink()
         finally:
             close(self)
+
+
+def unlink(sock: Socket) -> None:
+    """Removes the file of a listener, if it is one that goes with it."""
+    if isinstance(sock, _LinkedSocket):
+        sock.unlink()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -17,7 +18,7 @@ from types import FrameType
 
 import pytest
 
-from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io
+from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io, is_ok
 from stdnet.io import PipeReader, PipeWriter, pipe
 from stdnet.os.fd import OwnedFd, Owner
 from stdnet.os.unix.net import (
@@ -32,6 +33,7 @@ from stdnet.os.unix.net import (
     UnixStream,
 )
 from tests.conftest import open_descriptors
+from tests.support.threads import wait_until_blocked
 
 UNNAMED = SocketAddr.from_pathname("").unwrap()
 
@@ -121,6 +123,14 @@ def test_a_path_that_fills_all_the_room(tmp_path: Path) -> None:
         bind_raw(datagram.fileno(), path)
         addr = datagram.local_addr().unwrap()
         assert addr.as_pathname() == Path(os.fsdecode(path))
+        # It can be told, but not given: what Rust makes of it is too long for the system.
+        answers: list[io.Result[object]] = [
+            *(datagram.send_to_addr(b"x", addr), datagram.connect_addr(addr)),
+            *(UnixDatagram.bind_addr(addr), UnixListener.bind_addr(addr)),
+            *(UnixStream.connect_addr(addr), UnixStream.connect_timeout(addr, 1)),
+        ]
+        assert [answer.failure().raw_os_error() for answer in answers] == [22] * len(answers)
+        assert isinstance(datagram.connect(path), Err)
     os.close(folder)
 
 
@@ -221,6 +231,51 @@ def test_a_connect_goes_on_after_a_signal(tmp_path: Path, timeout: int | None) -
         thread.join()
 
 
+class LateError(BlockingIOError):
+    """What a handler raises, that looks like what the system says."""
+
+
+class OddError(TypeError):
+    """What a handler raises, that looks like what CPython says."""
+
+
+@contextmanager
+def alarm(error: Exception) -> Generator[None, None, None]:
+    """Raises it in a call that waits."""
+
+    def interrupt(*_: object) -> None:
+        raise error
+
+    with handler(signal.SIGALRM, interrupt):
+        signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def test_what_a_handler_raises_comes_out_of_connect_timeout(tmp_path: Path) -> None:
+    path = tmp_path / "sock"
+    with (
+        UnixListener.bind(path, backlog=0).unwrap(),
+        UnixStream.connect(path).unwrap(),
+        pytest.raises(LateError),
+        alarm(LateError()),
+    ):
+        UnixStream.connect_timeout(path, 30)
+
+
+def test_what_a_handler_raises_comes_out_of_send_to(tmp_path: Path) -> None:
+    path = tmp_path / "sock"
+    with UnixDatagram.bind(path).unwrap(), UnixDatagram.unbound().unwrap() as sender:
+        sender.set_nonblocking(True).unwrap()
+        while is_ok(sender.send_to(b"x", path)):
+            pass
+        sender.set_nonblocking(False).unwrap()
+        with pytest.raises(OddError), alarm(OddError()):
+            sender.send_to(b"x", path)
+
+
 def test_peer_cred(pair: tuple[UnixStream, UnixStream]) -> None:
     cred = pair[0].peer_cred().unwrap()
     assert cred == UCred(uid=os.geteuid(), gid=os.getegid(), pid=os.getpid())
@@ -248,15 +303,63 @@ def test_split(pair: tuple[UnixStream, UnixStream]) -> None:
 # Listening.
 
 
-def test_stop_ends_accept_at_once(listener: UnixListener) -> None:
-    thread = threading.Timer(0.02, listener.stop)
-    thread.start()
+def accept_in_time(listener: UnixListener) -> io.Result[object]:
+    return listener.accept_timeout(30)
+
+
+def accept_next(listener: UnixListener) -> io.Result[object]:
+    return next(listener.incoming())
+
+
+@pytest.mark.parametrize("wait", [UnixListener.accept, accept_in_time, accept_next])
+def test_stop_ends_a_call_of_another_thread(
+    listener: UnixListener, wait: Callable[[UnixListener], io.Result[object]]
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(wait, listener)
+        wait_until_blocked()
+        assert listener.stop() == Ok(None)
+        assert answer.result(5).failure().raw_os_error() == 22
     assert listener.accept().failure().raw_os_error() == 22
-    thread.join()
+
+
+def test_stop_ends_it_for_the_clones_and_refuses_who_waits(
+    listener: UnixListener, tmp_path: Path
+) -> None:
+    with (
+        listener.try_clone().unwrap() as clone,
+        UnixStream.connect(tmp_path / "sock").unwrap() as waiting,
+    ):
+        clone.stop().unwrap()
+        # Unlike one of TCP, it gives away what has come before.
+        with listener.accept().unwrap()[0]:
+            pass
+        assert listener.accept().failure().raw_os_error() == 22
+        assert waiting.read(bytearray(1)) == Ok(0)
+    late = UnixStream.connect(tmp_path / "sock").failure()
+    assert late.kind() is io.ErrorKind.ConnectionRefused
+
+
+@pytest.mark.parametrize("backlog", [1 << 31, -(1 << 31) - 1])
+def test_a_backlog_is_an_i32(tmp_path: Path, backlog: int) -> None:
+    with pytest.raises(ValueError, match="i32"):
+        UnixListener.bind(tmp_path / "sock", backlog=backlog)
+
+
+def test_a_negative_backlog_is_the_most(tmp_path: Path) -> None:
+    with UnixListener.bind(tmp_path / "sock", backlog=-1).unwrap():
+        clients = [UnixStream.connect_timeout(tmp_path / "sock", 1).unwrap() for _ in range(20)]
+        for client in clients:
+            client.close()
 
 
 def test_accept_timeout(listener: UnixListener, tmp_path: Path) -> None:
-    assert listener.accept_timeout(0.01).failure().kind() is io.ErrorKind.TimedOut
+    error = listener.accept_timeout(0.01).failure()
+    assert error.kind() is io.ErrorKind.TimedOut
+    assert error.is_timeout()
+    assert listener.accept_timeout(0).failure().kind() is io.ErrorKind.InvalidInput
+    with pytest.raises(ValueError, match="duration"):
+        listener.accept_timeout(-1)
     with UnixStream.connect(tmp_path / "sock").unwrap() as client:
         stream, addr = listener.accept_timeout(5).unwrap()
         with stream:
@@ -279,6 +382,25 @@ def test_the_file_stays_unless_it_is_asked_to_go(tmp_path: Path) -> None:
     path.unlink()
     UnixListener.bind(path, unlink_on_close=True).unwrap().close()
     assert not path.exists()
+
+
+def test_the_file_goes_at_once_whoever_still_accepts(tmp_path: Path) -> None:
+    """A call that is under way keeps the descriptor, but not the file."""
+    path = tmp_path / "sock"
+    listener = UnixListener.bind(path, unlink_on_close=True).unwrap()
+    with listener.try_clone().unwrap() as clone, ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(listener.accept)
+        wait_until_blocked()
+        listener.close()
+        assert not path.exists()
+        clone.stop().unwrap()
+        assert answer.result(5).failure().raw_os_error() == 22
+
+
+def test_the_last_reference_takes_the_file_along(tmp_path: Path) -> None:
+    listener = UnixListener.bind(tmp_path / "sock", unlink_on_close=True).unwrap()
+    del listener
+    assert not (tmp_path / "sock").exists()
 
 
 def test_a_listener_that_failed_removes_nothing(listener: UnixListener, tmp_path: Path) -> None:

@@ -442,10 +442,11 @@ class SocketAncillary:
 
     def _add(self, message: Message) -> bool:
         self._truncated = False
-        end = self._length + message.space()
+        emitted = message.emit()
+        end = self._length + len(emitted)
         if end > len(self._buffer):
             return False
-        self._buffer[self._length : end] = message.emit()
+        self._buffer[self._length : end] = emitted
         self._length = end
         self._messages.append(message)
         return True

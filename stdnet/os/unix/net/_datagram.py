@@ -13,7 +13,7 @@ from stdnet._datagram import Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet._sys.unix import NO_UNIX_SOCKET, peer_from_c
+from stdnet._sys.unix import NO_UNIX_SOCKET, failed_un, is_unix, peer_from_c
 from stdnet.os.fd import own
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._ends import Ends
@@ -210,8 +210,10 @@ class UnixDatagram(Ends, Datagram):
         try:
             n = self._sock.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
-            return failed(exc)
+            return failed_un(exc)
         except TypeError:
+            if is_unix(self._sock):
+                raise
             return unix.send_to_foreign(self._sock, buf, name)
         return OK_COUNTS[n] if n < COUNTED else ok(n)
 

@@ -84,6 +84,23 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         listening = unix.listen(socket_addr, i32(backlog), unlink_on_close)
         return listening.map(partial(own, UnixListener))
 
+    def close(self) -> None:
+        """Closes the descriptor now, and removes the file if `unlink_on_close` says so.
+
+        The file goes at once; the descriptor when calls of other threads that are under way have
+        ended, and no `BorrowedFd` is left. Every later call answers EBADF.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from stdnet.os.unix.net import UnixListener, UnixStream
+        >>> with TemporaryDirectory() as folder:
+        ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
+        ...     listener.close()
+        ...     print(UnixStream.connect(f"{folder}/sock").failure())
+        No such file or directory (os error 2)
+        """
+        unix.unlink(self._sock)
+        super().close()
+
     def local_addr(self) -> Result[SocketAddr]:
         """The address at which it listens. Rust's `UnixListener::local_addr`.
 
