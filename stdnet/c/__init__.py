@@ -120,6 +120,7 @@ from stdnet.c.sys_socket import (
     CMSG_NXTHDR as CMSG_NXTHDR, CMSG_DATA as CMSG_DATA,
 )
 from stdnet.c.netinet_in import (
+    INADDR_DUMMY as INADDR_DUMMY, in6addr_any as in6addr_any, in6addr_loopback as in6addr_loopback,
     INADDR_ANY as INADDR_ANY, INADDR_LOOPBACK as INADDR_LOOPBACK,
     INADDR_UNSPEC_GROUP as INADDR_UNSPEC_GROUP, INADDR_ALLHOSTS_GROUP as INADDR_ALLHOSTS_GROUP,
     INADDR_ALLRTRS_GROUP as INADDR_ALLRTRS_GROUP,
@@ -251,6 +252,13 @@ from stdnet.c.netinet_tcp import (
     TCP_TIME_WAIT as TCP_TIME_WAIT, TCP_CLOSE as TCP_CLOSE, TCP_CLOSE_WAIT as TCP_CLOSE_WAIT,
     TCP_LAST_ACK as TCP_LAST_ACK, TCP_LISTEN as TCP_LISTEN, TCP_CLOSING as TCP_CLOSING,
 )
+from stdnet.c.netinet_udp import (
+    UDP_CORK as UDP_CORK, UDP_ENCAP as UDP_ENCAP, UDP_NO_CHECK6_TX as UDP_NO_CHECK6_TX,
+    UDP_NO_CHECK6_RX as UDP_NO_CHECK6_RX, UDP_SEGMENT as UDP_SEGMENT, UDP_GRO as UDP_GRO,
+    UDP_ENCAP_ESPINUDP_NON_IKE as UDP_ENCAP_ESPINUDP_NON_IKE,
+    UDP_ENCAP_ESPINUDP as UDP_ENCAP_ESPINUDP, UDP_ENCAP_L2TPINUDP as UDP_ENCAP_L2TPINUDP,
+    UDP_ENCAP_GTP0 as UDP_ENCAP_GTP0, UDP_ENCAP_GTP1U as UDP_ENCAP_GTP1U,
+)
 from stdnet.c.arpa_inet import (
     inet_pton as inet_pton, inet_ntop as inet_ntop, inet_aton as inet_aton, inet_addr as inet_addr,
     inet_ntoa as inet_ntoa,
@@ -305,6 +313,7 @@ from stdnet.c.sys_fcntl import (
     O_FSYNC as O_FSYNC, O_RSYNC as O_RSYNC, O_SYNC as O_SYNC, O_PATH as O_PATH, fcntl as fcntl,
 )
 from stdnet.c.unistd import (
+    HOST_NAME_MAX as HOST_NAME_MAX,
     STDIN_FILENO as STDIN_FILENO, STDOUT_FILENO as STDOUT_FILENO, STDERR_FILENO as STDERR_FILENO,
     read as read, write as write, close as close, dup as dup, gethostname as gethostname,
 )
@@ -454,6 +463,7 @@ __all__ = [
     "MCAST_EXCLUDE", "MCAST_INCLUDE", "MCAST_JOIN_GROUP", "MCAST_BLOCK_SOURCE",
     "MCAST_UNBLOCK_SOURCE", "MCAST_LEAVE_GROUP", "MCAST_JOIN_SOURCE_GROUP",
     "MCAST_LEAVE_SOURCE_GROUP", "MCAST_MSFILTER", "IN6ADDR_ANY_INIT", "IN6ADDR_LOOPBACK_INIT",
+    "in6addr_any", "in6addr_loopback", "INADDR_DUMMY",
     "htonl", "htons", "ntohl", "ntohs", "in_addr", "in6_addr", "sockaddr_in", "sockaddr_in6",
     "ip_mreqn", "ipv6_mreq",
     "TCP_REPAIR_OFF", "TCP_COOKIE_IN_ALWAYS", "TCP_MD5SIG_FLAG_PREFIX", "TCP_NODELAY",
@@ -470,6 +480,9 @@ __all__ = [
     "TCP_MSS", "TCP_MSS_DEFAULT", "TCP_MSS_DESIRED", "TCP_MAXWIN", "TCP_ESTABLISHED",
     "TCP_SYN_SENT", "TCP_SYN_RECV", "TCP_FIN_WAIT1", "TCP_FIN_WAIT2", "TCP_TIME_WAIT", "TCP_CLOSE",
     "TCP_CLOSE_WAIT", "TCP_LAST_ACK", "TCP_LISTEN", "TCP_CLOSING",
+    "UDP_CORK", "UDP_ENCAP", "UDP_NO_CHECK6_TX", "UDP_NO_CHECK6_RX", "UDP_SEGMENT", "UDP_GRO",
+    "UDP_ENCAP_ESPINUDP_NON_IKE", "UDP_ENCAP_ESPINUDP", "UDP_ENCAP_L2TPINUDP", "UDP_ENCAP_GTP0",
+    "UDP_ENCAP_GTP1U",
     "inet_pton", "inet_ntop", "inet_aton", "inet_addr", "inet_ntoa",
     "AI_PASSIVE", "AI_CANONNAME", "AI_NUMERICHOST", "AI_V4MAPPED", "AI_ALL", "AI_ADDRCONFIG",
     "AI_IDN", "AI_CANONIDN", "AI_IDN_ALLOW_UNASSIGNED", "AI_IDN_USE_STD3_ASCII_RULES",
@@ -493,8 +506,8 @@ __all__ = [
     "F_SET_FILE_RW_HINT", "FD_CLOEXEC", "O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE", "O_CREAT",
     "O_EXCL", "O_NOCTTY", "O_TRUNC", "O_APPEND", "O_NDELAY", "O_NONBLOCK", "O_DSYNC", "O_ASYNC",
     "O_NOATIME", "O_CLOEXEC", "O_FSYNC", "O_RSYNC", "O_SYNC", "O_PATH", "fcntl",
-    "STDIN_FILENO", "STDOUT_FILENO", "STDERR_FILENO", "read", "write", "close", "dup",
-    "gethostname",
+    "STDIN_FILENO", "STDOUT_FILENO", "STDERR_FILENO", "HOST_NAME_MAX", "read", "write", "close",
+    "dup", "gethostname",
     "IFF_UP", "IFF_BROADCAST", "IFF_DEBUG", "IFF_LOOPBACK", "IFF_POINTOPOINT", "IFF_NOTRAILERS",
     "IFF_RUNNING", "IFF_NOARP", "IFF_PROMISC", "IFF_ALLMULTI", "IFF_MASTER", "IFF_SLAVE",
     "IFF_MULTICAST", "IFF_PORTSEL", "IFF_AUTOMEDIA", "IFF_DYNAMIC", "IFNAMSIZ", "IF_NAMESIZE",

@@ -37,7 +37,8 @@ def target(value: object, kind: type[_T], what: str) -> _T:
     if isinstance(meant, kind):
         _owned(meant)
         return meant
-    raise TypeError(f"{what} is {kind.__name__}, not {type(meant).__name__}")
+    # C's name; that of all addresses, `Sockaddr`, is Python's alone.
+    raise TypeError(f"{what} is {kind.__name__.lower()}, not {type(meant).__name__}")
 
 
 def several(values: _T | Reference | Sequence[_T], kind: type[_T], what: str) -> list[_T]:

@@ -7,8 +7,8 @@ it once that is gone.
 
 from collections.abc import Callable, Iterator, Mapping
 from ctypes import addressof, c_int, c_ubyte, c_void_p, memmove, sizeof
-from itertools import chain
-from operator import index
+from itertools import chain, groupby
+from operator import index, itemgetter
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -89,7 +89,7 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
         """The bytes, line by line: offset, bytes, member, byte order, and what they mean.
 
         `network` marks a member in network byte order, the most significant byte first; the others
-        are in the order of this machine.
+        are in the order of this machine. A `*` stands for lines that are as the one before.
 
         >>> from stdnet.c import AF_INET, htons, in_addr, inet_addr, sockaddr_in
         >>> addr = sockaddr_in(AF_INET, htons(80), in_addr(inet_addr("127.0.0.1")))
@@ -106,15 +106,25 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
         columns = min(_COLUMNS, max(len(held) for _, held, _, _, _ in rows)) * 3
         lines = [f"{type(self).__name__}, {size} bytes"]
         for at, held, name, order, meaning in rows:
-            for begin in range(0, len(held), _COLUMNS):
-                shown = held[begin : begin + _COLUMNS].hex(" ")
-                told = f"{name:{names}} {order:7}  {meaning}" if begin == 0 else ""
-                lines.append(f"{at + begin:{len(str(size))}}  {shown:{columns}} {told}".rstrip())
+            told = f"{name:{names}} {order:7}  {meaning}"
+            for begin, octets in _in_lines(held):
+                shown = f"{octets.hex(' '):{columns}} {'' if begin else told}"
+                lines.append(f"{at + begin:{len(str(size))}}  {shown}".rstrip() if octets else "*")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
         shown = (f"{each.name}={each.show(self)}" for each in self._members if not each.is_padding)
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _in_lines(held: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where each line begins, and its bytes; none once for all that repeat the one before."""
+    lines = [(at, held[at : at + _COLUMNS]) for at in range(0, len(held), _COLUMNS)]
+    for octets, group in groupby(lines, itemgetter(1)):
+        (at, _), *again = group
+        yield at, octets
+        if again:
+            yield at + _COLUMNS, b""
 
 
 def _rows(struct: Struct, start: int, prefix: str) -> Iterator[Row]:
@@ -214,10 +224,14 @@ class Member:
         """Its value as one would write it."""
         return repr(self._get(struct))
 
+    def meaning(self, struct: Struct) -> str:
+        """What its bytes say to who sees them beside it."""
+        return "" if self.is_padding else self.show(struct)
+
     def rows(self, struct: Struct, start: int, prefix: str) -> Iterator[Row]:
         """How a dump shows it."""
-        meaning = "" if self.is_padding else self.show(struct)
-        yield start + self.offset, self.bytes_of(struct), prefix + self.name, self.order, meaning
+        held, meaning = self.bytes_of(struct), self.meaning(struct)
+        yield start + self.offset, held, prefix + self.name, self.order, meaning
 
 
 @final

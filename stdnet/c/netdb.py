@@ -1,6 +1,5 @@
 """C's <netdb.h>: names of hosts and services, and their addresses."""
 
-# ruff: noqa: N801 - C's names
 from collections.abc import Iterator
 from ctypes import byref, c_char_p, c_int, c_uint32, c_void_p, sizeof, string_at
 from itertools import pairwise
@@ -20,7 +19,7 @@ from stdnet.c._struct import (
     one_of,
     struct,
 )
-from stdnet.c.netinet_in import sockaddr_in, sockaddr_in6
+from stdnet.c.netinet_in import IPPROTO_TCP, IPPROTO_UDP, sockaddr_in, sockaddr_in6
 from stdnet.c.sys_socket import (
     AF_INET,
     AF_INET6,
@@ -87,6 +86,10 @@ _TYPES: Final = {
     "SOCK_DGRAM": SOCK_DGRAM,
     "SOCK_RAW": SOCK_RAW,
 }
+_PROTOCOLS: Final = {
+    "IPPROTO_TCP": IPPROTO_TCP,
+    "IPPROTO_UDP": IPPROTO_UDP,
+}
 _NUL: Final = bytes(256)
 """What stands behind an address, as C looks for the end of a path that need not have one."""
 
@@ -110,7 +113,7 @@ class addrinfo(Struct):
     ai_flags: Number = Number(c_int, flags(globals(), "AI_"))
     ai_family: Number = Number(c_int, show_family)
     ai_socktype: Number = Number(c_int, one_of(_TYPES, "SOCK_"))
-    ai_protocol: Number = Number(c_int)
+    ai_protocol: Number = Number(c_int, one_of(_PROTOCOLS, "IPPROTO_"))
     ai_addrlen: Number = Number(c_uint32)
     ai_addr = Pointer[Sockaddr]()
     ai_canonname = Pointer[str]()

@@ -1,13 +1,22 @@
 """C's <netinet/in.h>: the addresses and options of IPv4 and IPv6, and the order of bytes."""
 
-# ruff: noqa: N801 - C's names
-from ctypes import c_int, c_ubyte, c_uint, c_uint16, c_uint32
+from ctypes import (
+    c_char_p,
+    c_int,
+    c_ubyte,
+    c_uint,
+    c_uint16,
+    c_uint32,
+    c_void_p,
+    create_string_buffer,
+    sizeof,
+)
 from typing import Final, final
 
 from stdnet._core.ints import u16, u32
 from stdnet.c._libc import quick_function
 from stdnet.c._struct import Nested, Number, Octets, Padding, Struct, struct
-from stdnet.c.sys_socket import Sockaddr, show_family
+from stdnet.c.sys_socket import AF_INET6, Sockaddr, show_family
 
 INADDR_ANY: Final = 0x0
 INADDR_LOOPBACK: Final = 0x7F000001
@@ -18,6 +27,7 @@ INADDR_ALLSNOOPERS_GROUP: Final = 0xE000006A
 INADDR_MAX_LOCAL_GROUP: Final = 0xE00000FF
 INADDR_BROADCAST: Final = 0xFFFFFFFF
 INADDR_NONE: Final = 0xFFFFFFFF
+INADDR_DUMMY: Final = 0xC0000008
 
 INET6_ADDRSTRLEN: Final = 46
 
@@ -232,6 +242,7 @@ IN6ADDR_LOOPBACK_INIT: Final = bytes(15) + b"\1"
 
 _htonl: Final = quick_function("htonl", c_uint32, c_uint32)
 _htons: Final = quick_function("htons", c_uint16, c_uint16)
+_inet_ntop: Final = quick_function("inet_ntop", c_char_p, c_int, c_char_p, c_void_p, c_uint32)
 _ntohl: Final = quick_function("ntohl", c_uint32, c_uint32)
 _ntohs: Final = quick_function("ntohs", c_uint16, c_uint16)
 
@@ -309,6 +320,18 @@ class in_addr(Struct):
 
 
 @final
+class _Octets(Octets):
+    """Those of an IPv6 address, beside which a dump has its text."""
+
+    __slots__ = ()
+
+    def meaning(self, struct: Struct) -> str:
+        text = create_string_buffer(INET6_ADDRSTRLEN)
+        _inet_ntop(AF_INET6, self.bytes_of(struct), text, sizeof(text))
+        return text.value.decode()
+
+
+@final
 @struct
 class in6_addr(Struct):
     """An IPv6 address. C's `struct in6_addr`.
@@ -320,7 +343,13 @@ class in6_addr(Struct):
 
     __slots__ = ()
 
-    s6_addr: Octets = Octets(16, network=True)
+    s6_addr: _Octets = _Octets(16, network=True)
+
+
+in6addr_any: Final = in6_addr(IN6ADDR_ANY_INIT)
+"""`::`, to be copied: `addr.sin6_addr = in6addr_any`."""
+in6addr_loopback: Final = in6_addr(IN6ADDR_LOOPBACK_INIT)
+"""`::1`, to be copied."""
 
 
 @final

@@ -3,7 +3,7 @@
 from stdnet.c._struct import Struct, member_of
 
 
-def offsetof(type: type[Struct], member: str) -> int:  # noqa: A002 - C's name
+def offsetof(type: type[Struct], member: str) -> int:
     """How many bytes there are before a member. C's `offsetof`.
 
     >>> from stdnet.c import offsetof, sockaddr_in

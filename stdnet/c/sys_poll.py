@@ -1,6 +1,5 @@
 """C's <poll.h>: waiting for descriptors."""
 
-# ruff: noqa: N801 - C's names
 from collections.abc import Sequence
 from ctypes import c_int, c_short, c_ulong, c_void_p
 from struct import Struct as Layout

@@ -1,6 +1,5 @@
 """C's <sys/socket.h>: sockets."""
 
-# ruff: noqa: A002, N801, N802 - C's names
 from ctypes import (
     addressof,
     byref,

@@ -1,6 +1,5 @@
 """C's <sys/time.h>: durations."""
 
-# ruff: noqa: N801 - C's names
 from ctypes import c_long
 from typing import final
 

@@ -1,6 +1,5 @@
 """C's <sys/uio.h>: bytes from and to several buffers at once."""
 
-# ruff: noqa: N801 - C's names
 from collections.abc import Sequence
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
 from struct import Struct as Layout

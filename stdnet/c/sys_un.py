@@ -1,9 +1,9 @@
 """C's <sys/un.h>: the address of a Unix socket."""
 
-# ruff: noqa: N801 - C's names
 from ctypes import c_uint16
 from typing import final
 
+from stdnet._core.buffer import Buffer
 from stdnet.c._struct import Number, Octets, Struct, struct
 from stdnet.c.sys_socket import Sockaddr, show_family
 
@@ -18,6 +18,9 @@ class _Path(Octets):
         path, _, _ = held.partition(b"\0")
         return path or held.rstrip(b"\0")
 
+    def __set__(self, struct: Struct, value: Buffer | str) -> None:
+        super().__set__(struct, value.encode() if isinstance(value, str) else value)
+
 
 @final
 @struct
@@ -25,10 +28,11 @@ class sockaddr_un(Sockaddr):
     r"""The address of a Unix socket. C's `struct sockaddr_un`.
 
     `sun_path` answers a path without its NUL, and an abstract name, which begins with a NUL,
-    without the zeros that follow it: how long the name is, its `addrlen` says.
+    without the zeros that follow it: how long the name is, its `addrlen` says. A `str` that it is
+    set to is encoded in UTF-8.
 
     >>> from stdnet.c import AF_UNIX, sockaddr_un
-    >>> addr = sockaddr_un(AF_UNIX, b"/tmp/socket")
+    >>> addr = sockaddr_un(AF_UNIX, "/tmp/socket")
     >>> addr.sun_path
     b'/tmp/socket'
     >>> addr.sun_path = b"\0abstract"

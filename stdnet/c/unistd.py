@@ -1,6 +1,5 @@
 """C's <unistd.h>: descriptors, and the name of this machine."""
 
-# ruff: noqa: A002 - C's names
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
 from typing import Final
 
@@ -13,6 +12,8 @@ from stdnet.c._struct import Out
 STDIN_FILENO: Final = 0
 STDOUT_FILENO: Final = 1
 STDERR_FILENO: Final = 2
+
+HOST_NAME_MAX: Final = 64
 
 _close: Final = function("close", c_int, c_int)
 _dup: Final = function("dup", c_int, c_int)
@@ -84,8 +85,8 @@ def dup(oldfd: int) -> int:
 def gethostname(name: Out | None, len: int) -> int:
     r"""The name of this machine, filled in with a NUL at its end; 0, or -1. C's `gethostname`.
 
-    >>> from stdnet.c import gethostname
-    >>> name = bytearray(65)
+    >>> from stdnet.c import HOST_NAME_MAX, gethostname
+    >>> name = bytearray(HOST_NAME_MAX + 1)
     >>> gethostname(name, len(name)), name.endswith(b"\0")
     (0, True)
     """

@@ -1,6 +1,7 @@
 """Sizes, offsets and constants are those of gcc. `tests/oracle/layout.c` prints them."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from ctypes import sizeof
@@ -72,6 +73,40 @@ def test_every_member_of_c_is_there_and_no_other() -> None:
 def test_the_constants_are_those_of_c() -> None:
     in_c = {row["constant"]: row["value"] for row in rows("constant")}
     assert dict(constants()) == in_c
+
+
+WAIVED = {
+    **dict.fromkeys(
+        ["O_DIRECT", "O_DIRECTORY", "O_LARGEFILE", "O_NOFOLLOW", "O_TMPFILE"],
+        "other processors have other numbers",
+    ),
+    **dict.fromkeys(["F_GETLK64", "F_SETLK64", "F_SETLKW64"], "so they are called inside of glibc"),
+    **dict.fromkeys(["F_LOCK", "F_TEST", "F_TLOCK", "F_ULOCK"], "of lockf()"),
+    "EOF": "of <stdio.h>",
+    "FD_SETSIZE": "of select()",
+    "F_OK": "of access()",
+    "SCM_SRCRT": "C gives it a name that C does not have",
+}
+"""The constants that the headers have besides, and why they are not here."""
+
+
+@oracle.needs_gcc
+def test_no_constant_of_the_headers_is_left_out() -> None:
+    """All with one of the prefixes: if there is AF_INET, there is every AF_…."""
+    ours = [name for name, _ in constants()]
+    prefixes = {name.partition("_")[0] for name in ours if "_" in name} - {"HOST"}
+    command = ["gcc", "-E", "-dM", "-include", "linux/version.h", str(oracle.source("layout"))]
+    done = subprocess.run(command, capture_output=True, text=True)
+    macros = dict(re.findall(r"^#define (\w+) (.*)$", done.stdout, re.MULTILINE))
+    glibc, linux = int(macros.get("__GLIBC_MINOR__", 0)), int(macros.get("LINUX_VERSION_CODE", 0))
+    if not (0 < glibc <= 36 and 0 < linux < 6 << 16 | 2 << 8):
+        pytest.skip("the headers of this machine are newer than the constants")
+    in_c = {
+        name
+        for name in macros
+        if name.partition("_")[0] in prefixes or re.fullmatch("E[0-9A-Z]+", name)
+    }
+    assert in_c - {*ours} <= {*WAIVED}
 
 
 def test_the_facade_has_all_that_the_headers_have() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from ctypes import byref
+from types import FunctionType
 
 import pytest
 
@@ -122,6 +123,86 @@ OUT_OF_RANGE: list[Callable[[], object]] = [
 def test_what_c_cannot_take_is_a_value_error(call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         call()
+
+
+BUF = bytearray(16)
+VALID: dict[str, tuple[object, ...]] = {
+    "CMSG_ALIGN": (1,),
+    "CMSG_DATA": (c.cmsghdr(),),
+    "CMSG_FIRSTHDR": (message(),),
+    "CMSG_LEN": (1,),
+    "CMSG_NXTHDR": (message(), c.cmsghdr()),
+    "CMSG_SPACE": (1,),
+    "accept": (-1, ADDR, c.socklen_t(LEN)),
+    "accept4": (-1, ADDR, c.socklen_t(LEN), 0),
+    "bind": (-1, ADDR, LEN),
+    "close": (-1,),
+    "connect": (-1, ADDR, LEN),
+    "cvt": (0,),
+    "cvt_gai": (0,),
+    "cvt_r": (int,),
+    "dup": (-1,),
+    "errno": (),
+    "fcntl": (-1, c.F_SETFD, 0),
+    "freeaddrinfo": (c.addrinfo_p(),),
+    "gai_strerror": (0,),
+    "getaddrinfo": ("::1", "80", c.addrinfo(c.AI_NUMERICHOST), c.addrinfo_p()),
+    "gethostname": (BUF, 16),
+    "getnameinfo": (ADDR, LEN, BUF, 16, BUF, 16, c.NI_NUMERICHOST | c.NI_NUMERICSERV),
+    "getpeername": (-1, ADDR, c.socklen_t(LEN)),
+    "getsockname": (-1, ADDR, c.socklen_t(LEN)),
+    "getsockopt": (-1, 1, 1, BUF, c.socklen_t(4)),
+    "htonl": (1,),
+    "htons": (1,),
+    "if_indextoname": (1, BUF),
+    "if_nametoindex": ("lo",),
+    "inet_addr": ("::1",),
+    "inet_aton": ("::1", c.in_addr()),
+    "inet_ntoa": (c.in_addr(),),
+    "inet_ntop": (c.AF_INET, c.in_addr(), BUF, 16),
+    "inet_pton": (c.AF_INET, "::1", c.in_addr()),
+    "listen": (-1, 1),
+    "ntohl": (1,),
+    "ntohs": (1,),
+    "offsetof": (c.in_addr, "s_addr"),
+    "perror": ("perror",),
+    "poll": ([c.pollfd(-1)], 1, 0),
+    "read": (-1, BUF, 16),
+    "readv": (-1, c.iovec(BUF, 16), 1),
+    "recv": (-1, BUF, 16, 0),
+    "recvfrom": (-1, BUF, 16, 0, ADDR, c.socklen_t(LEN)),
+    "recvmsg": (-1, message(), 0),
+    "send": (-1, b"four", 4, 0),
+    "sendmsg": (-1, message(), 0),
+    "sendto": (-1, b"four", 4, 0, ADDR, LEN),
+    "set_errno": (0,),
+    "setsockopt": (-1, 1, 1, BUF, 4),
+    "shutdown": (-1, c.SHUT_WR),
+    "socket": (-1, 1, 0),
+    "socketpair": (-1, 1, 0, BUF),
+    "strerror": (0,),
+    "write": (-1, b"four", 4),
+    "writev": (-1, [c.iovec(b"four", 4)], 1),
+}
+"""Arguments of the right types for every function."""
+
+WRONG = [
+    pytest.param(name, arguments, at, id=f"{name}-{at}")
+    for name, arguments in VALID.items()
+    for at in range(len(arguments))
+]
+
+
+def test_every_function_has_its_arguments() -> None:
+    functions = {name for name in c.__all__ if isinstance(getattr(c, name), FunctionType)}
+    assert {*VALID} == functions
+
+
+@pytest.mark.parametrize(("name", "arguments", "at"), WRONG)
+def test_a_wrong_type_is_a_type_error(name: str, arguments: tuple[object, ...], at: int) -> None:
+    for wrong in (object(), 1.5, {1: 2}):
+        with pytest.raises(TypeError):
+            getattr(c, name)(*arguments[:at], wrong, *arguments[at + 1 :])
 
 
 class Foreign:

@@ -1,5 +1,7 @@
 """<netinet/in.h>."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +100,52 @@ def test_a_structure_shows_its_members() -> None:
     )
     again = eval(repr(addr), vars(c).copy())
     assert bytes(again) == bytes(addr)
+
+
+def test_a_dump_has_the_text_of_an_address() -> None:
+    addr = c.sockaddr_in6(c.AF_INET6, c.htons(443))
+    addr.sin6_addr = c.in6addr_loopback
+    assert addr.hexdump().splitlines() == [
+        "sockaddr_in6, 28 bytes",
+        " 0  0a 00                    sin6_family                AF_INET6",
+        " 2  01 bb                    sin6_port         network  htons(443)",
+        " 4  00 00 00 00              sin6_flowinfo     network  htonl(0)",
+        " 8  00 00 00 00 00 00 00 00  sin6_addr.s6_addr network  ::1",
+        "16  00 00 00 00 00 00 00 01",
+        "24  00 00 00 00              sin6_scope_id              0",
+    ]
+    addr.sin6_addr.s6_addr = b"\xff"
+    assert bytes(c.in6addr_loopback) == c.IN6ADDR_LOOPBACK_INIT
+    assert bytes(c.in6addr_any) == c.IN6ADDR_ANY_INIT
+
+
+def test_a_dump_leaves_out_what_repeats() -> None:
+    assert c.sockaddr_un(c.AF_UNIX, b"/path/of/a").hexdump().splitlines() == [
+        "sockaddr_un, 110 bytes",
+        "  0  01 00                    sun_family          AF_UNIX",
+        "  2  2f 70 61 74 68 2f 6f 66  sun_path            b'/path/of/a'",
+        " 10  2f 61 00 00 00 00 00 00",
+        " 18  00 00 00 00 00 00 00 00",
+        "*",
+        "106  00 00 00 00",
+    ]
+
+
+def undumped(dump: str) -> bytes:
+    """The bytes that a dump tells of."""
+    held = b""
+    for at, octets in re.findall(r"^ *(\d+)  (\w\w(?: \w\w)*)", dump, re.MULTILINE):
+        while len(held) < int(at):  # After a line with a `*`.
+            held += held[-8:]
+        held += bytes.fromhex(octets)
+    return held
+
+
+@given(st.binary(min_size=128, max_size=128) | st.just(bytes(128)))
+def test_every_byte_is_in_a_dump(held: bytes) -> None:
+    for kind in (c.sockaddr_storage, c.sockaddr, c.sockaddr_un, c.sockaddr_in6, c.timeval):
+        one = kind.from_buffer_copy(held)
+        assert undumped(one.hexdump()) == bytes(one)
 
 
 @given(st.binary(min_size=28, max_size=28))
