@@ -33,6 +33,7 @@ Segments: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 _SEGMENTS: Final = Struct(">8H")
 
 _COMPATIBLE: Final = bytes(12)
+_BEYOND_COMPATIBLE: Final = bytes(11) + b"\x01"
 _MAPPED: Final = bytes(10) + b"\xff\xff"
 
 # Ranges, as what keys of them start with; see `IpAddr._key`.
@@ -616,7 +617,8 @@ class Ipv4Addr(IpAddr):
         return Ipv4Addr.from_bits(self.to_bits() ^ U32_MAX)
 
     def __str__(self) -> str:
-        return ipv4_text(self._key[1:])
+        _, a, b, c, d = self._key
+        return ipv4_text(a, b, c, d)
 
     def __reduce__(self) -> tuple[Callable[..., Ipv4Addr], tuple[int, ...]]:
         return Ipv4Addr, (*self.octets(),)
@@ -1040,16 +1042,15 @@ def ip_unchecked(octets: bytes) -> IpAddr.V4 | IpAddr.V6:
     return addr
 
 
-def ipv4_text(octets: bytes) -> str:
+def ipv4_text(a: int, b: int, c: int, d: int) -> str:
     """The text of four octets."""
-    a, b, c, d = octets
     return f"{_OCTET_TEXTS[a]}.{_OCTET_TEXTS[b]}.{_OCTET_TEXTS[c]}.{_OCTET_TEXTS[d]}"
 
 
 def ipv6_text(octets: bytes) -> str:
     """The text of sixteen octets, shortened as RFC 5952 says."""
     # The C library writes `::1:2` as `::0.1.0.2`, unlike Rust.
-    if octets.startswith(_COMPATIBLE) and (high := octets[12] << 8 | octets[13]):
+    if octets < _BEYOND_COMPATIBLE and (high := octets[12] << 8 | octets[13]):
         return f"::{high:x}:{octets[14] << 8 | octets[15]:x}"
     return inet_ntop(AF_INET6, octets)
 

@@ -101,7 +101,11 @@ def _inet_pton(family: int, text: str) -> bytes | None:
 
 def read_ip_addr(text: str) -> bytes | None:
     """The octets of an address of either family."""
-    return _inet_pton(AF_INET6 if ":" in text else AF_INET, text)
+    # `_inet_pton`, without a call in between.
+    try:
+        return inet_pton(AF_INET6 if ":" in text else AF_INET, text)
+    except (OSError, ValueError):
+        return None
 
 
 def read_socket_addr_v4(text: str) -> AddrV4 | None:

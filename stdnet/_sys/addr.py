@@ -12,20 +12,24 @@ from stdnet._core.ready import ok
 from stdnet._core.socket_addr import (
     SocketAddr,
     Tuple,
+    set_name_in_c,
     socket_addr_v4_unchecked,
     socket_addr_v6_unchecked,
 )
 
 _KNOWN: Final = 1024
-"""So many addresses are remembered: CPython's names of them are texts, and a datagram would spend a
+"""So many peers are remembered: CPython's names of them are texts, and a datagram would spend a
 tenth of its time on each."""
 
 
-@lru_cache(_KNOWN)
 def socket_addr_to_c(addr: SocketAddr) -> tuple[int, Tuple]:
-    """The family and the name of an address."""
-    expect(addr, SocketAddr, "the address")
-    return AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
+    """The family and the name of an address, which it keeps."""
+    kept: tuple[int, Tuple] | None = getattr(addr, "_name_in_c", None)
+    if kept is None:
+        expect(addr, SocketAddr, "the address")
+        kept = AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
+        set_name_in_c(addr, kept)
+    return kept
 
 
 def socket_addr_from_c(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:
