@@ -417,6 +417,30 @@ class TestOptions:
                 assert udp.set_multicast_loop_v6(loop) == Ok(None)
                 assert udp.multicast_loop_v6() == Ok(loop)
 
+    def test_multicast_v6_from_end_to_end(self) -> None:
+        """Of an interface's own scope, so nothing leaves the machine."""
+        index = with_groups_v6()
+        group = Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0x77, 0x78)
+        with (
+            UdpSocket.bind("[::]:0").unwrap() as udp,
+            UdpSocket.bind("[::]:0").unwrap() as sender,
+        ):
+            to = SocketAddrV6(group, here(udp).port(), 0, index)
+            udp.join_multicast_v6(group, index).unwrap()
+            # What is not looped does not come, and what was sent after it does.
+            for loop in (False, True):
+                sender.set_multicast_loop_v6(loop).unwrap()
+                assert sender.send_to(str(loop).encode(), to) == Ok(len(str(loop)))
+            buf = bytearray(8)
+            n, addr = udp.recv_from(buf).unwrap()
+            assert (buf[:n], addr.port()) == (b"True", here(sender).port())
+            assert isinstance(addr, SocketAddrV6)
+            assert addr.scope_id() in {0, index}
+            udp.leave_multicast_v6(group, index).unwrap()
+            udp.set_read_timeout(0.02).unwrap()
+            sender.send_to(b"x", to).unwrap()
+            assert kind(udp.recv_from(buf)) is ErrorKind.WouldBlock
+
     def test_wrong_arguments_of_groups(self, udp: UdpSocket) -> None:
         with pytest.raises(TypeError, match="Ipv4Addr"):
             udp.join_multicast_v4("224.0.0.1", Ipv4Addr.LOCALHOST)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -437,6 +461,15 @@ def members_v6() -> list[Ipv6Addr]:
     """The groups that the loop-back has members of."""
     rows = [row.split() for row in Path("/proc/net/igmp6").read_text().splitlines()]
     return [Ipv6Addr.from_octets(bytes.fromhex(row[2])) for row in rows if row[1] == "lo"]
+
+
+def with_groups_v6() -> int:
+    """An interface that has a route to groups of IPv6."""
+    rows = [row.split() for row in Path("/proc/net/ipv6_route").read_text().splitlines()]
+    names = [row[-1] for row in rows if row[:2] == [f"{0xFF:02x}{0:030x}", "08"]]
+    if not names:
+        pytest.skip("no interface has a route to groups of IPv6")
+    return socket.if_nametoindex(names[0])
 
 
 class TestOwnership:
