@@ -187,29 +187,36 @@ def _check(is_address: int) -> None:
         raise _invalid()
 
 
+class Chosen:
+    """What the system has chosen in the worlds of a sequence.
+
+    When it chooses again what it chose before, as it may, what is compared from then on is luck.
+    """
+
+    def __init__(self) -> None:
+        self._seen = set[str]()
+        self.has_repeated = False
+
+    def add(self, chosen: str) -> None:
+        """Notes a port or a name that is new to a world."""
+        self.has_repeated |= chosen in self._seen
+        self._seen.add(chosen)
+
+
 class Names:
     """The addresses of a world, with names for what the system has chosen there."""
 
-    def __init__(self, family: Family, everywhere: set[str]) -> None:
+    def __init__(self, family: Family, everywhere: Chosen) -> None:
         self._family = family
         self._names = dict[str, str]()
         self._everywhere = everywhere
 
     def shown(self, text: str, *, is_new: bool = False) -> str:
-        """The address as it is in every world.
-
-        `ReusedError` if the system has chosen what it chose before.
-        """
+        """The address as it is in every world."""
         chosen = self._family.chosen(text)
         if chosen is None:
             return self._family.shown(text)
         if is_new or chosen not in self._names:
-            if chosen in self._everywhere:
-                raise ReusedError(chosen)
             self._everywhere.add(chosen)
             self._names[chosen] = f"#{len(self._names)}"
         return text.replace(chosen, self._names[chosen])
-
-
-class ReusedError(Exception):
-    """The system has chosen again what it chose before: what is compared would be luck."""

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Final
 
 from stdnet import Shutdown, c
-from tests.properties.addresses import Family, Names, Place, Slot, Where
+from tests.properties.addresses import Chosen, Family, Names, Place, Slot, Where
 from tests.properties.calls import Calls, FailedError
 from tests.properties.options import Membership, Option, Value
 from tests.properties.tide import Tide
@@ -72,8 +72,7 @@ class Commons:
     """What the worlds of a sequence have in common."""
 
     tide: Tide
-    chosen: set[str] = field(default_factory=set[str])
-    """What the system has chosen in any of them."""
+    chosen: Chosen = field(default_factory=Chosen)
 
 
 class World(ABC):
