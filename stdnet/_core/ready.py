@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from itertools import repeat
+from sys import getrefcount
 from types import MemberDescriptorType
 from typing import Any, Final, TypeVar, cast
 
@@ -61,6 +62,24 @@ def oks(values: list[_T]) -> list[Ok[_T]]:
     made: list[Ok[_T]] = list(map(_new, repeat(Ok, len(values))))
     deque(map(_fill, made, values), maxlen=0)
     return made
+
+
+_ALONE: Final = max(map(getrefcount, [object()]))
+"""How many references `map` counts to what is in one list and nowhere else."""
+
+
+def oks_again(spent: list[Ok[_T]], values: list[_T]) -> list[Ok[_T]]:
+    """`oks`, which fills those of an earlier call anew, if nobody has kept one of them.
+
+    This is what `zip` does with its tuple: what nothing but the list refers to is as good as new,
+    and costs half. Not even a weak reference can tell, as containers have none. The caller must be
+    the only one that has the list, which is used up.
+    """
+    del spent[len(values) :]
+    if list(map(getrefcount, spent)).count(_ALONE) < len(spent):
+        return oks(values)
+    deque(map(_fill, spent, values), maxlen=0)
+    return spent + oks(values[len(spent) :])
 
 
 OK_NONE: Final = Ok(None)

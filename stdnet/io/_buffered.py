@@ -8,19 +8,17 @@ from __future__ import annotations
 
 # `_OverSeek` is `BufReader` itself, so what is private there is no stranger's:
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import SEEK_END, BytesIO, StringIO
 from itertools import chain
 from operator import length_hint
-from sys import getrefcount
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
 from stdnet._core.panic import expect
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, _fill, ok, ok_count, oks
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, oks_again
 from stdnet.io._buf_read import NEWLINE, BufRead
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, interrupted
@@ -34,9 +32,6 @@ _CAPACITY: Final = 8 * 1024
 
 _LONG_ROW: Final = 64
 """Whoever has read so many lines in a row is lent all there are."""
-
-_ALONE: Final = max(map(getrefcount, [object()]))
-"""How many references `map` counts to what is in one list and nowhere else."""
 
 
 @final
@@ -582,7 +577,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         data, text = self._whole_lines(start, row.count)
         if not data:
             return None
-        made = self._oks(split(text))
+        spent, self._spent = self._spent, []
+        made = oks_again(spent, split(text))
         items = iter(made)
         end = start + len(data)
         row.grow(len(made), end)
@@ -601,20 +597,6 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             data = data[: data.rfind(b"\n", 0, e.start) + 1]
             return data, data.decode()
 
-    def _oks(self, lines: list[str]) -> list[Ok[str]]:
-        """`Ok` of each line: those spent before, filled anew, if nobody has kept one of them.
-
-        This is what `zip` does with its tuple: what nothing else refers to is as good as new, and
-        costs half.
-        """
-        spent, self._spent = self._spent, []
-        del spent[-1:]  # A loop still has it in its variable.
-        del spent[len(lines) :]
-        if list(map(getrefcount, spent)).count(_ALONE) < len(spent):
-            return oks(lines)
-        deque(map(_fill, spent, lines), maxlen=0)
-        return spent + oks(lines[len(spent) :])
-
     def _recall(self) -> None:
         """Takes the lines back that were lent and not taken: what is read next comes after these.
 
@@ -627,7 +609,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         if left:
             end -= len(self._data[start:end].split(b"\n", len(made) - left)[-1])
         else:
-            self._spent = made.copy()
+            self._spent = made[:-1]  # A loop still has the last one in its variable.
         self._chunk.seek(end)
         self._lent = None
         made.clear()

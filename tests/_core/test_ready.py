@@ -4,6 +4,7 @@ import copy
 import pickle
 import subprocess
 import sys
+import weakref
 from types import MemberDescriptorType
 from typing import Any
 
@@ -15,7 +16,7 @@ from returns.primitives.tracing import collect_traces
 from returns.result import Failure, Success
 from returns.result import Result as Open
 
-from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count
+from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count, oks, oks_again
 from stdnet.result import Err, Ok
 
 VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Err("no")]
@@ -127,3 +128,21 @@ from stdnet._core.ready import err
 assert type(err("x")) is Failure and err("x").failure() == ("made", "x")
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
+
+
+@given(st.lists(st.text()), st.lists(st.text()), st.sets(st.integers(0, 9)))
+def test_what_somebody_has_kept_is_not_filled_anew(
+    first: list[str], then: list[str], kept: set[int]
+) -> None:
+    spent = oks(first)
+    seen = {at: made for at, made in enumerate(spent) if at in kept}
+    assert oks_again(spent, then) == [Ok(text) for text in then]
+    assert seen == {at: Ok(first[at]) for at in seen}
+
+
+def test_what_nobody_has_kept_is_filled_anew() -> None:
+    spent = oks(["a", "b", "c"])
+    places = list(map(id, spent))
+    assert list(map(id, oks_again(spent, ["d", "e"]))) == places[:2]
+    with pytest.raises(TypeError, match="weak"):
+        weakref.ref(ok("a"))
