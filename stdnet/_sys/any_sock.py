@@ -2,13 +2,12 @@
 
 import errno
 import os
-from _socket import AF_UNIX, CMSG_SPACE, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
+from _socket import AF_UNIX, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
 from _socket import socket as c_socket
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, starmap
 from operator import not_
-from struct import Struct
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Error, Result
@@ -16,6 +15,7 @@ from stdnet._core.ints import I32_MAX
 from stdnet._core.ready import OK_NONE, ok
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.ancillary import Answer, Arrival
+from stdnet._sys.control import read_control, write_control
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, settle
@@ -23,10 +23,6 @@ from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, family_of, from_c, to_c
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
-ControlMessage: TypeAlias = tuple[int, int, bytes]
-"""The level, the type and the data of a control message."""
-
-_CMSGHDR: Final = Struct("@Nii")
 _OFFSET_MAX: Final = (1 << 63) - 1
 _SENDFILE_MAX: Final = 0x7FFF_F000
 """The most bytes that Linux moves with one call."""
@@ -205,32 +201,6 @@ def sendfile(sock: Socket, file: HasFileno, offset: int, length: int | None) -> 
         return os_error(errno.EINVAL)
     count = min(length or _SENDFILE_MAX, _SENDFILE_MAX)
     return cvt(os.sendfile, sock.fileno(), file.fileno(), offset, count)
-
-
-# Control messages as bytes.
-
-
-def read_control(control: memoryview) -> Iterator[ControlMessage]:
-    """The messages; ValueError where the bytes are none."""
-    while len(control) >= _CMSGHDR.size:
-        size, level, kind = _CMSGHDR.unpack_from(control)
-        if not _CMSGHDR.size <= size <= len(control):
-            raise ValueError(
-                f"a control message of {size} bytes, of which there are {len(control)}"
-            )
-        yield level, kind, bytes(control[_CMSGHDR.size : size])
-        control = control[CMSG_SPACE(size - _CMSGHDR.size) :]
-
-
-def write_control(messages: Iterable[ControlMessage], control: memoryview) -> int:
-    """Puts the messages as the system does: the last one is cut where there is no more room."""
-    end = 0
-    for level, kind, data in messages:
-        size = _CMSGHDR.size + len(data)
-        _CMSGHDR.pack_into(control, end, size, level, kind)
-        control[end + _CMSGHDR.size : end + size] = data
-        end = min(end + CMSG_SPACE(len(data)), len(control))
-    return end
 
 
 def recvmsg(

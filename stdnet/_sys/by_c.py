@@ -1,15 +1,18 @@
 """C's own calls, for the addresses that CPython has no names for."""
 
+from _socket import CMSG_SPACE
 from collections.abc import Callable, Sequence
-from errno import EINTR, EINVAL
+from errno import EINTR
 from os import strerror
-from typing import Never, final
+from typing import final
 
 from stdnet._core.buffer import Buffer
+from stdnet._sys.control import ControlMessage, write_control
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sockaddr import STORAGE_SIZE
 from stdnet.c import sys_socket
 from stdnet.c._libc import errno
+from stdnet.c.sys_uio import iovec
 
 
 @final
@@ -36,12 +39,14 @@ class ByC:
         return _go_on(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
 
     def sendmsg(
-        self, bufs: Sequence[Buffer], control: Sequence[object], flags: int, addr: bytes
+        self, bufs: Sequence[Buffer], control: Sequence[ControlMessage], flags: int, addr: bytes
     ) -> int:
-        """`sendto` of the bytes of several buffers."""
-        if control:
-            _raise(EINVAL)
-        return self.sendto(b"".join(bufs), flags, addr)
+        """C's `sendmsg`."""
+        iov = [iovec(buf, memoryview(buf).nbytes) for buf in bufs]
+        room = bytearray(sum(CMSG_SPACE(len(data)) for _, _, data in control))
+        end = write_control(control, memoryview(room))
+        msg = sys_socket.msghdr(_storage(addr), len(addr), iov, len(iov), room, end)
+        return _go_on(lambda: sys_socket.sendmsg(self._owner.fileno(), msg, flags))
 
 
 def getsockname(owner: HasFileno) -> bytes:
@@ -70,10 +75,6 @@ def _storage(addr: bytes) -> sys_socket.sockaddr_storage:
 def _go_on(call: Callable[[], int]) -> int:
     """What a call answers, once no signal interrupts it."""
     while (result := call()) < 0:
-        if errno() != EINTR:
-            _raise(errno())
+        if (code := errno()) != EINTR:
+            raise OSError(code, strerror(code))
     return result
-
-
-def _raise(code: int) -> Never:
-    raise OSError(code, strerror(code))

@@ -4,8 +4,6 @@ import errno
 import os
 from _socket import (
     AF_UNIX,
-    SO_MARK,
-    SO_PASSCRED,
     SO_PEERCRED,
     SOCK_DGRAM,
     SOCK_STREAM,
@@ -44,9 +42,6 @@ NO_UNIX_SOCKET: Final = SimpleMessage(
     ErrorKind.InvalidInput, "file descriptor did not correspond to a Unix socket"
 )
 _UCRED: Final = Struct("@iII")
-
-MARK: Final = options.Number(SOL_SOCKET, SO_MARK)
-PASSCRED: Final = options.Flag(SOL_SOCKET, SO_PASSCRED)
 
 
 def unix_addr_from_c(name: object) -> Result[SocketAddr]:

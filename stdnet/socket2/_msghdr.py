@@ -104,7 +104,7 @@ class MsgHdr:
         return changed
 
     def __repr__(self) -> str:
-        return "MsgHdr"
+        return '"MsgHdr"'  # The crate shows a text there, with its quotes.
 
 
 @final
@@ -227,7 +227,7 @@ class MsgHdrMut:
         return self._sender
 
     def __repr__(self) -> str:
-        return "MsgHdrMut"
+        return '"MsgHdrMut"'
 
 
 # What the crate keeps to itself.

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stdnet import Ipv4Addr, SocketAddr, UdpSocket, io
-from stdnet._sys.any_sock import read_control, write_control
+from stdnet import Ipv4Addr, SocketAddr, UdpSocket, c, io
+from stdnet._sys.control import read_control, write_control
+from stdnet._sys.sockaddr import to_c
 from stdnet.os.fd import OwnedFd
 from stdnet.result import Ok
-from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddrStorage, Socket, Type
+from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket, Type
 
 HEADER = 16
 SOL_SOCKET = 1
@@ -164,6 +165,33 @@ def test_a_datagram_that_is_cut_says_so() -> None:
         msg = MsgHdrMut().with_buffers([bytearray(1)])
         assert two.recvmsg(msg, 0) == Ok(1)
         assert msg.flags().is_truncated()
+
+
+def test_control_messages_go_to_addresses_that_cpython_has_no_name_for() -> None:
+    server = Socket.from_(UdpSocket.bind("[::1]:0").unwrap())
+    with server, Socket.new(Domain.IPV6, Type.DGRAM).unwrap() as client:
+        here = server.local_addr().unwrap().as_socket_ipv6()
+        assert here is not None
+        # With a traffic class beside its flow label.
+        to = here.with_flowinfo(c.htonl(0x0FF0_0000))
+        assert to_c(SockAddr.from_(to).as_bytes()) is None
+        message = MsgHdr().with_addr(to).with_buffers([b"head", b"body"])
+        hops = pack("@Niii4x", HEADER + 4, c.IPPROTO_IPV6, c.IPV6_HOPLIMIT, 7)
+        server.set_recv_hoplimit_v6(True).unwrap()
+        assert client.sendmsg(message.with_control(hops), 0) == Ok(8)
+        buf, control = bytearray(9), bytearray(64)
+        msg = MsgHdrMut().with_buffers([buf]).with_control(control)
+        assert server.recvmsg(msg, 0) == Ok(8)
+        assert buf + control[: msg.control_len()] == b"headbody\0" + hops
+        refused = client.sendmsg(message.with_control(hops[:-8]), 0)
+        assert refused.failure().kind() is io.ErrorKind.InvalidInput
+        unknown = pack("@Nii", HEADER, c.IPPROTO_IPV6, 255)
+        refused = client.sendmsg(message.with_control(unknown), 0)
+        assert refused.failure().kind() is io.ErrorKind.InvalidInput
+
+
+def test_a_message_is_shown_as_the_crate_shows_it() -> None:
+    assert (repr(MsgHdr()), repr(MsgHdrMut())) == ('"MsgHdr"', '"MsgHdrMut"')
 
 
 def test_an_address_of_another_family_is_refused() -> None:

@@ -322,10 +322,9 @@ def test_pythons_sockets() -> None:
 def test_an_adopted_socket_takes_all_addresses(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     with UdpSocket.bind(SocketAddr(each_ip, 0)).unwrap() as server:
         here = server.local_addr().unwrap()
-        for socket in (Socket.from_owned_fd(OwnedFd.from_(new(each_ip, Type.DGRAM))),):
-            with socket:
-                assert socket.send_to(b"x", here) == Ok(1)
-                assert SockRef.from_(socket).send_to(b"xy", here) == Ok(2)
+        with Socket.from_owned_fd(OwnedFd.from_(new(each_ip, Type.DGRAM))) as socket:
+            assert socket.send_to(b"x", here) == Ok(1)
+            assert SockRef.from_(socket).send_to(b"xy", here) == Ok(2)
 
 
 # The borrower.

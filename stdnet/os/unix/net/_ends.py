@@ -3,7 +3,7 @@
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
 from stdnet._handle import Handle
-from stdnet._sys import unix
+from stdnet._sys import options, unix
 from stdnet.result import is_ok
 
 
@@ -53,7 +53,7 @@ class Ends(Handle):
         ...         print("marked, if that is allowed")
         marked, if that is allowed
         """
-        return unix.MARK.set(self._sock, mark)
+        return options.MARK.set(self._sock, mark)
 
     def set_passcred(self, passcred: bool) -> Result[None]:
         """Whether each message that is received names its sender. C's SO_PASSCRED.
@@ -67,7 +67,7 @@ class Ends(Handle):
         >>> UnixDatagram.unbound().unwrap().set_passcred(True)
         <Success: None>
         """
-        return unix.PASSCRED.set(self._sock, passcred)
+        return options.PASSCRED.set(self._sock, passcred)
 
     def passcred(self) -> Result[bool]:
         """Whether each message that is received names its sender.
@@ -81,7 +81,7 @@ class Ends(Handle):
         >>> socket.set_passcred(True).bind(lambda _: socket.passcred())
         <Success: True>
         """
-        return unix.PASSCRED.get(self._sock)
+        return options.PASSCRED.get(self._sock)
 
     def __repr__(self) -> str:
         return debug(self, local=self.local_addr(), peer=self.peer_addr())
