@@ -349,7 +349,7 @@ def rust() -> Iterator[oracle.Oracle]:
 each_ip_version = pytest.mark.parametrize("ip", ["4", "6"])
 
 
-def compare(rust: oracle.Oracle, ip: str, names: Sequence[str], examples: int = 100) -> None:
+def compare(rust: oracle.Oracle, ip: str, names: Sequence[str], examples: int = 40) -> None:
     """Asks Rust scripts in which operations of these names abound."""
 
     @settings(max_examples=examples)

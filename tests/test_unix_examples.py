@@ -106,8 +106,16 @@ def test_take_and_give(tmp_path: Path) -> None:
                 assert client.read_to_string().unwrap() == "hello from who took the listener\n"
         taker.send_signal(signal.SIGINT)
         taker.communicate(timeout=30)
-    assert taker.returncode == -signal.SIGINT
+    assert taker.returncode == 128 + signal.SIGINT
     assert not Path(path).exists()
+
+
+def test_a_taker_who_waits_in_vain(tmp_path: Path) -> None:
+    with started(PASSING, "take", str(tmp_path / "door")) as (taker, _):
+        taker.send_signal(signal.SIGINT)
+        said = taker.communicate(timeout=30)
+    assert (taker.returncode, said) == (128 + signal.SIGINT, ("", ""))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_taker_to_whom_nothing_is_given(tmp_path: Path) -> None:

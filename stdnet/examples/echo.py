@@ -97,7 +97,8 @@ def both() -> io.Result[None]:
 
 def say(who: str, what: str) -> None:
     """Shows what one end sees."""
-    print(f"{who}: {what}", flush=True)
+    sys.stdout.write(f"{who}: {what}\n")
+    sys.stdout.flush()
 
 
 def run(args: list[str]) -> io.Result[None]:

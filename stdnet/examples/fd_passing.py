@@ -10,7 +10,7 @@ come meanwhile wait at the listener, whoever has it.
 
 import subprocess
 import sys
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIGINT
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -122,14 +122,15 @@ def run(args: list[str]) -> io.Result[None]:
 
 def main() -> int:
     """The exit status of the program."""
-    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
-    signal(SIGINT, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"fd_passing: {error}", file=sys.stderr)
-            return 1
+    try:
+        match run(sys.argv[1:]):
+            case Ok():
+                return 0
+            case Err(error):
+                print(f"fd_passing: {error}", file=sys.stderr)
+                return 1
+    except KeyboardInterrupt:  # By now the door is closed, and its file gone.
+        return 128 + SIGINT
 
 
 if __name__ == "__main__":

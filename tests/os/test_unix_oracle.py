@@ -67,7 +67,7 @@ items = st.lists(st.sampled_from(["f0", "f1", "f2", "f3", "f5", "c", "c2", "b"])
 
 @oracle.needs_rustc
 def test_ancillary_data_are_rusts(rust: oracle.Oracle) -> None:
-    compare(rust, st.builds("ancillary {} {}".format, rooms, items).map(str.strip), examples=200)
+    compare(rust, st.builds("ancillary {} {}".format, rooms, items).map(str.strip), examples=100)
 
 
 _sockets = st.sampled_from("0001112223")
@@ -120,7 +120,7 @@ def scripts(kind: str) -> st.SearchStrategy[str]:
 @oracle.needs_rustc
 @pytest.mark.parametrize("kind", ["stream", "datagram", "ancillary"])
 def test_scripts_answer_what_rusts_answer(rust: oracle.Oracle, kind: str) -> None:
-    compare(rust, scripts(kind), examples=150)
+    compare(rust, scripts(kind), examples=60)
 
 
 @oracle.needs_rustc
