@@ -178,18 +178,11 @@ def _shown(meant: object) -> str:
 class Member:
     """A member of a structure."""
 
-    __slots__ = (
-        "_get",
-        "_set",
-        "is_given",
-        "is_padding",
-        "kind",
-        "name",
-        "offset",
-        "order",
-        "size",
-    )
+    __slots__ = ("_get", "_set", "kind", "name", "offset", "order", "size")
 
+    is_given: ClassVar[bool] = True
+    """Whether who makes the structure can give it."""
+    is_padding: ClassVar[bool] = False
     name: str
     offset: int
     """Where it begins. C's `offsetof`."""
@@ -202,8 +195,6 @@ class Member:
 
     def __init__(self, kind: type["_CData"], *, network: bool = False) -> None:
         self.kind = kind
-        self.is_given = True
-        self.is_padding = False
         self.order = "network" if network else ""
 
     def __set_name__(self, owner: type[Struct], name: str) -> None:
@@ -306,10 +297,8 @@ class Padding(Member):
 
     __slots__ = ()
 
-    def __init__(self, kind: type["_CData"]) -> None:
-        super().__init__(kind)
-        self.is_given = False
-        self.is_padding = True
+    is_given: ClassVar[bool] = False
+    is_padding: ClassVar[bool] = True
 
 
 @final
@@ -345,9 +334,10 @@ class Pointer(Member, Generic[_T]):
 
     __slots__ = ()
 
+    is_given: ClassVar[bool] = False
+
     def __init__(self) -> None:
         super().__init__(c_void_p)
-        self.is_given = False
 
     @overload
     def __get__(self, struct: None, owner: type[Struct]) -> Self: ...
@@ -400,9 +390,7 @@ class Address(Pointer[_B]):
 
     __slots__ = ()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_given = True
+    is_given: ClassVar[bool] = True
 
     def __set__(self, struct: Struct, value: _B | None) -> None:
         if value is None:
