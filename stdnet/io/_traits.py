@@ -199,11 +199,8 @@ class Read(ABC):
         b'aaaa'
         """
         buf = bytearray(u64(n))
-        match self.read_exact(buf):
-            case Ok():
-                return ok(bytes(buf))
-            case failed:
-                return failed
+        result = self.read_exact(buf)
+        return ok(bytes(buf)) if isinstance(result, Ok) else result
 
     def by_ref(self) -> Self:
         """The reader itself. Rust's `Read::by_ref`.
