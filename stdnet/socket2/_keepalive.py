@@ -1,4 +1,4 @@
-"""When TCP asks whether the peer is still there: `TcpKeepalive`."""
+"""How TCP probes whether the peer is still there: `TcpKeepalive`."""
 
 from datetime import timedelta
 from typing import Self, final
@@ -12,7 +12,7 @@ from stdnet.socket2._fmt import debug_option
 
 @final
 class TcpKeepalive(Value["TcpKeepalive"]):
-    """How TCP asks an idle peer for a sign of life. The crate's `TcpKeepalive`.
+    """How TCP probes an idle connection. The crate's `TcpKeepalive`.
 
     What is not set stays as it is. Immutable: `with_time` and its like answer a changed copy.
     For `Socket.set_tcp_keepalive`.
@@ -46,7 +46,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive()
 
     def with_time(self, time: Duration) -> "TcpKeepalive":
-        """How long the peer may be silent before it is asked, C's TCP_KEEPIDLE.
+        """How long a connection is idle before its first probe, C's TCP_KEEPIDLE.
 
         A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
         `TcpKeepalive::with_time`.
@@ -59,7 +59,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive._of(duration(micros(time)), interval, retries)
 
     def with_interval(self, interval: Duration) -> "TcpKeepalive":
-        """How long it is between two questions, C's TCP_KEEPINTVL.
+        """How long it is between two probes, C's TCP_KEEPINTVL.
 
         A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
         `TcpKeepalive::with_interval`.
@@ -72,7 +72,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive._of(time, duration(micros(interval)), retries)
 
     def with_retries(self, retries: int) -> "TcpKeepalive":
-        """How many questions stay without an answer before the connection ends, C's TCP_KEEPCNT.
+        """How many probes stay without an answer before the connection ends, C's TCP_KEEPCNT.
 
         A `u32`; the system takes 1 to 127. The crate's `TcpKeepalive::with_retries`.
 

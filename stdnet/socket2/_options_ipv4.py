@@ -16,7 +16,7 @@ class Ipv4Options:
     _sock: SystemSocket
 
     def join_multicast_v4(self, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Becomes a member of a group, at the interface with this address.
+        """Joins a multicast group, at the interface with this address.
 
         With `0.0.0.0` the system chooses the interface. The crate's `Socket::join_multicast_v4`,
         C's IP_ADD_MEMBERSHIP.
@@ -36,7 +36,7 @@ class Ipv4Options:
     def join_multicast_v4_n(
         self, multiaddr: Ipv4Addr, interface: InterfaceIndexOrAddress
     ) -> Result[None]:
-        """Becomes a member of a group, at an interface by its number or address.
+        """Joins a multicast group, at an interface by its number or address.
 
         The crate's `Socket::join_multicast_v4_n`, C's IP_ADD_MEMBERSHIP.
 
@@ -53,7 +53,7 @@ class Ipv4Options:
         return options.JOIN_V4_N.set(self._sock, multiaddr, chosen(interface))
 
     def join_ssm_v4(self, source: Ipv4Addr, group: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Becomes a member of a group, as far as one sender is concerned.
+        """Joins a multicast group, as far as one sender is concerned (source-specific multicast).
 
         The crate's `Socket::join_ssm_v4`, C's IP_ADD_SOURCE_MEMBERSHIP.
 
@@ -172,7 +172,7 @@ class Ipv4Options:
         return options.HEADER_INCLUDED_V4.set(self._sock, included)
 
     def multicast_all_v4(self) -> Result[bool]:
-        """Whether datagrams of groups arrive that other sockets have joined.
+        """Whether datagrams to multicast groups arrive that only other sockets have joined.
 
         The crate's `Socket::multicast_all_v4`, C's IP_MULTICAST_ALL.
 
@@ -185,7 +185,7 @@ class Ipv4Options:
         return options.MULTICAST_ALL_V4.get(self._sock)
 
     def set_multicast_all_v4(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Whether datagrams of groups arrive that other sockets have joined.
+        """Whether datagrams to multicast groups arrive that only other sockets have joined.
 
         The crate's `Socket::set_multicast_all_v4`.
 
@@ -199,7 +199,7 @@ class Ipv4Options:
         return options.MULTICAST_ALL_V4.set(self._sock, all)
 
     def multicast_if_v4(self) -> Result[Ipv4Addr]:
-        """The address of the interface through which groups are sent to.
+        """The interface by which multicast is sent, by its address.
 
         The crate's `Socket::multicast_if_v4`, C's IP_MULTICAST_IF.
 
@@ -212,7 +212,7 @@ class Ipv4Options:
         return options.MULTICAST_IF_V4.get(self._sock)
 
     def set_multicast_if_v4(self, interface: Ipv4Addr) -> Result[None]:
-        """The address of the interface through which groups are sent to.
+        """The interface by which multicast is sent, by its address.
 
         The crate's `Socket::set_multicast_if_v4`.
 
@@ -227,7 +227,7 @@ class Ipv4Options:
         return options.MULTICAST_IF_V4.set(self._sock, interface)
 
     def multicast_loop_v4(self) -> Result[bool]:
-        """Whether this machine gets what it sends to groups.
+        """Whether multicast that is sent comes back to this machine.
 
         The crate's `Socket::multicast_loop_v4`, C's IP_MULTICAST_LOOP.
 
@@ -240,7 +240,7 @@ class Ipv4Options:
         return options.MULTICAST_LOOP_V4.get(self._sock)
 
     def set_multicast_loop_v4(self, loop_v4: bool) -> Result[None]:
-        """Whether this machine gets what it sends to groups.
+        """Whether multicast that is sent comes back to this machine.
 
         The crate's `Socket::set_multicast_loop_v4`.
 
@@ -254,7 +254,7 @@ class Ipv4Options:
         return options.MULTICAST_LOOP_V4.set(self._sock, loop_v4)
 
     def multicast_ttl_v4(self) -> Result[int]:
-        """How many hops datagrams to groups may take.
+        """How many hops multicast may take.
 
         The crate's `Socket::multicast_ttl_v4`, C's IP_MULTICAST_TTL.
 
@@ -267,7 +267,7 @@ class Ipv4Options:
         return options.MULTICAST_TTL_V4.get(self._sock)
 
     def set_multicast_ttl_v4(self, ttl: int) -> Result[None]:
-        """How many hops datagrams to groups may take, a `u32`.
+        """How many hops multicast may take, a `u32`.
 
         The crate's `Socket::set_multicast_ttl_v4`.
 
@@ -333,7 +333,7 @@ class Ipv4Options:
         return options.TOS_V4.set(self._sock, tos)
 
     def ip_transparent_v4(self) -> Result[bool]:
-        """Whether it stands in for addresses of others, as a proxy does.
+        """Whether the socket may use addresses of others, as a transparent proxy does.
 
         The crate's `Socket::ip_transparent_v4`, C's IP_TRANSPARENT.
 
@@ -346,7 +346,7 @@ class Ipv4Options:
         return options.TRANSPARENT_V4.get(self._sock)
 
     def set_ip_transparent_v4(self, transparent: bool) -> Result[None]:
-        """Whether it stands in for addresses of others, as a proxy does.
+        """Whether the socket may use addresses of others, as a transparent proxy does.
 
         The crate's `Socket::set_ip_transparent_v4`.
 

@@ -15,7 +15,7 @@ class Ipv6Options:
     _sock: SystemSocket
 
     def join_multicast_v6(self, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
-        """Becomes a member of a group, at the interface with this number.
+        """Joins a multicast group, at the interface with this number.
 
         With 0 the system chooses the interface. A `u32`. The crate's `Socket::join_multicast_v6`,
         C's IPV6_ADD_MEMBERSHIP.
@@ -100,7 +100,7 @@ class Ipv6Options:
         return options.HEADER_INCLUDED_V6.set(self._sock, included)
 
     def multicast_all_v6(self) -> Result[bool]:
-        """Whether datagrams of groups arrive that other sockets have joined.
+        """Whether datagrams to multicast groups arrive that only other sockets have joined.
 
         The crate's `Socket::multicast_all_v6`, C's IPV6_MULTICAST_ALL.
 
@@ -113,7 +113,7 @@ class Ipv6Options:
         return options.MULTICAST_ALL_V6.get(self._sock)
 
     def set_multicast_all_v6(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Whether datagrams of groups arrive that other sockets have joined.
+        """Whether datagrams to multicast groups arrive that only other sockets have joined.
 
         The crate's `Socket::set_multicast_all_v6`.
 
@@ -127,7 +127,7 @@ class Ipv6Options:
         return options.MULTICAST_ALL_V6.set(self._sock, all)
 
     def multicast_hops_v6(self) -> Result[int]:
-        """How many hops datagrams to groups may take.
+        """How many hops multicast may take.
 
         The crate's `Socket::multicast_hops_v6`, C's IPV6_MULTICAST_HOPS.
 
@@ -140,7 +140,7 @@ class Ipv6Options:
         return options.MULTICAST_HOPS_V6.get(self._sock)
 
     def set_multicast_hops_v6(self, hops: int) -> Result[None]:
-        """How many hops datagrams to groups may take, a `u32`.
+        """How many hops multicast may take, a `u32`.
 
         The crate's `Socket::set_multicast_hops_v6`.
 
@@ -154,7 +154,7 @@ class Ipv6Options:
         return options.MULTICAST_HOPS_V6.set(self._sock, hops)
 
     def multicast_if_v6(self) -> Result[int]:
-        """The number of the interface through which groups are sent to; 0 for any.
+        """The interface by which multicast is sent, by its number; 0 for any.
 
         The crate's `Socket::multicast_if_v6`, C's IPV6_MULTICAST_IF.
 
@@ -167,7 +167,7 @@ class Ipv6Options:
         return options.MULTICAST_IF_V6.get(self._sock)
 
     def set_multicast_if_v6(self, interface: int) -> Result[None]:
-        """The number of the interface through which groups are sent to; 0 for any.
+        """The interface by which multicast is sent, by its number; 0 for any.
 
         The crate's `Socket::set_multicast_if_v6`.
 
@@ -181,7 +181,7 @@ class Ipv6Options:
         return options.MULTICAST_IF_V6.set(self._sock, interface)
 
     def multicast_loop_v6(self) -> Result[bool]:
-        """Whether this machine gets what it sends to groups.
+        """Whether multicast that is sent comes back to this machine.
 
         The crate's `Socket::multicast_loop_v6`, C's IPV6_MULTICAST_LOOP.
 
@@ -194,7 +194,7 @@ class Ipv6Options:
         return options.MULTICAST_LOOP_V6.get(self._sock)
 
     def set_multicast_loop_v6(self, loop_v6: bool) -> Result[None]:
-        """Whether this machine gets what it sends to groups.
+        """Whether multicast that is sent comes back to this machine.
 
         The crate's `Socket::set_multicast_loop_v6`.
 
@@ -208,7 +208,7 @@ class Ipv6Options:
         return options.MULTICAST_LOOP_V6.set(self._sock, loop_v6)
 
     def recv_hoplimit_v6(self) -> Result[bool]:
-        """Whether datagrams come with the hops that they had left.
+        """Whether datagrams come with their hop limit.
 
         The crate's `Socket::recv_hoplimit_v6`, C's IPV6_RECVHOPLIMIT.
 
@@ -221,7 +221,7 @@ class Ipv6Options:
         return options.RECV_HOPLIMIT_V6.get(self._sock)
 
     def set_recv_hoplimit_v6(self, recv_hoplimit: bool) -> Result[None]:
-        """Whether datagrams come with the hops that they had left, as a control message.
+        """Whether datagrams come with their hop limit, as a control message.
 
         The crate's `Socket::set_recv_hoplimit_v6`.
 
@@ -289,7 +289,7 @@ class Ipv6Options:
         return options.TCLASS_V6.set(self._sock, tclass)
 
     def ip_transparent_v6(self) -> Result[bool]:
-        """Whether it stands in for addresses of others, as a proxy does.
+        """Whether the socket may use addresses of others, as a transparent proxy does.
 
         The crate's `Socket::ip_transparent_v6`, C's IPV6_TRANSPARENT.
 
@@ -302,7 +302,7 @@ class Ipv6Options:
         return options.TRANSPARENT_V6.get(self._sock)
 
     def set_ip_transparent_v6(self, transparent: bool) -> Result[None]:
-        """Whether it stands in for addresses of others, as a proxy does.
+        """Whether the socket may use addresses of others, as a transparent proxy does.
 
         The crate's `Socket::set_ip_transparent_v6`.
 
@@ -342,7 +342,7 @@ class Ipv6Options:
         return options.UNICAST_HOPS_V6.set(self._sock, hops)
 
     def only_v6(self) -> Result[bool]:
-        """Whether the socket has no part in IPv4. The crate's `Socket::only_v6`, C's IPV6_V6ONLY.
+        """Whether the socket takes IPv6 only. The crate's `Socket::only_v6`, C's IPV6_V6ONLY.
 
         Errors: any of the system.
 
@@ -354,7 +354,7 @@ class Ipv6Options:
         return options.ONLY_V6.get(self._sock)
 
     def set_only_v6(self, only_v6: bool) -> Result[None]:
-        """Whether the socket has no part in IPv4; before `bind`. The crate's `Socket::set_only_v6`.
+        """Whether the socket takes IPv6 only; before `bind`. The crate's `Socket::set_only_v6`.
 
         Errors: `InvalidInput` for a socket that is bound.
 

@@ -32,7 +32,7 @@ class SocketOptions:
         return options.IS_LISTENER.get(self._sock)
 
     def attach_filter(self, filters: Sequence[SockFilter]) -> Result[None]:
-        """Lets a program of the kernel's decide how much of each packet gets in.
+        """Lets a program of classic BPF decide how much of each packet gets in.
 
         It is of classic BPF; an earlier one is replaced. The crate's `Socket::attach_filter`, C's
         SO_ATTACH_FILTER.
@@ -174,7 +174,7 @@ class SocketOptions:
         return options.BROADCAST.set(self._sock, broadcast)
 
     def busy_poll(self) -> Result[int]:
-        """How many microseconds a call that waits asks the device in a loop.
+        """How many microseconds a call that waits polls the device itself.
 
         The crate's `Socket::busy_poll`, C's SO_BUSY_POLL.
 
@@ -187,7 +187,7 @@ class SocketOptions:
         return options.BUSY_POLL.get(self._sock)
 
     def set_busy_poll(self, busy_poll: int) -> Result[None]:
-        """How many microseconds a call that waits asks the device in a loop; 0 is not at all.
+        """How many microseconds a call that waits polls the device itself; 0 is not at all.
 
         A `u32`. The crate's `Socket::set_busy_poll`.
 
@@ -271,7 +271,7 @@ class SocketOptions:
         return options.CPU_AFFINITY.set(self._sock, cpu)
 
     def keepalive(self) -> Result[bool]:
-        """Whether a peer that has been idle is asked for a sign of life.
+        """Whether an idle connection is probed: keepalive.
 
         The crate's `Socket::keepalive`, C's SO_KEEPALIVE.
 
@@ -284,7 +284,7 @@ class SocketOptions:
         return options.KEEPALIVE.get(self._sock)
 
     def set_keepalive(self, keepalive: bool) -> Result[None]:
-        """Whether a peer that has been idle is asked for a sign of life.
+        """Whether an idle connection is probed: keepalive.
 
         When, and how often: see `set_tcp_keepalive`. The crate's `Socket::set_keepalive`.
 

@@ -19,7 +19,7 @@ class TcpOptions:
     _sock: SystemSocket
 
     def tcp_congestion(self) -> Result[bytes]:
-        """The name of the way in which TCP avoids to jam the network.
+        """The name of the algorithm for congestion control.
 
         Without the NUL bytes that C puts behind it. The crate's `Socket::tcp_congestion`, C's
         TCP_CONGESTION.
@@ -34,7 +34,7 @@ class TcpOptions:
         return options.CONGESTION.get(self._sock)
 
     def set_tcp_congestion(self, tcp_ca_name: Buffer) -> Result[None]:
-        """Chooses how TCP avoids to jam the network, by name.
+        """Chooses the algorithm for congestion control, by name.
 
         The crate's `Socket::set_tcp_congestion`.
 
@@ -60,7 +60,7 @@ class TcpOptions:
         return options.CORK.get(self._sock)
 
     def set_tcp_cork(self, cork: bool) -> Result[None]:
-        """Whether only full segments are sent, for 200 ms at most; what is left goes in the end.
+        """Holds back what fills no segment, for 200 ms at most; `False` sends what is left.
 
         The crate's `Socket::set_tcp_cork`.
 
@@ -74,7 +74,7 @@ class TcpOptions:
         return options.CORK.set(self._sock, cork)
 
     def tcp_keepalive_retries(self) -> Result[int]:
-        """How many questions stay without an answer before the connection ends.
+        """How many probes stay without an answer before the connection ends.
 
         The crate's `Socket::tcp_keepalive_retries`, C's TCP_KEEPCNT.
 
@@ -89,7 +89,7 @@ class TcpOptions:
         return options.KEEPALIVE_RETRIES.get(self._sock)
 
     def tcp_keepalive_time(self) -> Result[timedelta]:
-        """How long the peer may be silent before it is asked.
+        """How long a connection is idle before its first probe.
 
         The crate's `Socket::tcp_keepalive_time`, C's TCP_KEEPIDLE.
 
@@ -104,7 +104,7 @@ class TcpOptions:
         return options.KEEPALIVE_TIME.get(self._sock)
 
     def tcp_keepalive_interval(self) -> Result[timedelta]:
-        """How long it is between two questions.
+        """How long it is between two probes.
 
         The crate's `Socket::tcp_keepalive_interval`, C's TCP_KEEPINTVL.
 
@@ -119,7 +119,7 @@ class TcpOptions:
         return options.KEEPALIVE_INTERVAL.get(self._sock)
 
     def set_tcp_keepalive(self, params: TcpKeepalive) -> Result[None]:
-        """Asks an idle peer for a sign of life, and sets when and how often.
+        """Lets an idle connection be probed, and sets when and how often.
 
         What the parameters do not say stays as it is. The crate's `Socket::set_tcp_keepalive`.
 
@@ -169,7 +169,7 @@ class TcpOptions:
         return options.MSS.set(self._sock, mss)
 
     def tcp_nodelay(self) -> Result[bool]:
-        """Whether little writes are sent at once.
+        """Whether small writes are sent at once, without Nagle's algorithm.
 
         The crate's `Socket::tcp_nodelay`, C's TCP_NODELAY.
 
@@ -182,7 +182,7 @@ class TcpOptions:
         return options.NODELAY.get(self._sock)
 
     def set_tcp_nodelay(self, nodelay: bool) -> Result[None]:
-        """Whether little writes are sent at once instead of gathered.
+        """Whether small writes are sent at once, without Nagle's algorithm.
 
         The crate's `Socket::set_tcp_nodelay`.
 
@@ -196,7 +196,7 @@ class TcpOptions:
         return options.NODELAY.set(self._sock, nodelay)
 
     def tcp_notsent_lowat(self) -> Result[int]:
-        """How few bytes have to wait before the socket is ready for more.
+        """Below how many unsent bytes the socket is ready for more.
 
         The crate's `Socket::tcp_notsent_lowat`, C's TCP_NOTSENT_LOWAT.
 
@@ -210,7 +210,7 @@ class TcpOptions:
         return options.NOTSENT_LOWAT.get(self._sock)
 
     def set_tcp_notsent_lowat(self, lowat: int) -> Result[None]:
-        """How few bytes have to wait before the socket is ready for more, a `u32`.
+        """Below how many unsent bytes the socket is ready for more, a `u32`.
 
         The crate's `Socket::set_tcp_notsent_lowat`.
 
@@ -252,7 +252,7 @@ class TcpOptions:
         return options.QUICKACK.set(self._sock, quickack)
 
     def tcp_thin_linear_timeouts(self) -> Result[bool]:
-        """Whether a connection of few packets sends again without ever longer waits.
+        """Whether a connection of few packets is sent again without exponential backoff.
 
         The crate's `Socket::tcp_thin_linear_timeouts`, C's TCP_THIN_LINEAR_TIMEOUTS.
 
@@ -265,7 +265,7 @@ class TcpOptions:
         return options.THIN_LINEAR_TIMEOUTS.get(self._sock)
 
     def set_tcp_thin_linear_timeouts(self, timeouts: bool) -> Result[None]:
-        """Whether a connection of few packets sends again without ever longer waits.
+        """Whether a connection of few packets is sent again without exponential backoff.
 
         The crate's `Socket::set_tcp_thin_linear_timeouts`.
 
@@ -279,7 +279,7 @@ class TcpOptions:
         return options.THIN_LINEAR_TIMEOUTS.set(self._sock, timeouts)
 
     def tcp_user_timeout(self) -> Result[timedelta | None]:
-        """How long sent data may stay without an answer; the system's own if `None`.
+        """How long sent data may stay unacknowledged; the system's own if `None`.
 
         The crate's `Socket::tcp_user_timeout`, C's TCP_USER_TIMEOUT.
 
@@ -292,7 +292,7 @@ class TcpOptions:
         return options.USER_TIMEOUT.get(self._sock)
 
     def set_tcp_user_timeout(self, timeout: Duration | None) -> Result[None]:
-        """How long sent data may stay without an answer before the connection ends.
+        """How long sent data may stay unacknowledged before the connection ends.
 
         A `timedelta` or seconds, in whole milliseconds; `None` and 0 are the system's own. The
         crate's `Socket::set_tcp_user_timeout`.
