@@ -2,8 +2,6 @@
 
 from _socket import CMSG_SPACE
 from collections.abc import Callable, Sequence
-from errno import EINTR
-from os import strerror
 from typing import final
 
 from stdnet._core.buffer import Buffer
@@ -11,8 +9,9 @@ from stdnet._sys.control import ControlMessage, write_control
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sockaddr import STORAGE_SIZE
 from stdnet.c import sys_socket
-from stdnet.c._libc import errno
+from stdnet.c._cvt import cvt_r
 from stdnet.c.sys_uio import iovec
+from stdnet.result import Err
 
 
 @final
@@ -74,7 +73,7 @@ def _storage(addr: bytes) -> sys_socket.sockaddr_storage:
 
 def _go_on(call: Callable[[], int]) -> int:
     """What a call answers, once no signal interrupts it."""
-    while (result := call()) < 0:
-        if (code := errno()) != EINTR:
-            raise OSError(code, strerror(code))
-    return result
+    answer = cvt_r(call)
+    if isinstance(answer, Err):
+        raise answer.failure()
+    return answer.unwrap()
