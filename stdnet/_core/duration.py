@@ -29,8 +29,8 @@ def _micros_of_seconds(seconds: float) -> int:
     # To the nanosecond first, as Rust does, lest 0.3 s lose a microsecond to its binary fraction;
     # and in whole numbers, as a product of floats is rounded itself.
     numerator, denominator = seconds.as_integer_ratio()
-    nanos, rest = divmod(numerator * 1_000_000_000, denominator)
-    nanos += (2 * rest, nanos % 2) > (denominator, 0)  # A half goes to the even one.
+    # Halves may go up: they are of multiples of 1/1024 s, none of which is next to a microsecond.
+    nanos = (numerator * 2_000_000_000 + denominator) // (2 * denominator)
     return 1 if nanos < 1000 and seconds > 0 else nanos // 1000
 
 
