@@ -2,7 +2,7 @@
 
 import errno
 import os
-from _socket import AF_UNIX, SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
+from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
 from _socket import socket as c_socket
 from collections.abc import Sequence
 from itertools import chain, starmap
@@ -19,7 +19,7 @@ from stdnet._sys.control import read_control, write_control
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, settle
-from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, family_of, from_c, to_c
+from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, from_c, to_c
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
@@ -141,7 +141,8 @@ def connect(sock: Socket, addr: bytes) -> Result[None]:
     if isinstance(found, Err):
         return found
     same, name = found
-    if not isinstance(name, bytes) or family_of(addr) != AF_UNIX:
+    # CPython's names are bytes for Unix sockets alone.
+    if to_c(addr) is None or not isinstance(name, bytes):
         return cvt(same.connect, name)
     try:
         while not is_connected(same, name):

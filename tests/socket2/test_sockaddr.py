@@ -3,6 +3,7 @@
 import copy
 import os
 import pickle
+import signal
 import socket as python_socket
 from pathlib import Path
 
@@ -226,14 +227,41 @@ def test_the_address_of_a_unix_socket_is_what_c_says(name: bytes, tmp_path: Path
             assert here == SockAddr.unix(path).unwrap()
 
 
-def test_a_path_without_a_nul_at_its_end(tmp_path: Path) -> None:
-    """It fills all of C's `sun_path`, which only C itself takes."""
+@pytest.fixture
+def longest(tmp_path: Path) -> SockAddr:
+    """A path that fills all of C's `sun_path`, without a NUL: only C itself takes it."""
     path = os.fsencode(tmp_path) + b"/"
-    path += b"x" * (108 - len(path))
     storage = SockAddrStorage()
-    storage.view()[:110] = b"\x01\0" + path
+    storage.view()[:110] = b"\x01\0" + path.ljust(108, b"x")
+    return SockAddr.new(storage, 110)
+
+
+def test_a_path_without_a_nul_at_its_end(longest: SockAddr) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
-        assert socket.bind(SockAddr.new(storage, 110)) == Ok(None)
+        assert socket.bind(longest) == Ok(None)
         pathname = socket.local_addr().unwrap().as_pathname()
-        assert pathname == Path(os.fsdecode(path))
-        assert Path(os.fsdecode(path)).is_socket()
+        assert pathname == Path(os.fsdecode(longest.as_bytes()[2:]))
+        assert pathname.is_socket()
+
+
+def test_a_signal_does_not_end_a_call_of_c(longest: SockAddr) -> None:
+    listener, first, second = (Socket.new(Domain.UNIX, Type.STREAM).unwrap() for _ in range(3))
+    ticks = list[int]()
+
+    def handler(signum: int, _: object) -> None:
+        ticks.append(signum)
+        if len(ticks) == 2:
+            listener.accept().unwrap()
+
+    before = signal.signal(signal.SIGALRM, handler)
+    try:
+        with listener, first, second:
+            listener.bind(longest).unwrap()
+            listener.listen(0).unwrap()
+            first.connect(longest).unwrap()
+            signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+            assert second.connect(longest) == Ok(None)  # There is room once one was accepted.
+            assert len(ticks) >= 2
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
