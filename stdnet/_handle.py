@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
+from stdnet._core.panic import expect
 from stdnet._sys import options, sock, timed
 from stdnet._sys.fd import Fd, duplicate
 from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
@@ -50,6 +51,7 @@ class Handle(Owner):
         >>> TcpListener.from_owned_fd(owned).local_addr().unwrap().ip()
         127.0.0.1
         """
+        expect(owned_fd, OwnedFd, "owned_fd")
         inner = release(owned_fd)
         return own(cls, sock.from_fd(inner) if isinstance(inner, Fd) else inner)
 

@@ -27,6 +27,7 @@ from stdnet._core.error import (
     error_of,
 )
 from stdnet._core.ints import I32_MAX
+from stdnet._core.panic import expect
 from stdnet._core.ready import ok
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.socket_addr import SocketAddr, Tuple
@@ -213,6 +214,7 @@ def peer_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
 
 def shutdown(sock: Socket, how: Shutdown) -> Result[None]:
     """Ends one half of the connection, or both."""
+    expect(how, Shutdown, "how")
     return cvt(sock.shutdown, how.value)
 
 
@@ -223,6 +225,7 @@ def set_nonblocking(sock: Socket, nonblocking: bool) -> Result[None]:
 
 def from_socket(python: _socket.socket) -> Result[Socket]:
     """The owner of a Python socket's descriptor; its time-out becomes those of the system."""
+    expect(python, _socket.socket, "socket")
     timeout = python.gettimeout()
     if timeout:
         for option in (options.READ_TIMEOUT, options.WRITE_TIMEOUT):

@@ -185,6 +185,30 @@ def test_after_the_end_every_call_is_ebadf(
     assert [answer.failure().raw_os_error() for answer in answers] == [9] * len(answers)
 
 
+def test_wrong_types_are_panics(pair: tuple[UnixStream, UnixStream]) -> None:
+    """Nothing is done, and nothing is taken from what is no descriptor's owner."""
+    stream, other = pair
+    ancillary = SocketAncillary(bytearray(64))
+    creds: Callable[[object], object] = ancillary.add_creds  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    how: Callable[[object], object] = stream.shutdown  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    owned: Callable[[object], object] = UnixStream.from_owned_fd  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    taken: Callable[[object], object] = UnixStream.from_socket  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    send: Callable[[list[bytes], object], object] = stream.send_vectored_with_ancillary  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    receive: Callable[[list[bytearray], object], object] = stream.recv_vectored_with_ancillary  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    for wrong in (None, 2, io.ErrorKind.Other, other):
+        for call, what in ((how, "how"), (owned, "owned_fd"), (taken, "socket")):
+            with pytest.raises(TypeError, match=f"{what} is"):
+                call(wrong)
+        with pytest.raises(TypeError, match="each of creds is SocketCred"):
+            creds([wrong])
+        with pytest.raises(TypeError, match="ancillary is SocketAncillary"):
+            send([b"x"], wrong)
+        with pytest.raises(TypeError, match="ancillary is SocketAncillary"):
+            receive([bytearray(1)], wrong)
+    other.write_all(b"x").unwrap()
+    assert stream.read_array(1) == Ok(b"x")
+
+
 # Connecting.
 
 

@@ -7,10 +7,11 @@ from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32, u32
+from stdnet._core.panic import expect
 from stdnet._core.ready import ok
 from stdnet._core.unix_addr import SocketAddr, sun_path
 from stdnet._sys import ancillary as sys_ancillary
-from stdnet._sys.ancillary import CREDENTIALS, RIGHTS, Message, read_credentials
+from stdnet._sys.ancillary import CREDENTIALS, RIGHTS, Credentials, Message, read_credentials
 from stdnet._sys.fd import Fd
 from stdnet._sys.sock import Socket
 from stdnet._sys.unix import unix_addr_from_c
@@ -422,8 +423,7 @@ class SocketAncillary:
         >>> SocketAncillary(bytearray(32)).add_creds([SocketCred()])
         True
         """
-        triples = [(cred.get_pid(), cred.get_uid(), cred.get_gid()) for cred in creds]
-        return self._add(sys_ancillary.credentials(triples))
+        return self._add(sys_ancillary.credentials([_triple(cred) for cred in creds]))
 
     def clear(self) -> None:
         """Forgets all messages, and closes what nobody has taken. Unstable in Rust.
@@ -467,6 +467,11 @@ class SocketAncillary:
         )
 
 
+def _triple(cred: SocketCred) -> Credentials:
+    expect(cred, SocketCred, "each of creds")
+    return cred.get_pid(), cred.get_uid(), cred.get_gid()
+
+
 def _lent(fd: RawFd | AsFd) -> BorrowedFd:
     return BorrowedFd.borrow_raw(fd) if isinstance(fd, int) else fd.as_fd()
 
@@ -475,6 +480,7 @@ def receive(
     sock: Socket, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
 ) -> Result[tuple[int, bool, Result[SocketAddr]]]:
     """Receives into the buffers and the ancillary data. For stdnet itself."""
+    expect(ancillary, SocketAncillary, "ancillary")
     received = sys_ancillary.receive(sock, bufs, ancillary.capacity())
     if not isinstance(received, Ok):
         return received
@@ -490,6 +496,7 @@ def send(
     addr: SocketAddr | None = None,
 ) -> Result[int]:
     """Sends the buffers and the ancillary data. For stdnet itself."""
+    expect(ancillary, SocketAncillary, "ancillary")
     ancillary._truncated = False  # pyright: ignore[reportPrivateUsage]
     messages = ancillary._messages  # pyright: ignore[reportPrivateUsage]
     return sys_ancillary.send(sock, bufs, messages, None if addr is None else sun_path(addr))
