@@ -124,6 +124,24 @@ def test_vsock(cid: int, port: int) -> None:
     assert from_c(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
 
 
+def test_a_socket_between_a_machine_and_its_host() -> None:
+    made = Socket.new(Domain.VSOCK, Type.STREAM)
+    if isinstance(made, Err):
+        pytest.skip(f"this system has none: {made.failure()}")
+    anywhere = 0xFFFF_FFFF  # C's VMADDR_CID_ANY and VMADDR_PORT_ANY.
+    with made.unwrap() as socket:
+        assert socket.bind(SockAddr.vsock(anywhere, anywhere)) == Ok(None)
+        here = socket.local_addr().unwrap()
+        found = here.as_vsock_address()
+        assert found is not None
+        assert (found[0], found[1] != anywhere) == (anywhere, True)
+        storage, addrlen = c.sockaddr_storage(), c.socklen_t(128)
+        assert c.getsockname(socket.as_raw_fd(), storage, addrlen) == 0
+        assert here.as_bytes() == bytes(storage)[: addrlen.value]
+        with Socket.new(Domain.VSOCK, Type.STREAM).unwrap() as other:
+            assert other.bind(here).failure().kind() is io.ErrorKind.AddrInUse
+
+
 def test_packet() -> None:
     lo = python_socket.if_nametoindex("lo")
     name = ("lo", 0x0800, 4, 772, bytes(6))
@@ -239,9 +257,9 @@ def longest(tmp_path: Path) -> SockAddr:
 def test_a_path_without_a_nul_at_its_end(longest: SockAddr) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
         assert socket.bind(longest) == Ok(None)
-        pathname = socket.local_addr().unwrap().as_pathname()
-        assert pathname == Path(os.fsdecode(longest.as_bytes()[2:]))
-        assert pathname.is_socket()
+        path = Path(os.fsdecode(longest.as_bytes()[2:]))
+        assert socket.local_addr().unwrap().as_pathname() == path
+        assert path.is_socket()
 
 
 def test_a_signal_does_not_end_a_call_of_c(longest: SockAddr) -> None:

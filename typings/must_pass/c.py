@@ -20,6 +20,8 @@ def members_have_types(addr: c.sockaddr_in, v6: c.in6_addr, ai: c.addrinfo) -> N
     addr.sin_port = c.htons(80)
     addr.sin_addr = c.in_addr(c.inet_addr("127.0.0.1"))
     v6.s6_addr = c.IN6ADDR_ANY_INIT
+    c.sockaddr_in6().sin6_addr = c.in6addr_any
+    c.sockaddr_un().sun_path = "/tmp/socket"
     assert_type(c.sockaddr_in.from_buffer(c.sockaddr_storage()), c.sockaddr_in)
     assert_type(c.sockaddr_in.from_buffer_copy(bytes(16)), c.sockaddr_in)
     if isinstance(ai.ai_addr, c.sockaddr_in6):
@@ -31,6 +33,7 @@ def structures_are_made_of_their_members(buf: bytearray) -> None:
     c.sockaddr_in(c.AF_INET, c.htons(80), c.in_addr(0))
     c.sockaddr_in6(c.AF_INET6, sin6_addr=c.in6_addr(bytes(16)), sin6_scope_id=1)
     c.sockaddr_un(c.AF_UNIX, b"/tmp/socket")
+    c.sockaddr_un(c.AF_UNIX, "/tmp/socket")
     c.addrinfo(c.AI_PASSIVE, ai_socktype=c.SOCK_STREAM)
     iov = c.iovec(buf, len(buf))
     c.msghdr(c.sockaddr_in(), 16, [iov, c.iovec(b"read-only", 9)], 2, buf, len(buf))
