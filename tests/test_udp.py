@@ -434,7 +434,7 @@ class TestOptions:
             buf = bytearray(8)
             udp.set_read_timeout(5).unwrap()
             n, addr = udp.recv_from(buf).unwrap()
-            assert (buf[:n], addr.port()) == (b"True", here(sender).port())
+            assert (bytes(buf[:n]), addr.port()) == (b"True", here(sender).port())
             assert isinstance(addr, SocketAddrV6)
             assert addr.scope_id() in {0, index}
             udp.leave_multicast_v6(group, index).unwrap()

@@ -647,11 +647,14 @@ def test_what_is_not_made_by_hand() -> None:
 def every_owner() -> list[Owner]:
     """One of each type that owns a descriptor."""
     one, two = UnixStream.pair().unwrap()
+    three, four = UnixStream.pair().unwrap()
+    listener = TcpListener.bind("127.0.0.1:0").unwrap()
     return [
-        *(one, two.split()[0], UnixDatagram.unbound().unwrap(), *pipe().unwrap()),
-        UnixListener.bind_addr(UNNAMED).unwrap(),
-        TcpListener.bind("127.0.0.1:0").unwrap(),
+        *(one, two.split()[0], three.split()[1], four.as_fd().try_clone_to_owned().unwrap()),
+        *(UnixDatagram.unbound().unwrap(), UnixListener.bind_addr(UNNAMED).unwrap()),
+        *(listener, TcpStream.connect(listener.local_addr().unwrap()).unwrap()),
         UdpSocket.bind("127.0.0.1:0").unwrap(),
+        *pipe().unwrap(),
         OwnedFd.from_(UnixDatagram.unbound().unwrap()),
     ]
 
@@ -671,7 +674,9 @@ def test_every_type_becomes_every_other(
         became = kind.from_owned_fd(OwnedFd.from_(owner))
         assert became.as_raw_fd() == became.as_fd().as_raw_fd() == fd
         assert owner.as_raw_fd() == -1
-        again = kind.from_raw_fd(became.into_raw_fd())
+        assert became.as_fd().as_fd().as_raw_fd() == became.fileno() == fd
+        again = kind.from_raw_fd(OwnedFd.from_(became).into_raw_fd())
+        assert became.as_raw_fd() == became.into_raw_fd() == -1
         with again:
             assert again.as_raw_fd() == fd
 
