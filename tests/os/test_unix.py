@@ -265,13 +265,13 @@ class OddError(TypeError):
 
 @contextmanager
 def alarm(error: Exception) -> Generator[None, None, None]:
-    """Raises it in a call that waits."""
+    """Raises it in a call that waits, once: a call that is made again goes on waiting."""
 
     def interrupt(*_: object) -> None:
         raise error
 
     with handler(signal.SIGALRM, interrupt):
-        signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
         try:
             yield
         finally:
@@ -296,6 +296,7 @@ def test_what_a_handler_raises_comes_out_of_send_to(tmp_path: Path) -> None:
         while is_ok(sender.send_to(b"x", path)):
             pass
         sender.set_nonblocking(False).unwrap()
+        sender.set_write_timeout(5).unwrap()
         with pytest.raises(OddError), alarm(OddError()):
             sender.send_to(b"x", path)
 
@@ -510,6 +511,24 @@ def test_what_is_lent_stays_open_until_it_is_sent(pair: tuple[UnixStream, UnixSt
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(number)
     writer.close()
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_what_was_taken_is_not_sent_on(pair: tuple[UnixStream, UnixStream], taken: int) -> None:
+    """A message that was received is sent on with what nobody has taken from it."""
+    one, two = pair
+    ancillary, arrived = SocketAncillary(bytearray(64)), SocketAncillary(bytearray(64))
+    with null(2) as fds:
+        ancillary.add_fds(fds)
+        one.send_vectored_with_ancillary([b"x"], ancillary).unwrap()
+    two.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+    (message,) = ancillary.messages()
+    rights = message.unwrap()
+    kept = [next(rights) for _ in range(taken)]
+    assert two.send_vectored_with_ancillary([b"x"], ancillary) == Ok(1)
+    one.recv_vectored_with_ancillary([bytearray(1)], arrived).unwrap()
+    assert len(received(arrived)) == 2 - taken
+    assert len(kept) == taken
 
 
 @pytest.mark.parametrize("room", [0, 15, 16, 19, 20, 23, 24, 28, 32, 35, 36, 56, 1000])
