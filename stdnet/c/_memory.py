@@ -81,6 +81,10 @@ class Pin:
 
     owner: Buffer
     """What it is the memory of."""
+    size: int
+    """How many bytes it has."""
+    writable: bool
+    """Whether C may write to it."""
 
     def __init__(self, buf: Buffer | Reference) -> None:
         # `memoryview` raises the TypeError for what is no buffer.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ctypes import byref, c_char_p, c_int, c_uint32, c_void_p, sizeof, string_at
 from itertools import pairwise
-from typing import Final, final
+from typing import ClassVar, Final, final
 
 from stdnet._core.ints import i32, u32
 from stdnet.c._libc import function, quick_function
@@ -115,9 +115,9 @@ class addrinfo(Struct):
     ai_socktype: Number = Number(c_int, one_of(_TYPES, "SOCK_"))
     ai_protocol: Number = Number(c_int, one_of(_PROTOCOLS, "IPPROTO_"))
     ai_addrlen: Number = Number(c_uint32)
-    ai_addr = Pointer[Sockaddr]()
-    ai_canonname = Pointer[str]()
-    ai_next = Pointer["addrinfo"]()
+    ai_addr: ClassVar[Pointer[Sockaddr]] = Pointer()
+    ai_canonname: ClassVar[Pointer[str]] = Pointer()
+    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer()
 
 
 @final

@@ -11,7 +11,7 @@ from ctypes import (
     create_string_buffer,
     sizeof,
 )
-from typing import Final, final
+from typing import ClassVar, Final, final
 
 from stdnet._core.ints import u16, u32
 from stdnet.c._libc import quick_function
@@ -371,7 +371,7 @@ class sockaddr_in(Sockaddr):
     sin_family: Number = Number(c_uint16, show_family)
     sin_port: Number = Number(c_uint16, _show_port, network=True)
     sin_addr: Nested[in_addr] = Nested(in_addr)
-    sin_zero = Padding(c_ubyte * 8)
+    sin_zero: ClassVar[Padding] = Padding(c_ubyte * 8)
 
 
 @final

@@ -49,6 +49,9 @@ class Vector:
 
     __slots__ = ("_pins", "array")
 
+    array: bytes
+    """The structures, one after the other."""
+
     def __init__(self, iov: Iovecs | None, iovcnt: int, *, to_write: bool) -> None:
         each = list_of(iov)
         if not 0 <= iovcnt <= len(each):

@@ -53,7 +53,7 @@ class Lossy:
     def __init__(self, who: str, socket: UdpSocket, loss: float, seed: int | None) -> None:
         self.who = who
         self.socket = socket
-        self.lost = 0
+        self.lost: int = 0
         self._loss = loss
         self._chance = Random(seed)  # noqa: S311 - there is nothing to guess
 

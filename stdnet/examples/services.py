@@ -73,6 +73,10 @@ class Relay:
 class Path:
     """Three sockets without connection: two ends, and the relay's between them."""
 
+    sender: Socket
+    middle: Socket
+    receiver: Socket
+
     def __init__(self, relay: Relay, sockets: list[Socket]) -> None:
         self.sender, self.middle, self.receiver = sockets
         self._relay = relay

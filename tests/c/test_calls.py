@@ -223,7 +223,7 @@ def test_addresses_of_a_host_end_with_freeaddrinfo() -> None:
         with pytest.raises(ValueError, match="points to memory that nothing keeps alive"):
             c.freeaddrinfo(again)
     with pytest.raises(AttributeError, match="ai_addr is set by C alone"):
-        first.ai_addr = None  # type: ignore[assignment] # pyright: ignore[reportAttributeAccessIssue]
+        first.ai_addr = None  # type: ignore[assignment, misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_getnameinfo_of_a_path_without_an_end() -> None:

@@ -8,7 +8,7 @@ def members_are_those_of_c(addr: c.sockaddr_in, ai: c.addrinfo) -> None:
     print(addr.port)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
     addr.sin_port = "80"  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
     addr.sin_addr = 0  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
-    ai.ai_next = ai  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    ai.ai_next = ai  # type: ignore[assignment, misc]  # pyright: ignore[reportAttributeAccessIssue]
     ai.ai_addr.sin_port  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess, reportUnknownMemberType]
     c.sockaddr_in(sin6_port=80)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     c.sockaddr_in("AF_INET")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
