@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from stdnet import IpAddr, Ok, SocketAddr, TcpListener, TcpStream, io, is_ok
+from stdnet import IpAddr, Ok, SocketAddr, TcpListener, TcpStream, c, io, is_ok
 from stdnet.io import ErrorKind
 from tests.support.threads import wait_until_blocked
 
@@ -107,6 +108,14 @@ def test_a_backlog_of_none_is_full_at_once(each_ip: IpAddr.V4 | IpAddr.V6) -> No
         with TcpStream.connect(addr).unwrap():
             late = TcpStream.connect_timeout(addr, 0.05).failure()
             assert late.kind() is ErrorKind.TimedOut
+
+
+def test_a_backlog_below_0_is_as_much_as_the_system_allows() -> None:
+    """Where C's `tcp_info` has it."""
+    with TcpListener.bind("127.0.0.1:0", backlog=-1).unwrap() as listener:
+        info, size = bytearray(32), c.socklen_t(32)
+        assert c.getsockopt(listener.fileno(), c.IPPROTO_TCP, c.TCP_INFO, info, size) == 0
+        assert int.from_bytes(info[28:], sys.byteorder) > 0
 
 
 @pytest.mark.parametrize("backlog", [1 << 31, -(1 << 31) - 1])

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Error, Result
-from stdnet._core.ints import I32_MAX
 from stdnet._core.ready import OK_NONE, ok
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.ancillary import Answer, Arrival
 from stdnet._sys.control import read_control, write_control
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
-from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, settle
+from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, queue, settle
 from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, from_c, to_c
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
@@ -164,8 +163,7 @@ def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
 
 def listen(sock: Socket, backlog: int) -> Result[None]:
     """Lets the socket wait for connections."""
-    # The system takes -1 for as many as it allows, but CPython makes a 0 of it.
-    return cvt(sock.listen, backlog if backlog >= 0 else I32_MAX)
+    return cvt(sock.listen, queue(backlog))
 
 
 def local_addr(sock: Socket) -> Result[bytes]:

@@ -174,13 +174,18 @@ def ready(sock: Socket, events: int, end: float) -> int:
     return 0
 
 
+def queue(backlog: int) -> int:
+    """A backlog for CPython, which makes 0 of C's -1: as many as the system allows."""
+    return backlog if backlog >= 0 else I32_MAX
+
+
 def listen(
     addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None
 ) -> Result[Socket]:
     """A stream socket that listens at the address."""
     try:
         sock = _bound(addr, _socket.SOCK_STREAM, reuse_address, only_v6)
-        sock.listen(backlog)
+        sock.listen(queue(backlog))
     except OSError as exc:
         return failed(exc)
     return ok(sock)

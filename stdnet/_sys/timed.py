@@ -1,22 +1,21 @@
 """Sockets with time-outs that hold, however many signals come.
 
 The kernel's time-out begins anew whenever CPython goes on with a call that a signal interrupted.
-So while the program has a signal handler, a socket on which a time-out was set asks without
-waiting first, and if it has to wait it does so by the clock. Else a call is one system call, as
-for other sockets.
+So while the program has a signal handler, a call on a socket with a time-out waits by the clock
+until the socket is ready, and is made then. Else it is one system call, as on other sockets.
 """
 
 import signal
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from collections.abc import Callable, Iterable
+from errno import EAGAIN
 from itertools import starmap
-from math import inf
-from os import get_blocking
+from os import get_blocking, strerror
 from select import POLLIN, POLLOUT
 from struct import Struct
 from sys import modules
 from time import monotonic
-from typing import Final, TypeAlias, TypeVar, TypeVarTuple, final
+from typing import Final, TypeAlias, final
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
@@ -25,9 +24,6 @@ from stdnet._sys.fd import Fd
 from stdnet._sys.options import Timeout
 from stdnet._sys.sock import Socket, ready
 from stdnet.result import Ok
-
-_T = TypeVar("_T")
-_Args = TypeVarTuple("_Args")
 
 _TIMEVAL: Final = Struct("@ll")
 
@@ -61,27 +57,35 @@ class TimedSocket(Socket):
 
     def recv_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> int:
         """C's `recv`."""
-        if is_calm():
-            return Socket.recv_into(self, buffer, nbytes, flags)
-        return _in_time(_READ, Socket.recv_into, self, buffer, nbytes, flags | MSG_DONTWAIT)
+        # Whoever reads nothing does not wait for it here: see `recvmsg_into`.
+        if not is_calm() and memoryview(buffer).nbytes:
+            _wait(self, _READ, flags)
+        return Socket.recv_into(self, buffer, nbytes, flags)
 
     def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, object]:
         """C's `recvfrom`."""
-        if is_calm():
-            return Socket.recvfrom_into(self, buffer, nbytes, flags)
-        return _in_time(_READ, Socket.recvfrom_into, self, buffer, nbytes, flags | MSG_DONTWAIT)
+        if not is_calm():
+            _wait(self, _READ, flags)
+        return Socket.recvfrom_into(self, buffer, nbytes, flags)
 
     def recvmsg_into(
         self, buffers: Iterable[Buffer], ancbufsize: int = 0, flags: int = 0, /
     ) -> tuple[int, list[tuple[int, int, bytes]], int, object]:
         """C's `recvmsg`."""
-        return _in_time(_READ, Socket.recvmsg_into, self, buffers, ancbufsize, flags | MSG_DONTWAIT)
+        bufs = [*buffers]
+        # At the end of the time-out TCP answers 0 to whoever reads nothing: only the kernel knows.
+        if not is_calm() and any(memoryview(buf).nbytes for buf in bufs):
+            _wait(self, _READ, flags)
+        # Unpacked, not called: no signal handler can raise before the answer has its owner. It
+        # may hold descriptors.
+        (answer,) = starmap(Socket.recvmsg_into, [(self, bufs, ancbufsize, flags)])
+        return answer
 
     def send(self, data: Buffer, flags: int = 0, /) -> int:
-        """C's `send`, of what there is room for."""
-        if is_calm():
-            return Socket.send(self, data, flags)
-        return _in_time(_WRITE, Socket.send, self, data, flags | MSG_DONTWAIT)
+        """C's `send`."""
+        if not is_calm():
+            _wait(self, _WRITE, flags)
+        return Socket.send(self, data, flags)
 
     def sendmsg(
         self,
@@ -91,18 +95,18 @@ class TimedSocket(Socket):
         address: _Name | None = None,
         /,
     ) -> int:
-        """C's `sendmsg`, of what there is room for."""
-        return _in_time(
-            _WRITE, Socket.sendmsg, self, buffers, ancdata, flags | MSG_DONTWAIT, address
-        )
+        """C's `sendmsg`."""
+        if not is_calm():
+            _wait(self, _WRITE, flags)
+        return Socket.sendmsg(self, buffers, ancdata, flags, address)
 
     def sendto(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]  # always with flags
         self, data: Buffer, flags: int, address: _Name, /
     ) -> int:
         """C's `sendto`."""
-        if is_calm():
-            return _sendto(self, data, flags, address)
-        return _in_time(_WRITE, _sendto, self, data, flags | MSG_DONTWAIT, address)
+        if not is_calm():
+            _wait(self, _WRITE, flags)
+        return _sendto(self, data, flags, address)
 
 
 _sendto: Final[Callable[[Socket, Buffer, int, _Name], int]] = Socket.sendto
@@ -130,37 +134,22 @@ def is_calm() -> bool:
     return [*map(_getsignal, _HANDLED)] == _CALM
 
 
-def _in_time(
-    way: tuple[int, int], call: Callable[[Socket, *_Args], _T], sock: Socket, *args: *_Args
-) -> _T:
-    """Makes a call that does not wait, until it finds the socket ready or its time is over."""
-    end = None
-    while True:
-        try:
-            # Unpacked, not called: no signal handler can raise before the answer has its owner. It
-            # may hold descriptors.
-            (answer,) = starmap(call, [(sock, *args)])
-            return answer
-        except BlockingIOError as exc:
-            if not _is_from_system(exc):
-                raise
-            events, option = way
-            if end is None:
-                end = _end(sock, option)
-            if not ready(sock, events, end):
-                raise
+def _wait(sock: Socket, way: tuple[int, int], flags: int) -> None:
+    """Comes back when the socket is ready, or does not wait; raises EAGAIN when its time is over.
+
+    Should another thread be quicker then, the call waits by the kernel's clock: twice as long at
+    the most.
+    """
+    events, option = way
+    end = None if flags & MSG_DONTWAIT else _end(sock, option)
+    if end is not None and not ready(sock, events, end):
+        raise BlockingIOError(EAGAIN, strerror(EAGAIN))
 
 
-def _is_from_system(exc: BlockingIOError) -> bool:
-    """Whether it came straight out of C; else a signal handler raised it."""
-    # No name for it in the frame where it was caught: each would keep the other alive.
-    return exc.__traceback__ is not None and exc.__traceback__.tb_next is None
-
-
-def _end(sock: Socket, option: int) -> float:
-    """When the time-out is over that begins now."""
+def _end(sock: Socket, option: int) -> float | None:
+    """When the time-out is over that begins now, if there is one, and calls wait at all."""
     if not get_blocking(sock.fileno()):
-        return 0
+        return None
     # Asked for each time, as another descriptor of the socket may have set it.
     seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
-    return monotonic() + seconds + micros / 1e6 if seconds or micros else inf
+    return monotonic() + seconds + micros / 1e6 if seconds or micros else None

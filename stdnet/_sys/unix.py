@@ -21,7 +21,6 @@ from typing import Final, ParamSpec, TypeVar, final
 from stdnet._core.buffer import Buffer
 from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ints import I32_MAX
 from stdnet._core.ready import ok
 from stdnet._core.unix_addr import (
     SUN_PATH_MAX,
@@ -32,7 +31,7 @@ from stdnet._core.unix_addr import (
 )
 from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, of_family, settle
+from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, of_family, queue, settle
 from stdnet.result import Err, is_ok
 
 _P = ParamSpec("_P")
@@ -213,8 +212,7 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
         sock.bind(name)
         if isinstance(sock, _LinkedSocket):
             sock.link(name)
-        # The system takes -1 for as many as it allows, but CPython makes a 0 of it.
-        sock.listen(backlog if backlog >= 0 else I32_MAX)
+        sock.listen(queue(backlog))
     except OSError as exc:
         return failed_un(exc)
     return ok(sock)

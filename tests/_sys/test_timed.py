@@ -1,9 +1,20 @@
 """When a socket with a time-out trusts the kernel's clock, and when it looks at its own."""
 
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from types import FrameType
+from typing import Final
 
 import pytest
+
+from stdnet import Ok, Shutdown, TcpListener, TcpStream
+from stdnet.io import ErrorKind
+from stdnet.os.unix.net import UnixDatagram, UnixStream
+
+MOMENT: Final = timedelta(milliseconds=20)
 
 # In a program of its own: the tests' own time limit is a handler, too.
 PROGRAM = """
@@ -37,3 +48,66 @@ def test_a_handler_from_before_matters() -> None:
 def test_what_is_ignored_from_the_beginning_does_not() -> None:
     """As in a program that was started with nohup."""
     assert answers("SIGHUP", "SIG_IGN") == ["True", "True", "False", "False"]
+
+
+def handler(number: int, frame: FrameType | None) -> None:
+    """Goes on."""
+
+
+@pytest.fixture(params=[signal.SIG_DFL, handler], ids=["calm", "handled"])
+def either(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Without a handler of the program's own, and with one."""
+    alarm = signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    user = signal.signal(signal.SIGUSR1, request.param)
+    yield
+    signal.signal(signal.SIGUSR1, user)
+    signal.signal(signal.SIGALRM, alarm)
+
+
+@pytest.mark.usefixtures("either")
+class TestTheAnswersAreTheSame:
+    """By the kernel's clock, and by our own."""
+
+    def test_when_the_time_is_over(self) -> None:
+        one, other = UnixStream.pair().unwrap()
+        with one, other:
+            one.set_read_timeout(MOMENT).unwrap()
+            assert one.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+            assert one.read_vectored([bytearray(1)]).failure().kind() is ErrorKind.WouldBlock
+            other.write_all(b"x").unwrap()
+            assert one.read(bytearray(1)) == Ok(1)
+
+    def test_when_there_is_no_room(self) -> None:
+        one, other = UnixStream.pair().unwrap()
+        with one, other:
+            one.set_write_timeout(MOMENT).unwrap()
+            sent = 0
+            while isinstance(written := one.write(bytes(1 << 20)), Ok):
+                sent += written.unwrap()
+            assert written.failure().kind() is ErrorKind.WouldBlock
+            one.shutdown(Shutdown.Write).unwrap()
+            got = bytearray()
+            assert other.read_to_end(got) == Ok(sent)
+
+    def test_in_non_blocking_mode(self) -> None:
+        one, other = UnixStream.pair().unwrap()
+        with one, other:
+            one.set_read_timeout(3600).unwrap()
+            one.set_nonblocking(True).unwrap()
+            assert one.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+
+    def test_of_a_datagram_socket_whose_reading_half_is_shut_down(self) -> None:
+        one, other = UnixDatagram.pair().unwrap()
+        with one, other:
+            one.set_read_timeout(MOMENT).unwrap()
+            one.shutdown(Shutdown.Read).unwrap()
+            assert one.recv(bytearray(1)) == Ok(0)
+
+    def test_of_a_read_of_no_bytes(self) -> None:
+        with (
+            TcpListener.bind("127.0.0.1:0").unwrap() as listener,
+            TcpStream.connect(listener.local_addr().unwrap()).unwrap() as client,
+        ):
+            client.set_read_timeout(MOMENT).unwrap()
+            assert client.read(bytearray()) == Ok(0)
+            assert client.peek(bytearray()) == Ok(0)

@@ -98,7 +98,6 @@ class TestNoTimeoutIsStretched:
             calls: list[Callable[[], io.Result[object]]] = [
                 lambda: client.read(buf),
                 lambda: client.peek(buf),
-                lambda: client.read(bytearray()),
                 lambda: client.read_vectored([buf, buf]),
                 lambda: client.read_exact(buf),
                 lambda: clone.read(buf),

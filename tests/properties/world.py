@@ -111,20 +111,11 @@ class World(ABC):
         fd = self.fd(slot)
         if fd < 0 or self.calls.fcntl(fd, c.F_GETFL) & c.O_NONBLOCK:
             return 0.0
-        if self._is_deaf(fd):
-            return inf
         if self.calls.poll(fd, event, 0):
             return 0.0
         value = self.calls.getsockopt(fd, c.SOL_SOCKET, _TIMEOUTS[event], _TIMEVAL.size)
         seconds, micros = _TIMEVAL.unpack(value)
         return float(seconds + micros / 1e6) or inf
-
-    def _is_deaf(self, fd: int) -> bool:
-        """Whether it takes datagrams no more; `test_known_differences` says why that matters."""
-        return (
-            bool(self.calls.poll(fd, c.POLLRDHUP, 0))
-            and self.calls.getsockopt(fd, c.SOL_SOCKET, c.SO_TYPE, 4) == _DATAGRAM
-        )
 
     def _settle(self, waits: Wait | None) -> None:
         """Comes back when everything has arrived that is under way.
@@ -282,5 +273,4 @@ class World(ABC):
         return fd < 0 or bool(self.calls.poll(fd, c.POLLIN, 100))
 
 
-_DATAGRAM: Final = c.SOCK_DGRAM.to_bytes(4, byteorder)
 _YES: Final = (1).to_bytes(4, byteorder)
