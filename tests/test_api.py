@@ -56,7 +56,7 @@ ADAPTERS: Final = {
 """Where Rust's adapter is a trait's only over a reader that is, a class says so here."""
 
 WAIVED: Final = {
-    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "nothing that it has can change, so Python's `=` is enough",
+    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "nothing in it changes: `=` is enough",
     r".*::read_buf(_exact)?": "Python has no buffer that is not initialised",
     r"(net::AddrParseError|io::(IntoInnerError|WriterPanicked)) Error::source": "it has no cause",
     r"io::Error From<(NulError|TryLockError|TryReserveError)>::from": "Python has no such errors",
@@ -229,7 +229,8 @@ PARAMETERS: Final = {
     "read_array": ["n"],
     "read_line": [],
     "read_to_string": [],
-    **dict.fromkeys(("set_read_timeout", "set_write_timeout"), ["dur"]),
+    "set_read_timeout": ["dur"],
+    "set_write_timeout": ["dur"],
     "set_ip": ["ip"],
     "set_port": ["port"],
     "set_flowinfo": ["flowinfo"],

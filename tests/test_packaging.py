@@ -98,7 +98,9 @@ def test_the_repository_is_free_of(pattern: str, tracked: list[Path]) -> None:
     found = [
         f"{file}:{number}: {line.strip()}"
         for file in tracked
-        for number, line in enumerate((ROOT / file).read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        for number, line in enumerate(
+            (ROOT / file).read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        )
         if re.search(pattern, line)
     ]
     assert found == []
