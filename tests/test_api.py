@@ -56,7 +56,7 @@ ADAPTERS: Final = {
 """Where Rust's adapter is a trait's only over a reader that is, a class says so here."""
 
 WAIVED: Final = {
-    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "what does not change is not copied",
+    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "what cannot change needs none",
     r".*::read_buf(_exact)?": "Python has no buffer that is not initialised",
     r"(net::AddrParseError|io::(IntoInnerError|WriterPanicked)) Error::source": "it has no cause",
     r"io::Error From<(NulError|TryLockError|TryReserveError)>::from": "Python has no such errors",
