@@ -9,6 +9,7 @@ started with the argument `serve` answers questions instead, a line for a line, 
 `python -m tests.support.oracle` writes the golden files anew.
 """
 
+import fcntl
 import functools
 import hashlib
 import json
@@ -64,16 +65,18 @@ def program(name: str) -> Path:
     folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     binary = folder / f"{name}-{state}"
-    if not binary.exists():
-        # Under another name first: several test runs may compile at once.
-        unfinished = binary.with_suffix(f".{os.getpid()}")
-        subprocess.run(
-            [*COMPILERS[sources[0].suffix], "-o", unfinished, sources[0]],
-            check=True,
-            # The unstable items of std are part of the port.
-            env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
-        )
-        unfinished.rename(binary)
+    # Of several test runs at once one compiles, and the others wait for it.
+    with binary.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not binary.exists():
+            unfinished = binary.with_suffix(".unfinished")
+            subprocess.run(
+                [*COMPILERS[sources[0].suffix], "-o", unfinished, sources[0]],
+                check=True,
+                # The unstable items of std are part of the port.
+                env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
+            )
+            unfinished.rename(binary)
     return binary
 
 
