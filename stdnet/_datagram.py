@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok, ok_count
+from stdnet._core.ready import COUNTED, OK_COUNTS, ok
 from stdnet._handle import Timed
+from stdnet._sys import sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 
@@ -82,10 +83,4 @@ class Datagram(Timed):
         >>> server.peek(bytearray(2)), server.recv(bytearray(1500))
         (<Success: 2>, <Success: 5>)
         """
-        try:
-            n = self._sock.recv_into(buf, 0, MSG_PEEK)
-            if n == 0 and not memoryview(buf).nbytes:
-                n = self._sock.recvmsg_into([buf], 0, MSG_PEEK)[0]
-        except OSError as exc:
-            return failed(exc)
-        return ok_count(n)
+        return sock.recv(self._sock, buf, MSG_PEEK)

@@ -72,13 +72,7 @@ class Reading(Read):
         >>> server.peek(buf), server.read(buf)
         (<Success: 5>, <Success: 5>)
         """
-        try:
-            n = self._sock.recv_into(buf, 0, MSG_PEEK)
-            if n == 0 and not memoryview(buf).nbytes:
-                n = self._sock.recvmsg_into([buf], 0, MSG_PEEK)[0]
-        except OSError as exc:
-            return failed(exc)
-        return ok_count(n)
+        return sock.recv(self._sock, buf, MSG_PEEK)
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
         """Like `read`, but fills several buffers in turn, with one system call.

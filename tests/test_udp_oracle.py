@@ -7,13 +7,12 @@ import os
 import re
 import socket
 import subprocess
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from select import POLLIN, poll
 from string import ascii_letters, digits
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 import pytest
 from hypothesis import given, settings
@@ -21,8 +20,7 @@ from hypothesis import strategies as st
 
 from stdnet import Err, IpAddr, Ipv4Addr, Ipv6Addr, Ok, SocketAddr, UdpSocket, io
 from tests.support import oracle
-
-_T = TypeVar("_T")
+from tests.support.told import done, duration, failure, flag, micros, option, short, told
 
 _LETTERS: Final = (ascii_letters + digits).encode()
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -133,7 +131,7 @@ class World:
             case Err(e):
                 self._sockets.append(None)
                 self._homes.append(None)
-                return _failure(e)
+                return failure(e)
 
     def _add(self, udp: UdpSocket) -> str:
         self._ports.setdefault(_port(udp), f"U{len(self._sockets)}")
@@ -147,10 +145,10 @@ class World:
                 return self._bind(words)
             case ["send", word, size]:
                 udp = self._socket(word)
-                return _told(udp.send(self._pattern(int(size))))
+                return told(udp.send(self._pattern(int(size))))
             case ["send_to", word, size, words]:
                 udp = self._socket(word)
-                return _told(udp.send_to(self._pattern(int(size)), self._addrs(words)))
+                return told(udp.send_to(self._pattern(int(size)), self._addrs(words)))
             case ["clone", word]:
                 return self._add(self._socket(word).try_clone().unwrap())
             case ["raw", word]:
@@ -162,7 +160,7 @@ class World:
                 self._sockets[int(word[1:])] = None
                 return "closed"
             case ["connect", word, words]:
-                return _done(self._socket(word).connect(self._addrs(words)))
+                return done(self._socket(word).connect(self._addrs(words)))
             case [name, word]:
                 return _ASK[name](self._socket(word))
             case [name, word, value]:
@@ -194,63 +192,24 @@ def _take(udp: UdpSocket, call: Callable[[bytearray], io.Result[object]], size: 
     ):
         raise NotDoneError("waits")
     buf = bytearray(b"." * size)
-    return f"{_told(call(buf))} {_bytes(buf)}"
+    return f"{told(call(buf))} {short(buf)}"
 
 
 # Values and results as the oracle writes them.
 
 
-def _duration(value: str) -> timedelta | None:
-    return None if value == "none" else int(value) * _MICROSECOND
-
-
-def _bytes(data: bytearray) -> str:
-    """Bytes, which are letters, or length and Adler-32 where they are many."""
-    return (
-        data.decode() if len(data) <= 64 else f"{len(data)} bytes of sum {zlib.adler32(data):08x}"
-    )
-
-
-def _failure(error: io.Error) -> str:
-    return f"Err({error!r}) {error}"
-
-
-def _told(result: io.Result[_T], show: Callable[[_T], str] = repr) -> str:
-    match result:
-        case Ok(value):
-            return f"Ok({show(value)})"
-        case Err(e):
-            return _failure(e)
-
-
-def _done(result: io.Result[None]) -> str:
-    return _told(result, lambda _: "()")
-
-
-def _flag(result: io.Result[bool]) -> str:
-    return _told(result, lambda value: str(value).lower())
-
-
-def _option(result: io.Result[_T | None]) -> str:
-    return _told(result, lambda value: "None" if value is None else f"Some({value!r})")
-
-
-def _micros(result: io.Result[timedelta | None]) -> str:
-    return _option(result.map(lambda dur: None if dur is None else dur // _MICROSECOND))
-
-
 _ASK: Final[dict[str, Callable[[UdpSocket], str]]] = {
     "debug": repr,
-    "local": lambda udp: _told(udp.local_addr()),
-    "peer": lambda udp: _told(udp.peer_addr()),
-    "take_error": lambda udp: _option(udp.take_error()),
-    "broadcast": lambda udp: _flag(udp.broadcast()),
-    "loop_v4": lambda udp: _flag(udp.multicast_loop_v4()),
-    "ttl_v4": lambda udp: _told(udp.multicast_ttl_v4()),
-    "loop_v6": lambda udp: _flag(udp.multicast_loop_v6()),
-    "ttl": lambda udp: _told(udp.ttl()),
-    "read_timeout": lambda udp: _micros(udp.read_timeout()),
-    "write_timeout": lambda udp: _micros(udp.write_timeout()),
+    "local": lambda udp: told(udp.local_addr()),
+    "peer": lambda udp: told(udp.peer_addr()),
+    "take_error": lambda udp: option(udp.take_error()),
+    "broadcast": lambda udp: flag(udp.broadcast()),
+    "loop_v4": lambda udp: flag(udp.multicast_loop_v4()),
+    "ttl_v4": lambda udp: told(udp.multicast_ttl_v4()),
+    "loop_v6": lambda udp: flag(udp.multicast_loop_v6()),
+    "ttl": lambda udp: told(udp.ttl()),
+    "read_timeout": lambda udp: micros(udp.read_timeout()),
+    "write_timeout": lambda udp: micros(udp.write_timeout()),
 }
 
 _SET: Final[dict[str, Callable[[UdpSocket, str], str]]] = {
@@ -258,25 +217,25 @@ _SET: Final[dict[str, Callable[[UdpSocket, str], str]]] = {
     "peek": lambda udp, size: _take(udp, udp.peek, int(size)),
     "recv_from": lambda udp, size: _take(udp, udp.recv_from, int(size)),
     "peek_from": lambda udp, size: _take(udp, udp.peek_from, int(size)),
-    "nonblocking": lambda udp, value: _done(udp.set_nonblocking(value == "1")),
-    "set_broadcast": lambda udp, value: _done(udp.set_broadcast(value == "1")),
-    "set_loop_v4": lambda udp, value: _done(udp.set_multicast_loop_v4(value == "1")),
-    "set_ttl_v4": lambda udp, value: _done(udp.set_multicast_ttl_v4(int(value))),
-    "set_loop_v6": lambda udp, value: _done(udp.set_multicast_loop_v6(value == "1")),
-    "set_ttl": lambda udp, value: _done(udp.set_ttl(int(value))),
-    "set_read_timeout": lambda udp, value: _done(udp.set_read_timeout(_duration(value))),
-    "set_write_timeout": lambda udp, value: _done(udp.set_write_timeout(_duration(value))),
+    "nonblocking": lambda udp, value: done(udp.set_nonblocking(value == "1")),
+    "set_broadcast": lambda udp, value: done(udp.set_broadcast(value == "1")),
+    "set_loop_v4": lambda udp, value: done(udp.set_multicast_loop_v4(value == "1")),
+    "set_ttl_v4": lambda udp, value: done(udp.set_multicast_ttl_v4(int(value))),
+    "set_loop_v6": lambda udp, value: done(udp.set_multicast_loop_v6(value == "1")),
+    "set_ttl": lambda udp, value: done(udp.set_ttl(int(value))),
+    "set_read_timeout": lambda udp, value: done(udp.set_read_timeout(duration(value))),
+    "set_write_timeout": lambda udp, value: done(udp.set_write_timeout(duration(value))),
 }
 
 _JOIN: Final[dict[str, Callable[[UdpSocket, str, str], str]]] = {
-    "join_v4": lambda udp, group, at: _done(
+    "join_v4": lambda udp, group, at: done(
         udp.join_multicast_v4(_GROUPS_V4[group], _INTERFACES[at])
     ),
-    "leave_v4": lambda udp, group, at: _done(
+    "leave_v4": lambda udp, group, at: done(
         udp.leave_multicast_v4(_GROUPS_V4[group], _INTERFACES[at])
     ),
-    "join_v6": lambda udp, group, at: _done(udp.join_multicast_v6(_GROUPS_V6[group], int(at))),
-    "leave_v6": lambda udp, group, at: _done(udp.leave_multicast_v6(_GROUPS_V6[group], int(at))),
+    "join_v6": lambda udp, group, at: done(udp.join_multicast_v6(_GROUPS_V6[group], int(at))),
+    "leave_v6": lambda udp, group, at: done(udp.leave_multicast_v6(_GROUPS_V6[group], int(at))),
 }
 
 

@@ -16,7 +16,7 @@ from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from stdnet._core.buffer import Buffer
+from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import (
     ACCEPT_TIMED_OUT,
     CONNECT_TIMED_OUT,
@@ -28,7 +28,7 @@ from stdnet._core.error import (
 )
 from stdnet._core.ints import I32_MAX
 from stdnet._core.panic import expect
-from stdnet._core.ready import ok
+from stdnet._core.ready import ok, ok_count
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.socket_addr import SocketAddr, Tuple
 from stdnet._sys import options
@@ -205,6 +205,17 @@ def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | Non
         sock.setsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY, only_v6)
     sock.bind(name)
     return sock
+
+
+def recv(sock: Socket, buf: WritableBuffer, flags: int) -> Result[int]:
+    """Receives with flags. The types above receive without, on the hot path, themselves."""
+    try:
+        n = sock.recv_into(buf, 0, flags)
+        if n == 0 and not memoryview(buf).nbytes:  # CPython has asked for nothing.
+            n = sock.recvmsg_into([buf], 0, flags)[0]
+    except OSError as exc:
+        return failed(exc)
+    return ok_count(n)
 
 
 def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:

@@ -270,14 +270,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> two.recv_with_flags(bytearray(9), MSG_DONTWAIT).failure().kind()
         WouldBlock
         """
-        flags = i32(flags)
-        try:
-            n = self._sock.recv_into(buf, 0, flags)
-            if n == 0 and not memoryview(buf).nbytes:
-                n = self._sock.recvmsg_into([buf], 0, flags)[0]
-        except OSError as exc:
-            return failed(exc)
-        return ok_count(n)
+        return sock.recv(self._sock, buf, i32(flags))
 
     def recv_out_of_band(self, buf: WritableBuffer) -> Result[int]:
         """Receives the urgent byte, C's MSG_OOB. The crate's `Socket::recv_out_of_band`.

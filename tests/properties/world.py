@@ -47,12 +47,14 @@ class Failed:
 
 @dataclass(frozen=True)
 class Wait:
-    """What an operation may wait for: an event at a socket, and for how many seconds."""
+    """What an operation may wait for: an event at a socket."""
 
     slot: Slot
     event: int
-    limit: float = 0.1
-    """What would wait for longer is not tried."""
+
+
+_LIMIT: Final = 0.1
+"""What would wait for more seconds is not tried."""
 
 
 class Waits:
@@ -94,7 +96,7 @@ class World(ABC):
     def answer(self, operation: "Callable[[World], object]", waits: Wait | None) -> Answer:
         """What the operation answers, once its effects have arrived."""
         patience = 0.0 if waits is None else self._patience(waits.slot, waits.event)
-        if waits and patience > waits.limit:
+        if waits and patience > _LIMIT:
             return WAITS
         begun = monotonic()
         try:

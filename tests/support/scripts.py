@@ -6,7 +6,6 @@
 import os
 import socket
 import sys
-import zlib
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Final, Generic, Self, TypeVar
 
 from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
 from stdnet.result import Err, Ok
+from tests.support.told import done, duration, failure, flag, micros, option, short, told
 
 _T = TypeVar("_T")
 _Socket = TypeVar("_Socket", TcpListener, TcpStream)
@@ -144,7 +144,7 @@ class World:
             case Err(e):
                 self._homes.append(None)
                 self._listeners.append(None)
-                return _failure(e)
+                return failure(e)
 
     def _new_client(self, connected: io.Result[TcpStream]) -> str:
         match connected:
@@ -157,7 +157,7 @@ class World:
                 return f"Ok({handle!r})"
             case Err(e):
                 self._streams.append(None)
-                return _failure(e)
+                return failure(e)
 
     def _home(self, peer: SocketAddr) -> str:
         """The name of the listener there."""
@@ -190,7 +190,7 @@ class World:
                 return f"Ok({server!r} from {server.named(str(addr or 'nobody'))})"
             case Err(e):
                 self._streams.append(None)
-                return _failure(e)
+                return failure(e)
 
     # Operations.
 
@@ -280,7 +280,7 @@ def _full(addr: SocketAddr, timeout: timedelta) -> str:
                 case Ok():
                     continue
                 case Err(e):
-                    return _failure(e)
+                    return failure(e)
 
 
 # What would wait for long.
@@ -314,126 +314,87 @@ def _sizes(value: str) -> list[int]:
     return [int(n) for n in value.split(",") if n]
 
 
-def _duration(value: str) -> timedelta | None:
-    return None if value == "none" else int(value) * _MICROSECOND
-
-
-def _bytes(data: bytes | bytearray) -> str:
-    """Bytes, which are letters, or length and Adler-32 where they are many."""
-    return (
-        data.decode() if len(data) <= 64 else f"{len(data)} bytes of sum {zlib.adler32(data):08x}"
-    )
-
-
-def _failure(error: io.Error) -> str:
-    return f"Err({error!r}) {error}"
-
-
-def _told(result: io.Result[_T], show: Callable[[_T], str] = repr) -> str:
-    match result:
-        case Ok(value):
-            return f"Ok({show(value)})"
-        case Err(e):
-            return _failure(e)
-
-
-def _done(result: io.Result[None]) -> str:
-    return _told(result, lambda _: "()")
-
-
-def _flag(result: io.Result[bool]) -> str:
-    return _told(result, lambda value: str(value).lower())
-
-
-def _micros(result: io.Result[timedelta | None]) -> str:
-    return _option(result.map(lambda dur: None if dur is None else dur // _MICROSECOND))
-
-
-def _option(result: io.Result[_T | None]) -> str:
-    return _told(result, lambda value: "None" if value is None else f"Some({value!r})")
-
-
 # What a stream does.
 
 
 def _read(stream: TcpStream, value: str) -> str:
     _unless_it_waits(stream, 1)
     buf = bytearray(b"." * int(value))
-    return f"{_told(stream.read(buf))} {_bytes(buf)}"
+    return f"{told(stream.read(buf))} {short(buf)}"
 
 
 def _peek(stream: TcpStream, value: str) -> str:
     _unless_it_waits(stream, 1)
     buf = bytearray(b"." * int(value))
-    return f"{_told(stream.peek(buf))} {_bytes(buf)}"
+    return f"{told(stream.peek(buf))} {short(buf)}"
 
 
 def _read_exact(stream: TcpStream, value: str) -> str:
     buf = bytearray(b"." * int(value))
     _unless_it_waits(stream, len(buf))
-    return f"{_done(stream.read_exact(buf))} {_bytes(buf)}"
+    return f"{done(stream.read_exact(buf))} {short(buf)}"
 
 
 def _read_to_end(stream: TcpStream, _: str) -> str:
     _unless_it_waits(stream, sys.maxsize)
     buf = bytearray(b".")
-    return f"{_told(stream.read_to_end(buf))} {_bytes(buf)}"
+    return f"{told(stream.read_to_end(buf))} {short(buf)}"
 
 
 def _read_to_string(stream: TcpStream, _: str) -> str:
     _unless_it_waits(stream, sys.maxsize)
-    return _told(stream.read_to_string(), lambda text: _bytes(text.encode()))
+    return told(stream.read_to_string(), lambda text: short(text.encode()))
 
 
 def _read_vectored(stream: TcpStream, value: str) -> str:
     bufs = [bytearray(b"." * n) for n in _sizes(value)]
     if any(bufs):
         _unless_it_waits(stream, 1)
-    return f"{_told(stream.read_vectored(bufs))} {','.join(map(_bytes, bufs))}"
+    return f"{told(stream.read_vectored(bufs))} {','.join(map(short, bufs))}"
 
 
 _WRITES: Final[dict[str, Callable[[TcpStream, list[bytes]], str]]] = {
-    "write": lambda stream, bufs: _told(stream.write(bufs[0])),
-    "write_all": lambda stream, bufs: _done(stream.write_all(bufs[0])),
-    "write_vectored": lambda stream, bufs: _told(stream.write_vectored(bufs)),
+    "write": lambda stream, bufs: told(stream.write(bufs[0])),
+    "write_all": lambda stream, bufs: done(stream.write_all(bufs[0])),
+    "write_vectored": lambda stream, bufs: told(stream.write_vectored(bufs)),
 }
 
 _OF_STREAMS: Final[dict[str, Callable[[TcpStream, str], str]]] = {
-    "peer": lambda stream, _: _told(stream.peer_addr()),
+    "peer": lambda stream, _: told(stream.peer_addr()),
     "read": _read,
     "peek": _peek,
     "read_exact": _read_exact,
     "read_to_end": _read_to_end,
     "read_to_string": _read_to_string,
     "read_vectored": _read_vectored,
-    "flush": lambda stream, _: _done(stream.flush()),
-    "shutdown": lambda stream, value: _done(stream.shutdown(Shutdown[value])),
-    "nodelay": lambda stream, _: _flag(stream.nodelay()),
-    "set_nodelay": lambda stream, value: _done(stream.set_nodelay(value == "1")),
-    "linger": lambda stream, _: _micros(stream.linger()),
-    "set_linger": lambda stream, value: _done(stream.set_linger(_duration(value))),
-    "read_timeout": lambda stream, _: _micros(stream.read_timeout()),
-    "set_read_timeout": lambda stream, value: _done(stream.set_read_timeout(_duration(value))),
-    "write_timeout": lambda stream, _: _micros(stream.write_timeout()),
-    "set_write_timeout": lambda stream, value: _done(stream.set_write_timeout(_duration(value))),
-    "deferaccept": lambda stream, _: _told(
+    "flush": lambda stream, _: done(stream.flush()),
+    "shutdown": lambda stream, value: done(stream.shutdown(Shutdown[value])),
+    "nodelay": lambda stream, _: flag(stream.nodelay()),
+    "set_nodelay": lambda stream, value: done(stream.set_nodelay(value == "1")),
+    "linger": lambda stream, _: micros(stream.linger()),
+    "set_linger": lambda stream, value: done(stream.set_linger(duration(value))),
+    "read_timeout": lambda stream, _: micros(stream.read_timeout()),
+    "set_read_timeout": lambda stream, value: done(stream.set_read_timeout(duration(value))),
+    "write_timeout": lambda stream, _: micros(stream.write_timeout()),
+    "set_write_timeout": lambda stream, value: done(stream.set_write_timeout(duration(value))),
+    "deferaccept": lambda stream, _: told(
         stream.deferaccept().map(lambda dur: dur // _MICROSECOND)
     ),
-    "set_deferaccept": lambda stream, value: _done(
+    "set_deferaccept": lambda stream, value: done(
         stream.set_deferaccept(int(value) * _MICROSECOND)
     ),
 }
 
 _OF_LISTENERS: Final[dict[str, Callable[[TcpListener, str], str]]] = {
-    "only_v6": lambda listener, _: _flag(listener.only_v6()),
-    "set_only_v6": lambda listener, value: _done(listener.set_only_v6(value == "1")),
+    "only_v6": lambda listener, _: flag(listener.only_v6()),
+    "set_only_v6": lambda listener, value: done(listener.set_only_v6(value == "1")),
 }
 
 _OF_BOTH: Final[dict[str, Callable[[TcpListener | TcpStream, str], str]]] = {
     "debug": lambda owner, _: repr(owner),
-    "local": lambda owner, _: _told(owner.local_addr()),
-    "take_error": lambda owner, _: _option(owner.take_error()),
-    "nonblocking": lambda owner, value: _done(owner.set_nonblocking(value == "1")),
-    "ttl": lambda owner, _: _told(owner.ttl()),
-    "set_ttl": lambda owner, value: _done(owner.set_ttl(int(value))),
+    "local": lambda owner, _: told(owner.local_addr()),
+    "take_error": lambda owner, _: option(owner.take_error()),
+    "nonblocking": lambda owner, value: done(owner.set_nonblocking(value == "1")),
+    "ttl": lambda owner, _: told(owner.ttl()),
+    "set_ttl": lambda owner, value: done(owner.set_ttl(int(value))),
 }

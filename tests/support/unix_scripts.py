@@ -28,6 +28,7 @@ from stdnet.os.unix.net import (
 )
 from stdnet.result import Err, Ok
 from tests.support.oracle import Answer
+from tests.support.told import done, duration, failure, micros, option
 
 _T = TypeVar("_T")
 _S = TypeVar("_S", UnixListener, UnixStream, UnixDatagram)
@@ -185,7 +186,7 @@ class World:
                 return answer
             case Err(e):
                 self._sockets.append(None)
-                return _failure(e)
+                return failure(e)
 
     def _new_at(self, name: str, word: str) -> str:
         if word.startswith("a"):
@@ -275,7 +276,7 @@ class World:
         datagram = self._a(UnixDatagram, word)
         match name:
             case "connect_to":
-                return _done(
+                return done(
                     datagram.connect_addr(self._name(value))
                     if value.startswith("a")
                     else datagram.connect(self._path(value))
@@ -393,10 +394,6 @@ def _texts(*bufs: bytearray) -> str:
     return ",".join(buf.decode() for buf in bufs)
 
 
-def _failure(error: io.Error) -> str:
-    return f"Err({error!r}) {error}"
-
-
 def _debugs(values: Iterable[object]) -> str:
     return ", ".join(map(_debug, values))
 
@@ -419,39 +416,23 @@ def _told(result: io.Result[_T], show: Callable[[_T], str] = _debug) -> str:
         case Ok(value):
             return f"Ok({show(value)})"
         case Err(error):
-            return _failure(error)
-
-
-def _done(result: io.Result[None]) -> str:
-    return _told(result, lambda _: "()")
-
-
-def _option(result: io.Result[_T | None]) -> str:
-    return _told(result, lambda value: "None" if value is None else f"Some({value!r})")
-
-
-def _micros(result: io.Result[timedelta | None]) -> str:
-    return _option(result.map(lambda dur: None if dur is None else dur // _MICROSECOND))
-
-
-def _duration(value: str) -> timedelta | None:
-    return None if value == "none" else int(value) * _MICROSECOND
+            return failure(error)
 
 
 _OF_ALL: Final[dict[str, Callable[[_Socket], str]]] = {
     "debug": repr,
     "local": lambda socket: _told(socket.local_addr()),
-    "take_error": lambda socket: _option(socket.take_error()),
+    "take_error": lambda socket: option(socket.take_error()),
 }
 
 _OF_ENDS: Final[dict[str, Callable[[_Ends, str], str]]] = {
     "peer": lambda ends, _: _told(ends.peer_addr()),
     "peek": lambda ends, value: _filled(int(value), ends.peek),
-    "shutdown": lambda ends, value: _done(ends.shutdown(Shutdown[value])),
+    "shutdown": lambda ends, value: done(ends.shutdown(Shutdown[value])),
     "passcred": lambda ends, _: _told(ends.passcred()),
-    "set_passcred": lambda ends, value: _done(ends.set_passcred(value == "1")),
-    "read_timeout": lambda ends, _: _micros(ends.read_timeout()),
-    "write_timeout": lambda ends, _: _micros(ends.write_timeout()),
-    "set_read_timeout": lambda ends, value: _done(ends.set_read_timeout(_duration(value))),
-    "set_write_timeout": lambda ends, value: _done(ends.set_write_timeout(_duration(value))),
+    "set_passcred": lambda ends, value: done(ends.set_passcred(value == "1")),
+    "read_timeout": lambda ends, _: micros(ends.read_timeout()),
+    "write_timeout": lambda ends, _: micros(ends.write_timeout()),
+    "set_read_timeout": lambda ends, value: done(ends.set_read_timeout(duration(value))),
+    "set_write_timeout": lambda ends, value: done(ends.set_write_timeout(duration(value))),
 }
