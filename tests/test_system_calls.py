@@ -15,7 +15,7 @@ import pytest
 import stdnet
 from stdnet import IpAddr, SocketAddr
 from tests.support import oracle
-from tests.support.strace import Steps, needs_strace, trace
+from tests.support.strace import Steps, canonical, needs_strace, trace
 
 pytestmark = [needs_strace, oracle.needs_rustc]
 
@@ -155,3 +155,18 @@ def test_system_calls_of_unix_sockets(tmp_path: Path) -> None:
     assert named[1] == named[0]
     assert "MSG_CMSG_CLOEXEC" in str(named[0])
     assert "SO_PEERCRED" in str(named[0])
+
+
+def into_one_of_several(call: str) -> str:
+    """A `read` as one into a list of one buffer; a `read` of CPython makes a buffer of its own."""
+    pattern, written = r"^read\((\S+), (.*), (\d+)\)", r"readv(\1, [{iov_base=\2, iov_len=\3}], 1)"
+    return canonical(re.sub(pattern, written, call))
+
+
+def test_system_calls_of_pipes() -> None:
+    theirs = {step: list(map(into_one_of_several, calls)) for step, calls in rust("pipes").items()}
+    assert python("pipes") == theirs
+    assert theirs["pipe"] == ["pipe2([#0, #1], O_CLOEXEC) = 0"]
+    assert len(theirs["read"]) == 5
+    assert "EPIPE" in theirs["nobody reads"][2]
+    assert theirs["end"][-1] == "close(#0) = 0"

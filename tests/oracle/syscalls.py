@@ -18,6 +18,8 @@ from stdnet import (
     TcpStream,
     UdpSocket,
 )
+from stdnet.io import PipeReader, pipe
+from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import SocketAddr as UnixAddr
 from stdnet.os.unix.net import SocketAncillary, UnixDatagram, UnixListener, UnixStream
 
@@ -363,6 +365,54 @@ def unix(folder: str) -> None:
     del one
 
 
+def pipes() -> None:
+    """Pipes."""
+    buf = memoryview(bytearray(16))
+    step("pipe")
+    reader, writer = pipe().unwrap()
+
+    step("write")
+    writer.write(b"hello")
+    writer.write(b"")
+    writer.write_all(b"hello")
+    writer.write_vectored([b"head", b"", b"body"])
+    writer.write_vectored([])
+    writer.flush()
+
+    step("read")
+    reader.read(buf[:2])
+    reader.read(bytearray())
+    reader.read_exact(buf[:8])
+    reader.read_vectored([buf[:2], buf[2:]])
+    reader.read_vectored([])
+
+    step("clone")
+    reader.try_clone()
+    clone = writer.try_clone().unwrap()
+    reader.as_fd().try_clone_to_owned()
+
+    step("give and take")
+    fd = reader.into_raw_fd()
+    reader = PipeReader.from_raw_fd(fd)
+    reader = PipeReader.from_owned_fd(OwnedFd.from_(reader))
+    reader.as_raw_fd()
+
+    step("end")
+    del writer
+    clone.write(b"x")
+    del clone
+    reader.read(buf)
+    reader.read(buf)
+    del reader
+
+    step("nobody reads")
+    reader, writer = pipe().unwrap()
+    del reader
+    writer.write(b"x")
+    writer.write_vectored([b"x", b"y"])
+    del writer
+
+
 def main(words: list[str]) -> None:
     """Runs a scenario."""
     match words:
@@ -374,6 +424,8 @@ def main(words: list[str]) -> None:
             datagrams(IpAddr.from_str(ip).unwrap())
         case ["unix", folder]:
             unix(folder)
+        case ["pipes"]:
+            pipes()
         case ["fail", ip, full]:
             fail(IpAddr.from_str(ip).unwrap(), SocketAddr.from_str(full).unwrap())
         case _:

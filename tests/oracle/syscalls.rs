@@ -6,8 +6,9 @@
 #![feature(tcp_deferaccept, tcp_linger, tcplistener_into_incoming)]
 
 use std::env::{args, set_current_dir};
-use std::io::{IoSlice, IoSliceMut, Read, Write};
+use std::io::{IoSlice, IoSliceMut, PipeReader, Read, Write, pipe};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, IntoRawFd, OwnedFd};
 use std::os::linux::net::{SocketAddrExt, TcpStreamExt, UnixSocketExt};
 use std::os::unix::net::{
     SocketAddr as UnixAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream,
@@ -26,6 +27,7 @@ fn main() {
         ["options", ip] => options(ip.parse().unwrap()),
         ["datagrams", ip] => datagrams(ip.parse().unwrap()),
         ["unix", folder] => unix(folder),
+        ["pipes"] => pipes(),
         ["fail", ip, full] => fail(ip.parse().unwrap(), full.parse().unwrap()),
         _ => return,
     }
@@ -371,4 +373,52 @@ fn unix(folder: &str) {
     _ = two.shutdown(Shutdown::Both);
     drop(two);
     drop(one);
+}
+
+fn pipes() {
+    let mut buf = [0; 16];
+    step("pipe");
+    let (mut reader, mut writer) = pipe().unwrap();
+
+    step("write");
+    _ = writer.write(b"hello");
+    _ = writer.write(b"");
+    _ = writer.write_all(b"hello");
+    _ = writer.write_vectored(&["head", "", "body"].map(|text| IoSlice::new(text.as_bytes())));
+    _ = writer.write_vectored(&[]);
+    _ = writer.flush();
+
+    step("read");
+    _ = reader.read(&mut buf[..2]);
+    _ = reader.read(&mut []);
+    _ = reader.read_exact(&mut buf[..8]);
+    let (head, body) = buf.split_at_mut(2);
+    _ = reader.read_vectored(&mut [IoSliceMut::new(head), IoSliceMut::new(body)]);
+    _ = reader.read_vectored(&mut []);
+
+    step("clone");
+    drop(reader.try_clone());
+    let mut clone = writer.try_clone().unwrap();
+    drop(reader.as_fd().try_clone_to_owned());
+
+    step("give and take");
+    let fd = reader.into_raw_fd();
+    let reader = unsafe { PipeReader::from_raw_fd(fd) };
+    let mut reader = PipeReader::from(OwnedFd::from(reader));
+    _ = reader.as_raw_fd();
+
+    step("end");
+    drop(writer);
+    _ = clone.write(b"x");
+    drop(clone);
+    _ = reader.read(&mut buf);
+    _ = reader.read(&mut buf);
+    drop(reader);
+
+    step("nobody reads");
+    let (reader, mut writer) = pipe().unwrap();
+    drop(reader);
+    _ = writer.write(b"x");
+    _ = writer.write_vectored(&[IoSlice::new(b"x"), IoSlice::new(b"y")]);
+    drop(writer);
 }

@@ -1,4 +1,4 @@
-"""The system calls that a program makes on its sockets, as strace shows them.
+"""The system calls that a program makes on its sockets and pipes, as strace shows them.
 
 What differs from run to run is named by its order: descriptors, and the ports that the system
 chose. What Rust and CPython say in two ways that come to the same is written in Rust's.
@@ -18,8 +18,10 @@ import pytest
 Steps = dict[str, list[str]]
 """The calls after each step: a change of the directory to `/step/NAME`, which fails."""
 
-_CALLS = "%network,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,chdir"
-_SOCKET = re.compile(r"\d+(?=<socket:\[\d+\]>)")
+_CALLS = (
+    "%network,pipe,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,chdir"
+)
+_DESCRIPTOR = re.compile(r"\d+(?=<(?:socket|pipe):\[\d+\]>)")
 
 
 @functools.cache
@@ -48,22 +50,22 @@ def trace(*command: str | Path, environment: Mapping[str, str]) -> Steps:
         _, _, call = line.partition(" ")
         if mark := re.match(r' *chdir\("/step/([^"]*)"', call):
             calls = steps.setdefault(mark[1], [])
-        elif _SOCKET.search(call):
-            call = canonical(name_sockets(call.strip(), names))
+        elif _DESCRIPTOR.search(call):
+            call = canonical(name_descriptors(call.strip(), names))
             # How often the time that is left was less than the clock can tell is chance.
             if calls[-1:] != [call] or not call.endswith("(Timeout)"):
                 calls.append(call)
     return steps
 
 
-def name_sockets(call: str, names: dict[str, str]) -> str:
+def name_descriptors(call: str, names: dict[str, str]) -> str:
     """The call with a name for each descriptor and port."""
 
     def name(found: re.Match[str]) -> str:
         # Both programs get the lowest number that is free: one that is reused keeps its name.
         return names.setdefault(found[0], f"#{len(names)}")
 
-    call = re.sub(_SOCKET, name, call)
+    call = re.sub(_DESCRIPTOR, name, call)
     return re.sub(r"(?<=htons\()\d{4,5}(?=\))", name, call)
 
 
@@ -75,7 +77,7 @@ def canonical(call: str) -> str:
 
 
 _EQUIVALENT = (
-    (r"<socket:\[\d+\]>", ""),
+    (r"<(?:socket|pipe):\[\d+\]>", ""),
     (r"\) += ", ") = "),
     (r"0x[0-9a-f]+", "ADDRESS"),
     # The room for the name of a peer, of which some is used.
