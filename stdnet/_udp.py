@@ -15,7 +15,7 @@ from stdnet._core.socket_addr import SocketAddr
 from stdnet._datagram import Datagram
 from stdnet._resolve import IntoSocketAddrs, each_addr, to_socket_addrs
 from stdnet._sys import options, sock
-from stdnet._sys.addr import peer_from_c, socket_addr_to_c
+from stdnet._sys.addr import kept_name, peer_from_c, socket_addr_to_c
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.os.fd import own
@@ -110,9 +110,10 @@ class UdpSocket(Datagram):
         >>> print(client.send_to(b"hello", []).failure())
         no addresses to send data to
         """
-        if not isinstance(addr, SocketAddr):
+        try:
+            family, name = kept_name(addr)
+        except AttributeError:  # Nothing was sent there yet, or it is no address by itself.
             return self._send_to_first(buf, addr)
-        family, name = socket_addr_to_c(addr)
         owned = self._sock
         if owned.family != family:
             return sock.send_to_other(owned, buf, family, name)
@@ -127,6 +128,7 @@ class UdpSocket(Datagram):
         if isinstance(addrs, Err):
             return addrs
         for first in addrs.unwrap():
+            socket_addr_to_c(first)
             return self.send_to(buf, first)
         return _NO_DESTINATION.err()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from _socket import AF_INET, AF_INET6, htonl, inet_pton
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from stdnet._core.error import INVALID_ARGUMENT, Result
@@ -22,14 +24,19 @@ _KNOWN: Final = 1024
 tenth of its time on each."""
 
 
+kept_name: Final[Callable[[object], tuple[int, Tuple]]] = attrgetter("_name_in_c")
+"""What `socket_addr_to_c` has kept; AttributeError if nothing."""
+
+
 def socket_addr_to_c(addr: SocketAddr) -> tuple[int, Tuple]:
     """The family and the name of an address, which it keeps."""
-    kept: tuple[int, Tuple] | None = getattr(addr, "_name_in_c", None)
-    if kept is None:
+    try:
+        return kept_name(addr)
+    except AttributeError:
         expect(addr, SocketAddr, "the address")
-        kept = AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
-        set_name_in_c(addr, kept)
-    return kept
+        made = AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
+        set_name_in_c(addr, made)
+        return made
 
 
 def socket_addr_from_c(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:

@@ -1,8 +1,9 @@
 """Sockets with time-outs that hold, however many signals come.
 
 The kernel's time-out begins anew whenever CPython goes on with a call that a signal interrupted.
-So while the program has a signal handler, a call on a socket with a time-out waits by the clock
-until the socket is ready, and is made then. Else it is one system call, as on other sockets.
+So while the program handles a signal that may come again and again, a call on a socket with a
+time-out waits by the clock until the socket is ready, and is made then. Else it is one system call,
+as on other sockets.
 """
 
 import signal
@@ -114,24 +115,26 @@ _READ: Final = POLLIN, SO_RCVTIMEO
 _WRITE: Final = POLLOUT, SO_SNDTIMEO
 
 
-_HANDLED: Final = [
-    *map(int, (signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM)),
-    *map(int, (signal.SIGTERM, signal.SIGCHLD, signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO)),
+_REPEATED: Final = [
+    *map(int, (signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGCHLD, signal.SIGIO)),
+    *map(int, (signal.SIGUSR1, signal.SIGUSR2)),
 ]
-"""Signals that programs handle. To ask for each that there is would cost as much as a call."""
+"""Signals that come again and again. One that comes once, as SIGTERM does, makes a time-out twice
+as long at the most; and to ask for each that there is would cost as much as a call."""
 
 # Below `signal.getsignal`: it makes no enumeration of the answer, and no checker knows its module.
 _getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
 
-_HARMLESS: Final = {signal.SIG_DFL, signal.SIG_IGN, signal.default_int_handler}
+# What was ignored when the program began is no handler: nohup and its like do so.
 _CALM: Final = [
-    handler if handler in _HARMLESS else signal.SIG_DFL for handler in map(_getsignal, _HANDLED)
+    signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL
+    for handler in map(_getsignal, _REPEATED)
 ]
 
 
 def is_calm() -> bool:
-    """Whether no signal interrupts a call that goes on then, as nobody has set a handler."""
-    return [*map(_getsignal, _HANDLED)] == _CALM
+    """Whether no signal can keep interrupting a call, as nobody has set a handler."""
+    return [*map(_getsignal, _REPEATED)] == _CALM
 
 
 def _wait(sock: Socket, way: tuple[int, int], flags: int) -> None:

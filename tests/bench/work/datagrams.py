@@ -19,8 +19,15 @@ def port(control: socket.socket) -> int:
     return int(control.recv(16))
 
 
+def bound() -> socket.socket:
+    """A socket as all others have it: one without an address is quicker at sending."""
+    sock = socket.socket(type=socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.1", 0))
+    return sock
+
+
 def raw_pings(peer: Peer, count: int) -> Cost:
-    with peer.tcp("datagrams echo") as control, socket.socket(type=socket.SOCK_DGRAM) as sock:
+    with peer.tcp("datagrams echo") as control, bound() as sock:
         addr = "127.0.0.1", port(control)
         buf = bytearray(ROOM)
         clock = Clock()
@@ -42,7 +49,7 @@ def our_pings(peer: Peer, count: int) -> Cost:
 
 
 def raw_sends(peer: Peer, count: int) -> Cost:
-    with peer.tcp("datagrams sink") as control, socket.socket(type=socket.SOCK_DGRAM) as sock:
+    with peer.tcp("datagrams sink") as control, bound() as sock:
         addr = "127.0.0.1", port(control)
         clock = Clock()
         for _ in range(count):
@@ -93,6 +100,7 @@ async def trio_datagrams(peer: Peer, how: str, count: int) -> Cost:
         peer.tcp(f"datagrams {how}") as control,
         trio.socket.socket(type=socket.SOCK_DGRAM) as sock,
     ):
+        await sock.bind(("127.0.0.1", 0))
         addr = "127.0.0.1", port(control)
         clock = Clock()
         for _ in range(count):
