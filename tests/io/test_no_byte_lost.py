@@ -1,12 +1,15 @@
-"""Every adaptor, over readers that fail: no byte is lost, none comes twice, an error is seen once.
+"""Every adaptor, over ends that fail: no byte is lost, none comes twice, an error is seen once.
 
 A tower of adaptors stands on readers that answer short reads, ends that are none, `WouldBlock`,
 `Interrupted`, errors and exceptions at any point. `left` counts what there is still to read in the
 whole tower, so after each call it is what there was before, without what the call gave.
+
+Another of writers stands on one that takes little, nothing, or fails. What it has been given is
+written or held, in its order.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from hypothesis import example, given, settings
@@ -20,9 +23,20 @@ from hypothesis.stateful import (
 )
 
 from stdnet import io
-from stdnet.io import BufRead, BufReader, Chain, Cursor, ErrorKind, Read, Take
+from stdnet.io import (
+    BufRead,
+    BufReader,
+    BufWriter,
+    Chain,
+    Cursor,
+    ErrorKind,
+    LineWriter,
+    Read,
+    Take,
+    Write,
+)
 from stdnet.result import Err, Ok
-from tests.support.scripted import Panic, Sink, Source
+from tests.support.scripted import Panic, Sink, Source, Steps
 
 # What a tower is built of, from the outside to the inside.
 
@@ -149,6 +163,24 @@ def left(reader: Read) -> bytes:
             raise AssertionError(reader)
 
 
+Writer = BufWriter[Write] | LineWriter[Write]
+Layer = tuple[type[BufWriter[Write]] | type[LineWriter[Write]], int]
+"""A writer with a buffer, and how much that holds."""
+
+LAYERS = st.lists(
+    st.tuples(st.sampled_from([BufWriter[Write], LineWriter[Write]]), st.integers(0, 20)),
+    max_size=3,
+)
+
+
+def stacked(sink: Sink, layers: list[Layer]) -> list[Writer]:
+    """Writers on top of each other, from the bottom up."""
+    writers: list[Writer] = []
+    for kind, capacity in layers:
+        writers.append(kind(writers[-1] if writers else sink, capacity=capacity))
+    return writers
+
+
 class Tower(RuleBasedStateMachine):
     """A tower, and what has been seen of it."""
 
@@ -234,10 +266,11 @@ class Tower(RuleBasedStateMachine):
                     found.append(byte)
         self.gave(found)
 
-    @rule(steps=STEPS, capacity=st.none() | st.integers(0, 20))
-    def copy(self, steps: list[str], capacity: int | None) -> None:
+    @rule(steps=STEPS, layers=LAYERS)
+    def copy(self, steps: list[str], layers: list[Layer]) -> None:
         sink = Sink(",".join(step for step in steps if step != "p") or "-")
-        writer: io.Write = sink if capacity is None else io.BufWriter(sink, capacity=capacity)
+        writers = stacked(sink, layers)
+        writer = writers[-1] if writers else sink
         unwritten = b""
         with suppress(Panic):
             result = io.copy(self.reader, writer)
@@ -247,10 +280,10 @@ class Tower(RuleBasedStateMachine):
                 unwritten = copied.unwritten
                 if result.failure() not in sink.steps.failures:
                     self.sees(result)
-        held = b""
-        if isinstance(writer, io.BufWriter):
-            held = writer.into_parts()[1].unwrap()
-        self.gave(sink.written + held + unwritten)
+        sink.steps = Steps()
+        for writer in reversed(writers):
+            writer.flush().unwrap()
+        self.gave(sink.written + unwritten)
 
     # What a reader with a buffer has besides.
 
@@ -357,6 +390,128 @@ class Tower(RuleBasedStateMachine):
 
 TestTower = Tower.TestCase
 TestTower.settings = settings(max_examples=250, stateful_step_count=25)
+
+
+class WritingTower(RuleBasedStateMachine):
+    """A tower of writers, and all that it has taken."""
+
+    @initialize(layers=LAYERS.filter(bool), steps=STEPS, vectored=st.booleans())
+    def begin(self, layers: list[Layer], steps: list[str], vectored: bool) -> None:
+        self.sink = Sink(",".join(steps) or "-", vectored=vectored)
+        self.writers = stacked(self.sink, layers)
+        self.taken = b""
+        self.seen: list[io.Error] = []
+        self.panicked = False
+
+    @property
+    def writer(self) -> Writer:
+        """The top of the tower."""
+        return self.writers[-1]
+
+    def total(self) -> int:
+        """How many bytes are written or held."""
+        return len(self.sink.written) + sum(map(held, self.writers))
+
+    def given(self, write: Callable[[], io.Result[int | None]], data: bytes, *, some: bool) -> None:
+        """A call that is given this takes as much as it says; if it fails, nothing or some."""
+        count = None
+        try:
+            result = write()
+            if isinstance(result, Ok):
+                count = result.unwrap()
+                count = len(data) if count is None else count
+            else:
+                self.seen.append(result.failure())
+        except Panic:
+            self.panicked = True
+        if count is None:
+            count = self.total() - len(self.taken)
+            assert 0 <= count <= (len(data) if some else 0)
+        self.taken += data[:count]
+
+    @rule(data=DATA)
+    def write(self, data: bytes) -> None:
+        self.given(lambda: self.writer.write(data), data, some=False)
+
+    @rule(data=DATA)
+    def write_all(self, data: bytes) -> None:
+        self.given(lambda: self.writer.write_all(data), data, some=True)
+
+    @rule(bufs=st.lists(DATA, max_size=4))
+    def write_vectored(self, bufs: list[bytes]) -> None:
+        self.given(lambda: self.writer.write_vectored(bufs), b"".join(bufs), some=False)
+
+    @rule(bufs=st.lists(DATA, max_size=4))
+    def write_all_vectored(self, bufs: list[bytes]) -> None:
+        self.given(lambda: self.writer.write_all_vectored(bufs), b"".join(bufs), some=True)
+
+    @rule(data=DATA, steps=st.lists(st.integers(1, 9).map(str), max_size=5))
+    def copy(self, data: bytes, steps: list[str]) -> None:
+        source = Source(data, ",".join(steps) or "-")
+        unwritten = b""
+
+        def copy() -> io.Result[int]:
+            nonlocal unwritten
+            result = io.copy(source, self.writer)
+            if isinstance(result, Err):
+                copied = io.Copied.of(result.failure())
+                assert copied is not None
+                unwritten = copied.unwritten
+            return result
+
+        before = len(self.taken)
+        self.given(copy, data, some=True)
+        # But for an exception, which cannot say what it had in hand.
+        if not self.panicked:
+            assert self.taken[before:] + unwritten + left(source) == data
+
+    @rule(level=st.integers(0, 2))
+    def flush(self, level: int) -> None:
+        self.given(self.writers[level % len(self.writers)].flush, b"", some=False)
+
+    @rule()
+    def into_inner(self) -> None:
+        def below() -> io.Result[None]:
+            return self.writer.into_inner().map(lambda _: None).alt(lambda e: e.into_error())
+
+        self.given(below, b"", some=False)
+
+    @invariant()
+    def all_is_written_or_held(self) -> None:
+        assert self.total() == len(self.taken)
+        assert self.taken.startswith(self.sink.written)
+        at = len(self.sink.written)
+        for writer in self.writers:
+            end = at + held(writer)
+            if isinstance(writer, BufWriter):
+                assert writer.buffer() == self.taken[at:end]
+            at = end
+
+    @invariant()
+    def an_error_is_seen_once(self) -> None:
+        seen = [e for e in self.seen if e.kind() is not ErrorKind.WriteZero]
+        failures = self.sink.steps.failures
+        assert [e for e in failures if e in seen] == seen
+        assert {e.kind() for e in failures if e not in seen} <= {ErrorKind.Interrupted}
+
+    def teardown(self) -> None:
+        """What goes away writes what it holds, unless an exception has left that in doubt."""
+        self.sink.steps = Steps()
+        while self.writers:
+            self.writers.pop()
+        assert self.taken.startswith(self.sink.written)
+        assert self.panicked or self.taken == self.sink.written
+
+
+def held(writer: Writer) -> int:
+    """How much is in the buffer, which a `LineWriter` tells by `repr`."""
+    level = re.search(r".*buffer: (\d+)/", repr(writer))
+    assert level
+    return int(level[1])
+
+
+TestWritingTower = WritingTower.TestCase
+TestWritingTower.settings = settings(max_examples=120, stateful_step_count=25)
 
 
 NO_END = st.lists(st.integers(1, 9).map(str) | FAILURES, max_size=12)
