@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
 from stdnet._core.error_kind import ErrorKind, decode_error_kind
 from stdnet._core.fmt import debug_str, debug_struct
 from stdnet._core.ints import i32
+from stdnet._core.pad import pad
 from stdnet._core.panic import expect
 from stdnet.result import Err, Ok
 
@@ -22,7 +23,8 @@ class Error(OSError):
 
     An error is of one of four makes: an errno of the system, a bare `ErrorKind`, a fixed message
     of the library, or a kind with an error of your own (`Error(kind, error)`, where `error` is an
-    exception or a text). `str` and `repr` give the text of Rust's `{}` and `{:?}`.
+    exception or a text). `str` and `repr` give the text of Rust's `{}` and `{:?}`. As there, a
+    width in an f-string pads a fixed message or an error of your own, and nothing else.
 
     It is a Python `OSError` too, with `errno` set where there is one, so `raise error` fits code
     that catches `OSError`. As in Rust, two errors are not compared; match the kind.
@@ -222,6 +224,15 @@ class Error(OSError):
             return self._message
         return str(self._own_kind if self._inner is None else self._inner)
 
+    def __format__(self, spec: str, /) -> str:
+        # Rust hands the width on to a message, or to the error inside; all else takes no notice.
+        if self.errno is not None:
+            return str(self)
+        shown = self._message if self._inner is None else self._inner
+        if isinstance(shown, Error):
+            return format(shown, spec)
+        return str(self) if shown is None else pad(str(shown), spec)
+
     def __repr__(self) -> str:
         if self.errno is not None:
             return debug_struct("Os", code=self.errno, kind=self._kind, message=self.strerror)
@@ -232,7 +243,7 @@ class Error(OSError):
         return f"Kind({self._own_kind!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        notes = self.__dict__ or None
+        notes = self.__dict__
         if self.errno is not None:
             return Error.from_raw_os_error, (self.errno,), notes
         if self._inner is not None:

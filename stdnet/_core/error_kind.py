@@ -107,6 +107,9 @@ class ErrorKind(Enum):
     def __str__(self) -> str:
         return self.value
 
+    def __format__(self, spec: str, /) -> str:
+        return self.value  # Rust writes it as it is, whatever width is asked for.
+
     def __repr__(self) -> str:
         return self.name
 

@@ -147,6 +147,9 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
     def __str__(self) -> str:
         return str(self._error)
 
+    def __format__(self, spec: str, /) -> str:
+        return format(self._error, spec)
+
     def __repr__(self) -> str:
         return f"IntoInnerError({self._writer!r}, {self._error!r})"
 

@@ -3,6 +3,8 @@ import errno
 import io as python_io
 import os
 import pickle
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stdnet import io
+from stdnet import IpAddr, io, to_socket_addrs
 from stdnet._core import error as errors
-from stdnet._core.error import SimpleMessage
+from stdnet._core.error import GaiError, SimpleMessage
 from stdnet.io import Error, ErrorKind
 from stdnet.result import Err, Ok
 from tests.support import oracle
@@ -21,6 +23,7 @@ from tests.support import oracle
 ANSWERS = oracle.golden("error")
 CODES = [answer for answer in ANSWERS if "code" in answer]
 KINDS = [answer for answer in ANSWERS if "display" in answer]
+WIDTHS = [answer for answer in ANSWERS if "form" in answer]
 
 OH_NO = 'oh "no"\n\u00e9\u007f\u0000\'\\\u202e'
 SIMPLE_MESSAGES = [value for value in vars(errors).values() if isinstance(value, SimpleMessage)]
@@ -34,7 +37,27 @@ MAKES: dict[str, Callable[[], Error]] = {
     "nested": lambda: Error.other(Error.from_raw_os_error(errno.ENOENT)),
 }
 
+FORMS: dict[str, Callable[[], object]] = {
+    "message": MAKES["message"],
+    "nested message": lambda: Error.other(errors.READ_EXACT_EOF.error()),
+    "address": lambda: Error.other(IpAddr.from_str("x").failure()),
+    "lookup": lambda: to_socket_addrs(("two words", 80)).failure(),
+    "into_inner": lambda: unwritten().into_inner().failure(),
+}
+
 each_make = pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
+
+
+def unwritten() -> io.BufWriter[io.Cursor[memoryview]]:
+    """A writer with more in its buffer than fits below."""
+    writer = io.BufWriter(io.Cursor(memoryview(bytearray(2))))
+    writer.write_all(b"abc").unwrap()
+    return writer
+
+
+def padded(error: object) -> list[str]:
+    """With a width, a fill and a precision, as the oracle says it."""
+    return [f"{error:>70}", f"{error:*^70.9}"]
 
 
 def described(error: Error) -> oracle.Answer:
@@ -58,7 +81,8 @@ def state(error: Error) -> tuple[oracle.Answer, str, str]:
 def test_an_errno_is_told_as_rust_does(answer: oracle.Answer) -> None:
     code = answer["code"]
     assert isinstance(code, int)
-    assert described(Error.from_raw_os_error(code)) == answer["error"]
+    error = Error.from_raw_os_error(code)
+    assert (described(error), padded(error)) == (answer["error"], answer["padded"])
 
 
 @pytest.mark.parametrize("answer", KINDS, ids=lambda answer: f"{answer['kind']}")
@@ -69,6 +93,13 @@ def test_a_kind_is_told_as_rust_does(answer: oracle.Answer) -> None:
     assert described(Error(kind, OH_NO)) == answer["custom"]
     assert described(nested) == answer["nested"]
     assert repr(nested.get_ref()) == answer["nested_get_ref"]
+    forms = [kind, Error.from_(kind), Error(kind, OH_NO), nested]
+    assert list(map(padded, forms)) == answer["padded"]
+
+
+@pytest.mark.parametrize("answer", WIDTHS, ids=lambda answer: f"{answer['form']}")
+def test_a_width_is_followed_where_rust_follows_it(answer: oracle.Answer) -> None:
+    assert padded(FORMS[str(answer["form"])]()) == answer["padded"]
 
 
 def test_other_is_told_as_rust_does() -> None:
@@ -145,6 +176,30 @@ def test_source_is_the_cause_of_the_error_inside() -> None:
 def test_two_errors_are_not_compared() -> None:
     assert Error.from_(ErrorKind.Other) != Error.from_(ErrorKind.Other)
     assert len({Error.other("x"), Error.other("x")}) == 2
+
+
+def test_no_call_of_c_has_left_no_errno() -> None:
+    asks = "from stdnet.io import Error; print(Error.last_os_error().raw_os_error())"
+    assert subprocess.check_output([sys.executable, "-c", asks]) == b"0\n"
+
+
+def test_what_python_itself_finds_fault_with_has_no_errno() -> None:
+    exc = python_io.UnsupportedOperation("fileno")
+    error = errors.error_of(exc)
+    assert (error.raw_os_error(), error.kind(), error.get_ref()) == (
+        None,
+        ErrorKind.Uncategorized,
+        exc,
+    )
+
+
+def test_a_failed_lookup_is_told_as_rust_does() -> None:
+    error = Error(ErrorKind.Uncategorized, GaiError(-2, "Name or service not known"))
+    text = "failed to lookup address information: Name or service not known"
+    assert str(error) == text
+    assert repr(error) == f'Custom {{ kind: Uncategorized, error: "{text}" }}'
+    assert error.get_ref() is not None
+    assert str(pickle.loads(pickle.dumps(error))) == text
 
 
 # Wrong arguments.

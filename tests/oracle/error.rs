@@ -5,7 +5,9 @@
 mod json;
 
 use json::*;
-use std::io::{Error, ErrorKind};
+use std::fmt::Display;
+use std::io::{BufWriter, Cursor, Error, ErrorKind, Read, Write, empty};
+use std::net::{IpAddr, ToSocketAddrs};
 
 fn kinds() -> Vec<ErrorKind> {
     use ErrorKind::*;
@@ -21,11 +23,36 @@ fn kinds() -> Vec<ErrorKind> {
     ]
 }
 
+/// With a width, a fill and a precision, which not every text follows.
+fn padded(e: &dyn Display) -> String {
+    array(&[string(&format!("{e:>70}")), string(&format!("{e:*^70.9}"))])
+}
+
+/// Errors of each form, by the name that the tests know them under.
+fn forms() -> Vec<(&'static str, Box<dyn Display>)> {
+    let mut writer = BufWriter::new(Cursor::new([0; 2]));
+    writer.write_all(b"abc").unwrap();
+    vec![
+        ("message", Box::new(empty().read_exact(&mut [0]).unwrap_err())),
+        ("nested message", Box::new(Error::other(empty().read_exact(&mut [0]).unwrap_err()))),
+        ("address", Box::new(Error::other("x".parse::<IpAddr>().unwrap_err()))),
+        ("lookup", Box::new(("two words", 80).to_socket_addrs().err().unwrap())),
+        ("into_inner", Box::new(writer.into_inner().unwrap_err())),
+    ]
+}
+
 fn main() {
     let codes = (-2..=200).chain([255, 511, 512, 1000, 4095, i32::MAX, i32::MIN]);
     for code in codes {
         let e = Error::from_raw_os_error(code);
-        println!("{}", object(&[("code", code.to_string()), ("error", error(&e))]));
+        println!(
+            "{}",
+            object(&[
+                ("code", code.to_string()),
+                ("error", error(&e)),
+                ("padded", padded(&e)),
+            ])
+        );
     }
     let mut sorted = kinds();
     sorted.sort();
@@ -43,8 +70,12 @@ fn main() {
                 ("custom", error(&custom)),
                 ("nested", error(&nested)),
                 ("nested_get_ref", debug(nested.get_ref().unwrap())),
+                ("padded", array(&[&kind as &dyn Display, &simple, &custom, &nested].map(padded))),
             ])
         );
+    }
+    for (form, e) in forms() {
+        println!("{}", object(&[("form", string(form)), ("padded", padded(&e))]));
     }
     println!("{}", object(&[("other", error(&Error::other("x")))]));
 }
