@@ -166,13 +166,18 @@ def forget(struct: Struct) -> None:
     _kept(struct).clear()
 
 
+def by_class(meant: object) -> str:
+    """What a pointer points to, by its class."""
+    return f"<{type(meant).__name__}>"
+
+
 def _shown(meant: object) -> str:
     """What a pointer points to: structures as they are, buffers by their class."""
     match meant:
         case Struct() | str() | list() | tuple():
             return f"{meant!r}"
         case _:
-            return f"<{type(meant).__name__}>"
+            return by_class(meant)
 
 
 class Member:
@@ -332,12 +337,13 @@ class Pointer(Member, Generic[_T]):
     It is read, and is NULL at first. What can also be set is an `Address`.
     """
 
-    __slots__ = ()
+    __slots__ = ("_shown",)
 
     is_given: ClassVar[bool] = False
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Callable[[object], str] = _shown) -> None:
         super().__init__(c_void_p)
+        self._shown = shown
 
     @overload
     def __get__(self, struct: None, owner: type[Struct]) -> Self: ...
@@ -382,7 +388,7 @@ class Pointer(Member, Generic[_T]):
             kept = self.kept(struct)
         except ValueError:
             return "<dangling>"
-        return "None" if kept is None else _shown(kept.owner)
+        return "None" if kept is None else self._shown(kept.owner)
 
 
 class Address(Pointer[_B]):

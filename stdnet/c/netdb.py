@@ -14,6 +14,7 @@ from stdnet.c._struct import (
     Out,
     Pointer,
     Struct,
+    by_class,
     flags,
     forget,
     one_of,
@@ -117,7 +118,7 @@ class addrinfo(Struct):
     ai_addrlen: Number = Number(c_uint32)
     ai_addr: ClassVar[Pointer[Sockaddr]] = Pointer()
     ai_canonname: ClassVar[Pointer[str]] = Pointer()
-    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer()
+    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer(by_class)
 
 
 @final

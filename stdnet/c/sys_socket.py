@@ -486,11 +486,14 @@ _socket: Final = function("socket", c_int, c_int, c_int, c_int)
 _socketpair: Final = function("socketpair", c_int, c_int, c_int, c_int, c_void_p)
 
 _UNBOUNDED: Final = {
-    (SOL_SOCKET, SO_GET_FILTER),  # counts instructions, not bytes
     *((0, 41), (0, 48), (41, 48)),  # IP_MSFILTER, MCAST_MSFILTER: as many sources as the value says
     (6, 35),  # TCP_ZEROCOPY_RECEIVE: to the addresses that are in the value
+    (6, 41),  # TCP_AO_GET_KEYS: as many keys as the value says
 }
 """Options, by level and name, whose value `getsockopt` writes without a look at `optlen`."""
+
+_INSTRUCTION: Final = 8
+"""The size of C's `sock_filter`, of which SO_GET_FILTER counts how many there are."""
 
 
 @final
@@ -928,8 +931,9 @@ def getsockopt(
 ) -> int:
     """Fills an option in; 0, or -1. C's `getsockopt`.
 
-    `optlen` holds the size of `optval`, and then that of the option. The few options for which C
-    writes past what `optlen` says are a `ValueError`.
+    `optlen` holds the size of `optval`, and then that of the option; for SO_GET_FILTER both are
+    counts of instructions of 8 bytes. The few options for which C writes past what `optlen` says
+    are a `ValueError`.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -946,7 +950,8 @@ def getsockopt(
         raise ValueError("this option is written past the length that is said")
     length = target(optlen, socklen_t, "optlen")
     size = socklen_t(length.value)
-    value = writable(optval, size.value)
+    unit = _INSTRUCTION if (level, optname) == (SOL_SOCKET, SO_GET_FILTER) else 1
+    value = writable(optval, size.value * unit)
     result = _getsockopt(i32(sockfd), level, optname, value, byref(size))
     length.value = size.value
     return result

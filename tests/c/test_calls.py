@@ -226,6 +226,17 @@ def test_addresses_of_a_host_end_with_freeaddrinfo() -> None:
         first.ai_addr = None  # type: ignore[assignment, misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
+def test_an_address_shows_no_other_of_the_list() -> None:
+    """However long the list is, as a text with all the rest would be too deep."""
+    res = c.addrinfo_p()
+    assert c.getaddrinfo("::1", "80", c.addrinfo(c.AI_NUMERICHOST), res) == 0
+    first = res.contents
+    assert repr(first).count("sin6_port=htons(80)") == 1
+    assert repr(first).endswith(", ai_next=<addrinfo>)")
+    assert first.hexdump().endswith("<addrinfo>")
+    c.freeaddrinfo(res)
+
+
 def test_getnameinfo_of_a_path_without_an_end() -> None:
     addr, serv = c.sockaddr_un(c.AF_UNIX, b"x" * 108), bytearray(200)
     assert c.getnameinfo(addr, c.sizeof(addr), None, 0, serv, len(serv), 0) == 0

@@ -107,11 +107,12 @@ OUT_OF_RANGE: list[Callable[[], object]] = [
     # A command or an option with a pointer, which C would follow.
     lambda: c.fcntl(-1, c.F_GETLK, 4096),
     lambda: c.fcntl(-1, 12345, 4096),
-    lambda: c.getsockopt(-1, c.SOL_SOCKET, c.SO_GET_FILTER, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.SOL_SOCKET, c.SO_GET_FILTER, bytearray(31), c.socklen_t(4)),
     lambda: c.getsockopt(-1, c.IPPROTO_IP, c.IP_MSFILTER, SHORT, c.socklen_t(4)),
     lambda: c.getsockopt(-1, c.IPPROTO_IP, c.MCAST_MSFILTER, SHORT, c.socklen_t(4)),
     lambda: c.getsockopt(-1, c.IPPROTO_IPV6, c.MCAST_MSFILTER, SHORT, c.socklen_t(4)),
     lambda: c.getsockopt(-1, c.IPPROTO_TCP, c.TCP_ZEROCOPY_RECEIVE, SHORT, c.socklen_t(4)),
+    lambda: c.getsockopt(-1, c.IPPROTO_TCP, 41, SHORT, c.socklen_t(4)),  # TCP_AO_GET_KEYS
     lambda: c.freeaddrinfo(c.addrinfo()),
     lambda: c.freeaddrinfo(c.addrinfo_p()),
     lambda: c.CMSG_DATA(c.cmsghdr()),
