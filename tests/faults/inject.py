@@ -11,7 +11,7 @@ import platform
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TypeVar
@@ -98,15 +98,15 @@ def _filters() -> bool:
 needs_filters = pytest.mark.skipif(not _filters(), reason="the kernel filters no system calls here")
 
 
-def failing(call: str, code: int, do: Callable[[], _T]) -> _T:
-    """Does something while a system call fails, and every time that it is made."""
+def failing(call: str, codes: Iterable[int], do: Callable[[], _T]) -> list[_T]:
+    """Does something while a system call fails, every time that it is made; with each errno."""
 
-    def run() -> _T:
-        assert _install(call, code)
+    def run(code: int) -> _T:
+        assert _install(call, code)  # Of several filters the last one decides.
         return do()
 
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result(20)
+        return list(pool.map(run, codes, timeout=20))
 
 
 needs_signals = pytest.mark.skipif(bool(why_not()), reason=why_not())

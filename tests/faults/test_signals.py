@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import secrets
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ import pytest
 
 from stdnet import Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io
 from stdnet.io import ErrorKind
-from stdnet.os.unix.net import UnixDatagram, UnixStream
+from stdnet.os.unix.net import SocketAddr, UnixDatagram, UnixListener, UnixStream
 from tests.faults.alarms import Interruption, alarms, interrupt
 from tests.faults.families import Listener, Pair, Stream, connect, connected
 
@@ -79,11 +80,37 @@ class TestNoByteIsLost:
                 with connect(listener).unwrap() as client:
                     assert client.read_array(5) == Ok(b"hello")
             serving.result()
-            # And the other way about: the main thread accepts.
-            for connecting in [pool.submit(connect, listener) for _ in range(100)]:
-                with listener.accept().unwrap()[0], connecting.result().unwrap():
-                    pass
         assert seen
+
+    def test_accept_that_waits(self, listener: Listener) -> None:
+        clients = list[Stream]()
+
+        def connect_at_last() -> None:
+            if len(seen) == 3:
+                clients.append(connect(listener).unwrap())
+
+        with alarms(EVERY, connect_at_last) as seen:
+            accepted = listener.accept()
+        with accepted.unwrap()[0], clients[0]:
+            assert len(seen) >= 3
+
+    def test_connect_that_waits(self) -> None:
+        """For room at the listener; with packets nobody is told when there is some."""
+        name = SocketAddr.from_abstract_name(secrets.token_bytes(12)).unwrap()
+        servers = list[UnixStream]()
+
+        def accept_at_last() -> None:
+            if len(seen) == 3:
+                servers.append(listener.accept().unwrap()[0])
+
+        with (
+            UnixListener.bind_addr(name, backlog=0).unwrap() as listener,
+            UnixStream.connect_addr(name).unwrap(),
+        ):
+            with alarms(EVERY, accept_at_last) as seen:
+                client = UnixStream.connect_addr(name).unwrap()
+            with client, servers[0]:
+                assert client.write(b"x") == Ok(1)
 
 
 class TestNoTimeoutIsStretched:
@@ -149,7 +176,8 @@ class TestNoTimeoutIsStretched:
     def test_a_time_out_that_another_descriptor_has_changed(self, pair: Pair) -> None:
         client, server = pair
         client.set_read_timeout(LIMIT).unwrap()
-        with client.try_clone().unwrap() as clone:
+        with client.try_clone().unwrap() as clone, alarms(EVERY):
+            assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
             clone.set_read_timeout(None).unwrap()
             with ThreadPoolExecutor(1) as pool:
                 reading = pool.submit(client.read, bytearray(1))
@@ -160,9 +188,12 @@ class TestNoTimeoutIsStretched:
 
     def test_not_waiting_at_all(self, pair: Pair) -> None:
         client, _ = pair
-        client.set_read_timeout(20).unwrap()
+        client.set_read_timeout(3 * LIMIT).unwrap()
         client.set_nonblocking(True).unwrap()
-        assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+        with alarms(EVERY):
+            start = time.monotonic()
+            assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+            assert time.monotonic() - start < LIMIT
 
 
 def connect_in_time(listener: Listener) -> io.Result[Stream]:
@@ -200,9 +231,11 @@ def elsewhere_under_signals(call: Callable[[], object]) -> None:
     before = signal.signal(signal.SIGUSR1, handle)
     thread = threading.Thread(target=call)
     thread.start()
-    while thread.is_alive():
-        signal.pthread_kill(thread.ident or 0, signal.SIGUSR1)
-        thread.join(EVERY)
+    for _ in range(100):  # Then a time-out that is stretched ends, too.
+        if thread.is_alive():
+            signal.pthread_kill(thread.ident or 0, signal.SIGUSR1)
+            thread.join(EVERY)
+    thread.join()
     signal.signal(signal.SIGUSR1, before)
 
 
