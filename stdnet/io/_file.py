@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from io import BytesIO, FileIO, RawIOBase, TextIOBase, UnsupportedOperation
+from sys import modules
 from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
@@ -42,6 +43,17 @@ _Move: TypeAlias = Callable[[memoryview], int | None]
 _MOST: Final = 256 * 1024
 """What is asked at most of a file that makes the bytes itself."""
 
+_BAD_DATA: Final = (
+    ("compression.zstd", "ZstdError"),
+    ("gzip", "BadGzipFile"),
+    ("http.client", "HTTPException"),
+    ("lzma", "LZMAError"),
+    ("tarfile", "TarError"),
+    ("zipfile", "BadZipFile"),
+    ("zlib", "error"),
+)
+"""What the files of Python's library raise for malformed data, by module."""
+
 _INVALID_SEEK: Final = SimpleMessage(
     ErrorKind.InvalidInput, "invalid seek to a negative or overflowing position"
 )
@@ -72,8 +84,9 @@ class File(Read, Write, Seek, Generic[_F_co]):
 
     Errors: those of the system that the file raises, of their kind; `WouldBlock` where a file in
     non-blocking mode has nothing or takes nothing; `Unsupported` for what the file does not do;
-    `UnexpectedEof` for its `EOFError`; EBADF once it is closed. Other exceptions are the file's own
-    and come out.
+    `UnexpectedEof` for its `EOFError`; `InvalidData` for what Python's archives and HTTP responses
+    raise for malformed data; EBADF once it is closed. Other exceptions are the file's own and come
+    out.
 
     >>> import tempfile
     >>> from stdnet.io import SeekFrom, from_file
@@ -265,6 +278,8 @@ def _called(
         return ok(call(*args, **kwargs))
     except UnsupportedOperation as exc:
         return Err(Error(ErrorKind.Unsupported, exc))
+    except _for_bad_data() as exc:
+        return Err(Error(ErrorKind.InvalidData, exc))
     except OSError as exc:
         if _is_of_the_system(file) and _came_through_python(exc):
             raise  # The handler of a signal has raised it.
@@ -276,6 +291,11 @@ def _called(
         if getattr(file, "closed", False):
             return Err(Error.from_raw_os_error(errno.EBADF))
         raise
+
+
+def _for_bad_data() -> tuple[type[Exception], ...]:
+    """The classes of `_BAD_DATA`; the module of what was raised is loaded."""
+    return tuple(getattr(modules[name], error) for name, error in _BAD_DATA if name in modules)
 
 
 def _is_of_the_system(file: object) -> bool:

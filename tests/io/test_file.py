@@ -1,7 +1,10 @@
 """Python's files as readers and writers."""
 
+import bz2
 import gzip
+import http.client
 import io as python_io
+import lzma
 import mmap
 import os
 import pickle
@@ -283,6 +286,30 @@ def test_a_truncated_archive_is_an_early_end() -> None:
     with gzip.open(python_io.BytesIO(broken)) as python_file:
         failed = from_file(python_file).read_to_end(bytearray())
     assert failed.failure().kind() is io.ErrorKind.UnexpectedEof
+
+
+@pytest.mark.parametrize("archive", [bz2, gzip, lzma])
+@given(data=st.data())
+def test_an_archive_that_is_malformed_is_an_error(archive: Any, data: st.DataObject) -> None:
+    whole = archive.compress(b"hello " * 100)
+    at = data.draw(st.integers(0, len(whole)), label="at")
+    broken = whole[:at] + data.draw(st.binary(max_size=20), label="instead") + whole[at + 10 :]
+    with archive.open(python_io.BytesIO(broken)) as python_file:
+        match from_file(python_file).read_to_end(bytearray()):
+            case Ok():
+                pass
+            case Err(e):
+                assert isinstance(e.get_ref(), Exception)
+
+
+def test_malformed_data_are_invalid_data() -> None:
+    packed = gzip.compress(bytes(1000))
+    for broken in (b"no archive", packed[:10] + b"\xff" + packed[11:], packed[:-1] + b"\xff"):
+        with gzip.open(python_io.BytesIO(broken)) as python_file:
+            failed = from_file(python_file).read_to_end(bytearray())
+            assert failed.failure().kind() is io.ErrorKind.InvalidData
+    cut = from_file(Raw(fail(http.client.IncompleteRead(b"some"))))
+    assert cut.read(bytearray(1)).failure().kind() is io.ErrorKind.InvalidData
 
 
 def test_what_a_handler_raises_passes_through() -> None:
