@@ -70,7 +70,7 @@ from typing import Final, final
 from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
-from stdnet._core.ints import I32_MAX, U16_MAX, U32_MAX, U64_MAX, u32, u64
+from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u32, u64
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
 from stdnet._core.panic import expect
 from stdnet._core.ready import ok
@@ -168,8 +168,15 @@ class Size(_Option):
         return cvt(sock.getsockopt, self.level, self.name).map(U64_MAX.__and__)
 
     def set(self, sock: socket, value: int) -> Result[None]:
-        """Sets the number, or the most that an `int` holds."""
-        return cvt(sock.setsockopt, self.level, self.name, min(u64(value), I32_MAX))
+        """Sets the number, or the most that an `int` holds; one below 0 as `get` tells it."""
+        number = u64(value)
+        below = number - U64_MAX - 1
+        return cvt(
+            sock.setsockopt,
+            self.level,
+            self.name,
+            below if below >= I32_MIN else min(number, I32_MAX),
+        )
 
 
 @final

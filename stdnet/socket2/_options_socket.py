@@ -34,8 +34,7 @@ class SocketOptions:
     def attach_filter(self, filters: Sequence[SockFilter]) -> Result[None]:
         """Lets a program of classic BPF decide how much of each packet gets in.
 
-        It is of classic BPF; an earlier one is replaced. The crate's `Socket::attach_filter`, C's
-        SO_ATTACH_FILTER.
+        An earlier one is replaced. The crate's `Socket::attach_filter`, C's SO_ATTACH_FILTER.
 
         Errors: `InvalidInput` for a program that the system does not take.
 
@@ -259,7 +258,8 @@ class SocketOptions:
     def set_cpu_affinity(self, cpu: int) -> Result[None]:
         """Which processor's packets a listener with others at its port is given.
 
-        A `usize`, of which the system takes a C `int`. The crate's `Socket::set_cpu_affinity`.
+        A `usize`, of which the system takes a C `int`; the greatest, C's -1, is any processor. The
+        crate's `Socket::set_cpu_affinity`.
 
         Errors: any of the system.
 
