@@ -28,27 +28,36 @@ def options() -> argparse.Namespace:
 
 
 def table(rows: Iterator[Row], who: Sequence[str]) -> Iterator[str]:
-    """The rows as they come, in columns, with what is missing below."""
-    yield f"CPython {platform.python_version()}; in times of raw sockets: wall/cpu; ! is over"
-    yield f"{'':40}{'target':>12}" + "".join(f"{name:>12}" for name in who)
+    """The rows as they come, as a table of Markdown, with what is missing below."""
+    others = [name for name in who if name != "raw"]
+    yield f"CPython {platform.python_version()}; wall/cpu in times of raw sockets; ! is over"
+    yield ""
+    yield line("work", "target", others)
+    yield line("---", "--:", ["--:" for _ in others])
     missing = dict[str, list[str]]()
     for row in rows:
         targets = row.scenario.wall, row.scenario.cpu
         target = "/".join(f"{most:.2f}" for most in targets if most is not None)
-        yield f"{row.scenario.what:40}{target:>12}" + "".join(cell(row, name) for name in who)
+        yield line(row.scenario.what, target, [cell(row, name) for name in others])
         for name, why in row.missing.items():
             missing.setdefault(f"{name}: {why}", []).append(row.scenario.name)
+    yield ""
     for why, names in missing.items():
         yield f"left out: {why} ({', '.join(names)})"
+
+
+def line(what: str, target: str, cells: Sequence[str]) -> str:
+    """A line of the table."""
+    return " | ".join([f"| {what:37}", f"{target:>9}", *(f"{each:>10}" for each in cells)]) + " |"
 
 
 def cell(row: Row, name: str) -> str:
     """What a row says of one of those who work."""
     cost = row.costs.get(name)
     if cost is None:
-        return f"{'':12}"
+        return ""
     both = f"{cost.wall:.2f}" if row.scenario.kib else f"{cost.wall:.2f}/{cost.cpu:.2f}"
-    return f"{'!' if name == 'stdnet' and row.missed else ''}{both}".rjust(12)
+    return f"{'!' if name == 'stdnet' and row.missed else ''}{both}"
 
 
 def lines(rows: Iterator[Row]) -> Iterator[str]:
@@ -72,8 +81,8 @@ def main() -> None:
     on_one_processor()
     effort = QUICK if given.quick else FULL
     rows = (measure(SCENARIOS[name], who, effort) for name in given.scenarios or SCENARIOS)
-    for line in lines(rows) if given.json else table(rows, who):
-        sys.stdout.write(line + "\n")
+    for text in lines(rows) if given.json else table(rows, who):
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
 

@@ -53,9 +53,9 @@ _ALL: Final = (
     Scenario("copy-file", "io.copy, file to socket", copying.FILE, 256, 1.00),
     Scenario("copy-to-file", "io.copy, socket to file", copying.TO_FILE, 64, None),
     Scenario("lines", "BufReader.lines", buffered.LINES, 200_000, 1.20),
-    Scenario("read-line", "BufReader.read_line", buffered.READ_LINE, 200_000, 2.50),
+    Scenario("read-line", "BufReader.read_line", buffered.READ_LINE, 200_000, None),
     Scenario("frames", "BufReader.read_exact, twice a frame", buffered.FRAMES, 100_000, 1.40),
-    Scenario("arrays", "BufReader.read_array, twice a frame", buffered.ARRAYS, 100_000, 1.40),
+    Scenario("arrays", "BufReader.read_array, twice a frame", buffered.ARRAYS, 100_000, None),
     Scenario("writes", "BufWriter.write of 32 B", buffered.WRITES, 200_000, 1.25),
     Scenario("udp", "UDP ping-pong", datagrams.PINGS, 4000, 1.10),
     Scenario("udp-send", "UDP send", datagrams.SENDS, 10_000, 1.07),
@@ -68,7 +68,7 @@ _ALL: Final = (
     Scenario("hash", "hash addresses", addresses.HASH, 100_000, 0.55),
     Scenario("test", "test addresses", addresses.TEST, 20_000, 0.36),
     Scenario("import", "process that imports it", imports.IMPORT, 4, 2.9),
-    Scenario("memory", "idle accepted connection", connections.HOLD, 2000, 0.5, kib=True),
+    Scenario("memory", "memory of an idle connection, KiB", connections.HOLD, 2000, 0.5, kib=True),
 )
 
 SCENARIOS: Final = {scenario.name: scenario for scenario in _ALL}
