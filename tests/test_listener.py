@@ -182,12 +182,12 @@ class TestConnectTimeout:
             deaf = full.local_addr().unwrap()
             with TcpStream.connect(deaf).unwrap():
                 start = time.monotonic()
-                error = TcpStream.connect_timeout([deaf] * 4, 0.1).failure()
+                error = TcpStream.connect_timeout([deaf] * 4, 0.3).failure()
                 taken = time.monotonic() - start
         assert error.kind() is ErrorKind.TimedOut
         assert len(error.__notes__) == 3
         # Not four times as long; how late a busy machine is does not matter.
-        assert 0.1 <= taken < 0.35
+        assert 0.3 <= taken < 1.1
 
     def test_zero_is_none(self, listener: TcpListener) -> None:
         addr = listener.local_addr().unwrap()
