@@ -310,13 +310,13 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
         return debug_struct("Split", buf=self._buf, delim=self._delim)
 
 
-def find(view: memoryview, byte: int) -> int:
-    """Where the byte is, or -1.
+def find(view: memoryview, byte: int, start: int = 0) -> int:
+    """Where the byte is, from the start on, or -1.
 
     A view cannot search itself. Pieces of it are copied, ever larger ones, so that a short line in
     a large buffer costs little, and a long one few calls.
     """
-    start, size = 0, _FIRST_PIECE
+    size = _FIRST_PIECE
     while start < len(view):
         at = bytes(view[start : start + size]).find(byte)
         if at >= 0:

@@ -500,19 +500,15 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._pos -= len(data)
         return True
 
-    def _until(self, byte: int) -> bytes | bytearray:
+    def _until(self, byte: int) -> bytes | bytearray | memoryview:
         """Passes over all up to and with the byte."""
         data, pos = self._data, self._pos
-        if isinstance(data, memoryview):
-            at = find(data[pos:], byte)
-            part: bytes | bytearray = bytes(data[pos:] if at < 0 else data[pos : pos + at + 1])
-        else:
-            at = data.find(byte, pos)
-            part = data[pos:] if at < 0 else data[pos : at + 1]
+        at = find(data, byte, pos) if isinstance(data, memoryview) else data.find(byte, pos)
+        part = data[pos:] if at < 0 else data[pos : at + 1]
         self._pos += len(part)
         return part
 
-    def _put(self, buf: memoryview) -> int:
+    def _put(self, buf: bytes | memoryview) -> int:
         """Writes what fits; answers how much."""
         data, pos = self._writable(), self._pos
         if isinstance(data, memoryview):
@@ -548,16 +544,13 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
             view = lent()
             if view is not None:
                 view.release()
-        self._lent = ()
 
 
 def _fixed(buf: Buffer) -> memoryview:
     """The bytes of a buffer, to be written to if it can be."""
     view = memoryview(buf)
-    if view.nbytes == 0:  # It may have no shape that can be cast.
-        return memoryview(b"" if view.readonly else bytearray())
-    return view.cast("B")
+    return byte_view(view) if view.readonly else byte_view_mut(view)
 
 
-def _joined(bufs: Sequence[Buffer]) -> memoryview:
-    return memoryview(b"".join(map(byte_view, bufs)))
+def _joined(bufs: Sequence[Buffer]) -> bytes:
+    return b"".join(map(byte_view, bufs))

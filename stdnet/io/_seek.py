@@ -118,9 +118,7 @@ class _OfInstances(ABCMeta):
     """Whether an object can seek may depend on what it is made of, and not on its class alone."""
 
     def __instancecheck__(cls, instance: object) -> bool:
-        if not super().__instancecheck__(instance):
-            return False
-        return cls is not Seek or getattr(instance, "_can_seek", True) is True
+        return super().__instancecheck__(instance) and getattr(instance, "_can_seek", True) is True
 
 
 class Seek(metaclass=_OfInstances):

@@ -3,9 +3,11 @@
 `tests/oracle/cursor.rs` describes the questions.
 """
 
+import ctypes
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -233,7 +235,26 @@ def test_a_buffer_of_any_items_is_its_bytes(inner: Any) -> None:
     assert cursor.read_array(2) == Ok(b"\xff\xff")
 
 
-@pytest.mark.parametrize("inner", [bytearray(), memoryview(bytearray()), array("i")])
+def test_buffers_of_any_items_are_read_into_and_written_from() -> None:
+    items = array("H", [0, 0])
+    reads: list[tuple[Callable[[Cursor[bytes]], object], object]] = [
+        (lambda cursor: cursor.read(items), Ok(4)),
+        (lambda cursor: cursor.read_exact(items), Ok(None)),
+        (lambda cursor: cursor.read_vectored([bytearray(), items]), Ok(4)),
+    ]
+    for call, answer in reads:
+        items[:] = array("H", [0, 0])
+        assert call(Cursor(b"abcdef")) == answer
+        assert items.tobytes() == b"abcd"
+    assert Cursor(bytearray()).write(items) == Ok(4)
+    assert Cursor(memoryview(bytearray(4))).write_all(items) == Ok(None)
+
+
+# Of two dimensions, one of them 0: such a view cannot be cast.
+FLAT = (ctypes.c_char * 0 * 3)()
+
+
+@pytest.mark.parametrize("inner", [bytearray(), memoryview(bytearray()), array("i"), FLAT])
 def test_an_empty_buffer_can_be_written_to(inner: Any) -> None:
     assert Cursor(inner).write(b"") == Ok(0)
 
@@ -273,6 +294,32 @@ def test_a_position_is_a_u64(pos: int) -> None:
     assert cursor.position() == U64_MAX
 
 
+def test_a_number_of_bytes_is_a_u64_and_a_byte_a_u8() -> None:
+    cursor, strange = Cursor(memoryview(b"")), cast("Any", b"a")
+    with pytest.raises(ValueError, match="u64"):
+        cursor.read_array(-1)
+    with pytest.raises(ValueError, match="u8"):
+        cursor.read_until(256, bytearray())
+    with pytest.raises(TypeError):
+        cursor.read_until(strange, bytearray())
+
+
+def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
+    cursor, buf, constant = Cursor(b"a;b"), bytearray(1), cast("Any", b"abc")
+    reads: list[Callable[[], object]] = [
+        lambda: cursor.read(constant),
+        lambda: cursor.read_exact(constant),
+        lambda: cursor.read_vectored([buf, constant]),
+        lambda: cursor.read_to_end(constant),
+        lambda: cursor.read_until(ord(";"), constant),
+    ]
+    for read in reads:
+        with pytest.raises(TypeError):
+            read()
+        assert cursor.position() == 0
+        assert buf == b"\0"
+
+
 def test_a_seek_takes_a_seek_from() -> None:
     pos: Any = 3
     with pytest.raises(TypeError, match="SeekFrom"):
@@ -290,6 +337,7 @@ def test_a_write_too_far_away_changes_nothing() -> None:
 
 def test_views_are_read_only_but_those_of_split_mut() -> None:
     cursor = Cursor(bytearray(b"abc"))
+    assert Cursor(b"abc").fill_buf().unwrap().readonly
     assert cursor.fill_buf().unwrap().readonly
     assert all(view.readonly for view in cursor.split())
     cursor.set_position(1)
@@ -368,5 +416,6 @@ def test_cursors_are_compared_by_buffer_and_position() -> None:
     assert one != two
     assert one != Cursor(b"abd")
     assert one != b"abc"
+    assert one == ANY
     with pytest.raises(TypeError, match="unhashable"):
         hash(one)

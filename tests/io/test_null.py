@@ -1,6 +1,6 @@
 from array import array
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from stdnet.io import (
     Seek,
     SeekFrom,
     Sink,
+    WritableBuffer,
     Write,
     empty,
     repeat,
@@ -74,7 +75,7 @@ def test_empty_stays_where_it_is() -> None:
 def test_empty_does_not_mind_what_is_consumed() -> None:
     reader = empty()
     reader.consume(2**64)
-    assert reader.fill_buf().map(bytes) == Ok(b"")
+    assert reader.fill_buf() == Ok(memoryview(b""))
 
 
 # Empty and Sink as writers.
@@ -113,6 +114,19 @@ def test_what_is_no_buffer_is_refused(make: Callable[[], Write], buf: Any) -> No
         make().write_vectored([b"abc", buf])
 
 
+# Empty and Repeat as readers.
+
+
+def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
+    buf, constant = bytearray(b"."), cast("WritableBuffer", b"abc")
+    for reader in (empty(), repeat(65)):
+        with pytest.raises(TypeError, match="writable"):
+            reader.read(constant)
+    with pytest.raises(TypeError, match="writable"):
+        repeat(65).read_vectored([buf, constant])
+    assert buf == b"."
+
+
 def test_a_sink_only_writes() -> None:
     assert isinstance(sink(), Sink)
     assert not isinstance(sink(), Read)
@@ -131,6 +145,8 @@ def test_a_byte_is_repeated(byte: int, n: int) -> None:
     assert repeat(byte).read(buf) == Ok(n)
     assert repeat(byte).read_vectored(bufs) == Ok(n + 3)
     assert buf == bufs[0] == whole
+    assert repeat(byte).read(items := array("i", range(n))) == Ok(4 * n)
+    assert items.tobytes() == 4 * whole
     taken = bytearray()
     assert repeat(byte).take(n).read_to_end(taken) == Ok(n)
     assert taken == whole

@@ -2,6 +2,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,7 @@ def test_a_place_is_of_its_variant(variant: Callable[[int], SeekFrom]) -> None:
     assert repr(pos) == f"{variant.__name__}(3)"
     assert pos == variant(3)
     assert pos != 3
+    assert pos == ANY
     assert [pos == each(3) for each in (SeekFrom.Start, SeekFrom.End, SeekFrom.Current)].count(
         True
     ) == 1
