@@ -177,7 +177,6 @@ class Chain(Read, Generic[_T_co, _U_co]):
         >>> Cursor(b"ab").chain(Cursor(b"cd")).read_to_end(buf).unwrap(), buf
         (4, bytearray(b'abcd'))
         """
-        expect(buf, bytearray, "the buffer")
         read = 0
         if not self._done_first:
             match self._first.read_to_end(buf):
@@ -238,8 +237,8 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         'bcd'
         """
         if self._done_first:
-            self._of_second += amt
             self._second.consume(amt)
+            self._of_second += amt
         else:
             self._first.consume(amt)
 
@@ -253,7 +252,6 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         >>> chain.read_until(ord(";"), buf).unwrap(), buf
         (4, bytearray(b'abc;'))
         """
-        expect(buf, bytearray, "the buffer")
         read = 0
         if not self._done_first:
             result = self._first.read_until(byte, buf)
@@ -271,7 +269,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         return ok_count(read + result.unwrap()) if isinstance(result, Ok) else result
 
     def _unread(self, data: bytes | bytearray) -> bool:
-        n = min(len(data), self._of_second) if self._done_first else 0
+        n = min(len(data), self._of_second)
         head, tail = data[: len(data) - n], data[len(data) - n :]
         if not self._second._unread(tail):
             return False

@@ -1,4 +1,6 @@
+import ctypes
 import errno
+from array import array
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -53,6 +55,25 @@ def test_an_adapter_is_a_reader(adapter: Read) -> None:
     assert adapter.take(1).chain(adapter).read_array(1) == Ok(b"a")
 
 
+def test_a_count_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 bytes of a buffer of 1"):
+        next(Script(Ok(2)).bytes())
+    with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
+        Script(Ok(4)).take(3).read(bytearray(9))
+
+
+def test_the_reader_inside_gets_bytes_to_fill() -> None:
+    class Filled(Read):
+        def read(self, buf: WritableBuffer, /) -> Result[int]:
+            assert isinstance(buf, memoryview)
+            return Ok(len(buf))
+
+    items = array("H", [0, 0])
+    for adapter in (Filled().take(9), Filled().chain(Never())):
+        assert adapter.read(items) == Ok(4)
+        assert adapter.read_vectored([items]) == Ok(4)
+
+
 @pytest.mark.parametrize("adapter", [Letters().bytes(), Letters().take(1), Never().chain(Never())])
 def test_an_adapter_has_no_dict(adapter: object) -> None:
     assert not hasattr(adapter, "__dict__")
@@ -100,7 +121,8 @@ def test_bytes_tries_again_when_interrupted() -> None:
 def test_bytes_gives_the_reader_no_way_to_change_the_size() -> None:
     class Greedy(Read):
         def read(self, buf: WritableBuffer, /) -> Result[int]:
-            memoryview(buf)[:] = b"ab"
+            assert isinstance(buf, memoryview)
+            buf[:] = b"ab"
             return Ok(2)
 
     with pytest.raises(ValueError, match="different structures"):
@@ -113,13 +135,16 @@ def test_bytes_gives_the_reader_no_way_to_change_the_size() -> None:
 @given(chunks, chunks, st.integers(1, 30))
 def test_a_chain_is_both_one_after_the_other(one: list[bytes], two: list[bytes], size: int) -> None:
     whole = b"".join(one + two)
-    by_read = bytearray()
+    by_read, by_vectored = bytearray(), bytearray()
     chain = Script(*one).chain(Script(*two))
     while n := chain.read(buf := bytearray(size)).unwrap():
         by_read += buf[:n]
+    vectored = Script(*one).chain(Script(*two, vectored=True))
+    while n := vectored.read_vectored(bufs := [bytearray(size), bytearray(3)]).unwrap():
+        by_vectored += b"".join(bufs)[:n]
     to_end = bytearray(b"> ")
     assert Script(*one).chain(Script(*two)).read_to_end(to_end) == Ok(len(whole))
-    assert by_read == whole
+    assert by_read == by_vectored == whole
     assert to_end == b"> " + whole
 
 
@@ -138,6 +163,8 @@ def test_an_empty_buffer_does_not_end_the_first_reader() -> None:
     chain = Script(b"a").chain(Never())
     assert chain.read(bytearray()) == Ok(0)
     assert chain.read_vectored([bytearray(), bytearray()]) == Ok(0)
+    flat = (ctypes.c_char * 0 * 3)()
+    assert chain.read(flat) == chain.read_vectored([flat]) == Ok(0)
     assert chain.read_vectored([]) == Ok(0)
     assert chain.read(bytearray(3)) == Ok(1)
 
@@ -163,6 +190,13 @@ def test_a_chain_reads_to_end_as_its_readers_do() -> None:
 
 def test_a_character_may_be_split_over_both_readers() -> None:
     assert Script(b"\xe2\x82").chain(Script(b"\xac")).read_to_string() == Ok("\u20ac")
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_chain_is_vectored_if_either_reader_is(first: bool, second: bool) -> None:
+    chain = Script(vectored=first).chain(Script(vectored=second))
+    assert chain.is_read_vectored() == (first or second)
 
 
 # Take.

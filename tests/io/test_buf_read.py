@@ -330,10 +330,13 @@ def test_the_items_go_on_after_a_failure(
     [
         Cursor(b"\xe2\x82\xe2\n\xac"),
         Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n\xac")),
+        Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n")).chain(Cursor(b"\xac")),
+        Cursor(b"\xe2").chain(Cursor(b"\x82")).chain(Cursor(b"\xe2\n\xac")),
         Cursor(b"\xe2\x82\xe2\n\xac").take(9),
+        Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n\xac")).take(5),
+        Cursor(b"\xe2\x82\xe2\n\xac").take(5).take(9),
         BufScript(b"\xe2", b"\x82", b"\xe2\n\xac", unreads=True),
     ],
-    ids=["cursor", "chain", "take", "script"],
 )
 def test_a_line_that_is_not_utf_8_stays(reader: BufRead) -> None:
     for _ in range(2):
@@ -344,6 +347,44 @@ def test_a_line_that_is_not_utf_8_stays(reader: BufRead) -> None:
     assert reader.read_until(NEWLINE, rest) == Ok(4)
     assert rest == b"\xe2\x82\xe2\n"
     assert bytes(reader.fill_buf().unwrap()) == b"\xac"
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        BufScript(b"\xff\n").take(5),
+        BufScript(b"\xff\n").chain(Cursor(b"")),
+        Cursor(b"").chain(BufScript(b"\xff\n")),
+    ],
+)
+def test_what_a_reader_of_your_own_loses_counts_as_read(reader: BufRead) -> None:
+    take = reader.take(9)
+    assert take.read_line().failure().kind() is ErrorKind.InvalidData
+    assert take.limit() == 7
+
+
+def test_each_reader_of_a_chain_gets_back_what_was_its_own() -> None:
+    first = Cursor(b"ab")
+    parts = first.chain(BufScript(b"c", _failure("WouldBlock"), b"d;", unreads=True)).split(
+        ord(";")
+    )
+    assert next(parts).failure().kind() is ErrorKind.WouldBlock
+    assert first.position() == 0
+    assert list(parts) == [Ok(b"abcd")]
+
+
+def test_a_part_may_lie_in_both_readers_of_a_chain_or_in_either() -> None:
+    chain, buf = Cursor(b"a;b").chain(Cursor(b"c;d")), bytearray()
+    assert [chain.read_until(ord(";"), buf).unwrap() for _ in range(4)] == [2, 3, 1, 0]
+    assert buf == b"a;bc;d"
+
+
+def test_a_take_with_nothing_left_shows_nothing_and_consumes_a_u64() -> None:
+    take = Cursor(b"abc").take(0)
+    rest = take.fill_buf().unwrap()
+    assert (rest.nbytes, rest.readonly) == (0, True)
+    with pytest.raises(ValueError, match="u64"):
+        take.consume(-1)
 
 
 def test_lines_pass_over_what_is_not_utf_8() -> None:

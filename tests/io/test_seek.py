@@ -1,7 +1,7 @@
 import copy
 import pickle
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from unittest.mock import ANY
 
 import pytest
@@ -211,6 +211,12 @@ def test_a_take_seeks_as_a_cursor_over_its_part(
             assert result.failure().kind() is ErrorKind.InvalidInput
         assert take.position() == part.position()
         assert take.fill_buf().map(bytes) == part.fill_buf().map(bytes)
+
+
+def test_a_take_is_sought_by_a_place() -> None:
+    take, strange = Cursor(b"abc").take(2), cast("SeekFrom", 1)
+    with pytest.raises(TypeError, match="SeekFrom"):
+        take.seek(strange)
 
 
 def test_a_long_way_takes_several_steps() -> None:
