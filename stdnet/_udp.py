@@ -10,7 +10,7 @@ from stdnet._core.error import INVALID_ARGUMENT, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._datagram import Datagram
 from stdnet._resolve import IntoSocketAddrs, each_addr, to_socket_addrs
@@ -157,7 +157,11 @@ class UdpSocket(Datagram):
         except OSError as exc:
             return failed(exc)
         addr = peer_from_c(name)
-        return INVALID_ARGUMENT.err() if addr is None else ok((n, addr))
+        if addr is None:
+            return INVALID_ARGUMENT.err()
+        answer = new_ok()
+        fill_ok(answer, (n, addr))
+        return answer
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
         """Like `recv_from`, but the datagram stays to be taken again.

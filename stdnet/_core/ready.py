@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from itertools import repeat
 from sys import getrefcount
 from types import MemberDescriptorType
@@ -37,6 +38,11 @@ _fill_trace: Final = cast(
     if isinstance(_slot, MemberDescriptorType) and isinstance(_trace_slot, MemberDescriptorType)
     else None,
 )
+
+
+new_ok: Final[Callable[[], Ok[Any]]] = partial(_new, Ok)
+fill_ok: Final = _fill
+"""The two steps of `ok`, for who would not even call one function of Python more."""
 
 
 def ok(value: _T) -> Ok[_T]:

@@ -6,7 +6,7 @@ from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
 from stdnet._datagram import Datagram
@@ -145,7 +145,11 @@ class UnixDatagram(Ends, Datagram):
         except OSError as exc:
             return failed(exc)
         addr = peer_from_c(name) if name else UNNAMED
-        return NO_UNIX_SOCKET.err() if addr is None else ok((n, addr))
+        if addr is None:
+            return NO_UNIX_SOCKET.err()
+        answer = new_ok()
+        fill_ok(answer, (n, addr))
+        return answer
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
         """Like `recv_from`, but the datagram stays to be taken again. Unstable in Rust.
