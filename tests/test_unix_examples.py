@@ -55,6 +55,16 @@ def test_three_people_chat() -> None:
     assert len(shown) == 12
 
 
+def test_the_chat_ends_where_nobody_reads_it() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(command(CHAT), stdout=writer, stderr=subprocess.PIPE, timeout=30)
+    finally:
+        os.close(writer)
+    assert done.returncode != 0
+
+
 @pytest.mark.parametrize("kind", ["path", "abstract"])
 def test_a_room_is_joined_and_left(tmp_path: Path, kind: str) -> None:
     where = str(tmp_path / "room") if kind == "path" else f"@stdnet-test-{os.getpid()}"

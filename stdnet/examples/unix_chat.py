@@ -140,7 +140,8 @@ def send_input(stream: UnixStream) -> None:
 def three() -> io.Result[None]:
     """Three people in a room, in one program."""
     with TemporaryDirectory() as folder, open_room(f"{folder}/room").unwrap() as listener:
-        host = Thread(target=host_all, args=[listener])
+        # A failure in between ends the program, too.
+        host = Thread(target=host_all, args=[listener], daemon=True)
         host.start()
         addr = listener.local_addr().unwrap()
         people = dict[str, UnixStream]()
