@@ -5,12 +5,14 @@ import os
 from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
 from _socket import socket as c_socket
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain, starmap
 from operator import not_
 from typing import TYPE_CHECKING, Final, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Error, Result
+from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ready import OK_NONE, ok
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.ancillary import Answer, Arrival
@@ -157,7 +159,8 @@ def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
     begun = connect(sock, addr) if is_ok(mode) else mode
     mode = sys_sock.set_nonblocking(sock, False)
     if is_ok(mode) and is_err(begun) and begun.failure().raw_os_error() in _UNDER_WAY:
-        return sys_sock.connected(sock, timeout).map(lambda _: None)
+        late = partial(Error.from_, ErrorKind.TimedOut)
+        return sys_sock.connected(sock, timeout, late).map(lambda _: None)
     return begun if is_err(begun) else mode
 
 

@@ -22,8 +22,8 @@ from stdnet._core.error import (
     CONNECT_TIMED_OUT,
     NO_ERROR_AFTER_HANGUP,
     ZERO_TIMEOUT,
+    Error,
     Result,
-    SimpleMessage,
     error_of,
 )
 from stdnet._core.ints import I32_MAX
@@ -135,9 +135,11 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
             return begun
 
 
-def connected(sock: Socket, timeout: float) -> Result[Socket]:
-    """The socket once the connection that was begun stands."""
-    match _wait(sock, POLLOUT, monotonic() + timeout, CONNECT_TIMED_OUT):
+def connected(
+    sock: Socket, timeout: float, late: Callable[[], Error] = CONNECT_TIMED_OUT.error
+) -> Result[Socket]:
+    """The socket once the connection that was begun stands; an error of its own if it is late."""
+    match _wait(sock, POLLOUT, monotonic() + timeout, late):
         # Linux reports a refused connection as writable, too.
         case Ok(events) if events & (POLLHUP | POLLERR):
             return options.ERROR.take(sock).bind(
@@ -145,19 +147,19 @@ def connected(sock: Socket, timeout: float) -> Result[Socket]:
             )
         case Ok():
             return ok(sock)
-        case Err() as late:
-            return late
+        case Err() as failure:
+            return failure
 
 
 def wait_to_accept(sock: Socket, end: float) -> Result[int]:
     """Waits for a connection, or an error that `accept` tells."""
-    return _wait(sock, POLLIN, end, ACCEPT_TIMED_OUT)
+    return _wait(sock, POLLIN, end, ACCEPT_TIMED_OUT.error)
 
 
-def _wait(sock: Socket, events: int, end: float, late: SimpleMessage) -> Result[int]:
+def _wait(sock: Socket, events: int, end: float, late: Callable[[], Error]) -> Result[int]:
     """The events that have come, or an error if none does until the clock says `end`."""
     seen = ready(sock, events, end)
-    return ok(seen) if seen else late.err()
+    return ok(seen) if seen else Err(late())
 
 
 def ready(sock: Socket, events: int, end: float) -> int:

@@ -379,7 +379,7 @@ def test_connect_timeout_of_who_does_not_answer(each_ip: IpAddr.V4 | IpAddr.V6) 
             with new(each_ip, Type.STREAM) as late:
                 start = monotonic()
                 failure = late.connect_timeout(addr, timeout).failure()
-                assert failure.kind() is io.ErrorKind.TimedOut
+                assert (repr(failure), str(failure)) == ("Kind(TimedOut)", "timed out")
                 assert timeout <= monotonic() - start < 10
                 assert late.nonblocking() == Ok(False)
     with pytest.raises(ValueError, match="0 or more"):
