@@ -73,6 +73,16 @@ def test_a_message_fills_what_it_points_to(datagrams: Pair) -> None:
     assert c.close(fd) == 0
 
 
+def test_dup_is_another_number_for_the_same(pair: Pair) -> None:
+    again = c.dup(pair[0])
+    assert again not in {-1, *pair}
+    assert c.write(again, b"Hello", 5) == 5
+    buf = bytearray(8)
+    assert c.read(pair[1], buf, len(buf)) == 5
+    assert c.close(again) == 0
+    assert (c.write(again, b"Hello", 5), c.errno()) == (-1, c.EBADF)
+
+
 def test_options_are_structures_too(sockfd: int) -> None:
     wanted = c.linger(1, 7)
     assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_LINGER, wanted, c.sizeof(wanted)) == 0
