@@ -7,6 +7,7 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -190,13 +191,11 @@ def test_order_is_left_to_what_is_no_address(addr: IpAddr) -> None:
 
 
 def test_the_versions_do_not_mix_in_bit_operations() -> None:
-    v4, v6 = Ipv4Addr.BROADCAST, Ipv6Addr.LOCALHOST
-    with pytest.raises(TypeError):
-        v4 & v6  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
-    with pytest.raises(TypeError):
-        v6 | v4  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
-    with pytest.raises(TypeError):
-        v4 & 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+    v4: Any = Ipv4Addr.BROADCAST
+    v6: Any = Ipv6Addr.LOCALHOST
+    for a, b in ((v4, v6), (v6, v4), (v4, 1), (v6, 1)):
+        for operation in ("__and__", "__or__"):
+            assert getattr(a, operation)(b) is NotImplemented
 
 
 @pytest.mark.parametrize("addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST])
@@ -292,8 +291,39 @@ def test_from_refuses_what_is_no_address(wrong: bytes) -> None:
 def test_from_takes_any_bytes() -> None:
     for octets in (b"\x7f\0\0\1", bytearray(b"\x7f\0\0\1"), memoryview(b"\x7f\0\0\1")):
         assert IpAddr.from_(octets) == Ipv4Addr.from_(octets) == Ipv4Addr.LOCALHOST
-    assert IpAddr.from_(array("B", [127, 0, 0, 1])) == Ipv4Addr.LOCALHOST
-    assert Ipv4Addr.from_octets(array("B", [127, 0, 0, 1])) == Ipv4Addr.LOCALHOST
+    for items in (array("B", b"\x7f\0\0\1"), array("H", b"\x7f\0\0\1")):
+        assert IpAddr.from_(items) == Ipv4Addr.from_octets(items) == Ipv4Addr.LOCALHOST
+
+
+@pytest.mark.parametrize("wrong", [4, 16, [127, 0, 0, 1], "127.0.0.1"])
+def test_what_is_no_bytes_has_no_octets(wrong: bytes) -> None:
+    for from_octets in (Ipv4Addr.from_octets, Ipv6Addr.from_octets):
+        with pytest.raises(TypeError):
+            from_octets(wrong)
+    with pytest.raises(TypeError):
+        IpAddr.from_(wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "networks"),
+    [
+        ("is_loopback", ["127.0.0.0/8"]),
+        ("is_private", ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]),
+        ("is_link_local", ["169.254.0.0/16"]),
+        ("is_shared", ["100.64.0.0/10"]),
+        ("is_benchmarking", ["198.18.0.0/15"]),
+        ("is_multicast", ["224.0.0.0/4"]),
+    ],
+)
+def test_a_range_has_its_addresses_and_no_others(name: str, networks: list[str]) -> None:
+    """All of these end with the second octet at the latest."""
+    within = {
+        part.network_address.packed
+        for network in map(ipaddress.IPv4Network, networks)
+        for part in network.subnets(new_prefix=16)
+    }
+    each = (bytes((a, b, 0, 0)) for a in range(256) for b in range(256))
+    assert {octets for octets in each if getattr(Ipv4Addr.from_octets(octets), name)()} == within
 
 
 def test_octets_are_copied() -> None:
