@@ -57,9 +57,10 @@ class WriterPanicked(Exception):
     """
 
     def __init__(self, buf: bytes, capacity: int) -> None:
+        expect(buf, bytes, "the buffer")
         super().__init__(buf, capacity)
         self._buf = buf
-        self._capacity = capacity
+        self._capacity = u64(capacity)
 
     def into_inner(self) -> bytes:
         """The bytes of the buffer, some of which may be written. Rust's `into_inner`.
@@ -95,6 +96,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
     """
 
     def __init__(self, writer: _Writer_co, error: Error) -> None:
+        expect(error, Error, "the error")
         super().__init__(writer, error)
         self._writer = writer
         self._error = error
@@ -486,6 +488,12 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         with self._held.getbuffer() as whole:
             return bytes(whole[: self._held.tell()])
 
+    def _last(self) -> bytes:
+        """The last byte in the buffer, or nothing."""
+        level = self._held.tell()
+        with self._held.getbuffer() as whole:
+            return bytes(whole[level - 1 : level])
+
     def _hold(self, data: bytes) -> None:
         """Puts this into the buffer instead of what is there."""
         self._held.seek(0)
@@ -710,7 +718,7 @@ class LineWriter(Write, Generic[_W_co]):
 
     def _write_lines(self, lines: memoryview) -> Result[None]:
         """Writes all of the lines, together with what is in the buffer."""
-        if not self._inner.buffer():
+        if not self._inner._last():
             return self.get_ref().write_all(lines)
         result = self._inner.write_all(lines)
         return result if isinstance(result, Err) else self._flush_buf()
@@ -746,7 +754,7 @@ class LineWriter(Write, Generic[_W_co]):
 
     def _flush_if_completed_line(self) -> Result[None]:
         """What an earlier `write` could not pass on of its lines comes before anything else."""
-        return self._flush_buf() if bytes(self._inner.buffer()).endswith(b"\n") else OK_NONE
+        return self._flush_buf() if self._inner._last() == b"\n" else OK_NONE
 
     def _flush_buf(self) -> Result[None]:
         return self._inner._flush_buf()

@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -471,6 +472,23 @@ def test_views_of_the_buffer_hinder_nothing() -> None:
     writer.write_all(b"ghi").unwrap()
     assert [bytes(view) for view in kept] == [b"abcdef", b"abcdef", b"cdef"]
     assert all(view.readonly for view in kept)
+
+
+@pytest.mark.parametrize("write", ["write", "write_all"])
+@pytest.mark.parametrize("kind", [BufWriter, LineWriter])
+def test_what_is_held_is_not_copied_by_a_small_write(
+    kind: Callable[..., io.Write], write: str
+) -> None:
+    writer = kind(io.sink(), capacity=1 << 20)
+    for size in (1 << 19, 64):  # The second one makes its memory larger than it needs to be.
+        writer.write_all(bytes(size)).unwrap()
+    tracemalloc.start()
+    try:
+        getattr(writer, write)(b"abc").unwrap()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1 << 14
 
 
 def test_a_writer_may_write_to_the_buffer_above_it() -> None:
