@@ -12,6 +12,7 @@ from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
+from stdnet._core.panic import expect
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Handle
 from stdnet._stream import Stream
@@ -87,6 +88,7 @@ class Connections(Iterator[Result[_S_co]]):
     __slots__ = ("_listener",)
 
     def __init__(self, listener: Listener[_S_co, object], /) -> None:
+        expect(listener, Listener, "the listener")
         self._listener = listener
 
     def __next__(self) -> Result[_S_co]:

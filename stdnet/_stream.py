@@ -307,4 +307,6 @@ class WriteHalf(Owner, Writing):
         super().close()
 
     def __del__(self) -> None:
-        self.close()
+        # Who calls the constructor leaves an object without anything.
+        if hasattr(self, "_sock"):
+            self.close()

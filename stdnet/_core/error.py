@@ -323,8 +323,9 @@ class GaiError(Exception):
     """C's `EAI_NONAME`, `EAI_AGAIN` …"""
 
     def __init__(self, code: int, detail: str) -> None:
+        expect(detail, str, "the detail")
         super().__init__(code, detail)
-        self.code = code
+        self.code = i32(code)
 
     def __str__(self) -> str:
         return f"failed to lookup address information: {self.args[1]}"

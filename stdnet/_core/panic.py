@@ -16,3 +16,15 @@ def expect(value: object, kind: type | UnionType, what: str) -> None:
     if not isinstance(value, kind):
         name = kind.__name__ if isinstance(kind, type) else kind
         raise TypeError(f"{what} is {name}, not {type(value).__name__}")
+
+
+def expect_method(value: object, name: str, what: str) -> None:
+    """Raises `TypeError` unless the value has the method, as one of a `Protocol` has.
+
+    >>> from stdnet._core.panic import expect_method
+    >>> expect_method(3, "fileno", "the file")
+    Traceback (most recent call last):
+    TypeError: the file has the method fileno(), which int has not
+    """
+    if not callable(getattr(value, name, None)):
+        raise TypeError(f"{what} has the method {name}(), which {type(value).__name__} has not")

@@ -8,7 +8,8 @@ from typing import final
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ints import u8
+from stdnet._core.ints import u8, u64
+from stdnet._core.panic import expect
 from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._buf_read import BufRead
 from stdnet.io._seek import Seek, SeekFrom
@@ -62,6 +63,7 @@ class Empty(BufRead, Seek, Write):
         >>> from stdnet.io import empty
         >>> empty().consume(3)
         """
+        u64(_n)
 
     def seek(self, _pos: SeekFrom, /) -> Result[int]:
         """Stays at 0. Rust's `Seek::seek`.
@@ -70,6 +72,7 @@ class Empty(BufRead, Seek, Write):
         >>> empty().seek(SeekFrom.Start(3)).unwrap()
         0
         """
+        expect(_pos, SeekFrom, "the position")
         return OK_COUNTS[0]
 
     def write(self, buf: Buffer, /) -> Result[int]:

@@ -8,6 +8,7 @@ from typing import Self, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
+from stdnet._core.panic import expect
 from stdnet._core.ready import OK_NONE, ok
 from stdnet._sys import fd as sys_fd
 from stdnet._sys.fd import duplicate
@@ -68,6 +69,7 @@ class PipeEnd(Owner):
         >>> PipeReader.from_owned_fd(owned).read_array(5)
         <Success: b'hello'>
         """
+        expect(owned_fd, OwnedFd, "owned_fd")
         return own(cls, release(owned_fd))
 
     def try_clone(self) -> Result[Self]:

@@ -7,6 +7,7 @@ from typing import Final, Never, Protocol, Self, TypeAlias, TypeVar, cast, final
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
+from stdnet._core.panic import expect_method
 from stdnet._core.ready import ok
 from stdnet._sys.fd import Fd, duplicate, is_terminal
 from stdnet._sys.sock import Socket, plain
@@ -326,7 +327,8 @@ class OwnedFd(Owner):
         """
         if isinstance(owner, Owner):
             return own(OwnedFd, plain(release(owner)))
-        fd = owner.into_raw_fd()
+        expect_method(owner, "into_raw_fd", "owner")
+        fd = i32(owner.into_raw_fd())
         return own(OwnedFd, Fd([fd] if fd >= 0 else []))
 
     def try_clone(self) -> Result["OwnedFd"]:

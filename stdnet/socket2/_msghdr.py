@@ -70,7 +70,9 @@ class MsgHdr:
         <Success: 8>
         """
         changed = copy(self)
-        changed._bufs = bufs
+        changed._bufs = list(bufs)
+        for buf in changed._bufs:
+            byte_view(buf)  # What is none shows at once.
         return changed
 
     def with_control(self, buf: Buffer) -> "MsgHdr":
@@ -176,7 +178,9 @@ class MsgHdrMut:
         (<Success: 8>, bytearray(b'head'))
         """
         changed = copy(self)
-        changed._bufs = bufs
+        changed._bufs = list(bufs)
+        for buf in changed._bufs:
+            byte_view_mut(buf)  # What is none shows at once.
         return changed
 
     def with_control(self, buf: WritableBuffer) -> "MsgHdrMut":

@@ -11,7 +11,7 @@ from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.duration import Duration, micros
 from stdnet._core.error import Result
 from stdnet._core.ints import i32, u64
-from stdnet._core.panic import expect
+from stdnet._core.panic import expect, expect_method
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Handle
@@ -664,6 +664,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         ...     one.sendfile(file, 4, None)
         <Success: 4>
         """
+        expect_method(file, "fileno", "file")
         most = None if length is None else u64(length)
         return any_sock.sendfile(self._sock, file, u64(offset), most)
 
@@ -844,6 +845,7 @@ class Socket(AnySocket, Handle):
         >>> socket.into(UdpSocket).local_addr()
         <Success: 0.0.0.0:0>
         """
+        expect_method(kind, "from_owned_fd", "kind")
         return kind.from_owned_fd(_given(self))
 
 

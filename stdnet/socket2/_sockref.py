@@ -4,6 +4,7 @@ from functools import partial
 from typing import Never, cast, final
 
 from stdnet._core.error import Result
+from stdnet._core.panic import expect_method
 from stdnet._sys import any_sock
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sock import Socket as SystemSocket
@@ -45,6 +46,7 @@ class SockRef(AnySocket):
         >>> SockRef.from_(socket).set_recv_buffer_size(10_000)
         <Success: None>
         """
+        expect_method(socket, "fileno", "socket")
         lender = socket.as_fd() if isinstance(socket, Owner) else socket
         made = object.__new__(SockRef)
         made._lender = lender

@@ -4,7 +4,7 @@ import gc
 import os
 import pty
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import pytest
 
@@ -110,6 +110,23 @@ def test_no_descriptor_is_negative(fd: int) -> None:
 def test_a_descriptor_is_a_c_int(fd: int) -> None:
     with pytest.raises(ValueError, match="i32"):
         OwnedFd.from_raw_fd(fd)
+
+
+def test_what_has_no_descriptor_is_a_panic() -> None:
+    from_: Callable[[object], object] = OwnedFd.from_  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    for wrong in (3, None, "x", b"x", 1.5, object()):
+        with pytest.raises(TypeError, match=r"owner has the method into_raw_fd\(\), which"):
+            from_(wrong)
+
+
+@pytest.mark.parametrize("number", [None, "3", 3.0])
+def test_an_owner_of_no_number_is_a_panic(number: object) -> None:
+    class Wrong:
+        def into_raw_fd(self) -> int:
+            return number  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+
+    with pytest.raises(TypeError, match="integer"):
+        OwnedFd.from_(Wrong())
 
 
 def test_debug(pipe: tuple[OwnedFd, OwnedFd]) -> None:

@@ -7,7 +7,7 @@ from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32, u32
-from stdnet._core.panic import expect
+from stdnet._core.panic import expect, expect_method
 from stdnet._core.ready import ok
 from stdnet._core.unix_addr import SocketAddr, sun_path
 from stdnet._sys import ancillary as sys_ancillary
@@ -270,8 +270,8 @@ class Unknown(AncillaryError):
 
     def __init__(self, cmsg_level: int, cmsg_type: int) -> None:
         super().__init__(cmsg_level, cmsg_type)
-        self.cmsg_level = cmsg_level
-        self.cmsg_type = cmsg_type
+        self.cmsg_level = i32(cmsg_level)
+        self.cmsg_type = i32(cmsg_type)
 
     def __str__(self) -> str:
         return repr(self)
@@ -473,7 +473,10 @@ def _triple(cred: SocketCred) -> Credentials:
 
 
 def _lent(fd: RawFd | AsFd) -> BorrowedFd:
-    return BorrowedFd.borrow_raw(fd) if isinstance(fd, int) else fd.as_fd()
+    if isinstance(fd, int):
+        return BorrowedFd.borrow_raw(fd)
+    expect_method(fd, "as_fd", "each of fds")
+    return fd.as_fd()
 
 
 def receive(

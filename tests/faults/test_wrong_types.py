@@ -1,0 +1,362 @@
+"""A wrong type is a `TypeError` that comes at once, whatever the call: never any other exception.
+
+Every public function and method is found by its module, and called once for each of its
+parameters and each value that the parameter's annotation does not take.
+"""
+
+import importlib
+import inspect
+import io as python_io
+import ipaddress
+import socket
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from types import FunctionType, NoneType, UnionType
+from typing import Any, Final, ForwardRef, NamedTuple, Never, SupportsIndex, TypeVar
+
+import pytest
+
+from stdnet import (
+    Err,
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    Shutdown,
+    TcpListener,
+    TcpStream,
+    UdpSocket,
+    io,
+)
+from stdnet import SocketAddr as InetAddr
+from stdnet._core import unix_addr
+from stdnet._handle import Handle
+from stdnet._sys.fd import HasFileno
+from stdnet.io import (
+    Buffer,
+    BufReader,
+    BufWriter,
+    Cursor,
+    Error,
+    ErrorKind,
+    IntoInnerError,
+    LineWriter,
+    SeekFrom,
+    WritableBuffer,
+    WriterPanicked,
+    empty,
+    from_file,
+    pipe,
+    repeat,
+    sink,
+    stderr,
+    stdin,
+    stdout,
+)
+from stdnet.os.fd import BorrowedFd, OwnedFd, Owner
+from stdnet.os.unix.net import (
+    SocketAddr,
+    SocketAncillary,
+    SocketCred,
+    UnixDatagram,
+    UnixListener,
+    UnixStream,
+)
+from stdnet.socket2 import (
+    Domain,
+    InterfaceIndexOrAddress,
+    MsgHdr,
+    MsgHdrMut,
+    Protocol,
+    SockAddr,
+    SockAddrStorage,
+    Socket,
+    SockFilter,
+    SockRef,
+    TcpKeepalive,
+    Type,
+)
+
+MODULES: Final = (
+    *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.os.linux.net"),
+    "stdnet.socket2",
+)
+
+WRONG: Final = (object(), None, 3, "x", b"x", 1.5, [None], ["x"], ("x", None))
+
+# Those of `returns`, and what only holds what it is given.
+OTHERS: Final = {"Ok", "Err", "propagate", "sealed", "is_ok", "is_err", "Copied", "UCred"}
+
+OPERATORS: Final = {"__and__", "__format__", "__getitem__", "__lt__", "__or__"}
+
+# What the annotations name that is imported for type checkers alone.
+NAMES: Final[dict[str, object]] = {
+    **vars(io),
+    "IPv4Address": ipaddress.IPv4Address,
+    "IPv6Address": ipaddress.IPv6Address,
+    "IpAddr": IpAddr,
+    "SocketAddr": InetAddr,
+    "socket": socket,
+    "unix_addr": unix_addr,
+}
+
+
+def tcp() -> TcpStream:
+    with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        return TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+
+
+def half(which: int) -> object:
+    return tcp().split()[which]
+
+
+# One of each class that has methods or stands for a parameter.
+MAKERS: Final[tuple[Callable[[], object], ...]] = (
+    *(tcp, lambda: half(0), lambda: half(1)),
+    lambda: TcpListener.bind("127.0.0.1:0").unwrap(),
+    lambda: TcpListener.bind("127.0.0.1:0").unwrap().incoming(),
+    lambda: TcpListener.bind("127.0.0.1:0").unwrap().into_incoming(),
+    lambda: UdpSocket.bind("127.0.0.1:0").unwrap(),
+    *(lambda: Ipv4Addr.LOCALHOST, lambda: Ipv6Addr.LOCALHOST),
+    *(lambda: InetAddr(Ipv4Addr.LOCALHOST, 1), lambda: InetAddr(Ipv6Addr.LOCALHOST, 1)),
+    lambda: Shutdown.Both,
+    lambda: UnixStream.pair().unwrap()[0],
+    lambda: UnixDatagram.pair().unwrap()[0],
+    lambda: UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap(),
+    lambda: SocketAddr.from_pathname("/nowhere").unwrap(),
+    *(lambda: SocketAncillary(bytearray(64)), lambda: SocketAncillary(bytearray(4)).messages()),
+    SocketCred,
+    lambda: OwnedFd.from_(pipe().unwrap()[0]),
+    lambda: BorrowedFd.borrow_raw(0),
+    *(lambda: pipe().unwrap()[0], lambda: pipe().unwrap()[1]),
+    *(lambda: Cursor(bytearray(b"one\ntwo\n")), lambda: BufReader(Cursor(b"one\ntwo\n"))),
+    *(lambda: BufWriter(sink()), lambda: LineWriter(sink())),
+    *(empty, sink, lambda: repeat(1), stdin, stdout, stderr),
+    *(lambda: stdin().lock(), lambda: stdout().lock(), lambda: stderr().lock()),
+    *(
+        lambda: Cursor(b"a\n").lines(),
+        lambda: Cursor(b"a").bytes(),
+        lambda: Cursor(b"a").split(1),
+    ),
+    *(lambda: empty().chain(Cursor(b"a")), lambda: repeat(1).chain(empty())),
+    *(lambda: tcp().take(1), lambda: BufReader(tcp()).take(1), lambda: Cursor(b"a").take(1)),
+    lambda: SeekFrom.Start(0),
+    lambda: Error.other("oh no"),
+    lambda: ErrorKind.Other,
+    lambda: from_file(python_io.BytesIO(b"a")),
+    lambda: IntoInnerError(sink(), Error.other("oh no")),
+    lambda: WriterPanicked(b"a", 1),
+    lambda: Socket.new(Domain.IPV4, Type.DGRAM).unwrap(),
+    lambda: SockRef.from_(UdpSocket.bind("127.0.0.1:0").unwrap()),
+    lambda: SockAddr.unix("/nowhere").unwrap(),
+    *(SockAddrStorage.zeroed, MsgHdr, MsgHdrMut, TcpKeepalive),
+    *(lambda: Domain.IPV4, lambda: Type.STREAM),
+    lambda: Protocol.TCP,
+    lambda: InterfaceIndexOrAddress.Index(1),
+    lambda: SockFilter(0, 0, 0, 0),
+)
+MADE: Final = {type(make()): make for make in MAKERS}
+
+# What annotations ask for besides.
+PLAIN: Final[dict[object, Callable[[], object]]] = {
+    NoneType: lambda: None,
+    bool: lambda: True,
+    bytearray: bytearray,
+    bytes: lambda: b"x",
+    float: lambda: 0.01,
+    int: lambda: 1,
+    str: lambda: "text",
+    object: lambda: "anything",
+    timedelta: lambda: timedelta(milliseconds=1),
+    type: lambda: UdpSocket,
+    Buffer: lambda: b"x",
+    HasFileno: lambda: pipe().unwrap()[0],
+    WritableBuffer: lambda: bytearray(4),
+}
+
+
+def is_protocol(kind: object) -> bool:
+    """Whether only the methods count."""
+    return bool(getattr(kind, "_is_protocol", False))
+
+
+def is_iterable(kind: object) -> bool:
+    """Whether it is a `Sequence` or its like."""
+    return isinstance(kind, type) and issubclass(kind, Iterable)
+
+
+def takes(hint: Any, value: Any) -> bool:
+    """Whether a type checker lets the value through."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if isinstance(hint, TypeVar):
+        return takes(_bound(hint), value)
+    if isinstance(hint, UnionType) or origin is typing.Union:
+        return any(takes(each, value) for each in arguments)
+    if origin is tuple:
+        return False
+    if is_iterable(origin):
+        return isinstance(value, origin) and all(takes(arguments[0], each) for each in value)
+    return _takes(origin or hint, value)
+
+
+def _takes(kind: type, value: object) -> bool:
+    if kind in {Any, bool, object}:  # Python asks any object whether it is true.
+        return True
+    if kind in {Never, WritableBuffer}:  # None of the values can be written to.
+        return False
+    if kind is float:
+        return isinstance(value, float | int)
+    if kind is Buffer:
+        return isinstance(value, bytes)
+    if kind is SupportsIndex:
+        return isinstance(value, int)
+    if is_protocol(kind):
+        return all(hasattr(value, name) for name in vars(kind) if not name.startswith("_"))
+    return isinstance(value, kind)
+
+
+def sample(hint: Any) -> object:
+    """What a type checker lets through."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if isinstance(hint, TypeVar):
+        return sample(_bound(hint))
+    if isinstance(hint, UnionType) or origin is typing.Union:
+        return sample(next(each for each in arguments if each is not NoneType))
+    if is_iterable(origin):
+        return [sample(arguments[0])]
+    kind = origin or hint
+    make = PLAIN.get(kind) or MADE.get(kind)
+    if make is None:
+        make = next(make for made, make in MADE.items() if issubclass(made, kind))
+    return make()
+
+
+def _bound(variable: TypeVar) -> Any:
+    bound = variable.__bound__
+    return NAMES[bound.__forward_arg__] if isinstance(bound, ForwardRef) else bound or object
+
+
+class Function(NamedTuple):
+    """A public function or method."""
+
+    name: str
+    owner: type | None
+    """Whose method it is."""
+    plain: Callable[..., object]
+    bound: bool
+    """Whether it is called on an object."""
+
+    def wrong_calls(self) -> Iterator[tuple[str, object, dict[str, object]]]:
+        """The name of a parameter, what it does not take, and the arguments of such a call."""
+        signature = inspect.signature(self.plain)
+        module = importlib.import_module(self.plain.__module__)
+        hints = typing.get_type_hints(self.plain, {**NAMES, **vars(module)})
+        hints = {
+            name: hints[name] for name in signature.parameters if name in hints and name != "self"
+        }
+        for name, hint in hints.items():
+            for value in WRONG:
+                if not takes(hint, value):
+                    others = {
+                        other: sample(hints[other])
+                        for other, parameter in signature.parameters.items()
+                        if other in hints and other != name and parameter.default is parameter.empty
+                    }
+                    yield name, value, {**others, name: value}
+
+    def receiver(self) -> object:
+        """What it is called on."""
+        if self.owner is None or not self.bound:
+            return self.owner
+        made = MADE[self.owner]()
+        if isinstance(made, Handle):
+            made.set_nonblocking(True)  # Nothing shall wait.
+        return made
+
+    def call(self, owner: object, arguments: dict[str, object]) -> object:
+        """Calls it, by position where it has to be."""
+        function = self.plain if owner is None else getattr(owner, self.name)
+        parameters = inspect.signature(self.plain).parameters.values()
+        by_position = [each.name for each in parameters if each.kind is each.POSITIONAL_ONLY]
+        positional = [arguments.pop(name) for name in by_position if name in arguments]
+        return function(*positional, **arguments)
+
+
+def public() -> dict[str, object]:
+    """All that is public, by its full name."""
+    modules = map(importlib.import_module, MODULES)
+    return {
+        f"{module.__name__}.{name}": getattr(module, name)
+        for module in modules
+        for name in module.__all__
+        if name not in OTHERS
+    }
+
+
+def functions(found: object) -> Iterator[Function]:
+    """The function, or the methods of the class."""
+    if isinstance(found, FunctionType):
+        yield Function(found.__name__, None, found, bound=False)
+    if not isinstance(found, type) or is_protocol(found):
+        return
+    for name, member in inspect.getmembers_static(found):
+        bound = not isinstance(member, staticmethod | classmethod)
+        plain: object = getattr(member, "__func__", member)
+        if not isinstance(plain, FunctionType) or not plain.__module__.startswith("stdnet"):
+            continue
+        if name in {"__new__", "__init__"}:
+            yield Function("__call__", found, plain, bound=False)
+        # What is abstract is called by those that have it.
+        elif (not name.startswith("_") or name in OPERATORS) and (found in MADE or not bound):
+            yield Function(name, found, plain, bound)
+
+
+TARGETS: Final = {name: list(functions(found)) for name, found in public().items()}
+
+
+@pytest.mark.parametrize("target", [name for name, found in TARGETS.items() if found])
+def test_a_wrong_type_is_a_type_error(target: str) -> None:
+    for function in TARGETS[target]:
+        for parameter, value, arguments in function.wrong_calls():
+            owner = function.receiver()
+            number = fd_of(owner)
+            said = answer(function, owner, arguments)
+            assert said is None, f"{function.name}({parameter}={value!r}): {said}"
+            assert fd_of(owner) == number, f"{function.name}({parameter}={value!r}) took it"
+
+
+def answer(function: Function, owner: object, arguments: dict[str, object]) -> str | None:
+    """What a call with a wrong argument does that it should not do."""
+    try:
+        result = function.call(owner, arguments)
+    except (TypeError, ValueError):
+        return None
+    except BaseException as exc:
+        return repr(exc)
+    return None if isinstance(result, Err) or result is NotImplemented else f"answers {result!r}"
+
+
+def fd_of(owner: object) -> object:
+    """The number of the descriptor, if there is one."""
+    return owner.fileno() if isinstance(owner, Owner) else None
+
+
+def test_what_is_called() -> None:
+    """Lest nothing be called above."""
+    calls = {
+        f"{target}.{function.name}({parameter})"
+        for target, found in TARGETS.items()
+        for function in found
+        for parameter, _, _ in function.wrong_calls()
+    }
+    assert len(calls) > 700
+    assert {
+        "stdnet.to_socket_addrs.to_socket_addrs(addr)",
+        "stdnet.TcpStream.from_owned_fd(owned_fd)",
+        "stdnet.UdpSocket.send_to(addr)",
+        "stdnet.io.copy.copy(reader)",
+        "stdnet.io.BufReader.read_until(byte)",
+        "stdnet.os.fd.OwnedFd.from_(owner)",
+        "stdnet.os.unix.net.UnixStream.connect_timeout(timeout)",
+        "stdnet.socket2.Socket.sendfile(file)",
+    } <= calls
