@@ -775,7 +775,5 @@ def _to_keep(rest: bytes, end: int, capacity: int) -> bytes:
     """
     if end <= 0:  # All lines are written. A rest that would fill the buffer is not split.
         return rest if len(rest) < capacity else b""
-    if end <= capacity:
-        return rest[:end]
     fitting = rest[:capacity]
     return fitting[: fitting.rfind(b"\n") + 1] or fitting
