@@ -682,7 +682,7 @@ class LineWriter(Write, Generic[_W_co]):
         if isinstance(flushed, Err):
             return flushed
         n = flushed.unwrap()
-        if n == 0 or n < sum(map(len, lines)):
+        if n < sum(map(len, lines)):
             return flushed
         return ok_count(n + sum(map(self._put, tail)))
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tracemalloc
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -342,13 +343,19 @@ def test_after_a_panic_nothing_is_written_at_the_end() -> None:
 
 
 def test_what_raises_without_a_doubt_is_no_panic() -> None:
-    sink = Sink()
-    writer: Any = BufWriter(sink)
-    writer.write_all(b"abc").unwrap()
-    with pytest.raises(TypeError):
-        writer.write_all("def")
-    del writer
-    assert sink.written == b"abc"
+    for kind in KINDS:
+        sink = Sink()
+        writer: Any = kind(sink)
+        writer.write_all(b"abc").unwrap()
+        for wrong in ("def", 3, [100]):
+            with pytest.raises(TypeError):
+                writer.write(wrong)
+            with pytest.raises(TypeError):
+                writer.write_all(wrong)
+            with pytest.raises(TypeError):
+                writer.write_vectored([wrong])
+        del writer
+        assert sink.written == b"abc"
 
 
 def test_a_count_that_cannot_be_is_a_panic() -> None:
@@ -439,17 +446,24 @@ def test_the_writer_below() -> None:
     assert writer.get_ref() is writer.get_mut() is lines.get_ref() is lines.get_mut() is sink
 
 
-def test_any_buffer_is_written() -> None:
-    numbers = memoryview(bytearray(b"abcdefgh")).cast("I")
+@pytest.mark.parametrize("vectored", [False, True])
+def test_any_buffer_is_written(vectored: bool) -> None:
+    numbers = array("I", b"abcdefgh")
     for kind in KINDS:
         # There is room for two more items, were they bytes.
-        writer = kind(Sink(), capacity=11)
+        writer = kind(Sink(vectored=vectored), capacity=11)
         assert writer.write(numbers) == writer.write(numbers) == Ok(8)
         assert writer.write_all(numbers) == Ok(None)
         assert writer.write_vectored([numbers]) == Ok(8)
         writer.flush().unwrap()
         assert writer.get_ref().written == b"abcdefgh" * 4
         assert writer.get_ref().calls == [*["write 8"] * 4, "flush"]
+
+
+def test_a_part_of_a_line_is_counted_in_bytes() -> None:
+    writer = LineWriter(Sink("4", vectored=True))
+    assert writer.write_vectored([array("I", b"abcdefg\n"), b"tail"]) == Ok(4)
+    assert repr(writer) == "LineWriter { writer: 4, buffer: 0/1024, .. }"
 
 
 def test_what_was_written_can_be_changed_afterwards() -> None:
