@@ -370,6 +370,8 @@ def test_a_count_that_cannot_be_is_a_panic() -> None:
         writer.flush()
     del writer
     assert sink.calls == ["write 3"]
+    with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
+        LineWriter(Liar()).write(b"ab\nc")
 
 
 def test_an_object_that_was_never_made_goes_away() -> None:
@@ -436,6 +438,7 @@ def test_capacities() -> None:
     sink = Sink()
     assert BufWriter(sink).capacity() == BufWriter.new(sink).capacity() == 8192
     assert BufWriter(sink, capacity=3).capacity() == 3
+    assert BufWriter(sink).write(bytes(8191)) == Ok(8191)
     assert repr(LineWriter(sink)) == repr(LineWriter.new(sink))
     assert repr(LineWriter(sink)) == "LineWriter { writer: 0, buffer: 0/1024, .. }"
 
