@@ -30,6 +30,10 @@ _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 
 _CAPACITY: Final = 8 * 1024
 
+SHORT_ROW: Final = 16
+"""Whoever has read fewer lines in a row is lent none: they may be the head of a message, and what
+follows it no lines."""
+
 _LONG_ROW: Final = 64
 """Whoever has read so many lines in a row is lent all there are."""
 
@@ -45,10 +49,10 @@ class _Row:
         self.end = -1
 
     def ends_at(self, position: int) -> bool:
-        """Whether the next line there would be one more; if not, the row begins anew."""
+        """Whether enough lines end there to expect more; if none do, the row begins anew."""
         if position != self.end:
             self.count = 0
-        return self.count > 0
+        return self.count >= SHORT_ROW
 
     def grow(self, count: int, end: int) -> None:
         """So many more lines, which end there."""
@@ -565,7 +569,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             yield (line,)
 
     def _lend(self, row: _Row, split: Callable[[str], list[str]]) -> Iterator[Ok[str]] | None:
-        """Whole lines of the buffer, to be taken or not; nothing where a row begins.
+        """Whole lines of the buffer, to be taken or not; nothing while a row is short.
 
         At most as many as are in the row, unless it is long, so whoever reads other things between
         the lines does not pay for what goes unused.

@@ -4,6 +4,7 @@
 """
 
 import gc
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, repeat
 from typing import Any
@@ -15,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from stdnet import io
 from stdnet._core.fmt import debug_str
-from stdnet.io import BufReader, ErrorKind
+from stdnet.io import BufReader, ErrorKind, _buffered
+from stdnet.io._buffered import SHORT_ROW
 from stdnet.result import Err, Ok
 from tests.support import oracle
 from tests.support.readers import Letters, Script
@@ -479,6 +481,32 @@ def test_lines_are_read_ahead_only_for_who_reads_on() -> None:
     assert [reader.read_line() for _ in range(49)] == [
         Ok(("xyz" if n > 50 else "") + f"{n % 10}\n") for n in range(50, 99)
     ]
+
+
+def each_line(reader: Reader) -> Iterator[io.Result[str]]:
+    return iter(reader.lines())
+
+
+def line_by_line(reader: Reader) -> Iterator[io.Result[str]]:
+    while True:
+        yield reader.read_line()
+
+
+@pytest.mark.parametrize("loop", [each_line, line_by_line])
+def test_the_lines_of_a_short_head_are_not_read_ahead(
+    monkeypatch: pytest.MonkeyPatch, loop: Callable[[Reader], Iterator[io.Result[str]]]
+) -> None:
+    monkeypatch.setattr(_buffered, "SHORT_ROW", SHORT_ROW)
+    reader = BufReader(Source(b"line\n" * 100_000), capacity=500_000)
+    reader.fill_buf().unwrap()
+    tracemalloc.start()
+    try:
+        head = list(islice(loop(reader), 10))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert head in ([Ok("line")] * 10, [Ok("line\n")] * 10)
+    assert peak < 100_000
 
 
 def test_lines_with_and_without_ends_may_take_turns() -> None:
