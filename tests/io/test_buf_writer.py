@@ -438,7 +438,7 @@ def test_capacities() -> None:
     sink = Sink()
     assert BufWriter(sink).capacity() == BufWriter.new(sink).capacity() == 8192
     assert BufWriter(sink, capacity=3).capacity() == 3
-    assert BufWriter(sink).write(bytes(8191)) == Ok(8191)
+    assert BufWriter(Sink()).write(bytes(8191)) == Ok(8191)
     assert repr(LineWriter(sink)) == repr(LineWriter.new(sink))
     assert repr(LineWriter(sink)) == "LineWriter { writer: 0, buffer: 0/1024, .. }"
 
