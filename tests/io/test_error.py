@@ -198,7 +198,11 @@ def test_a_failed_lookup_is_told_as_rust_does() -> None:
     text = "failed to lookup address information: Name or service not known"
     assert str(error) == text
     assert repr(error) == f'Custom {{ kind: Uncategorized, error: "{text}" }}'
-    assert error.get_ref() is not None
+    match error.get_ref():
+        case GaiError(code):
+            assert code == -2
+        case other:
+            pytest.fail(repr(other))
     assert str(pickle.loads(pickle.dumps(error))) == text
 
 
