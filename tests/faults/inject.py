@@ -7,6 +7,7 @@ strace, which sends one to a program at each system call of some kind.
 
 import ctypes
 import functools
+import os
 import platform
 import struct
 import subprocess
@@ -19,7 +20,10 @@ from typing import Final, TypeVar
 import pytest
 
 import stdnet
+from tests.faults.defects import DEFECT
 from tests.support.strace import why_not
+
+SEEDED: Final = Path(__file__).parent / "seeded"
 
 _T = TypeVar("_T")
 
@@ -125,11 +129,21 @@ def run(
     *words: str, under: tuple[str, ...] = (), seconds: float = 50
 ) -> subprocess.CompletedProcess[str]:
     """Runs Python as strictly as it can, with the stdnet under test."""
-    roots = [str(Path(stdnet.__file__).parents[1]), str(Path(__file__).parents[2])]
     return subprocess.run(
         [*under, sys.executable, "-X", "dev", "-W", "error", *words],
         capture_output=True,
         text=True,
         timeout=seconds,
-        env={"PYTHONPATH": ":".join(roots), "PATH": "/usr/bin:/bin"},
+        env=environment(),
     )
+
+
+def environment() -> dict[str, str]:
+    """What programs need to have the stdnet under test, and the defect that was put into it."""
+    roots = [Path(stdnet.__file__).parents[1], Path(__file__).parents[2]]
+    defect = os.environ.get(DEFECT)
+    return {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": ":".join(map(str, [*roots, *([SEEDED] if defect else [])])),
+        **({DEFECT: defect} if defect else {}),
+    }

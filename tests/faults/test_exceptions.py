@@ -1,25 +1,36 @@
 """Promise 3: an exception between the system call and the object leaves no descriptor behind."""
 
+import subprocess
 from typing import Final
 
 from tests.faults.inject import needs_signals, run, signalled
 
 # What each call makes, and on what. A handler raises at the first signal, then at the second, and
-# so on, until the call gets through.
+# so on, until the call gets through. Or else it raises without a signal, wherever CPython looks for
+# one: after each call of C, and when a function of Python begins.
 PROGRAM: Final = """
 import gc, os, signal, socket, sys
+from inspect import CO_GENERATOR
 from itertools import count
 from stdnet import TcpListener, TcpStream, UdpSocket, io
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
+from stdnet.socket2 import Domain, Socket, SockRef, Type
 
 left = -1
 
-def handle(number, frame):
+def handle(*_):
     global left
     left -= 1
     if left == 0:
         raise KeyboardInterrupt
+
+def profile(frame, event, _):
+    # It is told of the end of a generator, too.
+    begins = event == "call" and not frame.f_code.co_flags & CO_GENERATOR
+    # And the main program is not the library's, but a defect is.
+    if (begins or event == "c_return") and frame.f_globals["__name__"] != "__main__":
+        handle()
 
 signal.signal(signal.SIGURG, handle)
 tcp = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -28,6 +39,7 @@ unix = UnixListener.bind_addr(SocketAddr.from_abstract_name(os.urandom(9)).unwra
 one, other = UnixStream.pair().unwrap()
 unix.set_nonblocking(True).unwrap()
 nobody = SocketAddr.from_abstract_name(os.urandom(9)).unwrap()
+listening = SockRef.from_(tcp)
 
 def connected(listener, connect):
     client = connect(listener.local_addr().unwrap()).unwrap()
@@ -68,6 +80,10 @@ calls = {
     "from_raw_fd": (lambda: os.dup(one.as_raw_fd()), TcpStream.from_raw_fd),
     "from_owned_fd": (lambda: OwnedFd.from_raw_fd(os.dup(0)), TcpStream.from_owned_fd),
     "received": (prepared_fds, lambda _: received()),
+    "socket2 new": (None, lambda _: Socket.new(Domain.IPV4, Type.STREAM)),
+    "socket2 pair": (None, lambda _: Socket.pair(Domain.UNIX, Type.SEQPACKET)),
+    "socket2 accept": (lambda: connected(tcp, TcpStream.connect), lambda _: listening.accept()),
+    "socket2 clone": (None, lambda _: SockRef.from_(one).try_clone()),
 }
 
 def waiting():
@@ -92,7 +108,9 @@ for name, (prepare, call) in calls.items():
         interrupted = False
         left = attempt
         try:
+            sys.setprofile(profile if "calls" in sys.argv else None)
             call(made)
+            sys.setprofile(None)
         except KeyboardInterrupt:
             interrupted = True
         finally:
@@ -107,7 +125,8 @@ for name, (prepare, call) in calls.items():
             made.close()
         made = None
         waiting()
-        gc.collect()
+        if os.listdir("/proc/self/fd") != before:
+            gc.collect()
         if (after := os.listdir("/proc/self/fd")) != before:
             print(name, attempt, sorted(set(after) - set(before)), file=sys.stderr)
             break
@@ -124,11 +143,18 @@ CALLS: Final = (
 
 @needs_signals
 def test_a_signal_after_each_system_call() -> None:
-    done = signalled(CALLS, PROGRAM)
+    assert_nothing_is_left(signalled(CALLS, PROGRAM))
+
+
+def test_an_exception_after_each_call() -> None:
+    assert_nothing_is_left(run("-c", PROGRAM, "calls"))
+
+
+def assert_nothing_is_left(done: subprocess.CompletedProcess[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     interrupted = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
-    # Lest none have come: each call was interrupted at each of its system calls.
-    assert len(interrupted) == 24
+    # Lest nothing have been raised.
+    assert len(interrupted) == 28
     assert {name for name, times in interrupted.items() if times == "0"} == set()
 
 

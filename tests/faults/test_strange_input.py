@@ -175,7 +175,7 @@ def test_a_buffer_that_was_released(pair: Pair, method: str) -> None:
 def test_a_buffer_that_shall_be_resized_meanwhile(pair: Pair) -> None:
     client, server = pair
     buf = bytearray(4)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, client:
         reading = pool.submit(server.read, buf)
         wait_until_blocked()
         with pytest.raises(BufferError):
