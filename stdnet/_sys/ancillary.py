@@ -2,7 +2,6 @@
 
 from _socket import (
     AF_UNIX,
-    CMSG_SPACE,
     MSG_CMSG_CLOEXEC,
     MSG_CTRUNC,
     MSG_NOSIGNAL,
@@ -11,7 +10,6 @@ from _socket import (
     SCM_RIGHTS,
     SOL_SOCKET,
 )
-from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice, starmap
 from struct import Struct
@@ -19,19 +17,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
-from stdnet._core.ready import ok
+from stdnet._core.ready import ok, ok_count
+from stdnet._sys.control import ControlMessage, write_control
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno
 from stdnet._sys.sock import Socket, of_family
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
+"""The level and the kind of a message that passes descriptors."""
 CREDENTIALS: Final = SOL_SOCKET, SCM_CREDENTIALS
-_PIDFD: Final = SOL_SOCKET, 4
+"""The same of one that names a process, a user and a group."""
+_SCM_PIDFD: Final = 4
+_PASSING: Final = {SCM_RIGHTS, _SCM_PIDFD}
 
 Credentials: TypeAlias = tuple[int, int, int]
 """A process, a user and a group."""
 
-_HEADER: Final = Struct("@Nii")
+_INT: Final = Struct("@i")
 _UCRED: Final = Struct("@iII")
 
 
@@ -43,34 +45,29 @@ class Message(NamedTuple):
     data. Those to be sent are lent: they keep their numbers, which are the data.
     """
 
-    kind: tuple[int, int]
+    level: int
+    kind: int
     data: bytes
     owned: list[Fd]
     lent: Sequence[HasFileno]
 
-    def payload(self) -> bytes:
-        """The data as they travel."""
-        return self.data or _numbers(self.owned)
-
-    def emit(self) -> bytes:
-        """The message as C has it in memory."""
-        payload = self.payload()
-        header = _HEADER.pack(_HEADER.size + len(payload), *self.kind)
-        return (header + payload).ljust(CMSG_SPACE(len(payload)), b"\0")
+    def cmsg(self) -> ControlMessage:
+        """The message as it travels."""
+        return self.level, self.kind, self.data or _numbers(self.owned)
 
 
 def _numbers(fds: Sequence[HasFileno]) -> bytes:
-    return array("i", [fd.fileno() for fd in fds]).tobytes()
+    return b"".join([_INT.pack(fd.fileno()) for fd in fds])
 
 
 def rights(lent: Sequence[HasFileno]) -> Message:
     """A message that passes descriptors."""
-    return Message(RIGHTS, _numbers(lent), [], lent)
+    return Message(SOL_SOCKET, SCM_RIGHTS, _numbers(lent), [], lent)
 
 
 def credentials(creds: Sequence[Credentials]) -> Message:
     """A message that names processes, users and groups."""
-    return Message(CREDENTIALS, b"".join(starmap(_UCRED.pack, creds)), [], ())
+    return Message(SOL_SOCKET, SCM_CREDENTIALS, b"".join(starmap(_UCRED.pack, creds)), [], ())
 
 
 def read_credentials(data: bytes) -> list[Credentials]:
@@ -90,10 +87,11 @@ class Received(NamedTuple):
     """The name of the sender, as CPython writes it."""
     messages: list[Message]
     messages_truncated: bool
+    end: int
+    """How much room the messages take."""
 
 
-_Cmsgs: TypeAlias = list[tuple[int, int, bytes]]
-Answer: TypeAlias = tuple[int, _Cmsgs, int, object]
+Answer: TypeAlias = tuple[int, list[ControlMessage], int, object]
 
 
 class Arrival(list[Answer | Fd]):
@@ -108,9 +106,9 @@ class Arrival(list[Answer | Fd]):
     def claim(self) -> None:
         """Gives each descriptor an owner of its own."""
         answer = cast("Answer", self[0])
-        numbers = [fd for message in answer[1] for fd in _descriptors(message)]
+        numbers = [number for cmsg in answer[1] for number in _descriptors(cmsg)]
         # C alone again: either this list is the owner of all, or each has its own.
-        self[:] = map(Fd, zip(numbers))
+        self[:] = map(Fd, numbers)
         self.__class__ = _Claimed  # pyright: ignore[reportAttributeAccessIssue]  # same layout
 
     def __del__(self) -> None:
@@ -128,40 +126,47 @@ class _Claimed(Arrival):
         __del__ = list.__len__
 
 
-def _descriptors(message: tuple[int, int, bytes]) -> memoryview | tuple[()]:
+def _descriptors(cmsg: ControlMessage) -> Iterator[tuple[int]]:
     """The descriptors in a message; Rust knows nothing of SCM_PIDFD, but it has one, too."""
-    level, kind, data = message
-    if (level, kind) not in {RIGHTS, _PIDFD}:
-        return ()
-    return memoryview(data[: len(data) // 4 * 4]).cast("i")
+    level, kind, data = cmsg
+    if level != SOL_SOCKET or kind not in _PASSING:
+        return iter(())
+    return cast("Iterator[tuple[int]]", _INT.iter_unpack(data[: len(data) // 4 * 4]))
 
 
-def receive(sock: Socket, bufs: Sequence[WritableBuffer], capacity: int) -> Result[Received]:
-    """Receives bytes, and control messages for which there is so much room."""
+def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -> Result[Received]:
+    """Receives bytes, and control messages, which are shown as C has them in memory."""
     try:
-        arrival = Arrival(starmap(sock.recvmsg_into, [(bufs, capacity, MSG_CMSG_CLOEXEC)]))
+        call = sock.recvmsg_into
+        arrival = Arrival(starmap(call, [(bufs, len(control), MSG_CMSG_CLOEXEC)]))
     except OSError as exc:
         return failed(exc)
     n, cmsgs, flags, name = cast("Answer", arrival[0])
     arrival.claim()
-    owners = iter(cast("list[Fd]", list(arrival)))
-    messages = [_message(cmsg, owners) for cmsg in cmsgs]
-    return ok(Received(n, bool(flags & MSG_TRUNC), name, messages, bool(flags & MSG_CTRUNC)))
+    owners = iter(cast("list[Fd]", arrival))
+    messages = [_message(*cmsg, owners) for cmsg in cmsgs]
+    end = write_control(cmsgs, control)
+    truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)
+    return ok(Received(n, truncated, name, messages, messages_truncated, end))
 
 
-def _message(cmsg: tuple[int, int, bytes], owners: Iterator[Fd]) -> Message:
-    level, kind, data = cmsg
-    owned = list(islice(owners, len(_descriptors(cmsg))))
+def _message(level: int, kind: int, data: bytes, owners: Iterator[Fd]) -> Message:
+    if level != SOL_SOCKET or kind not in _PASSING:
+        return Message(level, kind, data, [], ())
     # The numbers mean nothing once the descriptors have been taken.
-    return Message((level, kind), b"" if owned else data, owned, ())
+    return Message(level, kind, b"", list(islice(owners, len(data) // 4)), ())
 
 
 def send(
     sock: Socket, bufs: Sequence[Buffer], messages: Sequence[Message], name: bytes | None
 ) -> Result[int]:
     """Sends bytes and control messages, to the peer or to a name."""
-    cmsgs = [(*message.kind, message.payload()) for message in messages]
-    if name is None:
-        return cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL)
-    same = of_family(sock, AF_UNIX)
-    return same.bind(lambda sock: cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL, name))
+    cmsgs = [message.cmsg() for message in messages]
+    if name is not None:
+        same = of_family(sock, AF_UNIX)
+        return same.bind(lambda sock: cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL, name))
+    try:
+        n = sock.sendmsg(bufs, cmsgs, MSG_NOSIGNAL)
+    except OSError as exc:
+        return failed(exc)
+    return ok_count(n)

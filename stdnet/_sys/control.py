@@ -23,6 +23,12 @@ def read_control(control: memoryview) -> Iterator[ControlMessage]:
         control = control[CMSG_SPACE(size - _CMSGHDR.size) :]
 
 
+def emit(level: int, kind: int, data: bytes) -> bytes:
+    """The message as it lies in memory."""
+    header = _CMSGHDR.pack(_CMSGHDR.size + len(data), level, kind)
+    return (header + data).ljust(CMSG_SPACE(len(data)), b"\0")
+
+
 def write_control(messages: Iterable[ControlMessage], control: memoryview) -> int:
     """Puts the messages as the system does: the last one is cut where there is no more room."""
     end = 0

@@ -11,10 +11,17 @@ from stdnet._core.panic import expect, expect_method
 from stdnet._core.ready import ok
 from stdnet._core.unix_addr import SocketAddr, sun_path
 from stdnet._sys import ancillary as sys_ancillary
-from stdnet._sys.ancillary import CREDENTIALS, RIGHTS, Credentials, Message, read_credentials
+from stdnet._sys.ancillary import (
+    CREDENTIALS,
+    RIGHTS,
+    Credentials,
+    Message,
+    Received,
+    read_credentials,
+)
+from stdnet._sys.control import emit
 from stdnet._sys.fd import Fd
 from stdnet._sys.sock import Socket
-from stdnet._sys.unix import unix_addr_from_c
 from stdnet.os.fd import AsFd, BorrowedFd, OwnedFd, RawFd, own
 from stdnet.result import Err, Ok
 from stdnet.result import Result as AnyResult
@@ -287,11 +294,12 @@ else:
 
 
 def _read(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
-    if message.kind == RIGHTS:
+    level_and_kind = message[:2]
+    if level_and_kind == RIGHTS:
         return ok(_scm_rights(message.owned))
-    if message.kind == CREDENTIALS:
+    if level_and_kind == CREDENTIALS:
         return ok(_scm_credentials(message.data))
-    return Err(Unknown(*message.kind))
+    return Err(Unknown(*level_and_kind))
 
 
 @final
@@ -442,21 +450,19 @@ class SocketAncillary:
 
     def _add(self, message: Message) -> bool:
         self._truncated = False
-        emitted = message.emit()
-        end = self._length + len(emitted)
+        shown = emit(*message.cmsg())
+        end = self._length + len(shown)
         if end > len(self._buffer):
             return False
-        self._buffer[self._length : end] = emitted
+        self._buffer[self._length : end] = shown
         self._length = end
         self._messages.append(message)
         return True
 
-    def _fill(self, messages: list[Message], truncated: bool) -> None:
-        emitted = b"".join(message.emit() for message in messages)[: len(self._buffer)]
-        self._messages = messages
-        self._buffer[: len(emitted)] = emitted
-        self._length = len(emitted)
-        self._truncated = truncated
+    def _hold(self, received: Received) -> None:
+        self._messages = received.messages
+        self._length = received.end
+        self._truncated = received.messages_truncated
 
     def __repr__(self) -> str:
         return debug_struct(
@@ -481,15 +487,13 @@ def _lent(fd: RawFd | AsFd) -> BorrowedFd:
 
 def receive(
     sock: Socket, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
-) -> Result[tuple[int, bool, Result[SocketAddr]]]:
+) -> Result[Received]:
     """Receives into the buffers and the ancillary data. For stdnet itself."""
     expect(ancillary, SocketAncillary, "ancillary")
-    received = sys_ancillary.receive(sock, bufs, ancillary.capacity())
-    if not isinstance(received, Ok):
-        return received
-    count, truncated, name, messages, messages_truncated = received.unwrap()
-    ancillary._fill(messages, messages_truncated)  # pyright: ignore[reportPrivateUsage]
-    return ok((count, truncated, unix_addr_from_c(name)))
+    received = sys_ancillary.receive(sock, bufs, ancillary._buffer)  # pyright: ignore[reportPrivateUsage]
+    if isinstance(received, Ok):
+        ancillary._hold(received.unwrap())  # pyright: ignore[reportPrivateUsage]
+    return received
 
 
 def send(

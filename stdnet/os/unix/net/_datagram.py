@@ -13,7 +13,7 @@ from stdnet._datagram import Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet._sys.unix import NO_UNIX_SOCKET, failed_un, is_unix, peer_from_c
+from stdnet._sys.unix import NO_UNIX_SOCKET, failed_un, is_unix, peer_from_c, unix_addr_from_c
 from stdnet.os.fd import own
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._ends import Ends
@@ -260,8 +260,11 @@ class UnixDatagram(Ends, Datagram):
         received = receive(self._sock, bufs, ancillary)
         if not isinstance(received, Ok):
             return received
-        count, truncated, addr = received.unwrap()
-        return ok((count, truncated, addr.unwrap())) if isinstance(addr, Ok) else addr
+        n, truncated, name, *_ = received.unwrap()
+        addr = unix_addr_from_c(name)
+        if not isinstance(addr, Ok):
+            return addr
+        return ok((n, truncated, addr.unwrap()))
 
     def recv_vectored_with_ancillary(
         self, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary

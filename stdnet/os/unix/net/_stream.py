@@ -148,7 +148,7 @@ class UnixStream(Ends, Stream):
         True
         """
         received = receive(self._sock, bufs, ancillary)
-        return ok_count(received.unwrap()[0]) if isinstance(received, Ok) else received
+        return ok_count(received.unwrap().n) if isinstance(received, Ok) else received
 
     def send_vectored_with_ancillary(
         self, bufs: Sequence[Buffer], ancillary: SocketAncillary
