@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
-from io import BytesIO, FileIO, RawIOBase, TextIOBase, UnsupportedOperation
+from io import BytesIO, FileIO, RawIOBase, TextIOBase
 from sys import modules
 from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
@@ -43,16 +43,25 @@ _Move: TypeAlias = Callable[[memoryview], int | None]
 _MOST: Final = 256 * 1024
 """What is asked at most of a file that makes the bytes itself."""
 
-_BAD_DATA: Final = (
-    ("compression.zstd", "ZstdError"),
-    ("gzip", "BadGzipFile"),
-    ("http.client", "HTTPException"),
-    ("lzma", "LZMAError"),
-    ("tarfile", "TarError"),
-    ("zipfile", "BadZipFile"),
-    ("zlib", "error"),
+_KINDS: Final = (
+    ("builtins", "EOFError", ErrorKind.UnexpectedEof),
+    ("io", "UnsupportedOperation", ErrorKind.Unsupported),
+    # What a peer or an archive has made wrong.
+    ("compression.zstd", "ZstdError", ErrorKind.InvalidData),
+    ("gzip", "BadGzipFile", ErrorKind.InvalidData),
+    ("http.client", "HTTPException", ErrorKind.InvalidData),
+    ("lzma", "LZMAError", ErrorKind.InvalidData),
+    ("tarfile", "TarError", ErrorKind.InvalidData),
+    ("zipfile", "BadZipFile", ErrorKind.InvalidData),
+    ("zlib", "error", ErrorKind.InvalidData),
+    # Their `errno` is a code of OpenSSL's, or of the resolver's.
+    ("ssl", "SSLWantReadError", ErrorKind.WouldBlock),
+    ("ssl", "SSLWantWriteError", ErrorKind.WouldBlock),
+    ("ssl", "SSLEOFError", ErrorKind.UnexpectedEof),
+    ("ssl", "SSLError", ErrorKind.InvalidData),
+    ("socket", "gaierror", ErrorKind.Uncategorized),
 )
-"""What the files of Python's library raise for malformed data, by module."""
+"""The kinds of what files of Python's library raise and the system knows nothing of."""
 
 _INVALID_SEEK: Final = SimpleMessage(
     ErrorKind.InvalidInput, "invalid seek to a negative or overflowing position"
@@ -84,9 +93,8 @@ class File(Read, Write, Seek, Generic[_F_co]):
 
     Errors: those of the system that the file raises, of their kind; `WouldBlock` where a file in
     non-blocking mode has nothing or takes nothing; `Unsupported` for what the file does not do;
-    `UnexpectedEof` for its `EOFError`; `InvalidData` for what Python's archives and HTTP responses
-    raise for malformed data; EBADF once it is closed. Other exceptions are the file's own and come
-    out.
+    `UnexpectedEof` for its `EOFError`; `InvalidData` for what Python's archives, HTTP and TLS find
+    malformed; EBADF once it is closed. Other exceptions are the file's own and come out.
 
     >>> import tempfile
     >>> from stdnet.io import SeekFrom, from_file
@@ -276,26 +284,32 @@ def _called(
     """Calls a method of the file; what it raises because of the system or its data is the `Err`."""
     try:
         return ok(call(*args, **kwargs))
-    except UnsupportedOperation as exc:
-        return Err(Error(ErrorKind.Unsupported, exc))
-    except _for_bad_data() as exc:
-        return Err(Error(ErrorKind.InvalidData, exc))
-    except OSError as exc:
+    except Exception as exc:
+        error = _error_of(file, exc)
+        if error is None:
+            raise
+        return Err(error)
+
+
+def _error_of(file: object, exc: Exception) -> Error | None:
+    """The error that an exception of the file's stands for; None if it is to come out."""
+    if (kind := _kind_of(exc)) is not None:
+        return Error(kind, exc)
+    if isinstance(exc, OSError):
         if _is_of_the_system(file) and _came_through_python(exc):
-            raise  # The handler of a signal has raised it.
+            return None  # The handler of a signal has raised it.
         timed_out = isinstance(exc, TimeoutError) and exc.errno is None  # That of Python's socket.
-        return Err(Error(ErrorKind.TimedOut, exc) if timed_out else error_of(exc))
-    except EOFError as exc:
-        return Err(Error(ErrorKind.UnexpectedEof, exc))
-    except ValueError:
-        if getattr(file, "closed", False):
-            return Err(Error.from_raw_os_error(errno.EBADF))
-        raise
+        return Error(ErrorKind.TimedOut, exc) if timed_out else error_of(exc)
+    closed = isinstance(exc, ValueError) and getattr(file, "closed", False)
+    return Error.from_raw_os_error(errno.EBADF) if closed else None
 
 
-def _for_bad_data() -> tuple[type[Exception], ...]:
-    """The classes of `_BAD_DATA`; the module of what was raised is loaded."""
-    return tuple(getattr(modules[name], error) for name, error in _BAD_DATA if name in modules)
+def _kind_of(exc: Exception) -> ErrorKind | None:
+    """The kind in the table; the module of what was raised is loaded."""
+    for module, name, kind in _KINDS:
+        if module in modules and isinstance(exc, getattr(modules[module], name)):
+            return kind
+    return None
 
 
 def _is_of_the_system(file: object) -> bool:

@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 import socket
+import ssl
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -258,6 +259,22 @@ def test_errors_of_a_file_of_the_programs_own(
         from_file(wrap(Raw(fail(ValueError("mine"))))).read(bytearray(1))
 
 
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (http.client.IncompleteRead(b"some"), io.ErrorKind.InvalidData),
+        (ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, "again"), io.ErrorKind.WouldBlock),
+        (ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, "again"), io.ErrorKind.WouldBlock),
+        (ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "cut"), io.ErrorKind.UnexpectedEof),
+        (ssl.SSLError(ssl.SSL_ERROR_SSL, "bad record"), io.ErrorKind.InvalidData),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), io.ErrorKind.Uncategorized),
+    ],
+)
+def test_errors_whose_number_is_no_errno(error: Exception, kind: io.ErrorKind) -> None:
+    failed = from_file(Raw(fail(error))).read(bytearray(1)).failure()
+    assert (failed.kind(), failed.raw_os_error(), failed.get_ref()) == (kind, None, error)
+
+
 def test_a_raw_file_that_answers_nothing_would_block() -> None:
     file = from_file(Raw(lambda: None))
     assert file.read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
@@ -308,8 +325,6 @@ def test_malformed_data_are_invalid_data() -> None:
         with gzip.open(python_io.BytesIO(broken)) as python_file:
             failed = from_file(python_file).read_to_end(bytearray())
             assert failed.failure().kind() is io.ErrorKind.InvalidData
-    cut = from_file(Raw(fail(http.client.IncompleteRead(b"some"))))
-    assert cut.read(bytearray(1)).failure().kind() is io.ErrorKind.InvalidData
 
 
 def test_what_a_handler_raises_passes_through() -> None:
