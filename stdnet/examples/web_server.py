@@ -3,7 +3,8 @@
 python -m stdnet.examples.web_server                    at 127.0.0.1:7878, with four threads
 python -m stdnet.examples.web_server ADDR --threads N   elsewhere, with so many; one serves in turn
 
-Ctrl-C stops it: requests that have come are answered, no new ones are taken.
+Ctrl-C stops it: requests that have come are answered, no new ones are taken. The next Ctrl-C does
+not wait for these answers.
 """
 
 import sys
@@ -11,7 +12,16 @@ from collections.abc import Callable
 from errno import EINVAL
 from functools import partial
 from queue import Queue
-from signal import SIG_BLOCK, SIG_DFL, SIG_UNBLOCK, SIGINT, pthread_sigmask, signal, sigwait
+from signal import (
+    SIG_BLOCK,
+    SIG_DFL,
+    SIG_UNBLOCK,
+    SIGINT,
+    pause,
+    pthread_sigmask,
+    signal,
+    sigwait,
+)
 from threading import Thread
 from time import monotonic, sleep
 from types import TracebackType
@@ -149,15 +159,15 @@ def serve(addr: str, threads: int) -> io.Result[None]:
                         break
                     case Err():
                         return incoming
-            # The next Ctrl-C does not wait for the last answers.
-            pthread_sigmask(SIG_UNBLOCK, [SIGINT])
     return Ok(None)
 
 
 def stop_at_ctrl_c(listener: TcpListener) -> None:
-    """Lets no new connections in from the first Ctrl-C on."""
+    """Lets no new connections in from the first Ctrl-C on; the next ends the program."""
     sigwait([SIGINT])
     listener.stop()
+    pthread_sigmask(SIG_UNBLOCK, [SIGINT])
+    pause()
 
 
 def run(args: list[str]) -> io.Result[None]:
