@@ -34,6 +34,7 @@ from stdnet._handle import Handle
 from stdnet._sys.fd import HasFileno
 from stdnet.io import (
     Buffer,
+    BufRead,
     BufReader,
     BufWriter,
     Cursor,
@@ -41,8 +42,11 @@ from stdnet.io import (
     ErrorKind,
     IntoInnerError,
     LineWriter,
+    Read,
+    Seek,
     SeekFrom,
     WritableBuffer,
+    Write,
     WriterPanicked,
     empty,
     from_file,
@@ -76,6 +80,7 @@ from stdnet.socket2 import (
     TcpKeepalive,
     Type,
 )
+from tests.support.scripted import Source
 
 MODULES: Final = (
     *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.os.linux.net"),
@@ -140,6 +145,7 @@ MAKERS: Final[tuple[Callable[[], object], ...]] = (
     ),
     *(lambda: empty().chain(Cursor(b"a")), lambda: repeat(1).chain(empty())),
     *(lambda: tcp().take(1), lambda: BufReader(tcp()).take(1), lambda: Cursor(b"a").take(1)),
+    lambda: Source(b"a").take(1),
     lambda: SeekFrom.Start(0),
     lambda: Error.other("oh no"),
     lambda: ErrorKind.Other,
@@ -350,6 +356,13 @@ def test_what_is_called() -> None:
         for parameter, _, _ in function.wrong_calls()
     }
     assert len(calls) > 700
+    nothing_made = {
+        found
+        for found in public().values()
+        if isinstance(found, type) and not is_protocol(found) and found not in MADE
+        if any(hasattr(found, name) for name in ("fileno", "read", "seek", "with_port", "write"))
+    }
+    assert nothing_made == {Read, BufRead, Write, Seek, InetAddr}
     assert {
         "stdnet.to_socket_addrs.to_socket_addrs(addr)",
         "stdnet.TcpStream.from_owned_fd(owned_fd)",
