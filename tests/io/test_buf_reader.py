@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from stdnet import io
 from stdnet._core.fmt import debug_str
-from stdnet.io import BufReader, ErrorKind, _buffered
+from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _buffered
 from stdnet.io._buffered import SHORT_ROW
 from stdnet.result import Err, Ok
 from tests.support import oracle
@@ -255,6 +255,9 @@ def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
 # No byte is lost, none comes twice, an error is seen once: whatever the order of the calls.
 
 
+LINE_ENDS = (b"\r\n", b"\n", b"")
+
+
 class Reading(RuleBasedStateMachine):
     """A reader, and where in the data it has to be."""
 
@@ -349,10 +352,10 @@ class Reading(RuleBasedStateMachine):
                     start = self.at
                     self.takes(text.encode())
                     # The last line before what looked like the end of the data has none.
-                    end = self.source.pos - len(self.reader.buffer())
-                    assert self.source.data[self.at : end] in {b"\r\n", b"\n", b""}
-                    self.at = end
+                    rest = self.source.data[self.at : self.source.pos]
+                    self.at += len(next(end for end in LINE_ENDS if rest.startswith(end)))
                     assert self.at > start
+                    assert self.at == self.source.pos or self.at > start + len(text.encode())
                 case Err(io.Error(ErrorKind.InvalidData)):
                     self.at = self.source.pos - len(self.reader.buffer())
                 case Err(e):
@@ -378,7 +381,8 @@ class Reading(RuleBasedStateMachine):
         if self.sees(self.reader.seek_relative(offset)):
             self.at += offset
 
-    @invariant()
+    # No invariant: to look at the buffer ends what lines were lent of it.
+    @rule()
     def the_buffer_is_what_comes_next(self) -> None:
         held = bytes(self.reader.buffer())
         assert held == self.source.data[self.at :][: len(held)]
@@ -391,6 +395,9 @@ class Reading(RuleBasedStateMachine):
         retried = [e for e in self.source.steps.failures if e not in seen]
         assert [e for e in self.source.steps.failures if e in seen] == seen
         assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
+
+    def teardown(self) -> None:
+        self.the_buffer_is_what_comes_next()
 
 
 TestReading = Reading.TestCase
@@ -414,6 +421,61 @@ def test_a_loop_over_lines_makes_them_at_once_and_takes_those_asked_for() -> Non
     assert reader.read_array(5) == Ok(b"body\n")
     assert list(reader.lines()) == [Ok("more")]
     assert source.calls.count("read 8192") == len(source.calls) == 3
+
+
+def _filled(reader: BufRead, into: Callable[[BufRead, bytearray], object]) -> object:
+    buf = bytearray(3)
+    return into(reader, buf), buf
+
+
+CALLS: dict[str, Callable[[BufRead], object]] = {
+    "read": lambda reader: _filled(reader, lambda r, buf: r.read(buf)),
+    "read_vectored": lambda reader: _filled(reader, lambda r, buf: r.read_vectored([buf])),
+    "read_exact": lambda reader: _filled(reader, lambda r, buf: r.read_exact(buf)),
+    "read_array": lambda reader: reader.read_array(4),
+    "read_to_end": lambda reader: _filled(reader, lambda r, buf: r.read_to_end(buf)),
+    "read_until": lambda reader: _filled(reader, lambda r, buf: r.read_until(ord("e"), buf)),
+    "skip_until": lambda reader: reader.skip_until(ord("e")),
+    "read_line": lambda reader: reader.read_line(),
+    "fill_buf": lambda reader: reader.fill_buf().map(bytes),
+    "consume": lambda reader: reader.consume(4),
+    "has_data_left": lambda reader: reader.has_data_left(),
+    "bytes": lambda reader: next(reader.bytes()),
+    "split": lambda reader: next(reader.split(ord("n"))),
+    "take": lambda reader: reader.take(5).read_to_string(),
+    "lines": lambda reader: list(islice(reader.lines(), 3)),
+    "seek": lambda reader: seeker(reader).seek(io.SeekFrom.Current(-2)),
+    "seek_relative": lambda reader: seeker(reader).seek_relative(-2),
+}
+
+
+def seeker(reader: BufRead) -> io.Seek:
+    assert isinstance(reader, io.Seek)
+    return reader
+
+
+def each_line(reader: BufRead) -> Iterator[io.Result[str]]:
+    return iter(reader.lines())
+
+
+def line_by_line(reader: BufRead) -> Iterator[io.Result[str]]:
+    while True:
+        yield reader.read_line()
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("loop", [each_line, line_by_line])
+def test_what_comes_while_lines_are_lent_is_what_comes_next(
+    call: Callable[[BufRead], object], loop: Callable[[BufRead], Iterator[io.Result[str]]]
+) -> None:
+    data = b"".join(b"line %d\r\n" % n for n in range(20))
+    for count in range(1, 20):
+        reader, cursor = BufReader(Cursor(data)), Cursor(data)
+        for each in (reader, cursor):
+            assert len(list(islice(loop(each), count))) == count
+        assert call(reader) == call(cursor)
+        assert reader.stream_position() == cursor.stream_position()
+        assert reader.read_to_string() == cursor.read_to_string()
 
 
 @pytest.mark.parametrize("count", range(6))
@@ -481,15 +543,6 @@ def test_lines_are_read_ahead_only_for_who_reads_on() -> None:
     assert [reader.read_line() for _ in range(49)] == [
         Ok(("xyz" if n > 50 else "") + f"{n % 10}\n") for n in range(50, 99)
     ]
-
-
-def each_line(reader: Reader) -> Iterator[io.Result[str]]:
-    return iter(reader.lines())
-
-
-def line_by_line(reader: Reader) -> Iterator[io.Result[str]]:
-    while True:
-        yield reader.read_line()
 
 
 @pytest.mark.parametrize("loop", [each_line, line_by_line])
@@ -644,6 +697,7 @@ def test_only_a_reader_that_can_seek_is_sought_in() -> None:
 def test_wrong_arguments_are_exceptions() -> None:
     wrong: Any = "abc"
     reader: Any = BufReader.with_capacity(4, Letters())
+    reader.fill_buf().unwrap()
     for call in (
         lambda: BufReader(wrong),
         lambda: BufReader.with_capacity(wrong, Letters()),
@@ -667,6 +721,7 @@ def test_wrong_arguments_are_exceptions() -> None:
     ):
         with pytest.raises(ValueError, match=r"not|fit"):
             call()
+    assert reader.buffer() == b"aaaa"
 
 
 def test_it_leaves_no_cycle_behind() -> None:
