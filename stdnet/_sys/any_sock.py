@@ -16,13 +16,16 @@ from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ready import OK_NONE, ok
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.ancillary import Answer, Arrival
-from stdnet._sys.control import read_control, write_control
+from stdnet._sys.control import ControlMessage, read_control, write_control
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, queue, settle
-from stdnet._sys.sockaddr import KNOWN_FAMILIES, CName, from_c, to_c
+from stdnet._sys.sockaddr import KNOWN_FAMILIES, NOWHERE, CName, from_c, to_c
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
+
+if TYPE_CHECKING:
+    from stdnet._sys.by_c import ByC
 
 _OFFSET_MAX: Final = (1 << 63) - 1
 _SENDFILE_MAX: Final = 0x7FFF_F000
@@ -111,39 +114,34 @@ def clone(sock: Socket) -> Result[Socket | Fd]:
     return duplicate(sock).map(sys_sock.from_fd)
 
 
-def addressed(sock: Socket, addr: bytes) -> tuple[Socket, CName] | Err[Error]:
-    """The socket, or another of it that takes CPython's name of the address, and that name."""
-    known = to_c(addr)
-    if known is None:
-        return _by_c(sock, addr)
-    family, name = known
-    if sock.family == family:
-        return sock, name
-    same = sys_sock.of_family(sock, family)
-    return same if is_err(same) else (cast("Socket", same.unwrap()), name)
+def addressed(sock: Socket, addr: bytes) -> tuple[Socket, CName]:
+    """The socket, and CPython's name of the address; or what takes C's bytes in its place.
+
+    CPython's name of an address that the socket is not for is not as long as the address is, and
+    the system may look at the length first.
+    """
+    family, name = to_c(addr) or NOWHERE
+    return (sock, name) if sock.family == family else (cast("Socket", _by_c(sock)), addr)
 
 
-def _by_c(sock: Socket, addr: bytes) -> tuple[Socket, CName]:
-    """What takes C's bytes in the place of a name."""
+def _by_c(sock: Socket) -> "ByC":
+    """The socket for C's own calls."""
     from stdnet._sys.by_c import ByC  # noqa: PLC0415 - late, as few need to wait for `ctypes`
 
-    return cast("Socket", ByC(sock)), addr
+    return ByC(sock)
 
 
 def bind(sock: Socket, addr: bytes) -> Result[None]:
     """Gives the socket an address."""
-    found = addressed(sock, addr)
-    return found if isinstance(found, Err) else cvt(found[0].bind, found[1])
+    same, name = addressed(sock, addr)
+    return cvt(same.bind, name)
 
 
 def connect(sock: Socket, addr: bytes) -> Result[None]:
     """Connects the socket, or begins to."""
-    found = addressed(sock, addr)
-    if isinstance(found, Err):
-        return found
-    same, name = found
+    same, name = addressed(sock, addr)
     # CPython's names are bytes for Unix sockets alone.
-    if to_c(addr) is None or not isinstance(name, bytes):
+    if same is not sock or not isinstance(name, bytes):
         return cvt(same.connect, name)
     try:
         while not is_connected(same, name):
@@ -224,11 +222,16 @@ def sendmsg(
     sock: Socket, bufs: Sequence[Buffer], control: memoryview, flags: int, addr: bytes | None
 ) -> Result[int]:
     """Sends a message; the count of its bytes."""
-    found = (sock, None) if addr is None else addressed(sock, addr)
-    if isinstance(found, Err):
-        return found
+    same, name = (sock, None) if addr is None else addressed(sock, addr)
+    messages = _messages(control)
+    if same is not sock or messages is None:
+        return cvt(_by_c(sock).sendmsg, bufs, control, flags | MSG_NOSIGNAL, addr)
+    return cvt(sock.sendmsg, bufs, messages, flags | MSG_NOSIGNAL, name)
+
+
+def _messages(control: memoryview) -> list[ControlMessage] | None:
+    """The control messages in the bytes; None where there are others, of which the system tells."""
     try:
-        messages = list(read_control(control))
+        return list(read_control(control))
     except ValueError:
-        return os_error(errno.EINVAL)
-    return cvt(found[0].sendmsg, bufs, messages, flags | MSG_NOSIGNAL, found[1])
+        return None

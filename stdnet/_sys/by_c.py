@@ -1,11 +1,9 @@
 """C's own calls, for the addresses that CPython has no names for."""
 
-from _socket import CMSG_SPACE
 from collections.abc import Callable, Sequence
 from typing import final
 
 from stdnet._core.buffer import Buffer
-from stdnet._sys.control import ControlMessage, write_control
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sockaddr import STORAGE_SIZE
 from stdnet.c import sys_socket
@@ -38,13 +36,14 @@ class ByC:
         return _go_on(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
 
     def sendmsg(
-        self, bufs: Sequence[Buffer], control: Sequence[ControlMessage], flags: int, addr: bytes
+        self, bufs: Sequence[Buffer], control: Buffer, flags: int, addr: bytes | None
     ) -> int:
         """C's `sendmsg`."""
         iov = [iovec(buf, memoryview(buf).nbytes) for buf in bufs]
-        room = bytearray(sum(CMSG_SPACE(len(data)) for _, _, data in control))
-        end = write_control(control, memoryview(room))
-        msg = sys_socket.msghdr(_storage(addr), len(addr), iov, len(iov), room, end)
+        own = bytearray(control)
+        msg = sys_socket.msghdr(None, 0, iov, len(iov), own, len(own))
+        if addr is not None:
+            msg.msg_name, msg.msg_namelen = _storage(addr), len(addr)
         return _go_on(lambda: sys_socket.sendmsg(self._owner.fileno(), msg, flags))
 
 

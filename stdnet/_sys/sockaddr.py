@@ -138,6 +138,8 @@ def _name_v6(addr: bytes) -> CName | None:
 
 def _name_unix(addr: bytes) -> CName | None:
     path = addr[FAMILY.size :]
+    if len(path) > SUN_PATH_MAX:
+        return None
     if path.startswith(b"\0"):
         return path
     path = path.partition(b"\0")[0]

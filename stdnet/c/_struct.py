@@ -171,7 +171,7 @@ def by_class(meant: object) -> str:
     return f"<{type(meant).__name__}>"
 
 
-def _shown(meant: object) -> str:
+def _by_value(meant: object) -> str:
     """What a pointer points to: structures as they are, buffers by their class."""
     match meant:
         case Struct() | str() | list() | tuple():
@@ -341,7 +341,7 @@ class Pointer(Member, Generic[_T]):
 
     is_given: ClassVar[bool] = False
 
-    def __init__(self, shown: Callable[[object], str] = _shown) -> None:
+    def __init__(self, shown: Callable[[object], str] = _by_value) -> None:
         super().__init__(c_void_p)
         self._shown = shown
 

@@ -15,9 +15,9 @@ from stdnet._core.panic import expect, expect_method
 from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Handle
-from stdnet._sys import any_sock, sock
+from stdnet._sys import any_sock, sock, timed
 from stdnet._sys.constants import MSG_OOB, SOCK_CLOEXEC
-from stdnet._sys.cvt import failed
+from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet._sys.sock import Socket as SystemSocket
@@ -54,7 +54,8 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         """Gives the socket an address. The crate's `Socket::bind`.
 
         Errors: `AddrInUse`, `AddrNotAvailable`, `PermissionDenied`, `InvalidInput` for a socket
-        that has one, or an address of another family; any other of the system.
+        that has one, this or EAFNOSUPPORT for an address of another family; any other of the
+        system.
 
         >>> from stdnet import SocketAddr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -147,7 +148,9 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         if isinstance(accepted, Err):
             return accepted
         inner, addr = accepted.unwrap()
-        return ok((own(Socket, inner), sock_addr_unchecked(addr)))
+        # The connection has the listener's time-outs.
+        heeding = timed.like(self._sock, inner)
+        return ok((own(Socket, heeding), sock_addr_unchecked(addr)))
 
     def accept_raw(self) -> "Result[tuple[Socket, SockAddr]]":
         """`accept` of a descriptor that programs which this one becomes get, too.
@@ -558,7 +561,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
     def send_to(self, buf: Buffer, addr: IntoSockAddr) -> Result[int]:
         """`send` to an address. The crate's `Socket::send_to`.
 
-        Errors: those of `send`; `InvalidInput` for an address of another family.
+        Errors: those of `send`; `InvalidInput` or EAFNOSUPPORT for an address of another family.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -590,10 +593,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.send_to_with_flags(b"hello", server.local_addr().unwrap(), MSG_DONTWAIT)
         <Success: 5>
         """
-        found = any_sock.addressed(self._sock, raw(addr))
-        if isinstance(found, Err):
-            return found
-        same, name = found
+        same, name = any_sock.addressed(self._sock, raw(addr))
         try:
             n = same.sendto(buf, i32(flags) | MSG_NOSIGNAL, name)
         except OSError as exc:
@@ -603,7 +603,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
     def send_to_vectored(self, bufs: Sequence[Buffer], addr: IntoSockAddr) -> Result[int]:
         """`send_vectored` to an address. The crate's `Socket::send_to_vectored`.
 
-        Errors: those of `send_vectored`; `InvalidInput` for an address of another family.
+        Errors: those of `send_vectored`; those of `send_to`.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -636,8 +636,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
 
         The crate's `Socket::sendmsg`.
 
-        Errors: those of `send_vectored`; `InvalidInput` for what is no control message, or an
-        address of another family.
+        Errors: those of `send_to_vectored`; `InvalidInput` for what is no control message.
 
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -665,8 +664,9 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         <Success: 4>
         """
         expect_method(file, "fileno", "file")
-        most = None if length is None else u64(length)
-        return any_sock.sendfile(self._sock, file, u64(offset), most)
+        start, most = u64(offset), None if length is None else u64(length)
+        ready = cvt(timed.wait_to_write, self._sock)
+        return ready.bind(lambda _: any_sock.sendfile(self._sock, file, start, most))
 
     # Rust's `Read` and `Write`.
 
