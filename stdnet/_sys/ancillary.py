@@ -10,8 +10,9 @@ from _socket import (
     SCM_RIGHTS,
     SOL_SOCKET,
 )
-from collections.abc import Iterator, Sequence
-from itertools import islice, starmap
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import starmap
 from struct import Struct
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast, final
 
@@ -94,11 +95,11 @@ class Received(NamedTuple):
 Answer: TypeAlias = tuple[int, list[ControlMessage], int, object]
 
 
-class Arrival(list[Answer | Fd]):
+class Arrival(list[Answer | list[Fd]]):
     """The owner of the descriptors that a call has received, from the moment that it returns.
 
-    A list of the answer of `recvmsg_into`, and then of an `Fd` for each descriptor. It is filled
-    by C alone, so no signal handler can raise between the call and the owner.
+    A list of the answer of `recvmsg_into`, and then, for each control message, of the `Fd`s in it.
+    It is filled by C alone, so no signal handler can raise between the call and the owner.
     """
 
     __slots__ = ()
@@ -106,9 +107,9 @@ class Arrival(list[Answer | Fd]):
     def claim(self) -> None:
         """Gives each descriptor an owner of its own."""
         answer = cast("Answer", self[0])
-        numbers = [number for cmsg in answer[1] for number in _descriptors(cmsg)]
+        numbers = [_descriptors(*cmsg) for cmsg in answer[1]]
         # C alone again: either this list is the owner of all, or each has its own.
-        self[:] = map(Fd, numbers)
+        self[:] = map(list, map(_owners, numbers))
         self.__class__ = _Claimed  # pyright: ignore[reportAttributeAccessIssue]  # same layout
 
     def __del__(self) -> None:
@@ -126,12 +127,13 @@ class _Claimed(Arrival):
         __del__ = list.__len__
 
 
-def _descriptors(cmsg: ControlMessage) -> Iterator[tuple[int]]:
+_owners: Final[Callable[[Iterator[tuple[int]]], Iterator[Fd]]] = partial(map, Fd)
+
+
+def _descriptors(level: int, kind: int, data: bytes) -> Iterator[tuple[int]]:
     """The descriptors in a message; Rust knows nothing of SCM_PIDFD, but it has one, too."""
-    level, kind, data = cmsg
-    if level != SOL_SOCKET or kind not in _PASSING:
-        return iter(())
-    return cast("Iterator[tuple[int]]", _INT.iter_unpack(data[: len(data) // 4 * 4]))
+    passed = data if level == SOL_SOCKET and kind in _PASSING else b""
+    return cast("Iterator[tuple[int]]", _INT.iter_unpack(passed[: len(passed) // 4 * 4]))
 
 
 def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -> Result[Received]:
@@ -143,18 +145,16 @@ def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -
         return failed(exc)
     n, cmsgs, flags, name = cast("Answer", arrival[0])
     arrival.claim()
-    owners = iter(cast("list[Fd]", arrival))
-    messages = [_message(*cmsg, owners) for cmsg in cmsgs]
+    messages = list(map(_message, cmsgs, cast("list[list[Fd]]", arrival)))
     end = write_control(cmsgs, control)
     truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)
     return ok(Received(n, truncated, name, messages, messages_truncated, end))
 
 
-def _message(level: int, kind: int, data: bytes, owners: Iterator[Fd]) -> Message:
-    if level != SOL_SOCKET or kind not in _PASSING:
-        return Message(level, kind, data, [], ())
+def _message(cmsg: ControlMessage, owned: list[Fd]) -> Message:
+    level, kind, data = cmsg
     # The numbers mean nothing once the descriptors have been taken.
-    return Message(level, kind, b"", list(islice(owners, len(data) // 4)), ())
+    return Message(level, kind, b"" if owned else data, owned, ())
 
 
 def send(
