@@ -11,7 +11,6 @@ import errno
 import os
 from collections.abc import Callable
 from functools import partial
-from itertools import starmap
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -256,8 +255,10 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
         python.setblocking(timeout != 0)
     except OSError as exc:
         return failed(exc)
-    # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
-    (sock,) = map(adopt, starmap(python.detach, [()]))
+    # C alone: no signal handler can raise before `adopt` owns the descriptor. What Python's own
+    # method would note besides is noted then.
+    (sock,) = map(adopt, map(_socket.socket.detach, [python]))
+    python.detach()
     return ok(settle(sock, timeout != 0))
 
 

@@ -21,7 +21,7 @@ from typing import Final, TypeAlias, final
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
-from stdnet._sys.fd import Fd
+from stdnet._sys.fd import Fd, HasFileno
 from stdnet._sys.options import Timeout
 from stdnet._sys.sock import Socket, ready
 from stdnet.result import Ok
@@ -40,8 +40,13 @@ def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[N
 
 
 def heed(sock: Socket) -> Socket:
-    """The same socket, which heeds its time-outs from now on."""
-    sock.__class__ = TimedSocket
+    """The same socket, which heeds its time-outs from now on.
+
+    One with something else to do at its end stays what it is: a listener that removes its file, or
+    a descriptor that belongs to somebody else.
+    """
+    if type(sock) is Socket:
+        sock.__class__ = TimedSocket
     return sock
 
 
@@ -82,6 +87,13 @@ class TimedSocket(Socket):
         (answer,) = starmap(Socket.recvmsg_into, [(self, bufs, ancbufsize, flags)])
         return answer
 
+    def accept(self) -> tuple[int, object]:
+        """C's `accept4`, which waits as for something to read."""
+        if not is_calm():
+            _wait(self, _READ, 0)
+        (answer,) = starmap(_accept, [(self,)])
+        return answer
+
     def send(self, data: Buffer, flags: int = 0, /) -> int:
         """C's `send`."""
         if not is_calm():
@@ -110,6 +122,7 @@ class TimedSocket(Socket):
         return _sendto(self, data, flags, address)
 
 
+_accept: Final[Callable[[Socket], tuple[int, object]]] = Socket.accept
 _sendto: Final[Callable[[Socket, Buffer, int, _Name], int]] = Socket.sendto
 _READ: Final = POLLIN, SO_RCVTIMEO
 _WRITE: Final = POLLOUT, SO_SNDTIMEO
@@ -135,6 +148,18 @@ _CALM: Final = [
 def is_calm() -> bool:
     """Whether no signal can keep interrupting a call, as nobody has set a handler."""
     return [*map(_getsignal, _REPEATED)] == _CALM
+
+
+def wait_to_read(owner: HasFileno) -> None:
+    """Waits by the clock for something to read, before calls that a `TimedSocket` does not know."""
+    if isinstance(owner, TimedSocket) and not is_calm():
+        _wait(owner, _READ, 0)
+
+
+def wait_to_write(owner: HasFileno) -> None:
+    """Waits by the clock for room to write."""
+    if isinstance(owner, TimedSocket) and not is_calm():
+        _wait(owner, _WRITE, 0)
 
 
 def _wait(sock: Socket, way: tuple[int, int], flags: int) -> None:

@@ -17,7 +17,7 @@ from typing import Final, Protocol, final
 
 from stdnet._core.error import Error, Result
 from stdnet._core.ready import ok
-from stdnet._sys import fd
+from stdnet._sys import fd, timed
 from stdnet._sys.cvt import cvt
 from stdnet._sys.fd import Fd, HasFileno
 from stdnet.result import Err
@@ -68,11 +68,17 @@ class Splice:
 
     def move(self, count: int) -> Result[int]:
         """Moves some bytes."""
-        return cvt(os.splice, self._source.fileno(), self._sink.fileno(), min(count, PIPE_SIZE))
+        return cvt(_splice, self._source, self._sink, min(count, PIPE_SIZE))
 
     def rest(self) -> bytes:
         """Nothing, as a call moves all or none."""
         return b""
+
+
+def _splice(source: HasFileno, sink: HasFileno, count: int) -> int:
+    timed.wait_to_read(source)
+    timed.wait_to_write(sink)
+    return os.splice(source.fileno(), sink.fileno(), count)
 
 
 @final

@@ -6,7 +6,7 @@ from datetime import timedelta
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._sys import options
+from stdnet._sys import options, timed
 from stdnet._sys.sock import Socket as SystemSocket
 from stdnet.socket2._filter import SockFilter, instruction
 from stdnet.socket2._types import Domain, Protocol, Type
@@ -532,7 +532,7 @@ class SocketOptions:
         >>> socket.set_read_timeout(5).bind(lambda _: socket.read_timeout()).unwrap()
         datetime.timedelta(seconds=5)
         """
-        return options.READ_TIMEOUT.set(self._sock, duration or None)
+        return timed.set_timeout(self._sock, options.READ_TIMEOUT, duration or None)
 
     def write_timeout(self) -> Result[timedelta | None]:
         """How long a write waits; for ever if `None`.
@@ -560,7 +560,7 @@ class SocketOptions:
         >>> socket.set_write_timeout(5).bind(lambda _: socket.write_timeout()).unwrap()
         datetime.timedelta(seconds=5)
         """
-        return options.WRITE_TIMEOUT.set(self._sock, duration or None)
+        return timed.set_timeout(self._sock, options.WRITE_TIMEOUT, duration or None)
 
     def reuse_address(self) -> Result[bool]:
         """Whether the address may be bound while connections of it linger.

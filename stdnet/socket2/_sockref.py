@@ -5,7 +5,7 @@ from typing import Never, cast, final
 
 from stdnet._core.error import Result
 from stdnet._core.panic import expect_method
-from stdnet._sys import any_sock
+from stdnet._sys import any_sock, timed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.sock import Socket as SystemSocket
 from stdnet.os.fd import Owner, RawFd, own
@@ -50,7 +50,7 @@ class SockRef(AnySocket):
         lender = socket.as_fd() if isinstance(socket, Owner) else socket
         made = object.__new__(SockRef)
         made._lender = lender
-        made._sock = cast("SystemSocket", any_sock.borrow(lender))
+        made._sock = cast("SystemSocket", _shared(socket) or any_sock.borrow(lender))
         return made
 
     def try_clone(self) -> Result[Socket]:
@@ -65,7 +65,8 @@ class SockRef(AnySocket):
         >>> clone.local_addr().unwrap().as_socket() == socket.local_addr().unwrap()
         True
         """
-        return any_sock.clone(self._sock).map(partial(own, Socket))
+        twin = any_sock.clone(self._sock).map(partial(timed.like, self._sock))
+        return twin.map(partial(own, Socket))
 
     def as_raw_fd(self) -> RawFd:
         """The descriptor's number, which belongs to the owner. Rust's `AsRawFd`.
@@ -88,3 +89,9 @@ class SockRef(AnySocket):
         True
         """
         return self._lender.fileno()
+
+
+def _shared(socket: HasFileno) -> SystemSocket | None:
+    """What the owner has itself, so that time-outs which either sets hold for both."""
+    inner: object = socket._sock if isinstance(socket, Owner) else None  # pyright: ignore[reportPrivateUsage]
+    return inner if isinstance(inner, SystemSocket) else None

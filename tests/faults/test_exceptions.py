@@ -40,6 +40,9 @@ one, other = UnixStream.pair().unwrap()
 unix.set_nonblocking(True).unwrap()
 nobody = SocketAddr.from_abstract_name(os.urandom(9)).unwrap()
 listening = SockRef.from_(tcp)
+# With a handler for signals that repeat, and a time-out, it waits by the clock.
+signal.signal(signal.SIGALRM, lambda *_: None)
+listening.set_read_timeout(5).unwrap()
 
 def connected(listener, connect):
     client = connect(listener.local_addr().unwrap()).unwrap()

@@ -15,6 +15,7 @@ import pytest
 from stdnet import Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io
 from stdnet.io import ErrorKind
 from stdnet.os.unix.net import SocketAddr, UnixDatagram, UnixListener, UnixStream
+from stdnet.socket2 import Domain, Socket, SockRef, Type
 from tests.faults.alarms import Interruption, alarms, interrupt
 from tests.faults.families import Listener, Pair, Stream, connect, connected
 
@@ -138,6 +139,57 @@ class TestNoTimeoutIsStretched:
             one.set_nonblocking(False).unwrap()
             one.set_write_timeout(LIMIT).unwrap()
             assert_in_time(lambda: one.send(b"x"), "main")
+
+    @pytest.mark.parametrize("ty", [Type.STREAM, Type.DGRAM, Type.SEQPACKET], ids=repr)
+    def test_of_socket2(self, ty: Type) -> None:
+        one, other = Socket.pair(Domain.UNIX, ty).unwrap()
+        with one, other, one.try_clone().unwrap() as clone:
+            one.set_read_timeout(LIMIT).unwrap()
+            one.set_write_timeout(LIMIT).unwrap()
+            assert_in_time(lambda: one.recv(bytearray(4)), "main")
+            assert_in_time(lambda: one.recv_vectored([bytearray(4)]), "main")
+            with one.try_clone().unwrap() as later:
+                assert_in_time(lambda: later.recv_from(bytearray(4)), "main")
+            clone.set_nonblocking(True).unwrap()
+            while isinstance(clone.send(bytes(1 << 12)), Ok):
+                pass
+            clone.set_nonblocking(False).unwrap()
+            assert_in_time(lambda: one.send(bytes(1 << 12)), "main")
+            if ty is Type.STREAM:
+                with open(__file__, "rb") as file:
+                    assert_in_time(lambda: one.sendfile(file, 0, 100), "main")
+
+    def test_of_a_stream_that_was_borrowed(self, pair: Pair) -> None:
+        """Whoever sets it, and whoever reads."""
+        client, _ = pair
+        ref = SockRef.from_(client)
+        ref.set_read_timeout(LIMIT).unwrap()
+        assert_in_time(lambda: client.read(bytearray(4)), "main")
+        assert_in_time(lambda: ref.recv(bytearray(4)), "main")
+        with ref.try_clone().unwrap() as clone:
+            assert_in_time(lambda: clone.recv(bytearray(4)), "main")
+
+    def test_of_accept_with_socket2(self, listener: Listener) -> None:
+        """A listener's time-out is one of accept, and with packets one of its connections."""
+        ref = SockRef.from_(listener)
+        ref.set_read_timeout(LIMIT).unwrap()
+        assert_in_time(ref.accept, "main")
+        assert_in_time(listener.accept, "main")
+        with connect(listener).unwrap(), ref.accept().unwrap()[0] as server:
+            if server.read_timeout() != Ok(None):
+                assert_in_time(lambda: server.recv(bytearray(4)), "main")
+
+    def test_of_a_copy(self, pair: Pair) -> None:
+        """Which the kernel does, to a pipe and from one."""
+        client, _ = pair
+        client.set_read_timeout(LIMIT).unwrap()
+        client.set_write_timeout(LIMIT).unwrap()
+        reader, writer = io.pipe().unwrap()
+        with reader, writer:
+            assert_in_time(lambda: io.copy(client, writer), "main")
+            filled(client)
+            writer.write_all(b"x").unwrap()
+            assert_in_time(lambda: io.copy(reader, client), "main")
 
     def test_of_accept(self, listener: Listener) -> None:
         with alarms(EVERY) as seen:
