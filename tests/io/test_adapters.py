@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stdnet.io import Bytes, Chain, Error, ErrorKind, Read, Result, Take, WritableBuffer
+from stdnet.io import (
+    BufRead,
+    BufReader,
+    Bytes,
+    Chain,
+    Cursor,
+    Error,
+    ErrorKind,
+    Read,
+    Result,
+    Take,
+    WritableBuffer,
+)
 from stdnet.result import Err, Ok
 from tests.support.readers import Letters, Script
 
@@ -41,6 +53,13 @@ def test_an_adapter_shares_the_reader() -> None:
     assert script.chain(Letters()).read_array(2) == Ok(b"ef")
 
 
+def test_a_chain_has_a_buffer_if_both_readers_have() -> None:
+    chain = Cursor(b"ab").chain(Letters())
+    assert not isinstance(chain, BufRead)
+    assert isinstance(Cursor(b"a").chain(Cursor(b"b")), BufRead)
+    assert chain.take(3).read_to_string() == Ok("aba")
+
+
 def test_the_readers_inside_can_be_had() -> None:
     one, two = Script(), Letters()
     take, chain = one.take(3), one.chain(two)
@@ -70,7 +89,12 @@ def test_the_reader_inside_gets_bytes_to_fill() -> None:
             return Ok(len(view))
 
     items = array("H", [0, 0])
-    for adapter in (Filled().take(9), Filled().chain(Never())):
+    adapters: list[Read] = [
+        Filled().take(9),
+        Filled().chain(Never()),
+        BufReader(Filled(), capacity=2),
+    ]
+    for adapter in adapters:
         assert adapter.read(items) == Ok(4)
         assert adapter.read_vectored([items]) == Ok(4)
 

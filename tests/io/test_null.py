@@ -79,6 +79,16 @@ def test_empty_does_not_mind_what_is_consumed() -> None:
     assert (rest.nbytes, rest.readonly) == (0, True)
 
 
+def test_empty_minds_what_makes_no_sense() -> None:
+    reader: Any = empty()
+    with pytest.raises(ValueError, match="u64"):
+        reader.consume(-1)
+    with pytest.raises(TypeError):
+        reader.consume("1")
+    with pytest.raises(TypeError, match="SeekFrom"):
+        reader.seek(3)
+
+
 # Empty and Sink as writers.
 
 WRITERS: list[Callable[[], Write]] = [empty, sink, Sink.default]
