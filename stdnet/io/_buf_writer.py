@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # `_OverSeek` is `BufWriter` itself, and `LineWriter` is made of one:
 # pyright: reportPrivateUsage=false
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
@@ -374,10 +374,10 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         >>> writer.write_vectored([b"ab", b"", b"cde"]).unwrap()
         5
         """
-        views = [byte_view(buf) for buf in bufs]
+        views = (byte_view(buf) for buf in bufs)
         if self._inner.is_write_vectored():
-            return self._write_together(views)
-        return self._write_in_turn([view for view in views if view])
+            return self._write_together(list(views))
+        return self._write_in_turn(filter(None, views))
 
     def _write_together(self, views: list[memoryview]) -> Result[int]:
         total = 0
@@ -390,14 +390,15 @@ class BufWriter(Write, Seek, Generic[_W_co]):
                 return self._past_buffer(self._inner.write_vectored, views)
         return ok_count(sum(map(self._put, views)))
 
-    def _write_in_turn(self, views: list[memoryview]) -> Result[int]:
-        if not views:
+    def _write_in_turn(self, views: Iterator[memoryview]) -> Result[int]:
+        first = next(views, None)
+        if first is None:
             return OK_COUNTS[0]
-        result = self.write(views[0])
-        if isinstance(result, Err) or len(views[0]) >= self._capacity:
+        result = self.write(first)
+        if isinstance(result, Err) or len(first) >= self._capacity:
             return result
         written = result.unwrap()
-        for view in views[1:]:
+        for view in views:
             if len(view) > self._spare:
                 break
             written += self._put(view)
@@ -667,10 +668,11 @@ class LineWriter(Write, Generic[_W_co]):
         >>> writer.get_ref().get_ref()
         bytearray(b'one\n')
         """
-        views = [byte_view(buf) for buf in bufs]
         if not self.get_ref().is_write_vectored():
-            first = next(filter(None, views), None)
+            each = (byte_view(buf) for buf in bufs)
+            first = next(filter(None, each), None)
             return OK_COUNTS[0] if first is None else self.write(first)
+        views = [byte_view(buf) for buf in bufs]
         count = next((i for i in range(len(views), 0, -1) if b"\n" in bytes(views[i - 1])), 0)
         before = self._flush_buf() if count else self._flush_if_completed_line()
         if isinstance(before, Err):

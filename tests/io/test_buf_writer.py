@@ -11,7 +11,7 @@ import sys
 import tracemalloc
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import pytest
 from hypothesis import given, settings
@@ -508,6 +508,36 @@ def test_what_is_held_is_not_copied_by_a_small_write(
     finally:
         tracemalloc.stop()
     assert peak < 1 << 14
+
+
+class Looked(Sequence[bytes]):
+    """Buffers that note which of them were asked for."""
+
+    def __init__(self, *bufs: bytes) -> None:
+        self.bufs = bufs
+        self.asked: list[int] = []
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(at, int) and at < len(self):
+            self.asked.append(at)
+        return self.bufs[at]
+
+    def __len__(self) -> int:
+        return len(self.bufs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_buffers_that_cannot_be_written_are_not_looked_at(
+    kind: Callable[..., io.Write],
+) -> None:
+    """Many are written in as many calls, which would each look at all of them."""
+    bufs = Looked(b"", b"as much as fits\n", *[b"more\n"] * 3)
+    assert kind(Sink(), capacity=4).write_vectored(bufs) == Ok(16)
+    assert bufs.asked == [0, 1]
 
 
 def test_a_writer_may_write_to_the_buffer_above_it() -> None:
