@@ -91,9 +91,9 @@ def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     # Asked for only where `settle` may have to restore it.
     blocking = _socket.getdefaulttimeout() is None or os.get_blocking(number)
     try:
-        (sock,) = map(adopt, map(fd.pop, [0]))
+        # C alone, and in this order: whatever is raised, the descriptor has one owner.
+        ((sock, _),) = zip(map(adopt, [number]), map(fd.pop, [0]), strict=True)
     except OSError:  # It is no socket's, or not open.
-        fd.append(number)
         return fd
     return settle(sock, blocking)
 
