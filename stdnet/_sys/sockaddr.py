@@ -99,8 +99,8 @@ def from_c(family: int, name: object) -> bytes:
             octets = inet_pton(AF_INET6, host)
             return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
         case str(path):
-            # A path need not end in a NUL byte, so CPython reads on where one fills all the room.
-            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")[:SUN_PATH_MAX]
+            # The system ends it with a NUL byte, even where it fills all of C's `sun_path`.
+            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
         case bytes(abstract):
             return FAMILY.pack(AF_UNIX) + abstract
         case str(device), int(protocol), int(pkttype), int(hatype), bytes(hw):

@@ -258,8 +258,12 @@ def test_a_path_without_a_nul_at_its_end(longest: SockAddr) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
         assert socket.bind(longest) == Ok(None)
         path = Path(os.fsdecode(longest.as_bytes()[2:]))
-        assert socket.local_addr().unwrap().as_pathname() == path
-        assert path.is_socket()
+        here = socket.local_addr().unwrap()
+        assert (here.as_pathname(), path.is_socket()) == (path, True)
+        # C adds the NUL, and takes no address that is so long.
+        assert here.as_bytes() == longest.as_bytes() + b"\0"
+        assert socket.send_to(b"x", here).failure().kind() is io.ErrorKind.InvalidInput
+        assert socket.send_to(b"x", longest) == Ok(1)
 
 
 def test_a_signal_does_not_end_a_call_of_c(longest: SockAddr) -> None:
