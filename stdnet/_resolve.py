@@ -94,7 +94,9 @@ def to_socket_addrs(
     if isinstance(addr, SocketAddr):
         return ok([_variant(addr)])
     if isinstance(addr, ToSocketAddrs):  # Even if it is a tuple, too, or an iterable.
-        return sealed(addr.to_socket_addrs()).map(_variants)
+        found = sealed(addr.to_socket_addrs())
+        expect(found, Ok | Err, "what to_socket_addrs() answers")
+        return found.map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
     return ok(_variants(addr))

@@ -22,11 +22,13 @@ from stdnet import (
     IpAddr,
     Ipv4Addr,
     Ipv6Addr,
+    Ok,
     Shutdown,
     TcpListener,
     TcpStream,
     UdpSocket,
     io,
+    to_socket_addrs,
 )
 from stdnet import SocketAddr as InetAddr
 from stdnet._core import unix_addr
@@ -345,6 +347,16 @@ def answer(function: Function, owner: object, arguments: dict[str, object]) -> s
 def fd_of(owner: object) -> object:
     """The number of the descriptor, if there is one."""
     return owner.fileno() if isinstance(owner, Owner) else None
+
+
+@pytest.mark.parametrize("found", [*WRONG, *map(Ok, WRONG)])
+def test_a_type_of_ones_own_that_answers_wrongly(found: object) -> None:
+    class Own:
+        def to_socket_addrs(self) -> Any:
+            return found
+
+    with pytest.raises(TypeError):
+        to_socket_addrs(Own())
 
 
 def test_what_is_called() -> None:

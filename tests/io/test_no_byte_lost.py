@@ -511,7 +511,7 @@ def held(writer: Writer) -> int:
 
 
 TestWritingTower = WritingTower.TestCase
-TestWritingTower.settings = settings(max_examples=120, stateful_step_count=25)
+TestWritingTower.settings = settings(max_examples=80, stateful_step_count=25)
 
 
 NO_END = st.lists(st.integers(1, 9).map(str) | FAILURES, max_size=12)
