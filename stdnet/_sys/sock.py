@@ -255,9 +255,10 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
         python.setblocking(timeout != 0)
     except OSError as exc:
         return failed(exc)
-    # C alone: no signal handler can raise before `adopt` owns the descriptor. What Python's own
-    # method would note besides is noted then.
-    (sock,) = map(adopt, map(_socket.socket.detach, [python]))
+    # C alone, and in this order, as in `from_fd`. What Python's own method would note besides is
+    # noted then.
+    taken = map(_socket.socket.detach, [python])
+    ((sock, _),) = zip(map(adopt, [python.fileno()]), taken, strict=True)
     python.detach()
     return ok(settle(sock, timeout != 0))
 
