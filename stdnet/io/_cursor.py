@@ -67,7 +67,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         )
         self._pos = 0
         # What `fill_buf` and `split` have shown of a bytearray, which cannot grow meanwhile.
-        self._lent: tuple[ref[memoryview], ...] = ()
+        self._lent: list[ref[memoryview]] = []
 
     @staticmethod
     def new(inner: _T) -> Cursor[_T]:
@@ -535,8 +535,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return view[: self._pos], view[self._pos :]
 
     def _lend(self, *views: memoryview) -> None:
-        """Remembers what is shown until the next call."""
-        self._lent = tuple(map(ref, views))
+        """Remembers what is shown, as long as anybody has it."""
+        self._lent = [lent for lent in self._lent if lent() is not None]
+        self._lent += map(ref, views)
 
     def _reclaim(self) -> None:
         """Ends what was lent, as a bytearray cannot grow while it is shown."""

@@ -705,6 +705,7 @@ def test_wrong_arguments_are_exceptions() -> None:
         lambda: reader.read_exact(b"abc"),
         lambda: reader.read_vectored([b"abc"]),
         lambda: reader.read_to_end(memoryview(bytearray(3))),
+        lambda: reader.read_to_end(b"abc"),
         lambda: reader.read_array(1.5),
         lambda: reader.consume("1"),
         lambda: reader.peek("1"),

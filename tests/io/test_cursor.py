@@ -364,7 +364,7 @@ def test_a_view_ends_where_the_buffer_has_to_grow(
     grow: Callable[[Cursor[bytearray]], object],
 ) -> None:
     cursor = Cursor(bytearray(b"abc"))
-    views = look(cursor)
+    views = [*look(cursor), *look(cursor)]
     grow(cursor)
     assert cursor.stream_len().unwrap() > 3
     for view in views:
