@@ -169,6 +169,9 @@ def meet(server: str, client: str) -> io.Result[bytes]:
 
 def main() -> int:
     """The exit status of the program."""
+    if sys.argv[1:]:
+        print("c_echo: it takes no arguments", file=sys.stderr)
+        return 1
     for server in SERVERS:
         for client in CLIENTS:
             match meet(server, client):
