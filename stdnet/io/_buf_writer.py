@@ -6,6 +6,7 @@ from __future__ import annotations
 # pyright: reportPrivateUsage=false
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
+from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
 
@@ -374,21 +375,19 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         >>> writer.write_vectored([b"ab", b"", b"cde"]).unwrap()
         5
         """
-        views = (byte_view(buf) for buf in bufs)
         if self._inner.is_write_vectored():
-            return self._write_together(list(views))
+            return self._write_together(bufs)
+        views = (byte_view(buf) for buf in bufs)
         return self._write_in_turn(filter(None, views))
 
-    def _write_together(self, views: list[memoryview]) -> Result[int]:
-        total = 0
-        for view in views:
-            total += len(view)
+    def _write_together(self, bufs: Sequence[Buffer]) -> Result[int]:
+        for total in _totals(bufs):
             room = self._room_for(total)
             if isinstance(room, Err):
                 return room
             if total >= self._capacity:
-                return self._past_buffer(self._inner.write_vectored, views)
-        return ok_count(sum(map(self._put, views)))
+                return self._past_buffer(self._inner.write_vectored, bufs)
+        return self._put_all(bufs)
 
     def _write_in_turn(self, views: Iterator[memoryview]) -> Result[int]:
         first = next(views, None)
@@ -506,6 +505,10 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         n = self._held.write(data[: self._spare])
         self._spare -= n
         return n
+
+    def _put_all(self, bufs: Sequence[Buffer]) -> Ok[int]:
+        """Appends as much of them as there is room for; how much that is."""
+        return ok_count(sum(self._put(byte_view(buf)) for buf in bufs))
 
     def _past_buffer(self, write: Callable[[_Data], Result[_T]], data: _Data) -> Result[_T]:
         """Has the writer below write it. If that raises, nobody knows how far it came."""
@@ -672,21 +675,20 @@ class LineWriter(Write, Generic[_W_co]):
             each = (byte_view(buf) for buf in bufs)
             first = next(filter(None, each), None)
             return OK_COUNTS[0] if first is None else self.write(first)
-        views = [byte_view(buf) for buf in bufs]
-        count = next((i for i in range(len(views), 0, -1) if b"\n" in bytes(views[i - 1])), 0)
+        count = next((i for i in range(len(bufs), 0, -1) if b"\n" in _flat(bufs[i - 1])), 0)
         before = self._flush_buf() if count else self._flush_if_completed_line()
         if isinstance(before, Err):
             return before
         if not count:
-            return self._inner.write_vectored(views)
-        lines, tail = views[:count], views[count:]
+            return self._inner.write_vectored(bufs)
+        lines, tail = bufs[:count], bufs[count:]
         flushed = self.get_ref().write_vectored(lines)
         if isinstance(flushed, Err):
             return flushed
         n = flushed.unwrap()
-        if n < sum(map(len, lines)):
+        if any(n < total for total in _totals(lines)):
             return flushed
-        return ok_count(n + sum(map(self._put, tail)))
+        return self._inner._put_all(tail).map(lambda kept: n + kept)
 
     def is_write_vectored(self) -> bool:
         """Yes, as `BufWriter` says, whatever the writer below. Rust's `Write::is_write_vectored`.
@@ -763,6 +765,14 @@ class LineWriter(Write, Generic[_W_co]):
 
     def _put(self, data: bytes | memoryview) -> int:
         return self._inner._put(data)
+
+
+def _totals(bufs: Sequence[Buffer]) -> Iterator[int]:
+    """How many bytes the first of the buffers has, the first two, and so on: as many as asked for.
+
+    Many buffers are written in as many calls, and none of them can look at all.
+    """
+    return accumulate(byte_view(buf).nbytes for buf in bufs)
 
 
 def _flat(buf: Buffer) -> bytes:
