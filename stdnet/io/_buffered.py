@@ -541,7 +541,6 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return b"".join(pieces)
 
     def _unread(self, data: _Bytes | bytearray) -> bool:
-        self._recall()
         pos = self._chunk.tell()
         if self._data.endswith(data, 0, pos):
             self._chunk.seek(pos - len(data))

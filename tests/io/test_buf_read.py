@@ -15,6 +15,7 @@ from stdnet import io
 from stdnet.io import (
     BufChain,
     BufRead,
+    BufReader,
     BufSeekTake,
     BufTake,
     Chain,
@@ -335,6 +336,7 @@ def test_the_items_go_on_after_a_failure(
         Cursor(b"\xe2\x82\xe2\n\xac").take(9),
         Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n\xac")).take(5),
         Cursor(b"\xe2\x82\xe2\n\xac").take(5).take(9),
+        BufReader(Cursor(b"\xe2\x82\xe2\n\xac")).take(5),
         BufScript(b"\xe2", b"\x82", b"\xe2\n\xac", unreads=True),
     ],
 )

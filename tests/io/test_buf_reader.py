@@ -443,6 +443,7 @@ CALLS: dict[str, Callable[[BufRead], object]] = {
     "bytes": lambda reader: next(reader.bytes()),
     "split": lambda reader: next(reader.split(ord("n"))),
     "take": lambda reader: reader.take(5).read_to_string(),
+    "next": lambda reader: next(reader.lines()),
     "lines": lambda reader: list(islice(reader.lines(), 3)),
     "seek": lambda reader: seeker(reader).seek(io.SeekFrom.Current(-2)),
     "seek_relative": lambda reader: seeker(reader).seek_relative(-2),
