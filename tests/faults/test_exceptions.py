@@ -1,13 +1,17 @@
 """Promise 3: an exception between the system call and the object leaves no descriptor behind."""
 
 import subprocess
+from importlib.util import find_spec
 from typing import Final
+
+import pytest
 
 from tests.faults.inject import needs_signals, run, signalled
 
 # What each call makes, and on what. A handler raises at the first signal, then at the second, and
 # so on, until the call gets through. Or else it raises without a signal, wherever CPython looks for
-# one: after each call of C, and when a function of Python begins.
+# one: after each call of C, and when a function of Python begins. Or the first allocation of memory
+# fails, then the second.
 PROGRAM: Final = """
 import gc, os, signal, socket, sys
 from inspect import CO_GENERATOR
@@ -31,6 +35,16 @@ def profile(frame, event, _):
     # And the main program is not the library's, but a defect is.
     if (begins or event == "c_return") and frame.f_globals["__name__"] != "__main__":
         handle()
+
+arm = disarm = lambda *_: None
+patience = 1
+if "calls" in sys.argv:
+    arm, disarm = lambda _: sys.setprofile(profile), lambda: sys.setprofile(None)
+elif "memory" in sys.argv:
+    from _testcapi import remove_mem_hooks as disarm, set_nomemory
+    arm = lambda attempt: set_nomemory(attempt - 1, attempt)
+    patience = 20  # CPython goes on after some failures, or prints them.
+    sys.unraisablehook = lambda _: None
 
 signal.signal(signal.SIGURG, handle)
 tcp = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -104,6 +118,9 @@ def waiting():
     other.set_nonblocking(False).unwrap()
 
 for name, (prepare, call) in calls.items():
+    if "memory" in sys.argv and name not in sys.argv:
+        continue
+    quiet = 0
     for attempt in count(1):
         waiting()
         before = os.listdir("/proc/self/fd")
@@ -111,12 +128,13 @@ for name, (prepare, call) in calls.items():
         interrupted = False
         left = attempt
         try:
-            sys.setprofile(profile if "calls" in sys.argv else None)
+            arm(attempt)
             call(made)
-            sys.setprofile(None)
-        except KeyboardInterrupt:
+            disarm()
+        except (KeyboardInterrupt, MemoryError):
             interrupted = True
         finally:
+            disarm()
             left = -1
         if name == "from_raw_fd" and interrupted:
             # A number is nobody's until it is taken over.
@@ -133,9 +151,10 @@ for name, (prepare, call) in calls.items():
         if (after := os.listdir("/proc/self/fd")) != before:
             print(name, attempt, sorted(set(after) - set(before)), file=sys.stderr)
             break
-        if not interrupted:
+        quiet = 0 if interrupted else quiet + 1
+        if quiet == patience:
             break
-    print(name, attempt - 1)
+    print(name, attempt - patience)
 """
 
 CALLS: Final = (
@@ -153,11 +172,19 @@ def test_an_exception_after_each_call() -> None:
     assert_nothing_is_left(run("-c", PROGRAM, "calls"))
 
 
-def assert_nothing_is_left(done: subprocess.CompletedProcess[str]) -> None:
+@pytest.mark.skipif(find_spec("_testcapi") is None, reason="CPython has no tests of its own here")
+def test_memory_that_runs_out() -> None:
+    """For what gets a descriptor as an object. As a number it may be lost: README, "Under fault"."""
+    names = [*("connect ipv4", "connect unix", "connect_timeout", "refused", "bind ipv4")]
+    names += ["bind udp", "bind unix", "unbound", "clone", "from_socket", "from_raw_fd"]
+    assert_nothing_is_left(run("-c", PROGRAM, "memory", *names), len(names))
+
+
+def assert_nothing_is_left(done: subprocess.CompletedProcess[str], calls: int = 28) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     interrupted = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
     # Lest nothing have been raised.
-    assert len(interrupted) == 28
+    assert len(interrupted) == calls
     assert {name for name, times in interrupted.items() if times == "0"} == set()
 
 
