@@ -53,7 +53,10 @@ class ToSocketAddrs(Protocol):
     """
 
     def to_socket_addrs(self) -> OpenResult[Iterable[SocketAddr.V4 | SocketAddr.V6], Error]:
-        """The addresses, in the order in which to try them."""
+        """The addresses, in the order in which to try them.
+
+        Errors: your own, which is then the answer of `bind`, `connect` and all others.
+        """
         ...
 
 

@@ -548,7 +548,7 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
 
 @final
 class BufSeekTake(BufTake[_B_co], SeekTake[_B_co], Generic[_B_co]):
-    """A `Take` of a reader with a buffer that can seek.
+    """A `Take` of a reader with a buffer that can seek. Rust's `BufRead` and `Seek` for `Take<T>`.
 
     >>> from stdnet.io import Cursor
     >>> take = Cursor(b"abc").take(2)

@@ -69,7 +69,12 @@ _set_offset: Final = vars(SeekFrom)["_offset"].__set__
 
 @final
 class Start(SeekFrom):
-    """So many bytes from the start: `SeekFrom.Start`."""
+    """So many bytes from the start. Rust's `SeekFrom::Start`.
+
+    >>> from stdnet.io import Cursor, SeekFrom
+    >>> Cursor(b"abcdef").seek(SeekFrom.Start(2)).unwrap()
+    2
+    """
 
     __slots__ = ()
     __match_args__ = ("_offset",)
@@ -82,7 +87,12 @@ class Start(SeekFrom):
 
 @final
 class End(SeekFrom):
-    """So many bytes from the end, mostly a number below 0: `SeekFrom.End`."""
+    """So many bytes from the end, mostly a number below 0. Rust's `SeekFrom::End`.
+
+    >>> from stdnet.io import Cursor, SeekFrom
+    >>> Cursor(b"abcdef").seek(SeekFrom.End(-2)).unwrap()
+    4
+    """
 
     __slots__ = ()
     __match_args__ = ("_offset",)
@@ -95,7 +105,12 @@ class End(SeekFrom):
 
 @final
 class Current(SeekFrom):
-    """So many bytes from the current position: `SeekFrom.Current`."""
+    """So many bytes from the current position. Rust's `SeekFrom::Current`.
+
+    >>> from stdnet.io import Cursor, SeekFrom
+    >>> Cursor(b"abcdef").seek(SeekFrom.Current(3)).unwrap()
+    3
+    """
 
     __slots__ = ()
     __match_args__ = ("_offset",)

@@ -32,10 +32,17 @@ _T = TypeVar("_T")
 
 
 class IsTerminal(Protocol):
-    """Whatever may be a terminal. Rust's trait `std::io::IsTerminal`."""
+    """Whatever may be a terminal. Rust's trait `std::io::IsTerminal`.
+
+    >>> from stdnet.io import IsTerminal, stdout
+    >>> def is_colourful(out: IsTerminal) -> bool:
+    ...     return out.is_terminal()
+    >>> is_colourful(stdout()) == stdout().is_terminal()
+    True
+    """
 
     def is_terminal(self) -> bool:
-        """Whether it is one."""
+        """Whether it is one. Rust's `IsTerminal::is_terminal`."""
         ...
 
 
