@@ -896,6 +896,12 @@ ROWS: Final = (
         only="stdnet.io.copy",
     ),
     Row(
+        "test_wrong_types.test_a_type_of_ones_own_that_answers_wrongly",
+        expect_nothing,
+        "AttributeError",
+        only="found0",
+    ),
+    Row(
         "test_wrong_types.test_what_is_called",
         bring_a_method_without_types,
         r"UdpSocket\.send_to",
