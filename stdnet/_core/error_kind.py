@@ -107,7 +107,7 @@ class ErrorKind(Enum):
     def __str__(self) -> str:
         return self.value
 
-    def __format__(self, spec: str, /) -> str:
+    def __format__(self, format_spec: str) -> str:
         return self.value  # Rust writes it as it is, whatever width is asked for.
 
     def __repr__(self) -> str:
