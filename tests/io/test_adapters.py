@@ -182,6 +182,8 @@ def test_a_read_does_not_cross_from_one_reader_to_the_other() -> None:
 def test_the_first_reader_is_not_asked_again_after_its_end() -> None:
     chain = Script(Ok(0), b"more").chain(Script(b"a", Ok(0), b"b"))
     assert [chain.read(bytearray(9)) for _ in range(3)] == [Ok(1), Ok(0), Ok(1)]
+    chain = Script(Ok(0), b"more").chain(Script(b"a", Ok(0), b"b"))
+    assert [chain.read_vectored([bytearray(9)]) for _ in range(3)] == [Ok(1), Ok(0), Ok(1)]
 
 
 def test_an_empty_buffer_does_not_end_the_first_reader() -> None:

@@ -395,6 +395,10 @@ def test_a_part_may_lie_in_both_readers_of_a_chain_or_in_either() -> None:
     chain, buf = Cursor(b"a;b").chain(Cursor(b"c;d")), bytearray()
     assert [chain.read_until(ord(";"), buf).unwrap() for _ in range(4)] == [2, 3, 1, 0]
     assert buf == b"a;bc;d"
+    failing = BufScript(b"a", _failure("WouldBlock")).chain(Cursor(b";"))
+    assert failing.read_until(ord(";"), buf).failure().kind() is ErrorKind.WouldBlock
+    assert failing.read_until(ord(";"), buf) == Ok(1)
+    assert buf == b"a;bc;da;"
 
 
 def test_a_take_with_nothing_left_shows_nothing_and_consumes_a_u64() -> None:
@@ -403,6 +407,7 @@ def test_a_take_with_nothing_left_shows_nothing_and_consumes_a_u64() -> None:
     assert (rest.nbytes, rest.readonly) == (0, True)
     with pytest.raises(ValueError, match="u64"):
         take.consume(-1)
+    assert take.limit() == 0
 
 
 def test_lines_pass_over_what_is_not_utf_8() -> None:

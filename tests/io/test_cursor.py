@@ -233,6 +233,7 @@ def test_a_buffer_of_any_items_is_its_bytes(inner: Any) -> None:
     assert memoryview(inner).tobytes() == b"\xff" * 12
     cursor.set_position(10)
     assert cursor.read_array(2) == Ok(b"\xff\xff")
+    assert Cursor(memoryview(inner).toreadonly()).stream_len() == Ok(12)
 
 
 def test_buffers_of_any_items_are_read_into_and_written_from() -> None:

@@ -217,6 +217,8 @@ def test_a_take_is_sought_by_a_place() -> None:
     take, strange = Cursor(b"abc").take(2), cast("SeekFrom", 1)
     with pytest.raises(TypeError, match="SeekFrom"):
         take.seek(strange)
+    with pytest.raises(ValueError, match="i64"):
+        take.seek_relative(I64_MAX + 1)
 
 
 def test_a_long_way_takes_several_steps() -> None:
