@@ -761,11 +761,13 @@ ROWS: Final = (
         "test_signals.TestNoTimeoutIsStretched.test_of_datagrams",
         time_out_by_the_kernel_alone,
         r"taken <= 2 \* LIMIT",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_datagrams_without_room",
         time_out_by_the_kernel_alone_to_send,
         r"taken <= 2 \* LIMIT",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_socket2",
@@ -776,22 +778,26 @@ ROWS: Final = (
         "test_signals.TestNoTimeoutIsStretched.test_of_a_stream_that_was_borrowed",
         share_no_socket,
         r"taken <= 2 \* LIMIT",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_accept_with_socket2",
         accept_by_the_kernels_clock,
         r"taken <= 2 \* LIMIT",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_a_copy",
         splice_by_the_kernels_clock,
         r"taken <= 2 \* LIMIT",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_accept",
         accept_with_the_kernels_time_out,
         r"taken <= 2 \* LIMIT",
         only="unix",
+        long=True,
     ),
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_connect",

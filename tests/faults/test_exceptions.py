@@ -174,7 +174,7 @@ def test_an_exception_after_each_call() -> None:
 
 @pytest.mark.skipif(find_spec("_testcapi") is None, reason="CPython has no tests of its own here")
 def test_memory_that_runs_out() -> None:
-    """For what gets a descriptor as an object. As a number it may be lost: README, "Under fault"."""
+    """Of what has its descriptor from C as an object. One that is a number for a moment is lost."""
     names = [*("connect ipv4", "connect unix", "connect_timeout", "refused", "bind ipv4")]
     names += ["bind udp", "bind unix", "unbound", "clone", "from_socket", "from_raw_fd"]
     assert_nothing_is_left(run("-c", PROGRAM, "memory", *names), len(names))
