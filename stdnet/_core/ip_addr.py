@@ -252,7 +252,9 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_loopback(self) -> bool:
-        """Whether it is in `127.0.0.0/8`, or is `::1`. Rust's `IpAddr::is_loopback`.
+        """Whether it is in `127.0.0.0/8` (RFC 1122), or is `::1` (RFC 4291).
+
+        Rust's `IpAddr::is_loopback`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("127.1.2.3").unwrap().is_loopback()
@@ -261,9 +263,10 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_global(self) -> bool:
-        """Whether it can be reached from the whole internet. Rust's `IpAddr::is_global`.
+        """Whether it can be reached from the whole internet (RFC 6890).
 
-        See `Ipv4Addr.is_global` and `Ipv6Addr.is_global`. Unstable in Rust.
+        See `Ipv4Addr.is_global` and `Ipv6Addr.is_global`. Rust's `IpAddr::is_global`. Unstable in
+        Rust.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("2606:4700::1111").unwrap().is_global()
@@ -272,7 +275,9 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_multicast(self) -> bool:
-        """Whether it is in `224.0.0.0/4` or `ff00::/8`. Rust's `IpAddr::is_multicast`.
+        """Whether it is in `224.0.0.0/4` (RFC 5771) or `ff00::/8` (RFC 4291).
+
+        Rust's `IpAddr::is_multicast`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("224.0.0.251").unwrap().is_multicast()
@@ -475,11 +480,11 @@ class Ipv4Addr(IpAddr):
         return self._key.startswith(b"\x04\xa9\xfe")
 
     def is_global(self) -> bool:
-        """Whether IANA lists it as reachable from the whole internet. Rust's `Ipv4Addr::is_global`.
+        """Whether it can be reached from the whole internet, by IANA's lists (RFC 6890).
 
-        All addresses but those of `0.0.0.0/8`, the ranges that `is_private`, `is_shared`,
-        `is_loopback`, `is_link_local`, `is_documentation`, `is_benchmarking`, `is_reserved` and
-        `is_broadcast` name, and `192.0.0.0/24` without `192.0.0.9` and `192.0.0.10`. Multicast
+        Rust's `Ipv4Addr::is_global`. All addresses but those of `0.0.0.0/8`, the ranges that
+        `is_private`, `is_shared`, `is_loopback`, `is_link_local`, `is_documentation`,
+        `is_benchmarking`, `is_reserved` and `is_broadcast` name, and `192.0.0.0/24` without `192.0.0.9` and `192.0.0.10`. Multicast
         addresses are global here. Python's `ipaddress` agrees in 3.13; to older releases most of
         `192.0.0.0/24` is global. Unstable in Rust.
 
@@ -781,10 +786,10 @@ class Ipv6Addr(IpAddr):
         return self._key == _LOCALHOST_V6
 
     def is_global(self) -> bool:
-        """Whether IANA lists it as reachable from the whole internet. Rust's `Ipv6Addr::is_global`.
+        """Whether it can be reached from the whole internet, by IANA's lists (RFC 6890).
 
-        All addresses but `::`, `::1`, IPv4-mapped ones, `64:ff9b:1::/48`, `100::/64`,
-        `2002::/16`, `5f00::/16`, the documentation, unique local and link-local ranges, and
+        Rust's `Ipv6Addr::is_global`. All addresses but `::`, `::1`, IPv4-mapped ones,
+        `64:ff9b:1::/48`, `100::/64`, `2002::/16`, `5f00::/16`, the documentation, unique local and link-local ranges, and
         `2001::/23` without its exceptions `2001:1::1`, `2001:1::2`, `2001:3::/32`,
         `2001:4:112::/48`, `2001:20::/28` and `2001:30::/28`. Multicast addresses are global here.
 
@@ -877,8 +882,10 @@ class Ipv6Addr(IpAddr):
     def is_unicast_global(self) -> bool:
         """Whether it is unicast and in none of the ranges with a meaning of their own.
 
-        These are `::1`, `::`, the link-local, unique local, documentation and benchmarking ones.
-        Rust's `Ipv6Addr::is_unicast_global`; `is_global` is stricter. Unstable in Rust.
+        These are `::1`, `::`, the link-local, unique local, documentation and benchmarking ones
+        (RFC 4291, 4193, 3849, 9637 and 5180). Rust's `Ipv6Addr::is_unicast_global`. `is_global` is
+        stricter, and so is `is_global` of Python's `ipaddress`, to which `2001:10::` is private.
+        Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2606:4700::1111").unwrap().is_unicast_global()
