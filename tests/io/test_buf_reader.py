@@ -618,6 +618,13 @@ def test_what_went_past_the_buffer_is_not_in_it() -> None:
     assert source.calls == ["read 4", "read 4", "seek Current(-2)", "read 4"]
 
 
+def test_a_large_part_of_the_buffer_is_read_at_once() -> None:
+    reader = BufReader(Cursor(bytes(8000)))
+    reader.fill_buf().unwrap()
+    assert reader.read(bytearray(5000)) == Ok(5000)
+    assert len(reader.buffer()) == 3000
+
+
 def test_views_stay_as_they_are() -> None:
     reader = BufReader.with_capacity(4, Letters().take(4).chain(Script(b"bbbb")))
     first = reader.fill_buf().unwrap()
