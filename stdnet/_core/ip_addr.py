@@ -484,9 +484,9 @@ class Ipv4Addr(IpAddr):
 
         Rust's `Ipv4Addr::is_global`. All addresses but those of `0.0.0.0/8`, the ranges that
         `is_private`, `is_shared`, `is_loopback`, `is_link_local`, `is_documentation`,
-        `is_benchmarking`, `is_reserved` and `is_broadcast` name, and `192.0.0.0/24` without `192.0.0.9` and `192.0.0.10`. Multicast
-        addresses are global here. Python's `ipaddress` agrees in 3.13; to older releases most of
-        `192.0.0.0/24` is global. Unstable in Rust.
+        `is_benchmarking`, `is_reserved` and `is_broadcast` name, and `192.0.0.0/24` without
+        `192.0.0.9` and `192.0.0.10`. Multicast addresses are global here. Python's `ipaddress`
+        agrees in 3.13; to older releases most of `192.0.0.0/24` is global. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(1, 1, 1, 1).is_global(), Ipv4Addr(100, 64, 0, 1).is_global()
@@ -789,9 +789,10 @@ class Ipv6Addr(IpAddr):
         """Whether it can be reached from the whole internet, by IANA's lists (RFC 6890).
 
         Rust's `Ipv6Addr::is_global`. All addresses but `::`, `::1`, IPv4-mapped ones,
-        `64:ff9b:1::/48`, `100::/64`, `2002::/16`, `5f00::/16`, the documentation, unique local and link-local ranges, and
-        `2001::/23` without its exceptions `2001:1::1`, `2001:1::2`, `2001:3::/32`,
-        `2001:4:112::/48`, `2001:20::/28` and `2001:30::/28`. Multicast addresses are global here.
+        `64:ff9b:1::/48`, `100::/64`, `2002::/16`, `5f00::/16`, the documentation, unique local and
+        link-local ranges, and `2001::/23` without its exceptions `2001:1::1`, `2001:1::2`,
+        `2001:3::/32`, `2001:4:112::/48`, `2001:20::/28` and `2001:30::/28`. Multicast addresses are
+        global here.
 
         Python's `ipaddress` looks into IPv4-mapped addresses instead, and which of these ranges
         and exceptions it knows depends on its release. Unstable in Rust.
