@@ -1,5 +1,6 @@
 """The example programs, as a user starts them."""
 
+import os
 import re
 import shutil
 import signal
@@ -59,6 +60,24 @@ def test_echo_alone_shows_both_ends_and_ends() -> None:
     assert len(wrote) == 3
     assert wrote == read
     assert shown[-1] == f"server: {client[1]} sent 49 bytes, and has them back"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["echo", "udp_echo", "acked_datagrams", "unix_chat", "fd_passing", "services", "c_echo"],
+)
+def test_an_output_that_nobody_reads_ends_it_silently(name: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [*ECHO[:-1], f"stdnet.examples.{name}"]
+    try:
+        done = subprocess.run(
+            command, stdout=writer, stderr=subprocess.PIPE, timeout=30, restore_signals=False
+        )
+    finally:
+        os.close(writer)
+    assert done.returncode in {-signal.SIGPIPE, 128 + signal.SIGPIPE}
+    assert done.stderr == b""
 
 
 @pytest.mark.parametrize(

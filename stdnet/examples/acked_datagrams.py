@@ -15,7 +15,7 @@ the same.
 
 import sys
 from random import Random
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from struct import Struct
 from threading import Event, Thread
 from time import monotonic
@@ -267,6 +267,8 @@ def main() -> int:
     """The exit status of the program."""
     # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads; of sockets there is no such signal.
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0

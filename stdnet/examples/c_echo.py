@@ -9,6 +9,7 @@ at: that is what Rust's standard library does inside of `TcpListener` and `TcpSt
 
 import sys
 from collections.abc import Callable
+from signal import SIG_DFL, SIGPIPE, signal
 from threading import Thread
 from typing import Final
 
@@ -169,6 +170,8 @@ def meet(server: str, client: str) -> io.Result[bytes]:
 
 def main() -> int:
     """The exit status of the program."""
+    # An output that nobody reads ends it; of sockets there is no such signal.
+    signal(SIGPIPE, SIG_DFL)
     if sys.argv[1:]:
         print("c_echo: it takes no arguments", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ come meanwhile wait at the listener, whoever has it.
 
 import subprocess
 import sys
-from signal import SIGINT
+from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -131,6 +131,9 @@ def main() -> int:
                 return 1
     except KeyboardInterrupt:  # By now the door is closed, and its file gone.
         return 128 + SIGINT
+    except BrokenPipeError:  # Nobody reads what it says, nor what is left of that at the end.
+        signal(SIGPIPE, SIG_DFL)
+        return 128 + SIGPIPE
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ CAP_NET_RAW, which root has.
 
 import os
 import sys
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from struct import Struct
 from time import monotonic, sleep
 from typing import Final, NamedTuple
@@ -161,7 +161,9 @@ def run(args: list[str]) -> io.Result[None]:
 
 def main() -> int:
     """The exit status of the program."""
+    # Ctrl-C ends it, and so does an output that nobody reads; of sockets there is no such signal.
     signal(SIGINT, SIG_DFL)
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0

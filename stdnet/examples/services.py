@@ -21,7 +21,7 @@ import os
 import sys
 from collections.abc import Callable
 from random import Random
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from typing import Final
 
 from stdnet import Err, Ipv4Addr, Ok, Shutdown, SocketAddrV4, io, propagate
@@ -274,7 +274,9 @@ def invalid(why: str) -> Err[io.Error]:
 
 def main() -> int:
     """The exit status of the program."""
+    # Ctrl-C ends it, and so does an output that nobody reads; of sockets there is no such signal.
     signal(SIGINT, SIG_DFL)
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0

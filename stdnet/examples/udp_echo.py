@@ -6,7 +6,7 @@ python -m stdnet.examples.udp_echo connect ADDR    the client: sends what you ty
 """
 
 import sys
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from threading import Thread
 from typing import Final
 
@@ -115,6 +115,8 @@ def main() -> int:
     """The exit status of the program."""
     # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads; of sockets there is no such signal.
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0

@@ -8,8 +8,7 @@ python -m stdnet.examples.unix_chat join WHERE NAME     one who types, and sees 
 
 import sys
 from errno import EINVAL
-from signal import SIG_BLOCK, SIG_DFL, SIGINT, pthread_sigmask, signal, sigwait
-from tempfile import TemporaryDirectory
+from signal import SIG_BLOCK, SIG_DFL, SIGINT, SIGPIPE, pthread_sigmask, signal, sigwait
 from threading import Lock, Thread
 from typing import Final, final
 
@@ -139,15 +138,25 @@ def send_input(stream: UnixStream) -> None:
 @propagate
 def three() -> io.Result[None]:
     """Three people in a room, in one program."""
-    with TemporaryDirectory() as folder, open_room(f"{folder}/room").unwrap() as listener:
-        # A failure in between ends the program, too.
-        host = Thread(target=host_all, args=[listener], daemon=True)
-        host.start()
-        addr = listener.local_addr().unwrap()
-        people = dict[str, UnixStream]()
-        hears = dict[str, io.Lines[io.BufReader[UnixStream]]]()
+    # The system chooses a name, which is no file.
+    with open_room("").unwrap() as listener:
+        ends = list[io.Result[None]]()
+        talking = Thread(target=lambda: ends.append(talk(listener)), daemon=True)
+        talking.start()
+        # Where nobody can be let in any more, the program ends, and does not wait for the talk.
+        host_all(listener).unwrap()
+        talking.join()
+    return ends[0]
+
+
+@propagate
+def talk(listener: UnixListener) -> io.Result[None]:
+    """People come, speak and hear each other, and close the room."""
+    people = dict[str, UnixStream]()
+    hears = dict[str, io.Lines[io.BufReader[UnixStream]]]()
+    try:
         for name in ("Ada", "Grace", "Edsger"):
-            people[name] = enter(addr, name).unwrap()
+            people[name] = enter(listener.local_addr().unwrap(), name).unwrap()
             hears[name] = io.BufReader(people[name]).lines()
             for who, lines in hears.items():
                 print(f"{who} sees: {next(lines).unwrap()}")
@@ -158,8 +167,8 @@ def three() -> io.Result[None]:
                     print(f"{name} sees: {next(lines).unwrap()}")
         for stream in people.values():
             stream.shutdown(Shutdown.Both).unwrap()
-        listener.stop().unwrap()
-        host.join()
+    finally:
+        listener.stop()
     return Ok(None)
 
 
@@ -181,6 +190,8 @@ def main() -> int:
     """The exit status of the program."""
     # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads; of sockets there is no such signal.
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0

@@ -17,6 +17,7 @@ from signal import (
     SIG_DFL,
     SIG_UNBLOCK,
     SIGINT,
+    SIGPIPE,
     pause,
     pthread_sigmask,
     signal,
@@ -190,6 +191,8 @@ def main() -> int:
     """The exit status of the program."""
     # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads; of sockets there is no such signal.
+    signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():
             return 0
