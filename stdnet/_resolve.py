@@ -159,6 +159,7 @@ def _text_of_ipaddress(host: IPv4Address | IPv6Address) -> str:
 
 
 def _variants(addrs: Iterable[object]) -> list[SocketAddr.V4 | SocketAddr.V6]:
+    expect(addrs, Iterable, "the address, where it is no SocketAddr, text or pair,")
     return [_variant(addr) for addr in addrs]
 
 

@@ -20,6 +20,7 @@ from stdnet import (
     SocketAddrV6,
     TcpListener,
     TcpStream,
+    UdpSocket,
     io,
     to_socket_addrs,
 )
@@ -258,6 +259,12 @@ def test_a_wrong_type_is_a_type_error(wrong: IntoSocketAddrs) -> None:
     for function in (to_socket_addrs, TcpListener.bind, TcpStream.connect):
         with pytest.raises(TypeError):
             function(wrong)
+
+
+def test_what_is_no_address_at_all_is_told_what_is_one() -> None:
+    says = "^the address, where it is no SocketAddr, text or pair, is Iterable, not int$"
+    with UdpSocket.bind("127.0.0.1:0").unwrap() as socket, pytest.raises(TypeError, match=says):
+        socket.send_to(b"x", 5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 @given(

@@ -27,4 +27,5 @@ def expect_method(value: object, name: str, what: str) -> None:
     TypeError: the file has the method fileno(), which int has not
     """
     if not callable(getattr(value, name, None)):
-        raise TypeError(f"{what} has the method {name}(), which {type(value).__name__} has not")
+        kind = value if isinstance(value, type) else type(value)
+        raise TypeError(f"{what} has the method {name}(), which {kind.__name__} has not")

@@ -845,7 +845,7 @@ class Socket(AnySocket, Handle):
         >>> socket.into(UdpSocket).local_addr()
         <Success: 0.0.0.0:0>
         """
-        expect_method(kind, "from_owned_fd", "kind")
+        expect_method(kind, "from_owned_fd", "kind, a type of socket,")
         return kind.from_owned_fd(_given(self))
 
 

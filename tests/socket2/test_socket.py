@@ -300,6 +300,14 @@ def test_all_types_of_stdnet_come_from_and_become_sockets(tmp_path: Path) -> Non
     two.close()
 
 
+@pytest.mark.parametrize("kind", [int, 5])
+def test_what_is_no_type_of_socket_takes_nothing(kind: type[TcpStream]) -> None:
+    with Socket.new(Domain.IPV4, Type.STREAM).unwrap() as socket:
+        with pytest.raises(TypeError, match=r"^kind, a type of socket, .*, which int has not$"):
+            socket.into(kind)
+        assert socket.as_raw_fd() >= 0
+
+
 def test_owned_descriptors_and_numbers() -> None:
     socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
     owned = OwnedFd.from_(socket)
