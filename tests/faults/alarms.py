@@ -1,10 +1,13 @@
 """Signals at an interval."""
 
 import signal
-import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
+
+MOST: Final = 100
+"""So many signals come, and so a time-out that they stretch ends all the same, too late."""
 
 
 class Interruption(TimeoutError):
@@ -25,16 +28,12 @@ def nothing() -> None:
 def alarms(
     interval: float, handle: Callable[[], object] = nothing, first: float = 0.005
 ) -> Generator[list[int], None, None]:
-    """Signals at that interval, for half a second, and a list of those that were handled.
-
-    So a time-out that is stretched by signals ends all the same, too late.
-    """
+    """Signals at that interval, and a list of those that were handled."""
     seen = list[int]()
-    end = time.monotonic() + 0.5
 
     def handler(number: int, frame: FrameType | None) -> None:
         seen.append(number)
-        if time.monotonic() > end:
+        if len(seen) == MOST:
             signal.setitimer(signal.ITIMER_REAL, 0)
         handle()
 

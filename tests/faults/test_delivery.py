@@ -94,6 +94,8 @@ def test_nothing_at_all(pair: Pair) -> None:
     assert client.write_all(b"") == Ok(None)
     # The peer learns nothing of it.
     assert server.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+    server.set_nonblocking(False).unwrap()
+    server.set_read_timeout(1).unwrap()
     client.write_all(b"x").unwrap()
     assert server.read(bytearray()) == server.read_vectored([bytearray()]) == Ok(0)
     assert server.read_exact(bytearray()) == Ok(None)

@@ -179,7 +179,7 @@ class TestOutOfDescriptors:
             incoming = listener.incoming()
             answers = [raw(listener.accept()) for _ in range(10)]
             answers += [raw(next(incoming)) for _ in range(10)]
-            answers += [raw(listener.accept_timeout(0.1)) for _ in range(10)]
+            answers += [raw(listener.accept_timeout(1)) for _ in range(10)]
         assert answers == [errno.EMFILE] * 30
         listener.set_nonblocking(True).unwrap()  # They are there, so nobody waits for them.
         for client in clients:

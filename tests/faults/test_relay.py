@@ -103,10 +103,10 @@ def test_lines_in_any_pieces(family: str, seed: int) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_stall_is_a_time_out_and_then_goes_on(family: str) -> None:
     with relayed(family, [Step("pass", 4), Step("stall")], []) as (client, server, relay):
-        server.set_read_timeout(0.05).unwrap()
-        client.set_write_timeout(0.05).unwrap()
         client.write_all(b"head").unwrap()
         assert server.read_array(4) == Ok(b"head")
+        server.set_read_timeout(0.05).unwrap()
+        client.set_write_timeout(0.05).unwrap()
         count = 0
         while isinstance(wrote := client.write(bytes(1 << 16)), Ok):
             assert wrote.unwrap()

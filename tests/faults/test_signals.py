@@ -21,9 +21,18 @@ from tests.faults.families import Listener, Pair, Stream, connect, connected
 
 EVERY = 0.005
 LIMIT = 0.1
-"""A time-out, and how late a busy machine may be beside it is again as much."""
+"""A time-out; what comes within twice that is in time."""
 
 LONG = 24 << 20
+
+
+def assert_not_stretched(measure: Callable[[], float]) -> None:
+    """A busy machine is late now and then, and a time-out that is stretched is late every time."""
+    for _ in range(3):
+        taken = measure()
+        if taken <= 2 * LIMIT:
+            break
+    assert 0.9 * LIMIT <= taken <= 2 * LIMIT
 
 
 def seconds_of(call: Callable[[], object]) -> float:
@@ -32,42 +41,50 @@ def seconds_of(call: Callable[[], object]) -> float:
     return time.monotonic() - start
 
 
+def seconds_under_alarms(call: Callable[[], object]) -> float:
+    with alarms(EVERY) as seen:
+        taken = seconds_of(call)
+    assert seen
+    return taken
+
+
 class TestNoByteIsLost:
-    def test_read_exact_and_write_all(self, pair: Pair) -> None:
-        client, server = pair
+    def test_read_exact_and_write_all(self, listener: Listener) -> None:
         data = random.Random(6).randbytes(LONG)
-        received = bytearray(len(data))
+        received, again = bytearray(len(data)), bytearray(len(data))
         with ThreadPoolExecutor(1) as pool, alarms(EVERY) as seen:
-            # Signals are for the main thread, which writes and then reads.
-            reading = pool.submit(server.read_exact, received)
-            assert client.write_all(data) == Ok(None)
-            assert client.shutdown(Shutdown.Write) == Ok(None)
-            assert reading.result() == Ok(None)
-            writing = pool.submit(server.write_all, data)
-            again = bytearray(len(data))
-            assert client.read_exact(again) == Ok(None)
-            assert writing.result() == Ok(None)
-        assert seen
+            while not seen:  # However fast the machine is.
+                client, server = connected(listener)
+                with client, server:
+                    # Signals are for the main thread, which writes and then reads.
+                    reading = pool.submit(server.read_exact, received)
+                    assert client.write_all(data) == Ok(None)
+                    assert client.shutdown(Shutdown.Write) == Ok(None)
+                    assert reading.result() == Ok(None)
+                    writing = pool.submit(server.write_all, data)
+                    assert client.read_exact(again) == Ok(None)
+                    assert writing.result() == Ok(None)
         assert received == again == data
 
     def test_copy(self, listener: Listener) -> None:
-        here, there = connected(listener)
         data = random.Random(6).randbytes(LONG)
-        received = bytearray()
 
-        def send() -> None:
-            here.write_all(data).unwrap()
-            here.shutdown(Shutdown.Write).unwrap()
+        def send(stream: Stream) -> None:
+            stream.write_all(data).unwrap()
+            stream.shutdown(Shutdown.Write).unwrap()
 
-        onward, end = connected(listener)
-        with ThreadPoolExecutor(2) as pool, here, there, onward, end, alarms(EVERY) as seen:
-            sending = pool.submit(send)
-            reading = pool.submit(end.read_to_end, received)
-            assert io.copy(there, onward) == Ok(len(data))
-            onward.shutdown(Shutdown.Write).unwrap()
-            assert reading.result() == Ok(len(data))
-            sending.result()
-        assert seen
+        with ThreadPoolExecutor(2) as pool, alarms(EVERY) as seen:
+            while not seen:
+                received = bytearray()
+                here, there = connected(listener)
+                onward, end = connected(listener)
+                with here, there, onward, end:
+                    sending = pool.submit(send, here)
+                    reading = pool.submit(end.read_to_end, received)
+                    assert io.copy(there, onward) == Ok(len(data))
+                    onward.shutdown(Shutdown.Write).unwrap()
+                    assert reading.result() == Ok(len(data))
+                    sending.result()
         assert hashlib.sha256(received).digest() == hashlib.sha256(data).digest()
 
     def test_accept_that_waits(self, listener: Listener) -> None:
@@ -192,20 +209,14 @@ class TestNoTimeoutIsStretched:
             assert_in_time(lambda: io.copy(reader, client), "main")
 
     def test_of_accept(self, listener: Listener) -> None:
-        with alarms(EVERY) as seen:
-            taken = seconds_of(lambda: listener.accept_timeout(LIMIT))
-        assert seen
-        assert LIMIT <= taken <= 2 * LIMIT
+        assert_not_stretched(lambda: seconds_under_alarms(lambda: listener.accept_timeout(LIMIT)))
 
     def test_of_connect(self, listener: Listener) -> None:
         """Where nobody accepts, and there is no more room to wait."""
         waiting = list[Stream]()
         while isinstance(attempt := connect_in_time(listener), Ok):
             waiting.append(attempt.unwrap())
-        with alarms(EVERY) as seen:
-            taken = seconds_of(lambda: connect_in_time(listener))
-        assert seen
-        assert LIMIT <= taken <= 2 * LIMIT
+        assert_not_stretched(lambda: seconds_under_alarms(lambda: connect_in_time(listener)))
 
     def test_data_that_come_in_time(self, pair: Pair) -> None:
         client, server = pair
@@ -228,12 +239,12 @@ class TestNoTimeoutIsStretched:
 
     def test_not_waiting_at_all(self, pair: Pair) -> None:
         client, _ = pair
-        client.set_read_timeout(3 * LIMIT).unwrap()
+        client.set_read_timeout(20 * LIMIT).unwrap()
         client.set_nonblocking(True).unwrap()
         with alarms(EVERY):
             start = time.monotonic()
             assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
-            assert time.monotonic() - start < LIMIT
+            assert time.monotonic() - start < 10 * LIMIT
 
 
 def connect_in_time(listener: Listener) -> io.Result[Stream]:
@@ -252,14 +263,15 @@ def filled(stream: Stream) -> None:
 def assert_in_time(call: Callable[[], io.Result[object]], who: str) -> None:
     """That a call answers at its time-out, while signals come to the thread that makes it."""
     answers = list[io.Result[object]]()
+
+    def answer() -> None:
+        answers.append(call())
+
     if who == "main":
-        with alarms(EVERY) as seen:
-            taken = seconds_of(lambda: answers.append(call()))
-        assert seen
+        assert_not_stretched(lambda: seconds_under_alarms(answer))
     else:
-        taken = seconds_of(lambda: elsewhere_under_signals(lambda: answers.append(call())))
-    assert answers[0].failure().kind() is ErrorKind.WouldBlock
-    assert 0.9 * LIMIT <= taken <= 2 * LIMIT, call
+        assert_not_stretched(lambda: seconds_of(lambda: elsewhere_under_signals(answer)))
+    assert {each.failure().kind() for each in answers} == {ErrorKind.WouldBlock}
 
 
 def elsewhere_under_signals(call: Callable[[], object]) -> None:
@@ -303,9 +315,10 @@ def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: 
                 call()
             assert time.monotonic() - start < 1
         # And all of them are still of use.
-        received = drained(client)
-        assert server.write_all(b"more") == Ok(None)
-        assert received.read_array(4) == Ok(b"more")
+        with ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(server.write_all, b"more")
+            read_until(client, b"more")
+            assert writing.result() == Ok(None)
         with connect(listener).unwrap(), listener.accept().unwrap()[0]:
             pass
 
@@ -315,13 +328,11 @@ def filled_for_ever(stream: Stream) -> None:
         stream.write_all(bytes(1 << 20)).unwrap()
 
 
-def drained(stream: Stream) -> Stream:
-    """The same stream, with nothing more to read."""
-    stream.set_nonblocking(True).unwrap()
+def read_until(stream: Stream, end: bytes) -> None:
+    """Takes all that was written before, too."""
     buf = bytearray(1 << 20)
-    quiet = 0
-    while quiet < 20:  # What lies with the sender comes once there is room.
-        quiet = 0 if isinstance(stream.read(buf), Ok) else quiet + 1
-        time.sleep(0.001)
-    stream.set_nonblocking(False).unwrap()
-    return stream
+    last = b""
+    while last != end:
+        n = stream.read(buf).unwrap()
+        assert n
+        last = (last + buf[:n])[-len(end) :]
