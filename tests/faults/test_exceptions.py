@@ -230,7 +230,7 @@ before = len(os.listdir("/proc/self/fd"))
 end = time.monotonic() + 2
 stopped = 0
 random.seed(3)
-while time.monotonic() < end:
+while time.monotonic() < end or stopped < 500:
     signal.setitimer(signal.ITIMER_REAL, random.uniform(1e-5, 3e-4), 1e-3)
     try:
         armed = True
@@ -243,10 +243,10 @@ while time.monotonic() < end:
 signal.setitimer(signal.ITIMER_REAL, 0)
 del waiting
 gc.collect()
-print(stopped > 500, len(os.listdir("/proc/self/fd")) - before, hidden[:3])
+print(len(os.listdir("/proc/self/fd")) - before, hidden[:3])
 """
 
 
 def test_signals_at_any_moment() -> None:
     done = run("-c", FLOOD)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "True 0 []\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 []\n", "")
