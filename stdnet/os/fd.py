@@ -259,7 +259,7 @@ def own(kind: type[_Owner], inner: Socket | Fd) -> _Owner:
     """Makes an owner of the class. For stdnet itself."""
     owner = object.__new__(kind)
     # An Fd has what every owner needs, and answers for what a socket would have besides.
-    owner._sock = cast("Socket", inner)  # pyright: ignore[reportPrivateUsage]
+    owner._sock = inner  # type: ignore[assignment]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
     return owner
 
 
