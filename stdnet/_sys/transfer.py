@@ -18,7 +18,7 @@ from typing import Final, Protocol, final
 from stdnet._core.error import Error, Result
 from stdnet._core.ready import ok
 from stdnet._sys import fd, timed
-from stdnet._sys.cvt import cvt
+from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno
 from stdnet.result import Err
 
@@ -152,7 +152,8 @@ def kind(owner: HasFileno) -> Kind:
     """What the descriptor is of; if it is not open, calls will tell."""
     try:
         return _KINDS.get(S_IFMT(os.fstat(owner.fileno()).st_mode), Kind.OTHER)
-    except OSError:
+    except OSError as exc:
+        failed(exc)  # Lest it be what a handler raised.
         return Kind.OTHER
 
 
