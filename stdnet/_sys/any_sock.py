@@ -105,7 +105,8 @@ def borrow(owner: HasFileno) -> Socket | Fd:
         # Asked for only where `settle` may have to restore it.
         blocking = getdefaulttimeout() is None or os.get_blocking(number)
         return settle(Borrowed(-1, -1, -1, number), blocking)
-    except OSError:
+    except OSError as exc:
+        failed(exc)  # Lest it be what a handler raised.
         return duplicate(owner).value_or(Fd())
 
 

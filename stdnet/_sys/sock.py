@@ -93,8 +93,9 @@ def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     try:
         # C alone, and in this order: whatever is raised, the descriptor has one owner.
         ((sock, _),) = zip(map(adopt, [number]), map(fd.pop, [0]), strict=True)
-    except OSError:  # It is no socket's, or not open.
-        return fd
+    except OSError as exc:
+        failed(exc)  # Lest it be what a handler raised.
+        return fd  # It is no socket's, or not open.
     return settle(sock, blocking)
 
 
