@@ -9,7 +9,7 @@ python -m stdnet.examples.unix_chat join WHERE NAME     one who types, and sees 
 import sys
 from errno import EINVAL
 from signal import SIG_BLOCK, SIG_DFL, SIGINT, SIGPIPE, pthread_sigmask, signal, sigwait
-from threading import Lock, Thread
+from threading import RLock, Thread
 from typing import Final, final
 
 from stdnet import Err, Ok, Shutdown, io, propagate
@@ -34,7 +34,7 @@ class Room:
 
     def __init__(self) -> None:
         self._people: dict[UnixStream, str] = {}
-        self._lock = Lock()
+        self._lock = RLock()
 
     def host(self, guest: UnixStream) -> None:
         """Listens to a guest until it leaves: a line with its name, and then what it says."""
@@ -52,16 +52,16 @@ class Room:
             self._leave(guest, name)
 
     def _enter(self, guest: UnixStream, name: str) -> None:
-        with self._lock:
+        with self._lock:  # To all at once, lest who comes next hear of it, too.
             self._people[guest] = name
             names = ", ".join(self._people.values())
-        guest.write_all(f"* here: {names}\n".encode())
-        self._tell(f"* {name} is here", but=guest)
+            guest.write_all(f"* here: {names}\n".encode())
+            self._tell(f"* {name} is here", but=guest)
 
     def _leave(self, guest: UnixStream, name: str) -> None:
         with self._lock:
             del self._people[guest]
-        self._tell(f"* {name} has left", but=guest)
+            self._tell(f"* {name} has left", but=guest)
 
     def _tell(self, text: str, but: UnixStream) -> None:
         """Writes to all others; who has gone is found out by who listens to it."""
