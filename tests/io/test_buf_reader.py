@@ -392,9 +392,7 @@ class Reading(RuleBasedStateMachine):
     def an_error_is_seen_once(self) -> None:
         own = {ErrorKind.InvalidData, ErrorKind.UnexpectedEof, ErrorKind.InvalidInput}
         seen = [e for e in self.seen if e.kind() not in own]
-        retried = [e for e in self.source.steps.failures if e not in seen]
-        assert [e for e in self.source.steps.failures if e in seen] == seen
-        assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
+        self.source.steps.assert_seen_once(seen)
 
     def teardown(self) -> None:
         self.the_buffer_is_what_comes_next()

@@ -490,9 +490,7 @@ class WritingTower(RuleBasedStateMachine):
     @invariant()
     def an_error_is_seen_once(self) -> None:
         seen = [e for e in self.seen if e.kind() is not ErrorKind.WriteZero]
-        failures = self.sink.steps.failures
-        assert [e for e in failures if e in seen] == seen
-        assert {e.kind() for e in failures if e not in seen} <= {ErrorKind.Interrupted}
+        self.sink.steps.assert_seen_once(seen)
 
     def teardown(self) -> None:
         """What goes away writes what it holds, unless an exception has left that in doubt."""

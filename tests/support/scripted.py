@@ -68,6 +68,11 @@ class Steps:
         """How many calls are still told what they come to."""
         return len(self._words)
 
+    def assert_seen_once(self, seen: list[io.Error]) -> None:
+        """That these are the failures so far, in their order, but for those that were retried."""
+        assert [e for e in self.failures if e in seen] == seen
+        assert {e.kind() for e in self.failures if e not in seen} <= {io.ErrorKind.Interrupted}
+
     def next(self, most: int) -> io.Result[int]:
         """How much of so much the next call moves."""
         word = self._words.popleft() if self._words else "o"

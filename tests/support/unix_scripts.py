@@ -28,7 +28,7 @@ from stdnet.os.unix.net import (
 )
 from stdnet.result import Err, Ok
 from tests.support.oracle import Answer
-from tests.support.told import done, duration, failure, micros, option
+from tests.support.told import done, duration, failure, micros, option, told
 
 _T = TypeVar("_T")
 _S = TypeVar("_S", UnixListener, UnixStream, UnixDatagram)
@@ -412,11 +412,7 @@ def _debug(value: object) -> str:
 
 
 def _told(result: io.Result[_T], show: Callable[[_T], str] = _debug) -> str:
-    match result:
-        case Ok(value):
-            return f"Ok({show(value)})"
-        case Err(error):
-            return failure(error)
+    return told(result, show)
 
 
 _OF_ALL: Final[dict[str, Callable[[_Socket], str]]] = {
