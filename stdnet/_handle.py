@@ -39,7 +39,7 @@ class Handle(Owner):
         >>> TcpListener.from_raw_fd(listener.into_raw_fd()).local_addr() == addr
         True
         """
-        return own(cls, sock.from_fd(raw(fd)))
+        return own(cls, timed.heed(sock.from_fd(raw(fd))))
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
@@ -53,7 +53,7 @@ class Handle(Owner):
         """
         expect(owned_fd, OwnedFd, "owned_fd")
         inner = release(owned_fd)
-        return own(cls, sock.from_fd(inner) if isinstance(inner, Fd) else inner)
+        return own(cls, timed.heed(sock.from_fd(inner)) if isinstance(inner, Fd) else inner)
 
     @classmethod
     def from_socket(cls, socket: socket.socket, /) -> Result[Self]:

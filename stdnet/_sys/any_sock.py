@@ -2,11 +2,11 @@
 
 import errno
 import os
-from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout, socketpair
+from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout
 from _socket import socket as c_socket
 from collections.abc import Sequence
 from functools import partial
-from itertools import chain, starmap
+from itertools import starmap
 from operator import not_
 from typing import TYPE_CHECKING, Final, cast
 
@@ -21,6 +21,7 @@ from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, queue, settle
 from stdnet._sys.sockaddr import KNOWN_FAMILIES, NOWHERE, CName, from_c, to_c
+from stdnet._sys.timed import TimedSocket
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
@@ -33,8 +34,8 @@ _SENDFILE_MAX: Final = 0x7FFF_F000
 _UNDER_WAY: Final = {errno.EAGAIN, errno.EINPROGRESS}
 
 
-class Borrowed(Socket):
-    """A socket's descriptor that belongs to somebody else."""
+class Borrowed(TimedSocket):
+    """A socket's descriptor that belongs to somebody else, who may have set time-outs."""
 
     __slots__ = ()
 
@@ -66,9 +67,7 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
 def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
     """Two sockets that are connected to each other."""
     try:
-        # C alone, so no signal handler can raise before the descriptors have their owners.
-        made = chain.from_iterable(starmap(socketpair, [(domain, ty, protocol)]))
-        both = list(map(adopt, map(c_socket.detach, made)))
+        both = sys_sock.pair(domain, ty, protocol)
         for sock in both:
             settle(sock, not ty & SOCK_NONBLOCK)
             os.set_inheritable(sock.fileno(), not cloexec)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import _socket
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain, starmap, tee
+from operator import itemgetter
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -83,6 +85,22 @@ def settle(sock: Socket, blocking: bool = True) -> Socket:
     return sock
 
 
+def adopted(
+    numbers: Iterable[int], releases: Iterable[object], adopt: Callable[[int], Socket] = adopt
+) -> list[Socket]:
+    """The new owners of descriptors; each is released by its old one then.
+
+    C alone, and in this order: whatever is raised, a descriptor has one owner.
+    """
+    return list(map(itemgetter(0), zip(map(adopt, numbers), releases, strict=True)))
+
+
+def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:
+    """Two sockets that are connected to each other, of the default mode; raises `OSError`."""
+    made, again = tee(chain.from_iterable(starmap(_socket.socketpair, [(domain, ty, protocol)])))
+    return adopted(map(_socket.socket.fileno, made), map(_socket.socket.detach, again))
+
+
 def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     """The owner of a descriptor that came from elsewhere, in the mode that it is in."""
     number = fd.fileno()
@@ -91,8 +109,7 @@ def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt) -> Socket | Fd:
     # Asked for only where `settle` may have to restore it.
     blocking = _socket.getdefaulttimeout() is None or os.get_blocking(number)
     try:
-        # C alone, and in this order: whatever is raised, the descriptor has one owner.
-        ((sock, _),) = zip(map(adopt, [number]), map(fd.pop, [0]), strict=True)
+        (sock,) = adopted([number], map(fd.pop, [0]), adopt)
     except OSError as exc:
         failed(exc)  # Lest it be what a handler raised.
         return fd  # It is no socket's, or not open.
@@ -256,11 +273,8 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
         python.setblocking(timeout != 0)
     except OSError as exc:
         return failed(exc)
-    # C alone, and in this order, as in `from_fd`. What Python's own method would note besides is
-    # noted then.
-    taken = map(_socket.socket.detach, [python])
-    ((sock, _),) = zip(map(adopt, [python.fileno()]), taken, strict=True)
-    python.detach()
+    (sock,) = adopted([python.fileno()], map(_socket.socket.detach, [python]))
+    python.detach()  # For what Python's own method notes besides.
     return ok(settle(sock, timeout != 0))
 
 

@@ -16,7 +16,7 @@ from select import POLLIN, POLLOUT
 from struct import Struct
 from sys import modules
 from time import monotonic
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
@@ -28,6 +28,7 @@ from stdnet.result import Ok
 
 _TIMEVAL: Final = Struct("@ll")
 
+_S = TypeVar("_S", bound=Socket | Fd)
 _Name: TypeAlias = tuple[object, ...] | str | Buffer
 
 
@@ -39,8 +40,10 @@ def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[N
     return done
 
 
-def heed(sock: Socket) -> Socket:
+def heed(sock: _S) -> _S:
     """The same socket, which heeds its time-outs from now on.
+
+    One that comes from elsewhere does always, as somebody may have set them there.
 
     One with something else to do at its end stays what it is: a listener that removes its file, or
     a descriptor that belongs to somebody else.
@@ -50,12 +53,11 @@ def heed(sock: Socket) -> Socket:
     return sock
 
 
-def like(other: Socket | Fd, sock: Socket | Fd) -> Socket | Fd:
+def like(other: Socket | Fd, sock: _S) -> _S:
     """The second of two sockets; it heeds its time-outs if the first does."""
-    return heed(sock) if isinstance(other, TimedSocket) and isinstance(sock, Socket) else sock
+    return heed(sock) if isinstance(other, TimedSocket) else sock
 
 
-@final
 class TimedSocket(Socket):
     """A socket that heeds its time-outs."""
 

@@ -9,11 +9,9 @@ from _socket import (
     SOCK_STREAM,
     SOL_SOCKET,
     socket,
-    socketpair,
 )
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain, starmap
 from struct import Struct
 from time import monotonic
 from typing import Final, ParamSpec, TypeVar, final
@@ -31,7 +29,7 @@ from stdnet._core.unix_addr import (
 )
 from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, of_family, queue, settle
+from stdnet._sys.sock import MSG_NOSIGNAL, Socket, of_family, pair, queue, settle
 from stdnet.result import Err, is_ok
 
 _P = ParamSpec("_P")
@@ -99,12 +97,10 @@ def datagram_pair() -> Result[list[Socket]]:
 
 def _pair(kind: int) -> Result[list[Socket]]:
     try:
-        # C alone, so no signal handler can raise before the descriptors have their owners.
-        made = chain.from_iterable(starmap(socketpair, [(AF_UNIX, kind)]))
-        pair = list(map(adopt, map(socket.detach, made)))
+        both = pair(AF_UNIX, kind)
     except OSError as exc:
         return failed(exc)
-    return ok(list(map(settle, pair)))
+    return ok(list(map(settle, both)))
 
 
 def failed_un(exc: OSError) -> Err[Error]:

@@ -26,7 +26,7 @@ from stdnet._core import buffer, panic
 from stdnet._core.error import error_of
 from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count
 from stdnet._stream import Reading, Stream, Writing
-from stdnet._sys import ancillary, cvt, fd, netdb, options, sock, timed, transfer, unix
+from stdnet._sys import ancillary, any_sock, cvt, fd, netdb, options, sock, timed, transfer, unix
 from stdnet._sys.addr import inet_addr_from_c
 from stdnet._sys.fd import Fd, HasFileno
 from stdnet._sys.sock import Socket, adopt, settle
@@ -361,6 +361,10 @@ def time_out_by_the_kernel_alone() -> None:
 
 def time_out_by_the_kernel_alone_to_send() -> None:
     put(timed.TimedSocket, "send", Socket.send)
+
+
+def borrow_without_a_clock() -> None:
+    put(any_sock.Borrowed, "recv_into", Socket.recv_into)
 
 
 def set_the_time_outs_of_socket2_alone() -> None:
@@ -777,6 +781,18 @@ ROWS: Final = (
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_a_stream_that_was_borrowed",
         share_no_socket,
+        r"taken <= 2 \* LIMIT",
+        long=True,
+    ),
+    Row(
+        "test_signals.TestNoTimeoutIsStretched.test_that_was_set_elsewhere",
+        time_out_by_the_kernel_alone,
+        r"taken <= 2 \* LIMIT",
+        long=True,
+    ),
+    Row(
+        "test_signals.TestNoTimeoutIsStretched.test_that_was_set_elsewhere",
+        borrow_without_a_clock,
         r"taken <= 2 \* LIMIT",
         long=True,
     ),

@@ -177,6 +177,7 @@ def test_memory_that_runs_out() -> None:
     """Of what has its descriptor from C as an object. One that is a number for a moment is lost."""
     names = [*("connect ipv4", "connect unix", "connect_timeout", "refused", "bind ipv4")]
     names += ["bind udp", "bind unix", "unbound", "clone", "from_socket", "from_raw_fd"]
+    names += ["connect ipv6", "stream pair", "datagram pair", "socket2 new", "socket2 clone"]
     assert_nothing_is_left(run("-c", PROGRAM, "memory", *names), len(names))
 
 

@@ -186,6 +186,20 @@ class TestNoTimeoutIsStretched:
         with ref.try_clone().unwrap() as clone:
             assert_in_time(lambda: clone.recv(bytearray(4)), "main")
 
+    def test_that_was_set_elsewhere(self, pair: Pair) -> None:
+        """Before the descriptor came, or by whoever lends it."""
+        client, _ = pair
+        client.set_read_timeout(LIMIT).unwrap()
+        owned = client.as_fd().try_clone_to_owned().unwrap()
+        with type(client).from_owned_fd(owned) as stream:
+            assert_in_time(lambda: stream.read(bytearray(4)), "main")
+            raw = stream.into_raw_fd()
+        with type(client).from_raw_fd(raw) as stream:
+            assert_in_time(lambda: stream.read(bytearray(4)), "main")
+            with stream.into_socket().unwrap() as python:
+                ref = SockRef.from_(python)
+                assert_in_time(lambda: ref.recv(bytearray(4)), "main")
+
     def test_of_accept_with_socket2(self, listener: Listener) -> None:
         """A listener's time-out is one of accept, and with packets one of its connections."""
         ref = SockRef.from_(listener)
