@@ -6,13 +6,13 @@ time-out waits by the clock until the socket is ready, and is made then. Else it
 as on other sockets.
 """
 
-import signal
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from collections.abc import Callable, Iterable
 from errno import EAGAIN
 from itertools import starmap
 from os import get_blocking, strerror
 from select import POLLIN, POLLOUT
+from signal import SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
 from struct import Struct
 from sys import modules
 from time import monotonic
@@ -68,7 +68,7 @@ class TimedSocket(Socket):
         # Whoever reads nothing does not wait for it here: see `recvmsg_into`.
         if not is_calm() and memoryview(buffer).nbytes:
             _wait(self, _READ, flags)
-        return Socket.recv_into(self, buffer, nbytes, flags)
+        return _recv_into(self, buffer, nbytes, flags)
 
     def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, object]:
         """C's `recvfrom`."""
@@ -100,7 +100,7 @@ class TimedSocket(Socket):
         """C's `send`."""
         if not is_calm():
             _wait(self, _WRITE, flags)
-        return Socket.send(self, data, flags)
+        return _send(self, data, flags)
 
     def sendmsg(
         self,
@@ -124,32 +124,35 @@ class TimedSocket(Socket):
         return _sendto(self, data, flags, address)
 
 
+_recv_into: Final = Socket.recv_into
+_send: Final = Socket.send
 _accept: Final[Callable[[Socket], tuple[int, object]]] = Socket.accept
 _sendto: Final[Callable[[Socket, Buffer, int, _Name], int]] = Socket.sendto
 _READ: Final = POLLIN, SO_RCVTIMEO
 _WRITE: Final = POLLOUT, SO_SNDTIMEO
 
 
-_REPEATED: Final = [
-    *map(int, (signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGCHLD, signal.SIGIO)),
-    *map(int, (signal.SIGUSR1, signal.SIGUSR2)),
-]
+_REPEATED: Final = [SIGALRM, SIGVTALRM, SIGPROF, SIGCHLD, SIGIO, SIGUSR1, SIGUSR2]
 """Signals that come again and again. One that comes once, as SIGTERM does, makes a time-out twice
 as long at the most; and to ask for each that there is would cost as much as a call."""
 
 # Below `signal.getsignal`: it makes no enumeration of the answer, and no checker knows its module.
 _getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
 
-# What was ignored when the program began is no handler: nohup and its like do so.
-_CALM: Final = [
-    signal.SIG_IGN if handler == signal.SIG_IGN else signal.SIG_DFL
-    for handler in map(_getsignal, _REPEATED)
-]
-
 
 def is_calm() -> bool:
-    """Whether no signal can keep interrupting a call, as nobody has set a handler."""
-    return [*map(_getsignal, _REPEATED)] == _CALM
+    """Whether no signal can keep interrupting a call, as the program handles none of them."""
+    # One by one, as a loop would take twice as long, and this comes before each call. 0 is the
+    # default; what is ignored interrupts nothing either, but takes another look.
+    return not (
+        _getsignal(SIGALRM)
+        or _getsignal(SIGVTALRM)
+        or _getsignal(SIGPROF)
+        or _getsignal(SIGCHLD)
+        or _getsignal(SIGIO)
+        or _getsignal(SIGUSR1)
+        or _getsignal(SIGUSR2)
+    ) or not any(map(callable, map(_getsignal, _REPEATED)))
 
 
 def wait_to_read(owner: HasFileno) -> None:

@@ -50,9 +50,9 @@ def test_a_handler_from_before_matters() -> None:
     assert answers("SIGALRM", "lambda *_: None") == ["False", "False", "False", "True"]
 
 
-def test_what_is_ignored_from_the_beginning_does_not() -> None:
-    """As in a program that was started with nohup."""
-    assert answers("SIGUSR1", "SIG_IGN") == ["True", "True", "False", "False"]
+@pytest.mark.parametrize("name", ["SIGUSR1", "SIGCHLD"])
+def test_what_is_ignored_does_not(name: str) -> None:
+    assert answers(name, "SIG_IGN") == ["True", "True", "False", "True"]
 
 
 def handler(number: int, frame: FrameType | None) -> None:
