@@ -152,8 +152,11 @@ class Writing(Write):
         >>> client.write_all(b"hello")
         <Success: None>
         """
-        # A view of bytes, only to ask for their length, would be half of what this costs.
-        size = len(buf) if type(buf) is bytes else memoryview(buf).nbytes
+        # To make a view, only to ask for the size, would be half of what this costs.
+        if type(buf) is bytes:
+            size = len(buf)
+        else:
+            size = (buf if type(buf) is memoryview else memoryview(buf)).nbytes
         if not size:
             return OK_NONE
         try:

@@ -13,7 +13,8 @@ from tests.bench.scenarios import SCENARIOS
 @pytest.fixture(scope="module")
 def other_end() -> Iterator[Peer]:
     """The other end of all connections."""
-    with peer(apart=False) as (port, path):
+    with peer(apart=False) as other:
+        port, path = other.at
         yield Peer(int(port), path)
 
 

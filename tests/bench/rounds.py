@@ -9,6 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from time import monotonic, sleep
 from typing import Final, NamedTuple
 
 from tests.bench.clock import Cost
@@ -83,9 +84,27 @@ class Worker:
         self._process.communicate()
 
 
+class Other(NamedTuple):
+    """The other end of all connections."""
+
+    pid: int
+    at: list[str]
+    """Its port and path."""
+
+    def rest(self) -> None:
+        """Waits until it has done all it was asked for.
+
+        What one who works leaves to be read would else be done in the time of the next.
+        """
+        serving = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        end = monotonic() + 5
+        while serving.read_text() and monotonic() < end:
+            sleep(0.001)
+
+
 @contextmanager
-def peer(apart: bool) -> Generator[list[str], None, None]:
-    """The other end of all connections: its port and path."""
+def peer(apart: bool) -> Generator[Other, None, None]:
+    """The other end of all connections, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/peer"
         process = subprocess.Popen(
@@ -98,7 +117,7 @@ def peer(apart: bool) -> Generator[list[str], None, None]:
             os.sched_setaffinity(process.pid, {min(_CPUS)})
         try:
             assert process.stdout is not None
-            yield [process.stdout.readline().strip(), path]
+            yield Other(process.pid, [process.stdout.readline().strip(), path])
         finally:
             process.kill()
             process.communicate()
@@ -143,15 +162,18 @@ def measure(scenario: Scenario, who: Sequence[str], effort: Effort) -> Row:
     missing = {"rust": "no rustc"} if "rust" in who and rust() is None else {}
     count = max(scenario.count // effort.part, 1)
     for _ in range(effort.processes):
-        with peer(scenario.apart) as at, ExitStack() as ends:
+        with peer(scenario.apart) as other, ExitStack() as ends:
             workers = dict[str, Worker]()
-            for name, command in commands(scenario, who, at).items():
+            for name, command in commands(scenario, who, other.at).items():
                 workers[name] = Worker(command)
                 ends.callback(workers[name].end)
             for number in range(effort.rounds + 1):
                 # There and back, as who comes later finds the machine as the others have left it.
                 turns = list(workers) if number % 2 else list(reversed(workers))
-                took = {name: workers[name].round(count) for name in turns}
+                took = dict[str, Cost | None]()
+                for name in turns:
+                    took[name] = workers[name].round(count)
+                    other.rest()
                 base = took["raw"]
                 if base is None:
                     raise RuntimeError(f"nothing to compare with: {workers['raw'].missing}")
