@@ -107,7 +107,7 @@ class Handle(Owner):
         >>> listener.try_clone().unwrap().local_addr() == listener.local_addr()
         True
         """
-        twin = duplicate(self._sock).map(sock.from_fd).map(partial(timed.like, self._sock))
+        twin = duplicate(self._sock).map(sock.from_fd).map(partial(timed.cloned, self._sock))
         return twin.map(partial(own, type(self)))
 
     def take_error(self) -> Result[Error | None]:

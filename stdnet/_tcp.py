@@ -20,6 +20,7 @@ from stdnet._sys import options, sock
 from stdnet._sys.addr import inet_addr_from_c
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import Socket, adopt, settle
+from stdnet._sys.timed import like
 from stdnet.os.fd import own, owned, release
 from stdnet.result import is_ok
 
@@ -323,7 +324,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         try:
             # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
             ((fd, name),) = starmap(self._sock.accept, [()])
-            stream = own(TcpStream, settle(adopt(fd)))
+            stream = own(TcpStream, like(self._sock, settle(adopt(fd))))
         except OSError as exc:
             return failed(exc)
         addr = inet_addr_from_c(name)

@@ -16,6 +16,7 @@ from operator import itemgetter
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import (
@@ -55,7 +56,10 @@ class Socket(_socket.socket):
     the mode of the descriptor and SO_RCVTIMEO decide how long a call waits.
     """
 
-    __slots__ = ()
+    __slots__ = ("__weakref__", "clones")
+
+    clones: list[ref[Socket]]
+    """Itself and its clones, once it has some."""
 
     if TYPE_CHECKING:
 

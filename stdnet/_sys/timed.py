@@ -17,6 +17,7 @@ from struct import Struct
 from sys import modules
 from time import monotonic
 from typing import Final, TypeAlias, TypeVar
+from weakref import ref
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
@@ -41,21 +42,38 @@ def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[N
 
 
 def heed(sock: _S) -> _S:
-    """The same socket, which heeds its time-outs from now on.
+    """The same socket, which heeds its time-outs from now on, and so do its clones.
 
     One that comes from elsewhere does always, as somebody may have set them there.
 
     One with something else to do at its end stays what it is: a listener that removes its file, or
     a descriptor that belongs to somebody else.
     """
-    if type(sock) is Socket:
-        sock.__class__ = TimedSocket
+    if isinstance(sock, Socket):
+        for each in [sock, *(known() for known in getattr(sock, "clones", ()))]:
+            if type(each) is Socket:
+                each.__class__ = TimedSocket
     return sock
 
 
 def like(other: Socket | Fd, sock: _S) -> _S:
     """The second of two sockets; it heeds its time-outs if the first does."""
     return heed(sock) if isinstance(other, TimedSocket) else sock
+
+
+def cloned(other: Socket | Fd, sock: Socket | Fd) -> Socket | Fd:
+    """The clone of a socket; both heed their time-outs as soon as either is given one."""
+    if isinstance(other, Socket) and isinstance(sock, Socket):
+        if not hasattr(other, "clones"):
+            _note(other, [])
+        _note(sock, other.clones)
+    return like(other, sock)
+
+
+def _note(sock: Socket, clones: list[ref[Socket]]) -> None:
+    """Notes a socket among its clones, for as long as it lives."""
+    sock.clones = clones
+    clones.append(ref(sock, clones.remove))
 
 
 class TimedSocket(Socket):

@@ -65,7 +65,7 @@ class SockRef(AnySocket):
         >>> clone.local_addr().unwrap().as_socket() == socket.local_addr().unwrap()
         True
         """
-        twin = any_sock.clone(self._sock).map(partial(timed.like, self._sock))
+        twin = any_sock.clone(self._sock).map(partial(timed.cloned, self._sock))
         return twin.map(partial(own, Socket))
 
     def as_raw_fd(self) -> RawFd:

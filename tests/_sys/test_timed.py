@@ -116,3 +116,11 @@ class TestTheAnswersAreTheSame:
             client.set_read_timeout(MOMENT).unwrap()
             assert client.read(bytearray()) == Ok(0)
             assert client.peek(bytearray()) == Ok(0)
+
+
+def test_a_clone_is_forgotten_at_its_end() -> None:
+    one, other = UnixStream.pair().unwrap()
+    with one, other:
+        for _ in range(3):
+            one.try_clone().unwrap().close()
+        assert [known() for known in one._sock.clones] == [one._sock]  # pyright: ignore[reportPrivateUsage]  # nobody else could tell

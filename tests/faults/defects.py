@@ -363,6 +363,10 @@ def time_out_by_the_kernel_alone_to_send() -> None:
     put(timed.TimedSocket, "send", Socket.send)
 
 
+def forget_the_clones() -> None:
+    put(timed, "cloned", timed.like)
+
+
 def borrow_without_a_clock() -> None:
     put(any_sock.Borrowed, "recv_into", Socket.recv_into)
 
@@ -781,6 +785,12 @@ ROWS: Final = (
     Row(
         "test_signals.TestNoTimeoutIsStretched.test_of_a_stream_that_was_borrowed",
         share_no_socket,
+        r"taken <= 2 \* LIMIT",
+        long=True,
+    ),
+    Row(
+        "test_signals.TestNoTimeoutIsStretched.test_of_clones_made_before",
+        forget_the_clones,
         r"taken <= 2 \* LIMIT",
         long=True,
     ),

@@ -186,6 +186,17 @@ class TestNoTimeoutIsStretched:
         with ref.try_clone().unwrap() as clone:
             assert_in_time(lambda: clone.recv(bytearray(4)), "main")
 
+    def test_of_clones_made_before(self, pair: Pair) -> None:
+        """Whichever of them is given it."""
+        client, server = pair
+        with client.try_clone().unwrap() as clone, clone.try_clone().unwrap() as other:
+            clone.set_read_timeout(LIMIT).unwrap()
+            assert_in_time(lambda: other.read(bytearray(4)), "main")
+            assert_in_time(lambda: client.read(bytearray(4)), "main")
+        with SockRef.from_(server).try_clone().unwrap() as borrowed:
+            borrowed.set_read_timeout(LIMIT).unwrap()
+            assert_in_time(lambda: server.read(bytearray(4)), "main")
+
     def test_that_was_set_elsewhere(self, pair: Pair) -> None:
         """Before the descriptor came, or by whoever lends it."""
         client, _ = pair
@@ -209,6 +220,9 @@ class TestNoTimeoutIsStretched:
         with connect(listener).unwrap(), ref.accept().unwrap()[0] as server:
             if server.read_timeout() != Ok(None):
                 assert_in_time(lambda: server.recv(bytearray(4)), "main")
+        with connect(listener).unwrap(), listener.accept().unwrap()[0] as stream:
+            if stream.read_timeout() != Ok(None):
+                assert_in_time(lambda: stream.read(bytearray(4)), "main")
 
     def test_of_a_copy(self, pair: Pair) -> None:
         """Which the kernel does, to a pipe and from one."""

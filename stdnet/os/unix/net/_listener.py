@@ -12,6 +12,7 @@ from stdnet._listener import Connections, Listener
 from stdnet._sys import unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import adopt, settle
+from stdnet._sys.timed import like
 from stdnet._sys.unix import unix_addr_from_c
 from stdnet.os.fd import own
 from stdnet.os.unix.net._ends import debug
@@ -131,7 +132,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         try:
             # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
             ((fd, name),) = starmap(self._sock.accept, [()])
-            stream = own(UnixStream, settle(adopt(fd)))
+            stream = own(UnixStream, like(self._sock, settle(adopt(fd))))
         except OSError as exc:
             return failed(exc)
         addr = unix_addr_from_c(name)
