@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, ok_large
 from stdnet._handle import Timed
 from stdnet._sys import sock
 from stdnet._sys.cvt import failed
@@ -42,7 +42,7 @@ class Datagram(Timed):
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def recv(self, buf: WritableBuffer) -> Result[int]:
         """Takes one datagram, waiting if there is none; the count of bytes put into `buf`.
@@ -69,7 +69,7 @@ class Datagram(Timed):
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def peek(self, buf: WritableBuffer) -> Result[int]:
         """Like `recv`, but the datagram stays to be taken again.

@@ -11,7 +11,7 @@ from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Timed
 from stdnet._sys import fd, sock
@@ -55,7 +55,7 @@ class Reading(Read):
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
         """Like `read`, but what was read stays to be read again.
@@ -137,7 +137,7 @@ class Writing(Write):
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def write_all(self, buf: Buffer) -> Result[None]:
         """Writes the whole of `buf`, waiting for room for it. Rust's `Write::write_all`.

@@ -10,7 +10,7 @@ from stdnet._core.error import INVALID_ARGUMENT, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
-from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._datagram import Datagram
 from stdnet._resolve import IntoSocketAddrs, each_addr, to_socket_addrs
@@ -121,7 +121,7 @@ class UdpSocket(Datagram):
             n = owned.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def _send_to_first(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
         addrs = to_socket_addrs(addr)

@@ -33,6 +33,8 @@ def test_of_streams() -> None:
         assert frames(lambda: one.write(b"hello")) == 1
         assert frames(lambda: other.read(buf)) == 1
         assert frames(lambda: one.write_all(b"hello")) == 1
+        one.write(bytes(10_000)).unwrap()  # As before: of counts this large few are kept.
+        assert frames(lambda: one.write(bytes(10_000))) == 1
 
 
 def test_of_datagrams() -> None:

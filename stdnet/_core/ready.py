@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 from sys import getrefcount
 from types import MemberDescriptorType
@@ -92,12 +92,16 @@ OK_NONE: Final = Ok(None)
 """Rust's `Ok(())`."""
 
 COUNTED: Final = 4097
-"""So many counts are ready; past 4 KiB the price of a new `Ok` no longer shows."""
+"""So many counts are ready, those up to 4 KiB."""
 
 OK_COUNTS: Final = oks(list(range(COUNTED)))
 """`Ok(n)` for the byte counts of small reads and writes, which look it up themselves."""
 
 
+ok_large: Final[Callable[[int], Ok[int]]] = lru_cache(64)(ok)
+"""`Ok(n)` for the counts of large ones. Where they come in bulk, the same few come again."""
+
+
 def ok_count(n: int) -> Ok[int]:
     """`Ok(n)` for a byte count."""
-    return OK_COUNTS[n] if n < COUNTED else ok(n)
+    return OK_COUNTS[n] if n < COUNTED else ok_large(n)

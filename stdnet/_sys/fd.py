@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Never, Protocol, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Error, Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok, ok_count
+from stdnet._core.ready import COUNTED, OK_COUNTS, ok, ok_count, ok_large
 from stdnet._sys.cvt import failed
 from stdnet.result import Err
 
@@ -105,7 +105,7 @@ def read(owner: HasFileno, buf: WritableBuffer) -> Result[int]:
     except BufferError:
         byte_view_mut(buf)  # It is the wrong type, and this says so.
         raise
-    return OK_COUNTS[n] if n < COUNTED else ok(n)
+    return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
 
 def read_vectored(owner: HasFileno, bufs: Sequence[WritableBuffer]) -> Result[int]:
@@ -127,7 +127,7 @@ def write(owner: HasFileno, buf: Buffer) -> Result[int]:
         n = os.write(owner.fileno(), buf)
     except OSError as exc:
         return failed(exc)
-    return OK_COUNTS[n] if n < COUNTED else ok(n)
+    return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
 
 def write_vectored(owner: HasFileno, bufs: Sequence[Buffer]) -> Result[int]:

@@ -18,7 +18,7 @@ from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
 from stdnet._core.panic import expect
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, oks_again
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large, oks_again
 from stdnet.io._buf_read import NEWLINE, BufRead
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, interrupted
@@ -238,7 +238,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         n = self._chunk.readinto(buf)
         if n:
-            return OK_COUNTS[n] if n < COUNTED else ok(n)
+            return OK_COUNTS[n] if n < COUNTED else ok_large(n)
         view = byte_view_mut(buf)
         if not self.buffer():
             if len(view) >= len(self._space):

@@ -12,7 +12,7 @@ from stdnet._core.duration import Duration, micros
 from stdnet._core.error import Result
 from stdnet._core.ints import i32, u64
 from stdnet._core.panic import expect, expect_method
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large
 from stdnet._core.shutdown import Shutdown
 from stdnet._handle import Handle
 from stdnet._sys import any_sock, sock, timed
@@ -260,7 +260,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def recv_with_flags(self, buf: WritableBuffer, flags: int) -> Result[int]:
         """`recv` with flags, C's MSG_…. The crate's `Socket::recv_with_flags`.
@@ -494,7 +494,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def send_with_flags(self, buf: Buffer, flags: int) -> Result[int]:
         """`send` with flags, C's MSG_…. The crate's `Socket::send_with_flags`.
@@ -578,7 +578,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
             n = inner.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def send_to_with_flags(self, buf: Buffer, addr: IntoSockAddr, flags: int) -> Result[int]:
         """`send_to` with flags. The crate's `Socket::send_to_with_flags`.

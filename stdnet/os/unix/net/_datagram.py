@@ -6,7 +6,7 @@ from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok
+from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
 from stdnet._datagram import Datagram
@@ -219,7 +219,7 @@ class UnixDatagram(Ends, Datagram):
             if is_unix(self._sock):
                 raise
             return unix.send_to_foreign(self._sock, buf, name)
-        return OK_COUNTS[n] if n < COUNTED else ok(n)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
         """Ends receiving, sending, or both; for all clones, too. Rust's `UnixDatagram::shutdown`.
