@@ -99,7 +99,7 @@ OK_COUNTS: Final = oks(list(range(COUNTED)))
 
 
 ok_large: Final[Callable[[int], Ok[int]]] = lru_cache(64)(ok)
-"""`Ok(n)` for the counts of large ones. Where they come in bulk, the same few come again."""
+"""`Ok(n)` for the counts past these. In bulk the same few come again and again."""
 
 
 def ok_count(n: int) -> Ok[int]:

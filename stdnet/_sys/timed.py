@@ -50,7 +50,8 @@ def heed(sock: _S) -> _S:
     a descriptor that belongs to somebody else.
     """
     if isinstance(sock, Socket):
-        for each in [sock, *(known() for known in getattr(sock, "clones", ()))]:
+        known = [*getattr(sock, "clones", ())]  # Of which some may end meanwhile.
+        for each in [sock, *(clone() for clone in known)]:
             if type(each) is Socket:
                 each.__class__ = TimedSocket
     return sock
