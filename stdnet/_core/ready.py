@@ -98,7 +98,7 @@ OK_COUNTS: Final = oks(list(range(COUNTED)))
 """`Ok(n)` for the byte counts of small reads and writes, which look it up themselves."""
 
 
-ok_large: Final[Callable[[int], Ok[int]]] = lru_cache(64)(ok)
+ok_large: Final = lru_cache(64)(cast("Callable[[int], Ok[int]]", ok))
 """`Ok(n)` for the counts past these. In bulk the same few come again and again."""
 
 

@@ -10,6 +10,7 @@ from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from collections.abc import Callable, Iterable
 from errno import EAGAIN
 from itertools import starmap
+from operator import call
 from os import get_blocking, strerror
 from select import POLLIN, POLLOUT
 from signal import SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
@@ -51,7 +52,7 @@ def heed(sock: _S) -> _S:
     """
     if isinstance(sock, Socket):
         known = [*getattr(sock, "clones", ())]  # Of which some may end meanwhile.
-        for each in [sock, *(clone() for clone in known)]:
+        for each in [sock, *map(call, known)]:
             if type(each) is Socket:
                 each.__class__ = TimedSocket
     return sock
