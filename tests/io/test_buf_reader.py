@@ -742,3 +742,14 @@ def test_it_leaves_no_cycle_behind() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("capacity", [1000, 8192])
+def test_thousands_of_lines(capacity: int) -> None:
+    """So many that the reader lends all of them that its buffer has."""
+    lines = [f"{'é' * (n % 90)}{n}" for n in range(5000)]
+    text = "".join(f"{line}\n" for line in lines).encode()
+    reader = BufReader.with_capacity(capacity, Cursor(text))
+    assert [line.unwrap() for line in reader.lines()] == lines
+    reader = BufReader.with_capacity(capacity, Cursor(text))
+    assert [reader.read_line().unwrap() for _ in lines] == [f"{line}\n" for line in lines]
