@@ -753,3 +753,21 @@ def test_thousands_of_lines(capacity: int) -> None:
     assert [line.unwrap() for line in reader.lines()] == lines
     reader = BufReader.with_capacity(capacity, Cursor(text))
     assert [reader.read_line().unwrap() for _ in lines] == [f"{line}\n" for line in lines]
+
+
+class Unseekable(io.Read, io.Seek):
+    """Gives bytes, and does not move."""
+
+    def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+        memoryview(buf)[:3] = b"abc"
+        return Ok(3)
+
+    def seek(self, pos: io.SeekFrom, /) -> io.Result[int]:
+        return Err(io.Error.from_raw_os_error(29))
+
+
+def test_a_seek_in_two_steps_fails_at_the_first() -> None:
+    """What is to go and what is in the buffer are too much for one step together."""
+    reader = BufReader(Unseekable())
+    reader.fill_buf().unwrap()
+    assert reader.seek(io.SeekFrom.Current(-(1 << 63))).failure().raw_os_error() == 29
