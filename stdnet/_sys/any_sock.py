@@ -21,7 +21,7 @@ from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import Fd, HasFileno, duplicate
 from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, queue, settle
 from stdnet._sys.sockaddr import KNOWN_FAMILIES, NOWHERE, CName, from_c, to_c
-from stdnet._sys.timed import TimedSocket
+from stdnet._sys.timed import TimedSocket, like
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
@@ -83,7 +83,7 @@ def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
     try:
         # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
         ((fd, name),) = starmap(sock.accept, [()])
-        accepted = settle(adopt(fd))
+        accepted = like(sock, settle(adopt(fd)))  # It has the listener's time-outs.
         if flags != SOCK_CLOEXEC:
             accepted.setblocking(not flags & SOCK_NONBLOCK)
             os.set_inheritable(fd, not flags & SOCK_CLOEXEC)

@@ -13,7 +13,7 @@ from itertools import starmap
 from operator import call
 from os import get_blocking, strerror
 from select import POLLIN, POLLOUT
-from signal import SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
+from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
 from struct import Struct
 from sys import modules
 from time import monotonic
@@ -45,7 +45,7 @@ def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[N
 def heed(sock: _S) -> _S:
     """The same socket, which heeds its time-outs from now on, and so do its clones.
 
-    One that comes from elsewhere does always, as somebody may have set them there.
+    One that comes by its number does always, as somebody may have set them there.
 
     One with something else to do at its end stays what it is: a listener that removes its file, or
     a descriptor that belongs to somebody else.
@@ -160,19 +160,23 @@ as long at the most; and to ask for each that there is would cost as much as a c
 _getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
 
 
+_QUIET: Final = (SIG_DFL, SIG_IGN)
+
+
 def is_calm() -> bool:
     """Whether no signal can keep interrupting a call, as the program handles none of them."""
     # One by one, as a loop would take twice as long, and this comes before each call. 0 is the
-    # default; what is ignored interrupts nothing either, but takes another look.
-    return not (
-        _getsignal(SIGALRM)
-        or _getsignal(SIGVTALRM)
-        or _getsignal(SIGPROF)
-        or _getsignal(SIGCHLD)
-        or _getsignal(SIGIO)
-        or _getsignal(SIGUSR1)
-        or _getsignal(SIGUSR2)
-    ) or not any(map(callable, map(_getsignal, _REPEATED)))
+    # default; what is ignored interrupts nothing either, but takes another look. None is a handler
+    # of C.
+    return (
+        _getsignal(SIGALRM) == 0
+        and _getsignal(SIGVTALRM) == 0
+        and _getsignal(SIGPROF) == 0
+        and _getsignal(SIGCHLD) == 0
+        and _getsignal(SIGIO) == 0
+        and _getsignal(SIGUSR1) == 0
+        and _getsignal(SIGUSR2) == 0
+    ) or all(map(_QUIET.__contains__, map(_getsignal, _REPEATED)))
 
 
 def wait_to_read(owner: HasFileno) -> None:

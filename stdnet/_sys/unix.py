@@ -96,11 +96,7 @@ def datagram_pair() -> Result[list[Socket]]:
 
 
 def _pair(kind: int) -> Result[list[Socket]]:
-    try:
-        both = pair(AF_UNIX, kind)
-    except OSError as exc:
-        return failed(exc)
-    return ok(list(map(settle, both)))
+    return cvt(pair, AF_UNIX, kind).map(lambda both: list(map(settle, both)))
 
 
 def failed_un(exc: OSError) -> Err[Error]:

@@ -148,9 +148,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         if isinstance(accepted, Err):
             return accepted
         inner, addr = accepted.unwrap()
-        # The connection has the listener's time-outs.
-        heeding = timed.like(self._sock, inner)
-        return ok((own(Socket, heeding), sock_addr_unchecked(addr)))
+        return ok((own(Socket, inner), sock_addr_unchecked(addr)))
 
     def accept_raw(self) -> "Result[tuple[Socket, SockAddr]]":
         """`accept` of a descriptor that programs which this one becomes get, too.

@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from stdnet import Ok, Shutdown, TcpListener, TcpStream
+from stdnet._sys import timed
 from stdnet.io import ErrorKind
 from stdnet.os.unix.net import UnixDatagram, UnixStream
 
@@ -53,6 +54,19 @@ def test_a_handler_from_before_matters() -> None:
 @pytest.mark.parametrize("name", ["SIGUSR1", "SIGCHLD"])
 def test_what_is_ignored_does_not(name: str) -> None:
     assert answers(name, "SIG_IGN") == ["True", "True", "False", "True"]
+
+
+def test_a_handler_of_c_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which Python does not know, as in a program that has Python inside."""
+    handlers: dict[int, None] = {signal.SIGPROF: None}
+
+    def getsignal(number: int) -> int | None:
+        return handlers.get(number, 0)
+
+    monkeypatch.setattr(timed, "_getsignal", getsignal)
+    assert not timed.is_calm()
+    handlers.clear()
+    assert timed.is_calm()
 
 
 def handler(number: int, frame: FrameType | None) -> None:
