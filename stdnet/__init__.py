@@ -10,19 +10,18 @@
 ...         print("no client:", e)
 a client at 127.0.0.1
 
-The layers, from the ground up. A module imports from its own layer and those before it, and from
-the module that defines a name; `tests/test_architecture.py` sees to it.
+The layers, from the ground up. A module imports from its own layer and those above it in this
+list, and from the module that defines a name; `tests/test_architecture.py` holds the code to it.
 
-0. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
-1. `stdnet._core`: values and errors, Rust's `core`. It knows no operating system.
-2. `stdnet._sys`: the system, Rust's `std::sys`. Only it uses `socket`, `os`, `select`, `fcntl`;
-   an `OSError` becomes an `Err` here. `stdnet.c`: the C library; only it uses `ctypes`.
-3. `stdnet.io`: `Read`, `Write` and what is built on them. `stdnet.os.fd`: descriptors.
-4. `stdnet._resolve`, `_handle`, `_stream`, `_listener`, `_datagram`: what all sockets share.
-5. `stdnet._tcp`, `_udp`, `_hostname`, `stdnet.os.unix.net`, `stdnet.os.linux.net`: the sockets.
-   `stdnet.socket2`: all of them, and all of their options.
-6. `stdnet`: this facade.
-7. `stdnet.examples`: programs that use nothing but the public names.
+1. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
+2. `stdnet._core`: values and errors, Rust's `core`. It does not know the operating system.
+3. `stdnet.c`, `stdnet._sys`: the C library by `ctypes`; Rust's `std::sys` by `socket` and `os`.
+4. `stdnet._fd`: descriptors, owned and borrowed, Rust's `std::os::fd`.
+5. `stdnet.io`: `Read`, `Write` and what is built on them, Rust's `std::io`.
+6. `stdnet._net`: Rust's `std::net`, and what all sockets share.
+7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
+8. `stdnet`: this facade.
+9. `stdnet.examples`: programs that import public names only.
 """
 
 from stdnet._core.error import GaiError as GaiError
@@ -35,17 +34,17 @@ from stdnet._core.shutdown import Shutdown as Shutdown
 from stdnet._core.socket_addr import SocketAddr as SocketAddr
 from stdnet._core.socket_addr import SocketAddrV4 as SocketAddrV4
 from stdnet._core.socket_addr import SocketAddrV6 as SocketAddrV6
-from stdnet._hostname import hostname as hostname
-from stdnet._resolve import IntoSocketAddrs as IntoSocketAddrs
-from stdnet._resolve import ToSocketAddrs as ToSocketAddrs
-from stdnet._resolve import to_socket_addrs as to_socket_addrs
-from stdnet._stream import ReadHalf as ReadHalf
-from stdnet._stream import WriteHalf as WriteHalf
-from stdnet._tcp import Incoming as Incoming
-from stdnet._tcp import IntoIncoming as IntoIncoming
-from stdnet._tcp import TcpListener as TcpListener
-from stdnet._tcp import TcpStream as TcpStream
-from stdnet._udp import UdpSocket as UdpSocket
+from stdnet._net.hostname import hostname as hostname
+from stdnet._net.stream import ReadHalf as ReadHalf
+from stdnet._net.stream import WriteHalf as WriteHalf
+from stdnet._net.tcp import Incoming as Incoming
+from stdnet._net.tcp import IntoIncoming as IntoIncoming
+from stdnet._net.tcp import TcpListener as TcpListener
+from stdnet._net.tcp import TcpStream as TcpStream
+from stdnet._net.to_socket_addrs import IntoSocketAddrs as IntoSocketAddrs
+from stdnet._net.to_socket_addrs import ToSocketAddrs as ToSocketAddrs
+from stdnet._net.to_socket_addrs import to_socket_addrs as to_socket_addrs
+from stdnet._net.udp import UdpSocket as UdpSocket
 from stdnet.result import Err as Err
 from stdnet.result import Ok as Ok
 from stdnet.result import Result as Result

@@ -20,22 +20,17 @@ import pytest
 import stdnet
 
 LAYERS: Final = (
-    {"stdnet.result"},
-    {"stdnet._core"},
-    {"stdnet._sys", "stdnet.c"},
-    {"stdnet.io", "stdnet.os.fd"},
-    {"stdnet._resolve", "stdnet._handle", "stdnet._stream", "stdnet._listener", "stdnet._datagram"},
-    {
-        "stdnet._tcp",
-        "stdnet._udp",
-        "stdnet._hostname",
-        "stdnet.os.unix.net",
-        "stdnet.os.linux.net",
-        "stdnet.socket2",
-    },
-    {"stdnet"},
-    {"stdnet.examples"},
+    ("stdnet.result",),
+    ("stdnet._core",),
+    ("stdnet.c", "stdnet._sys"),
+    ("stdnet._fd",),
+    ("stdnet.io",),
+    ("stdnet._net",),
+    ("stdnet.os", "stdnet.socket2"),
+    ("stdnet",),
+    ("stdnet.examples",),
 )
+"""The layers, from the ground up, as the docstring of `stdnet` lists them."""
 
 SYSTEM: Final = {
     *("_posixsubprocess", "_socket", "fcntl", "mmap", "os", "posix", "pty", "resource", "select"),
@@ -45,7 +40,11 @@ OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
     **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", "stdnet.examples")),
     "ctypes": ("stdnet.c",),
-    "ipaddress": ("stdnet._core.ip_addr", "stdnet._core.socket_addr", "stdnet._resolve"),
+    "ipaddress": (
+        "stdnet._core.ip_addr",
+        "stdnet._core.socket_addr",
+        "stdnet._net.to_socket_addrs",
+    ),
 }
 """What only one part of stdnet imports, and which."""
 
@@ -64,13 +63,15 @@ class Import(NamedTuple):
     importer: str
     module: str
     name: str
+    for_types: bool = False
+    """Whether it stands under `if TYPE_CHECKING`."""
 
     def __str__(self) -> str:
         return f"{self.importer} imports {self.module}.{self.name}".removesuffix(".")
 
     @property
     def target(self) -> str:
-        """The module that is meant: `from package import module` means the module."""
+        """Returns the module that is meant: `from package import module` means the module."""
         inner = f"{self.module}.{self.name}"
         return inner if inner in modules() else self.module
 
@@ -97,10 +98,10 @@ def is_passage(name: str) -> bool:
 
 
 def layer(name: str) -> int:
-    """The number of the layer that a module belongs to."""
+    """Returns the number of the layer that a module belongs to."""
     for number, parts in enumerate(LAYERS):
         # `stdnet` is the facade, and not all that lies in its folder.
-        if name in parts or any(is_in(name, part) for part in parts - {"stdnet"}):
+        if name in parts or any(is_in(name, part) for part in parts if part != "stdnet"):
             return number
     pytest.fail(f"{name} is in no layer: give it one in {__name__} and in the text of stdnet")
 
@@ -110,20 +111,21 @@ def is_in(name: str, part: str) -> bool:
     return name == part or name.startswith(f"{part}.")
 
 
-def imports_of(importer: str, tree: ast.AST) -> Iterator[Import]:
-    """All imports but those for type checkers alone."""
+def imports_of(importer: str, tree: ast.AST, for_types: bool = False) -> Iterator[Import]:
+    """Yields all imports of a module, those inside of functions too."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.If(test=ast.Name("TYPE_CHECKING")):
-                yield from imports_of(importer, ast.Module(node.orelse, []))
+                yield from imports_of(importer, ast.Module(node.body, []), for_types=True)
+                yield from imports_of(importer, ast.Module(node.orelse, []), for_types)
             case ast.Import(names):
-                yield from (Import(importer, alias.name, "") for alias in names)
+                yield from (Import(importer, each.name, "", for_types) for each in names)
             case ast.ImportFrom(module=str(module), names=names, level=0):
-                yield from (Import(importer, module, alias.name) for alias in names)
+                yield from (Import(importer, module, each.name, for_types) for each in names)
             case ast.ImportFrom():
                 pytest.fail(f"{importer}: a relative import")
             case _:
-                yield from imports_of(importer, node)
+                yield from imports_of(importer, node, for_types)
 
 
 def check_imports(importer: str, tree: ast.AST) -> list[str]:
@@ -132,11 +134,11 @@ def check_imports(importer: str, tree: ast.AST) -> list[str]:
 
 
 def check(each: Import) -> str:
-    """Which rule an import breaks."""
+    """Returns the rule that an import breaks, or an empty text."""
     if not is_in(each.module, "stdnet"):
         owners = OWNERS.get(each.module.split(".")[0], ("stdnet",))
         owned = any(is_in(each.importer, owner) for owner in owners)
-        fine = owned or f"{each.module}.{each.name}" in PURE
+        fine = owned or each.for_types or f"{each.module}.{each.name}" in PURE
         return "" if fine else f"{each}, which is for {', '.join(owners)}"
     if is_in(each.importer, "stdnet.examples"):
         return "" if is_public(each) else f"{each}, which is not public"
@@ -153,13 +155,15 @@ def is_public(each: Import) -> bool:
     return each.name in exported or (each.target != each.module and bool(exported))
 
 
-def test_the_text_of_the_package_shows_the_layers() -> None:
+def test_the_text_of_the_package_lists_the_layers() -> None:
     text = inspect.getdoc(stdnet) or ""
-    shown = re.split(r"^\d\. ", text, flags=re.MULTILINE)[1:]
-    for names, paragraph in zip(LAYERS, shown, strict=True):
-        heads = "".join(re.findall(r"(?:`[\w.]+`(?:, )?)+:", paragraph))
-        short = {name.removeprefix("stdnet.") for name in re.findall(r"`(.+?)`", heads)}
-        assert short == {name.removeprefix("stdnet.") for name in names}
+    lines = re.findall(r"^\d\. ((?:`[\w.]+`(?:, )?)+):.*$", text, flags=re.MULTILINE)
+    assert tuple(tuple(re.findall(r"`([\w.]+)`", line)) for line in lines) == LAYERS
+
+
+def test_only_facades_lie_in_the_root() -> None:
+    layers = {name for names in LAYERS for name in names}
+    assert {name for name in modules() if name.count(".") == 1} <= layers
 
 
 @pytest.mark.parametrize("name", [name for name in modules() if not is_passage(name)])
@@ -173,18 +177,19 @@ def test_imports(name: str) -> None:
         ("stdnet._core.error", "from stdnet._sys.cvt import cvt"),
         ("stdnet._core.error", "def late():\n    from stdnet._sys import cvt"),
         ("stdnet._sys.cvt", "from stdnet.io import Error"),
-        ("stdnet.io._traits", "from stdnet._tcp import TcpStream"),
-        ("stdnet._tcp", "from stdnet.io import Read"),
+        ("stdnet.io._traits", "from stdnet._net.tcp import TcpStream"),
+        ("stdnet._net.tcp", "from stdnet.io import Read"),
         ("stdnet.result", "import stdnet._core.error"),
+        ("stdnet._core.error", "if TYPE_CHECKING:\n    from stdnet.io import Read"),
         ("stdnet", "from stdnet.io import Read as Read"),
         ("stdnet._sys.sock", "import ctypes.util"),
-        ("stdnet._tcp", "from socket import AF_INET"),
+        ("stdnet._net.tcp", "from socket import AF_INET"),
         ("stdnet._core.error", "import os"),
         ("stdnet._core.error", "from os import read"),
-        ("stdnet._tcp", "if TYPE_CHECKING:\n    pass\nelse:\n    import select"),
-        ("stdnet._tcp", "from ipaddress import IPv4Address"),
-        ("stdnet.examples.echo", "from stdnet._tcp import TcpListener"),
-        ("stdnet.examples.echo", "from stdnet import _tcp"),
+        ("stdnet._net.tcp", "if TYPE_CHECKING:\n    pass\nelse:\n    import select"),
+        ("stdnet._net.tcp", "from ipaddress import IPv4Address"),
+        ("stdnet.examples.echo", "from stdnet._net.tcp import TcpListener"),
+        ("stdnet.examples.echo", "from stdnet import _net"),
         ("stdnet.examples.echo", "import stdnet.io._traits"),
     ],
 )
@@ -196,8 +201,8 @@ def test_a_breach_is_found(importer: str, line: str) -> None:
     ("importer", "line"),
     [
         ("stdnet._core.error", "from os import strerror"),
-        ("stdnet._tcp", "from stdnet._sys import options"),
-        ("stdnet._handle", "if TYPE_CHECKING:\n    import socket"),
+        ("stdnet._net.tcp", "from stdnet._sys import options"),
+        ("stdnet._net.handle", "if TYPE_CHECKING:\n    import socket"),
         ("stdnet.examples.echo", "from stdnet import TcpListener, io"),
     ],
 )
@@ -228,8 +233,14 @@ def fresh_python(*arguments: str) -> str:
     "name",
     [
         *("stdnet.result", "stdnet.c", "stdnet._core.error", "stdnet._core.socket_addr"),
-        *("stdnet._sys.sock", "stdnet._sys.netdb", "stdnet.io", "stdnet.io._adapters"),
-        *("stdnet.os.fd", "stdnet._resolve", "stdnet._tcp", "stdnet.os.linux.net"),
+        *(
+            "stdnet._sys.sock",
+            "stdnet._sys.netdb",
+            "stdnet._fd",
+            "stdnet.io",
+            "stdnet.io._adapters",
+        ),
+        *("stdnet.os.fd", "stdnet._net.to_socket_addrs", "stdnet._net.tcp", "stdnet.os.linux.net"),
     ],
 )
 def test_a_module_stands_on_those_below(name: str) -> None:

@@ -24,7 +24,7 @@ from stdnet import (
     io,
     to_socket_addrs,
 )
-from stdnet._resolve import Host, IntoSocketAddrs
+from stdnet._net.to_socket_addrs import Host, IntoSocketAddrs
 from stdnet._sys import netdb
 from stdnet.io import Error, ErrorKind
 from stdnet.result import Err, Ok

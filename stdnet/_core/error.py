@@ -6,11 +6,10 @@ from os import strerror
 from sys import modules
 from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.error_kind import ErrorKind, decode_error_kind
-from stdnet._core.fmt import debug_str, debug_struct
+from stdnet._core.fmt import debug_str, debug_struct, pad
 from stdnet._core.ints import i32
-from stdnet._core.pad import pad
-from stdnet._core.panic import expect
 from stdnet.result import Err, Ok
 
 _T = TypeVar("_T")
@@ -52,8 +51,8 @@ class Error(OSError):
     def __new__(  # pyright: ignore[reportInconsistentConstructor]
         cls, kind: ErrorKind, error: Exception | str
     ) -> Self:
-        expect(kind, ErrorKind, "the kind")
-        expect(error, Exception | str, "the error")
+        check_type(kind, ErrorKind, "the kind")
+        check_type(error, Exception | str, "the error")
         self = cls._simple(kind)
         self._inner = error
         if isinstance(error, Exception):
@@ -97,7 +96,7 @@ class Error(OSError):
         >>> str(Error.from_(ErrorKind.NotFound))
         'entity not found'
         """
-        expect(kind, ErrorKind, "the kind")
+        check_type(kind, ErrorKind, "the kind")
         return Error._simple(kind)
 
     @staticmethod
@@ -323,7 +322,7 @@ class GaiError(Exception):
     """C's `EAI_NONAME`, `EAI_AGAIN` …"""
 
     def __init__(self, code: int, detail: str) -> None:
-        expect(detail, str, "the detail")
+        check_type(detail, str, "the detail")
         super().__init__(code, detail)
         self.code = i32(code)
 

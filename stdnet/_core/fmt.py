@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Final
 from unicodedata import category
 
@@ -54,3 +56,34 @@ def debug_struct(name: str, **fields: object) -> str:
     """A structure as Rust's `{:?}` writes it."""
     inside = ", ".join(f"{field}: {debug(value)}" for field, value in fields.items())
     return f"{name} {{ {inside} }}"
+
+
+_MICROSECOND: Final = timedelta(microseconds=1)
+_UNITS: Final = (("s", 1_000_000, 6), ("ms", 1000, 3), ("µs", 1, 0))
+
+
+def debug_option(value: object) -> str:
+    """An `Option`, whose `None` is Python's."""
+    if value is None:
+        return "None"
+    return f"Some({debug_duration(value) if isinstance(value, timedelta) else debug(value)})"
+
+
+def debug_duration(dur: timedelta) -> str:
+    """A `Duration`, in the largest unit of which it has one."""
+    count = dur // _MICROSECOND
+    for unit, size, digits in _UNITS:
+        if count >= size:
+            whole, rest = divmod(count, size)
+            return f"{whole}.{rest:0{digits}}".rstrip("0").rstrip(".") + unit
+    return "0ns"
+
+
+# Before a width, a 0 makes Python fill with zeros; Rust does so with numbers, never with a text.
+_ZERO_FLAG: Final = re.compile("((?:.?[<^>])?)0*(.*)", re.DOTALL).fullmatch
+
+
+def pad(text: str, spec: str) -> str:
+    """The text, cut to a precision and filled to a width: `[[fill]align][width][.precision]`."""
+    found = _ZERO_FLAG(spec)
+    return format(text, found[1] + found[2] if found else spec)

@@ -10,6 +10,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final, overload
 
 from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
 from stdnet._core.parser import (
     AddrKind,
@@ -18,7 +19,6 @@ from stdnet._core.parser import (
     read_ipv4_addr,
     read_ipv6_addr,
 )
-from stdnet._core.ready import ok
 from stdnet._core.value import Value, set_key
 from stdnet.result import Err, Result
 

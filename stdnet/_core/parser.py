@@ -12,9 +12,9 @@ from _socket import AF_INET, AF_INET6, inet_pton
 from enum import Enum
 from typing import TypeAlias, final
 
+from stdnet._core.arguments import check_type
+from stdnet._core.fmt import pad
 from stdnet._core.ints import U16_MAX, U32_MAX
-from stdnet._core.pad import pad
-from stdnet._core.panic import expect
 
 AddrV4: TypeAlias = tuple[bytes, int]
 """Octets and port of a socket address."""
@@ -52,7 +52,7 @@ class AddrParseError(ValueError):
     _kind: AddrKind
 
     def __init__(self, kind: AddrKind) -> None:
-        expect(kind, AddrKind, "the kind")
+        check_type(kind, AddrKind, "the kind")
         super().__init__(kind)
         self._kind = kind
 

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
 from stdnet._core.ints import u16, u32
 from stdnet._core.ip_addr import (
     IpAddr,
@@ -18,7 +20,6 @@ from stdnet._core.ip_addr import (
     ipv6_text,
     ipv6_unchecked,
 )
-from stdnet._core.panic import expect
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
@@ -26,7 +27,6 @@ from stdnet._core.parser import (
     read_socket_addr_v4,
     read_socket_addr_v6,
 )
-from stdnet._core.ready import ok
 from stdnet._core.value import Value, set_key
 from stdnet.result import Err, Ok, Result
 
@@ -301,7 +301,7 @@ class SocketAddrV4(SocketAddr):
     _key: tuple[int, bytes, int]
 
     def __new__(cls, ip: Ipv4Addr, port: int) -> SocketAddrV4:
-        expect(ip, Ipv4Addr, "the ip")
+        check_type(ip, Ipv4Addr, "the ip")
         return socket_addr_v4_unchecked(ip.octets(), u16(port))
 
     # In Rust a constructor is not inherited.
@@ -413,7 +413,7 @@ class SocketAddrV6(SocketAddr):
     _key: tuple[int, bytes, int, int, int]
 
     def __new__(cls, ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int) -> SocketAddrV6:
-        expect(ip, Ipv6Addr, "the ip")
+        check_type(ip, Ipv6Addr, "the ip")
         return socket_addr_v6_unchecked(ip.octets(), u16(port), u32(flowinfo), u32(scope_id))
 
     # In Rust a constructor is not inherited.
@@ -571,7 +571,7 @@ def _network_order(flowinfo: int) -> int:
 
 _new: Final = object.__new__
 
-set_name_in_c: Final[Callable[[SocketAddr, tuple[int, Tuple]], None]] = vars(SocketAddr)[
+set_py_name: Final[Callable[[SocketAddr, tuple[int, Tuple]], None]] = vars(SocketAddr)[
     "_name_in_c"
 ].__set__
 """Has it keep the name that the system has for it, for `stdnet._sys`."""

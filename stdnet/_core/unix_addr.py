@@ -8,12 +8,12 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Final, Never, TypeAlias, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
 from stdnet._core.error import NO_UTF8, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_str
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok
 from stdnet._core.value import Value, set_key
 from stdnet.result import Err
 
@@ -163,7 +163,7 @@ def unix_addr_unchecked(name: bytes) -> SocketAddr:
 
 def sun_path(addr: SocketAddr) -> bytes:
     """The `sun_path` of an address. For stdnet itself."""
-    expect(addr, SocketAddr, "the address")
+    check_type(addr, SocketAddr, "the address")
     return addr._key[1]  # pyright: ignore[reportPrivateUsage]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Generic, Never, TypeVar
 
-from stdnet._core.pad import pad
+from stdnet._core.fmt import pad
 
 _Family = TypeVar("_Family")
 

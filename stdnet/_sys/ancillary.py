@@ -1,5 +1,6 @@
 """Control messages: what travels beside the bytes of a Unix socket."""
 
+import os
 from _socket import (
     AF_UNIX,
     MSG_CMSG_CLOEXEC,
@@ -10,19 +11,20 @@ from _socket import (
     SCM_RIGHTS,
     SOL_SOCKET,
 )
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import starmap
+from itertools import chain, starmap
 from struct import Struct
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast, final
+from typing import Final, NamedTuple, TypeAlias, cast, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import ok, ok_count
 from stdnet._core.error import Result
-from stdnet._core.ready import ok, ok_count
-from stdnet._sys.control import ControlMessage, write_control
+from stdnet._sys.cmsg import ControlMessage, write_control
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.fd import Fd, HasFileno
-from stdnet._sys.sock import Socket, of_family
+from stdnet._sys.fd import HasFileno
+from stdnet._sys.ownership import Fd, Socket, adopt_fd, uninterrupted
+from stdnet._sys.sock import of_family
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
 """The level and the kind of a message that passes descriptors."""
@@ -92,63 +94,37 @@ class Received(NamedTuple):
     """How much room the messages take."""
 
 
-Answer: TypeAlias = tuple[int, list[ControlMessage], int, object]
-
-
-class Arrival(list[Answer | list[Fd]]):
-    """The owner of the descriptors that a call has received, from the moment that it returns.
-
-    A list of the answer of `recvmsg_into`, and then, for each control message, of the `Fd`s in it.
-    It is filled by C alone, so no signal handler can raise between the call and the owner.
-    """
-
-    __slots__ = ()
-
-    def claim(self) -> None:
-        """Gives each descriptor an owner of its own."""
-        answer = cast("Answer", self[0])
-        numbers = [_descriptors(*cmsg) for cmsg in answer[1]]
-        # C alone again: either this list is the owner of all, or each has its own.
-        self[:] = map(list, map(_owners, numbers))
-        self.__class__ = _Claimed  # pyright: ignore[reportAttributeAccessIssue]  # same layout
-
-    def __del__(self) -> None:
-        if self and isinstance(self[0], tuple):
-            self.claim()
-
-
-@final
-class _Claimed(Arrival):
-    """One that owns nothing any more: what a signal handler raises in a `__del__` is lost."""
-
-    __slots__ = ()
-
-    if not TYPE_CHECKING:
-        __del__ = list.__len__
-
-
-_owners: Final[Callable[[Iterator[tuple[int]]], Iterator[Fd]]] = partial(map, Fd)
-
-
-def _descriptors(level: int, kind: int, data: bytes) -> Iterator[tuple[int]]:
-    """The descriptors in a message; Rust knows nothing of SCM_PIDFD, but it has one, too."""
-    passed = data if level == SOL_SOCKET and kind in _PASSING else b""
-    return cast("Iterator[tuple[int]]", _INT.iter_unpack(passed[: len(passed) // 4 * 4]))
-
-
 def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -> Result[Received]:
-    """Receives bytes, and control messages, which are shown as C has them in memory."""
+    """Calls `recvmsg` with MSG_CMSG_CLOEXEC; the messages are written to `control` as in C."""
+    owned = list[list[Fd]]()
     try:
-        call = sock.recvmsg_into
-        arrival = Arrival(starmap(call, [(bufs, len(control), MSG_CMSG_CLOEXEC)]))
+        n, cmsgs, flags, name = uninterrupted(
+            sock.recvmsg_into, bufs, len(control), MSG_CMSG_CLOEXEC
+        )
     except OSError as exc:
         return failed(exc)
-    n, cmsgs, flags, name = cast("Answer", arrival[0])
-    arrival.claim()
-    messages = list(map(_message, cmsgs, cast("list[list[Fd]]", arrival)))
+    try:
+        numbers = [_descriptors(*cmsg) for cmsg in cmsgs]
+        owned.extend(map(list, map(_owners, numbers)))
+    except BaseException:
+        # A signal handler raised. C code has made owners of all descriptors, or of none.
+        for number in chain.from_iterable(starmap(_descriptors, () if owned else cmsgs)):
+            os.close(*number)
+        raise
+    messages = list(map(_message, cmsgs, owned))
     end = write_control(cmsgs, control)
     truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)
     return ok(Received(n, truncated, name, messages, messages_truncated, end))
+
+
+_owners: Final[Callable[[Iterable[tuple[int]]], Iterator[Fd]]] = partial(starmap, adopt_fd)
+
+
+def _descriptors(level: int, kind: int, data: bytes) -> list[tuple[int]]:
+    """Returns the descriptors in a message. Rust does not know SCM_PIDFD, which has one, too."""
+    passed = data if level == SOL_SOCKET and kind in _PASSING else b""
+    whole = len(passed) // _INT.size * _INT.size
+    return cast("list[tuple[int]]", list(_INT.iter_unpack(passed[:whole])))
 
 
 def _message(cmsg: ControlMessage, owned: list[Fd]) -> Message:

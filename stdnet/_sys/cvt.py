@@ -1,11 +1,9 @@
-"""The one door through which a failure of the system becomes an `Err`.
+"""The only place where an `OSError` becomes an `Err`. Rust's `cvt` and `cvt_gai`.
 
-Rust's `cvt` and `cvt_gai`. There is no `cvt_r`: CPython itself retries a call that a signal
-interrupted, after running Python's handlers (PEP 475), where Rust's `read` and `write` answer
-`Interrupted`.
+There is no `cvt_r`: CPython itself retries a call that a signal interrupted, after running Python's
+handlers (PEP 475), where Rust's `read` and `write` return `Interrupted`.
 
-What a handler raises belongs to the program, even where it is an `OSError` (`TimeoutError` is
-one), and passes through.
+Exceptions raised by a signal handler propagate, even if they are `OSError`s, as `TimeoutError` is.
 """
 
 from __future__ import annotations
@@ -13,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from stdnet._core.containers import err, ok
 from stdnet._core.error import Error, GaiError, Result, error_of
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ready import err, ok
 from stdnet.result import Err
 
 _P = ParamSpec("_P")
@@ -23,18 +21,23 @@ _T = TypeVar("_T")
 
 
 def failed(exc: OSError) -> Err[Error]:
-    """The `Err` of what the system answered."""
+    """Returns the `Err` of an error that the system reported."""
     at = exc.__traceback__
-    # The system's errors come straight out of C. One that came through a frame which is not of
-    # this package was raised by a handler.
+    # The system's errors come straight out of C. One that came through a frame of another package
+    # was raised by a signal handler.
     while at is not None and (at := at.tb_next) is not None:
         if at.tb_frame.f_globals.get("__package__") != __package__:
             raise exc
     return err(error_of(exc))
 
 
+def reraise_foreign(exc: OSError) -> None:
+    """Raises the error again if a signal handler raised it, and not the system."""
+    failed(exc)
+
+
 def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
-    """Calls a function of C; its `OSError` is the `Err`."""
+    """Calls a C function; the `OSError` that it raises becomes the `Err`."""
     try:
         return ok(call(*args, **kwargs))
     except OSError as exc:
@@ -42,5 +45,5 @@ def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_
 
 
 def cvt_gai(code: int, detail: str) -> Err[Error]:
-    """The `Err` of an error code of `getaddrinfo`."""
+    """Returns the `Err` of an error code of `getaddrinfo`."""
     return Err(Error(ErrorKind.Uncategorized, GaiError(code, detail)))

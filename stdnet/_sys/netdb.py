@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from _socket import SOCK_STREAM, gaierror, getaddrinfo, gethostname
 
+from stdnet._core.containers import ok
 from stdnet._core.error import CONTAINS_NUL, NO_UTF8, Result
-from stdnet._core.ready import ok
 from stdnet._core.socket_addr import SocketAddr
-from stdnet._sys.addr import socket_addr_from_c
 from stdnet._sys.cvt import cvt, cvt_gai, failed
+from stdnet._sys.inet_addr import socket_addr_from_py
 from stdnet.result import Ok
 
 
@@ -27,7 +27,7 @@ def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.
         return cvt_gai(exc.errno or 0, exc.strerror or "")
     except OSError as exc:  # EAI_SYSTEM
         return failed(exc)
-    found = (socket_addr_from_c(name) for *_, name in infos)
+    found = (socket_addr_from_py(name) for *_, name in infos)
     return ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])
 
 

@@ -67,13 +67,13 @@ from struct import Struct
 from sys import byteorder
 from typing import Final, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, byte_view
+from stdnet._core.containers import ok
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
 from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u32, u64
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok
 from stdnet._sys.constants import (
     IP_ADD_SOURCE_MEMBERSHIP,
     IP_DROP_SOURCE_MEMBERSHIP,
@@ -362,8 +362,8 @@ class MembershipV4(_Option):
 
     def set(self, sock: socket, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
         """Joins or leaves the group."""
-        expect(multiaddr, Ipv4Addr, "the multiaddr")
-        expect(interface, Ipv4Addr, "the interface")
+        check_type(multiaddr, Ipv4Addr, "the multiaddr")
+        check_type(interface, Ipv4Addr, "the interface")
         group = multiaddr.octets() + interface.octets()
         return cvt(sock.setsockopt, self.level, self.name, group)
 
@@ -376,7 +376,7 @@ class MembershipV4N(_Option):
 
     def set(self, sock: socket, multiaddr: Ipv4Addr, interface: Ipv4Addr | int) -> Result[None]:
         """Joins or leaves the group."""
-        expect(multiaddr, Ipv4Addr, "the multiaddr")
+        check_type(multiaddr, Ipv4Addr, "the multiaddr")
         if isinstance(interface, Ipv4Addr):
             which = interface.octets() + _INTERFACE.pack(0)
         else:
@@ -395,7 +395,7 @@ class SourceMembershipV4(_Option):
     ) -> Result[None]:
         """Joins or leaves the group, as far as that sender is concerned."""
         for addr, what in ((source, "source"), (group, "group"), (interface, "interface")):
-            expect(addr, Ipv4Addr, f"the {what}")
+            check_type(addr, Ipv4Addr, f"the {what}")
         which = group.octets() + interface.octets() + source.octets()
         return cvt(sock.setsockopt, self.level, self.name, which)
 
@@ -412,7 +412,7 @@ class InterfaceV4(_Option):
 
     def set(self, sock: socket, interface: Ipv4Addr) -> Result[None]:
         """Sets the address."""
-        expect(interface, Ipv4Addr, "the interface")
+        check_type(interface, Ipv4Addr, "the interface")
         return cvt(sock.setsockopt, self.level, self.name, interface.octets())
 
 
@@ -424,7 +424,7 @@ class MembershipV6(_Option):
 
     def set(self, sock: socket, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
         """Joins or leaves the group."""
-        expect(multiaddr, Ipv6Addr, "the multiaddr")
+        check_type(multiaddr, Ipv6Addr, "the multiaddr")
         group = multiaddr.octets() + _INTERFACE.pack(u32(interface))
         return cvt(sock.setsockopt, self.level, self.name, group)
 

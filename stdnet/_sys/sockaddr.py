@@ -26,11 +26,11 @@ from os import fsencode
 from struct import Struct
 from typing import Final, TypeAlias
 
+from stdnet._core.containers import ok
 from stdnet._core.error import NO_UTF8, Result
-from stdnet._core.ready import ok
 from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
 
-CName: TypeAlias = tuple[object, ...] | str | bytes
+PyAddr: TypeAlias = tuple[object, ...] | str | bytes
 """How CPython writes an address."""
 
 STORAGE_SIZE: Final = 128
@@ -50,7 +50,7 @@ SOCKADDR_NL: Final = Struct("=H2xII")
 SOCKADDR_VM: Final = Struct("=H2xII4x")
 """`svm_family`, `svm_port`, `svm_cid`."""
 
-KNOWN: Final = 1024
+CACHE_SIZE: Final = 1024
 """So many addresses are remembered, as they are likely to come again."""
 
 _FLOW_LABEL: Final = 0xF_FFFF
@@ -74,22 +74,22 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
     return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
 
 
-NOWHERE: Final[tuple[int, CName]] = -1, b""
+NO_ADDR: Final[tuple[int, PyAddr]] = -1, b""
 """The name, of no family at all, of an address that has none."""
 
 
-@lru_cache(KNOWN)
-def to_c(addr: bytes) -> tuple[int, CName] | None:
+@lru_cache(CACHE_SIZE)
+def to_py(addr: bytes) -> tuple[int, PyAddr] | None:
     """The family of an address and its name; None if no name of CPython's tells it whole."""
     family = family_of(addr)
-    if family not in _TO_C:
+    if family not in _TO_PY:
         return None
-    struct, name = _TO_C[family]
+    struct, name = _TO_PY[family]
     found = name(addr) if len(addr) >= struct.size else None
     return None if found is None else (family, found)
 
 
-def from_c(family: int, name: object) -> bytes:
+def from_py(family: int, name: object) -> bytes:
     """The address of a name, which a socket of that family gave; no bytes if it gave no name."""
     # No two families that a socket can meet write their names alike, but for tuples of two numbers.
     match name:
@@ -123,12 +123,12 @@ def _index(device: str) -> int:
     return 0
 
 
-def _name_v4(addr: bytes) -> CName:
+def _name_v4(addr: bytes) -> PyAddr:
     _, port, octets = SOCKADDR_IN.unpack_from(addr)
     return inet_ntop(AF_INET, octets), ntohs(port)
 
 
-def _name_v6(addr: bytes) -> CName | None:
+def _name_v6(addr: bytes) -> PyAddr | None:
     _, port, flow, octets, scope_id = SOCKADDR_IN6.unpack_from(addr)
     label = htonl(flow)
     if label > _FLOW_LABEL:
@@ -136,7 +136,7 @@ def _name_v6(addr: bytes) -> CName | None:
     return inet_ntop(AF_INET6, octets), ntohs(port), label, scope_id
 
 
-def _name_unix(addr: bytes) -> CName | None:
+def _name_unix(addr: bytes) -> PyAddr | None:
     path = addr[FAMILY.size :]
     if len(path) > SUN_PATH_MAX:
         return None
@@ -146,11 +146,11 @@ def _name_unix(addr: bytes) -> CName | None:
     return path if len(path) < SUN_PATH_MAX else None
 
 
-_TO_C: Final[dict[int, tuple[Struct, Callable[[bytes], CName | None]]]] = {
+_TO_PY: Final[dict[int, tuple[Struct, Callable[[bytes], PyAddr | None]]]] = {
     AF_INET: (SOCKADDR_IN, _name_v4),
     AF_INET6: (SOCKADDR_IN6, _name_v6),
     AF_UNIX: (FAMILY, _name_unix),
 }
-KNOWN_FAMILIES: Final = frozenset(_TO_C)
+KNOWN_FAMILIES: Final = frozenset(_TO_PY)
 """The families whose addresses CPython's names tell whole. That of a packet, say, has the name of
 an interface in the place of its number, and none at all for all interfaces."""

@@ -17,9 +17,9 @@ from time import monotonic
 from typing import Final, ParamSpec, TypeVar, final
 
 from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
 from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ready import ok
 from stdnet._core.unix_addr import (
     SUN_PATH_MAX,
     UNNAMED,
@@ -29,7 +29,8 @@ from stdnet._core.unix_addr import (
 )
 from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.sock import MSG_NOSIGNAL, Socket, of_family, pair, queue, settle
+from stdnet._sys.ownership import Socket, pair, undo_default_timeout
+from stdnet._sys.sock import MSG_NOSIGNAL, of_family, py_backlog
 from stdnet.result import Err, is_ok
 
 _P = ParamSpec("_P")
@@ -41,19 +42,19 @@ NO_UNIX_SOCKET: Final = SimpleMessage(
 _UCRED: Final = Struct("@iII")
 
 
-def unix_addr_from_c(name: object) -> Result[SocketAddr]:
+def unix_addr_from_py(name: object) -> Result[SocketAddr]:
     """The address of a name as CPython writes it.
 
     Errors: `InvalidInput` for a name of any other family.
     """
     if not name:
         return ok(UNNAMED)
-    addr = peer_from_c(name)
+    addr = cached_unix_addr(name)
     return NO_UNIX_SOCKET.err() if addr is None else ok(addr)
 
 
 @lru_cache(1024)
-def peer_from_c(name: object) -> SocketAddr | None:
+def cached_unix_addr(name: object) -> SocketAddr | None:
     """The address of a name that is likely to come again; None for a name of any other family."""
     match name:
         case bytes():
@@ -67,12 +68,12 @@ def peer_from_c(name: object) -> SocketAddr | None:
 
 def local_addr(sock: Socket) -> Result[SocketAddr]:
     """The address of this end."""
-    return cvt(sock.getsockname).bind(unix_addr_from_c)
+    return cvt(sock.getsockname).bind(unix_addr_from_py)
 
 
 def peer_addr(sock: Socket) -> Result[SocketAddr]:
     """The address of the other end."""
-    return cvt(sock.getpeername).bind(unix_addr_from_c)
+    return cvt(sock.getpeername).bind(unix_addr_from_py)
 
 
 def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
@@ -96,7 +97,7 @@ def datagram_pair() -> Result[list[Socket]]:
 
 
 def _pair(kind: int) -> Result[list[Socket]]:
-    return cvt(pair, AF_UNIX, kind).map(lambda both: list(map(settle, both)))
+    return cvt(pair, AF_UNIX, kind).map(lambda both: list(map(undo_default_timeout, both)))
 
 
 def failed_un(exc: OSError) -> Err[Error]:
@@ -121,7 +122,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     """A stream socket connected to the address."""
     name = sun_path(addr)
     try:
-        sock = settle(Socket(AF_UNIX, SOCK_STREAM))
+        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
         while not is_connected(sock, name):
             pass
     except OSError as exc:
@@ -140,7 +141,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     name = sun_path(addr)
     end = monotonic() + timeout
     try:
-        sock = settle(Socket(AF_UNIX, SOCK_STREAM))
+        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
             options.WRITE_TIMEOUT.set(sock, rest)
@@ -166,14 +167,14 @@ def is_connected(sock: Socket, name: bytes) -> bool:
 
 def unbound() -> Result[Socket]:
     """A datagram socket without a name."""
-    return cvt(Socket, AF_UNIX, SOCK_DGRAM).map(settle)
+    return cvt(Socket, AF_UNIX, SOCK_DGRAM).map(undo_default_timeout)
 
 
 def bind(addr: SocketAddr) -> Result[Socket]:
     """A datagram socket at the address."""
     name = sun_path(addr)
     try:
-        sock = settle(Socket(AF_UNIX, SOCK_DGRAM))
+        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_DGRAM))
         sock.bind(name)
     except OSError as exc:
         return failed_un(exc)
@@ -200,11 +201,12 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
     """A stream socket that listens at the address."""
     name = sun_path(addr)
     try:
-        sock = settle((_LinkedSocket if unlink_on_close else Socket)(AF_UNIX, SOCK_STREAM))
+        make = _LinkedSocket if unlink_on_close else Socket
+        sock = undo_default_timeout(make(AF_UNIX, SOCK_STREAM))
         sock.bind(name)
         if isinstance(sock, _LinkedSocket):
             sock.link(name)
-        sock.listen(queue(backlog))
+        sock.listen(py_backlog(backlog))
     except OSError as exc:
         return failed_un(exc)
     return ok(sock)

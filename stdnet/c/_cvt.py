@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from stdnet._core.arguments import check_type
+from stdnet._core.containers import OK_NONE, ok
 from stdnet._core.error import Error, GaiError, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_NONE, ok
 from stdnet.c._libc import errno
 from stdnet.c.netdb import EAI_SYSTEM, gai_strerror
 from stdnet.c.sys_errno import EINTR
@@ -26,7 +26,7 @@ def cvt(result: int) -> Result[int]:
     >>> cvt(close(sockfd)).failure().raw_os_error()
     9
     """
-    expect(result, int, "the result")
+    check_type(result, int, "the result")
     return ok(result) if result != -1 else Err(Error.from_raw_os_error(errno()))
 
 
@@ -54,7 +54,7 @@ def cvt_gai(err: int) -> Result[None]:
     >>> print(cvt_gai(err).failure())
     failed to lookup address information: Name or service not known
     """
-    expect(err, int, "the result")
+    check_type(err, int, "the result")
     if err == 0:
         return OK_NONE
     if err == EAI_SYSTEM:

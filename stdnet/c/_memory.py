@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ctypes import byref, c_char, c_int, c_void_p, sizeof
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.panic import expect
 
 _REFERENCE: Final[type[object]] = type(byref(c_int()))
 _DATA: Final[type[object]] = ctypes.Structure.__mro__[1]
@@ -165,7 +165,7 @@ def text(value: Text | None, what: str) -> bytes | None:
     """A text as C has it; `ValueError` for one that C would cut short."""
     if value is None:
         return None
-    expect(value, str | bytes, what)
+    check_type(value, str | bytes, what)
     encoded = value.encode() if isinstance(value, str) else value
     if b"\0" in encoded:
         raise ValueError(f"{what} holds a NUL, where a text of C ends")

@@ -26,8 +26,8 @@ from typing import (
     overload,
 )
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
-from stdnet._core.panic import expect
 from stdnet.c._memory import Pin, Reference
 
 if TYPE_CHECKING:
@@ -324,7 +324,7 @@ class Nested(Member, Generic[_S]):
         return self if struct is None else self._get(struct)
 
     def __set__(self, struct: Struct, value: _S) -> None:
-        expect(value, self._kind, self.name)
+        check_type(value, self._kind, self.name)
         self._set(struct, value)
 
     def rows(self, struct: Struct, start: int, prefix: str) -> Iterator[Row]:
@@ -424,7 +424,7 @@ def struct(kind: type[_S], /) -> type[_S]:
 
 def member_of(kind: type[Struct], name: str) -> Member:
     """The member of that name; `ValueError` where there is none."""
-    expect(name, str, "the member")
+    check_type(name, str, "the member")
     if not hasattr(kind, "_members"):
         raise TypeError(f"the type is a structure, not a {type(kind).__name__}")
     for member in kind._members:  # pyright: ignore[reportPrivateUsage]

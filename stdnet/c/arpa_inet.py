@@ -3,9 +3,9 @@
 from ctypes import c_char_p, c_int, c_uint32, c_void_p
 from typing import Final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import i32, u32
-from stdnet._core.panic import expect
 from stdnet.c._libc import quick_function
 from stdnet.c._memory import Reference, Text, decoded, readable, target, text, writable
 from stdnet.c._struct import Out
@@ -34,7 +34,7 @@ def inet_pton(af: int, src: Text, dst: Out) -> int:
     >>> inet_pton(AF_INET, "localhost", addr)
     0
     """
-    expect(src, str | bytes, "src")
+    check_type(src, str | bytes, "src")
     family = i32(af)
     return _inet_pton(family, text(src, "src"), writable(dst, _SIZES.get(family, 0)))
 
@@ -64,7 +64,7 @@ def inet_aton(cp: Text, inp: in_addr | Reference) -> int:
     >>> inet_aton("0x7f.1", addr), addr
     (1, in_addr(s_addr=inet_addr("127.0.0.1")))
     """
-    expect(cp, str | bytes, "cp")
+    check_type(cp, str | bytes, "cp")
     return _inet_aton(text(cp, "cp"), writable(target(inp, in_addr, "inp"), 4))
 
 
@@ -75,7 +75,7 @@ def inet_addr(cp: Text) -> int:
     >>> inet_addr("127.0.0.1") == htonl(INADDR_LOOPBACK), inet_addr("localhost") == INADDR_NONE
     (True, True)
     """
-    expect(cp, str | bytes, "cp")
+    check_type(cp, str | bytes, "cp")
     return _inet_addr(text(cp, "cp"))
 
 

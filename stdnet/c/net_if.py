@@ -3,8 +3,8 @@
 from ctypes import c_char_p, c_uint, c_void_p
 from typing import Final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.ints import u32
-from stdnet._core.panic import expect
 from stdnet.c._libc import function
 from stdnet.c._memory import Text, decoded, text, writable
 from stdnet.c._struct import Out
@@ -41,7 +41,7 @@ def if_nametoindex(ifname: Text) -> int:
     >>> if_nametoindex("lo")
     1
     """
-    expect(ifname, str | bytes, "ifname")
+    check_type(ifname, str | bytes, "ifname")
     return _if_nametoindex(text(ifname, "ifname"))
 
 

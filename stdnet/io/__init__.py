@@ -32,11 +32,11 @@ from stdnet.io._adapters import Take as Take
 from stdnet.io._buf_read import BufRead as BufRead
 from stdnet.io._buf_read import Lines as Lines
 from stdnet.io._buf_read import Split as Split
+from stdnet.io._buf_reader import BufReader as BufReader
 from stdnet.io._buf_writer import BufWriter as BufWriter
 from stdnet.io._buf_writer import IntoInnerError as IntoInnerError
 from stdnet.io._buf_writer import LineWriter as LineWriter
 from stdnet.io._buf_writer import WriterPanicked as WriterPanicked
-from stdnet.io._buffered import BufReader as BufReader
 from stdnet.io._copy import Copied as Copied
 from stdnet.io._copy import copy as copy
 from stdnet.io._cursor import Cursor as Cursor

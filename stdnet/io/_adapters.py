@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, Self, TypeVar, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._buf_read import BufRead
 from stdnet.io._seek import Seek, SeekFrom, seeker
 from stdnet.io._traits import Read, retried
@@ -43,7 +43,7 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
     __slots__ = ("_byte", "_inner")
 
     def __init__(self, inner: _R_co) -> None:
-        expect(inner, Read, "the reader")
+        check_type(inner, Read, "the reader")
         self._inner = inner
         self._byte = memoryview(bytearray(1))
 
@@ -76,8 +76,8 @@ class Chain(Read, Generic[_T_co, _U_co]):
     __slots__ = ("_done_first", "_first", "_second")
 
     def __init__(self, first: _T_co, second: _U_co) -> None:
-        expect(first, Read, "the first reader")
-        expect(second, Read, "the second reader")
+        check_type(first, Read, "the first reader")
+        check_type(second, Read, "the second reader")
         self._first = first
         self._second = second
         self._done_first = False
@@ -205,8 +205,8 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
     __slots__ = ("_of_second",)
 
     def __init__(self, first: _B_co, second: _C_co) -> None:
-        expect(first, BufRead, "the first reader")
-        expect(second, BufRead, "the second reader")
+        check_type(first, BufRead, "the first reader")
+        check_type(second, BufRead, "the second reader")
         super().__init__(first, second)
         self._of_second = 0  # How many bytes were consumed of it.
 
@@ -296,7 +296,7 @@ class Take(Read, Generic[_R_co]):
     __slots__ = ("_inner", "_len", "_limit")
 
     def __init__(self, inner: _R_co, limit: int) -> None:
-        expect(inner, Read, "the reader")
+        check_type(inner, Read, "the reader")
         self._inner = inner
         self._len = self._limit = u64(limit)
 
@@ -406,7 +406,7 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
     __slots__ = ()
 
     def __init__(self, inner: _B_co, limit: int) -> None:
-        expect(inner, BufRead, "the reader")
+        check_type(inner, BufRead, "the reader")
         super().__init__(inner, limit)
 
     def fill_buf(self) -> Result[memoryview]:

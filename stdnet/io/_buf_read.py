@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, Generic, Self, TypeVar, final, overload
 
+from stdnet._core.arguments import check_type
+from stdnet._core.containers import ok, ok_count
 from stdnet._core.error import INVALID_UTF8, Error, Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import u8
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok, ok_count
 from stdnet.io._seek import seeker
 from stdnet.io._traits import Read, interrupted
 from stdnet.result import Err, Ok
@@ -105,7 +105,7 @@ class BufRead(Read):
         >>> reader.read_until(ord(";"), buf).unwrap()
         0
         """
-        expect(buf, bytearray, "the buffer")
+        check_type(buf, bytearray, "the buffer")
         return _until(self, u8(byte), buf)
 
     def skip_until(self, byte: int) -> Result[int]:
@@ -250,7 +250,7 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
     __slots__ = ("_buf",)
 
     def __init__(self, buf: _B_co) -> None:
-        expect(buf, BufRead, "the reader")
+        check_type(buf, BufRead, "the reader")
         self._buf = buf
 
     def __iter__(self) -> Iterator[Result[str]]:  # noqa: PYI034 - what a loop runs on
@@ -290,7 +290,7 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
     __slots__ = ("_buf", "_delim")
 
     def __init__(self, buf: _B_co, delim: int) -> None:
-        expect(buf, BufRead, "the reader")
+        check_type(buf, BufRead, "the reader")
         self._buf = buf
         self._delim = u8(delim)
 

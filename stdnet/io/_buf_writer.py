@@ -10,12 +10,12 @@ from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, byte_view, within
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Write, interrupted
 from stdnet.result import Err, Ok
@@ -58,7 +58,7 @@ class WriterPanicked(Exception):
     """
 
     def __init__(self, buf: bytes, capacity: int) -> None:
-        expect(buf, bytes, "the buffer")
+        check_type(buf, bytes, "the buffer")
         super().__init__(buf, capacity)
         self._buf = buf
         self._capacity = u64(capacity)
@@ -97,7 +97,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
     """
 
     def __init__(self, writer: _Writer_co, error: Error) -> None:
-        expect(error, Error, "the error")
+        check_type(error, Error, "the error")
         super().__init__(writer, error)
         self._writer = writer
         self._error = error
@@ -190,7 +190,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
     __slots__ = ("__weakref__", "_capacity", "_held", "_inner", "_keep", "_panicked", "_spare")
 
     def __init__(self, inner: _W_co, *, capacity: int = _CAPACITY) -> None:
-        expect(inner, Write, "the writer")
+        check_type(inner, Write, "the writer")
         self._inner = inner
         self._capacity = self._spare = u64(capacity)
         # It is written from its start again and again, which keeps its memory. Its position says
@@ -443,7 +443,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         2
         """
         inner = self.get_ref()
-        expect(inner, Seek, "the writer to seek in")
+        check_type(inner, Seek, "the writer to seek in")
         result = self._flush_buf()
         return result if isinstance(result, Err) else inner.seek(pos)
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import sys
 from typing import Final, NamedTuple, TypeAlias, TypeGuard, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import within
+from stdnet._core.containers import ok_count
 from stdnet._core.error import WRITE_ALL_EOF, Error, Result
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok_count
-from stdnet._sys import transfer
+from stdnet._fd import Owner
+from stdnet._sys import kernel_copy
 from stdnet._sys.fd import HasFileno
-from stdnet._sys.transfer import Mover
+from stdnet._sys.kernel_copy import Mover
 from stdnet.io._adapters import Take
 from stdnet.io._buf_read import BufRead
+from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import BufWriter
-from stdnet.io._buffered import BufReader
 from stdnet.io._file import descriptor_of
 from stdnet.io._traits import Read, Write, interrupted, retried
-from stdnet.os.fd import Owner
 from stdnet.result import Err
 
 _CHUNK: Final = 8 * 1024
@@ -58,8 +58,8 @@ def copy(reader: Read, writer: Write) -> Result[int]:
     >>> reader.read_array(5).unwrap()
     b'hello'
     """
-    expect(reader, Read, "the reader")
-    expect(writer, Write, "the writer")
+    check_type(reader, Read, "the reader")
+    check_type(writer, Write, "the writer")
     run = _Run(reader, writer)
     try:
         run.run()
@@ -145,7 +145,7 @@ class _Run:
         if source is None or sink is None:
             self._looped(_ALL, _CHUNK if source is sink else _LARGEST_CHUNK)
             return
-        early, mover = transfer.way(source, sink)
+        early, mover = kernel_copy.way(source, sink)
         _ = (
             self._flushed()
             and self._looped(early, _LARGEST_CHUNK)
@@ -202,7 +202,7 @@ class _Run:
         while mover is not None and (limit := min(map(_limit, self._layers), default=_ALL)):
             moved = mover.move(limit)
             if isinstance(moved, Err):
-                if transfer.declined(moved):
+                if kernel_copy.declined(moved):
                     return self._wrote(memoryview(self._rest()))
                 self.failed = moved
                 return False

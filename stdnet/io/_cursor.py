@@ -7,7 +7,9 @@ from copy import copy
 from typing import Final, Generic, Self, TypeVar, final, overload
 from weakref import ref
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
+from stdnet._core.containers import OK_NONE, ok, ok_count
 from stdnet._core.error import (
     INVALID_UTF8,
     READ_EXACT_EOF,
@@ -18,8 +20,6 @@ from stdnet._core.error import (
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import U64_MAX, u8, u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_NONE, ok, ok_count
 from stdnet.io._adapters import BufSeekTake
 from stdnet.io._buf_read import NEWLINE, BufRead, Split, find
 from stdnet.io._seek import Seek, SeekFrom
@@ -247,7 +247,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         >>> Cursor(b"abc").read_to_end(buf).unwrap(), buf
         (3, bytearray(b'> abc'))
         """
-        expect(buf, bytearray, "the buffer")
+        check_type(buf, bytearray, "the buffer")
         rest = self._data[self._pos :]
         buf += rest
         self._pos += len(rest)
@@ -349,7 +349,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         >>> cursor.read_until(ord(";"), buf).unwrap(), buf
         (2, bytearray(b'a;'))
         """
-        expect(buf, bytearray, "the buffer")
+        check_type(buf, bytearray, "the buffer")
         part = self._until(u8(byte))
         buf += part
         return ok_count(len(part))

@@ -9,9 +9,9 @@ from sys import modules
 from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
+from stdnet._core.containers import OK_NONE, ok, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage, error_of
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ready import OK_NONE, ok, ok_count
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, Write
 from stdnet.result import Err

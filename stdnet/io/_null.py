@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u8, u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet.io._buf_read import BufRead
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, Write
@@ -72,7 +72,7 @@ class Empty(BufRead, Seek, Write):
         >>> empty().seek(SeekFrom.Start(3)).unwrap()
         0
         """
-        expect(_pos, SeekFrom, "the position")
+        check_type(_pos, SeekFrom, "the position")
         return OK_COUNTS[0]
 
     def write(self, buf: Buffer, /) -> Result[int]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Self, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import OK_NONE, ok
 from stdnet._core.error import Result
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_NONE, ok
+from stdnet._fd import OwnedFd, Owner, RawFd, fd_from_raw, from_inner, into_inner
 from stdnet._sys import fd as sys_fd
 from stdnet._sys.fd import duplicate
 from stdnet.io._traits import Read, Write
-from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
 from stdnet.result import Err
 
 
@@ -35,7 +35,7 @@ def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
     if isinstance(ends, Err):
         return ends
     reader, writer = ends.unwrap()
-    return ok((own(PipeReader, reader), own(PipeWriter, writer)))
+    return ok((from_inner(PipeReader, reader), from_inner(PipeWriter, writer)))
 
 
 class PipeEnd(Owner):
@@ -55,7 +55,7 @@ class PipeEnd(Owner):
         >>> PipeReader.from_raw_fd(fd).as_raw_fd() == fd
         True
         """
-        return own(cls, raw(raw_fd))
+        return from_inner(cls, fd_from_raw(raw_fd))
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
@@ -69,8 +69,8 @@ class PipeEnd(Owner):
         >>> PipeReader.from_owned_fd(owned).read_array(5)
         <Success: b'hello'>
         """
-        expect(owned_fd, OwnedFd, "owned_fd")
-        return own(cls, release(owned_fd))
+        check_type(owned_fd, OwnedFd, "owned_fd")
+        return from_inner(cls, into_inner(owned_fd))
 
     def try_clone(self) -> Result[Self]:
         """Another descriptor of the same end. Rust's `try_clone`.
@@ -87,7 +87,7 @@ class PipeEnd(Owner):
         >>> reader.read_array(5)
         <Success: b'hello'>
         """
-        return duplicate(self._sock).map(partial(own, type(self)))
+        return duplicate(self._sock).map(partial(from_inner, type(self)))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(FileDesc(OwnedFd {{ fd: {self.as_raw_fd()} }}))"

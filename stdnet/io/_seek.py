@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABCMeta, abstractmethod
 from typing import TYPE_CHECKING, Final, Never, Self, TypeAlias, final
 
+from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Result
 from stdnet._core.ints import i64, u64
-from stdnet._core.ready import OK_NONE, ok_count
 from stdnet._core.value import Constant
 from stdnet.result import Err
 

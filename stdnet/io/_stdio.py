@@ -18,14 +18,14 @@ from typing import ClassVar, Final, Protocol, Self, TypeVar, final
 from weakref import ref
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
-from stdnet._core.ready import OK_COUNTS, OK_NONE, ok_count
+from stdnet._fd import BorrowedFd, RawFd
 from stdnet._sys import fd as sys_fd
 from stdnet.io._buf_read import BufRead, Lines
+from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import LineWriter
-from stdnet.io._buffered import BufReader
 from stdnet.io._traits import Read, Write
-from stdnet.os.fd import BorrowedFd, RawFd
 from stdnet.result import Err
 
 _T = TypeVar("_T")

@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Final, Self, TypeAlias, TypeVar
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
+from stdnet._core.containers import OK_NONE, ok, ok_count
 from stdnet._core.error import (
     INVALID_UTF8,
     NO_UTF8,
@@ -18,8 +20,6 @@ from stdnet._core.error import (
 )
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import OK_NONE, ok, ok_count
 from stdnet.io._seek import seeker
 from stdnet.result import Err, Ok
 
@@ -133,7 +133,7 @@ class Read(ABC):
         >>> repeat(ord("a")).take(2).read_to_end(buf).unwrap(), buf
         (2, bytearray(b'> aa'))
         """
-        expect(buf, bytearray, "the buffer")
+        check_type(buf, bytearray, "the buffer")
         start = len(buf)
         # Not into `buf` itself: whatever becomes of a `read`, `buf` holds nothing but data and
         # can be resized. A chunk is copied out of the processor's cache, which costs no more
@@ -257,7 +257,7 @@ def read_to_string(reader: Read) -> Result[str]:
     >>> io.read_to_string(io.repeat(ord("a")).take(3)).unwrap()
     'aaa'
     """
-    expect(reader, Read, "the reader")
+    check_type(reader, Read, "the reader")
     return reader.read_to_string()
 
 
@@ -390,7 +390,7 @@ class Write(ABC):
         >>> writer.into_inner()
         bytearray(b'2 + 3 = 5')
         """
-        expect(text, str, "the text")
+        check_type(text, str, "the text")
         try:
             raw = text.encode()
         except UnicodeEncodeError:

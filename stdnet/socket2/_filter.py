@@ -3,9 +3,9 @@
 from struct import Struct
 from typing import Final, Self, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import u8, u16, u32
-from stdnet._core.panic import expect
 from stdnet._core.value import Value, set_key
 
 _SOCK_FILTER: Final = Struct("@HBBI")
@@ -52,6 +52,6 @@ class SockFilter(Value["SockFilter"]):
 
 def instruction(filter: SockFilter) -> bytes:  # noqa: A002 - C's name
     """C's bytes of an instruction. For stdnet itself."""
-    expect(filter, SockFilter, "the filter")
+    check_type(filter, SockFilter, "the filter")
     _, code, jt, jf, k = filter._key  # pyright: ignore[reportPrivateUsage]
     return _SOCK_FILTER.pack(code, jt, jf, k)

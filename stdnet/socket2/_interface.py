@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Never, Self, TypeAlias, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.ints import u32
 from stdnet._core.ip_addr import Ipv4Addr
-from stdnet._core.panic import expect
 from stdnet._core.value import Value, set_key
 
 
@@ -73,7 +73,7 @@ class Address(InterfaceIndexOrAddress):
     _key: tuple[str, Ipv4Addr]
 
     def __new__(cls, address: Ipv4Addr) -> Self:
-        expect(address, Ipv4Addr, "the address")
+        check_type(address, Ipv4Addr, "the address")
         made = object.__new__(cls)
         set_key(made, ("Address", address))
         return made

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Self, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration, duration, micros
+from stdnet._core.fmt import debug_option
 from stdnet._core.ints import u32
-from stdnet._core.panic import expect
 from stdnet._core.value import Value, set_key
-from stdnet.socket2._fmt import debug_option
 
 
 @final
@@ -93,5 +93,5 @@ class TcpKeepalive(Value["TcpKeepalive"]):
 
 def parameters(params: TcpKeepalive) -> tuple[timedelta | None, timedelta | None, int | None]:
     """The time, the interval and the retries. For stdnet itself."""
-    expect(params, TcpKeepalive, "the params")
+    check_type(params, TcpKeepalive, "the params")
     return params._key  # pyright: ignore[reportPrivateUsage]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.ints import i32
-from stdnet._core.panic import expect
 from stdnet.socket2._sockaddr import (
     IntoSockAddr,
     SockAddr,
     SockAddrStorage,
-    raw,
     sock_addr_unchecked,
+    sockaddr_bytes,
 )
 from stdnet.socket2._types import NO_FLAGS, RecvFlags, recv_flags
 
@@ -58,7 +58,7 @@ class MsgHdr:
         ConnectionRefused
         """
         changed = copy(self)
-        changed._addr = raw(addr)
+        changed._addr = sockaddr_bytes(addr)
         return changed
 
     def with_buffers(self, bufs: Sequence[Buffer]) -> "MsgHdr":
@@ -161,7 +161,7 @@ class MsgHdrMut:
         >>> socket.recvmsg(msg, 0), msg.addr() == here
         (<Success: 0>, True)
         """
-        expect(addr, SockAddrStorage, "the addr")
+        check_type(addr, SockAddrStorage, "the addr")
         changed = copy(self)
         changed._addr = addr
         return changed
@@ -254,13 +254,13 @@ class Room(NamedTuple):
 
 def to_send(msg: MsgHdr) -> ToSend:
     """The parts of a message to send. For stdnet itself."""
-    expect(msg, MsgHdr, "the msg")
+    check_type(msg, MsgHdr, "the msg")
     return ToSend(msg._addr, msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
 
 
 def room(msg: MsgHdrMut) -> Room:
     """The room for a message. For stdnet itself."""
-    expect(msg, MsgHdrMut, "the msg")
+    check_type(msg, MsgHdrMut, "the msg")
     return Room(msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
 
 

@@ -3,7 +3,7 @@
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv4Addr
 from stdnet._sys import options
-from stdnet._sys.sock import Socket as SystemSocket
+from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.socket2._interface import InterfaceIndexOrAddress, chosen
 from stdnet.socket2._sockaddr import SockAddr, sock_addr_unchecked
 

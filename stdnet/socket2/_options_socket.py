@@ -6,8 +6,8 @@ from datetime import timedelta
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._sys import options, timed
-from stdnet._sys.sock import Socket as SystemSocket
+from stdnet._sys import options, timeouts
+from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.socket2._filter import SockFilter, instruction
 from stdnet.socket2._types import Domain, Protocol, Type
 
@@ -532,7 +532,7 @@ class SocketOptions:
         >>> socket.set_read_timeout(5).bind(lambda _: socket.read_timeout()).unwrap()
         datetime.timedelta(seconds=5)
         """
-        return timed.set_timeout(self._sock, options.READ_TIMEOUT, duration or None)
+        return timeouts.set_timeout(self._sock, options.READ_TIMEOUT, duration or None)
 
     def write_timeout(self) -> Result[timedelta | None]:
         """How long a write waits; for ever if `None`.
@@ -560,7 +560,7 @@ class SocketOptions:
         >>> socket.set_write_timeout(5).bind(lambda _: socket.write_timeout()).unwrap()
         datetime.timedelta(seconds=5)
         """
-        return timed.set_timeout(self._sock, options.WRITE_TIMEOUT, duration or None)
+        return timeouts.set_timeout(self._sock, options.WRITE_TIMEOUT, duration or None)
 
     def reuse_address(self) -> Result[bool]:
         """Whether the address may be bound while connections of it linger.

@@ -6,7 +6,7 @@ from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
 from stdnet._sys import options
-from stdnet._sys.sock import Socket as SystemSocket
+from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.result import is_err
 from stdnet.socket2._keepalive import TcpKeepalive, parameters
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final, Never, TypeAlias, final
 
 from stdnet._core import unix_addr
+from stdnet._core.arguments import check_type
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import u32
-from stdnet._core.panic import expect
 from stdnet._core.socket_addr import (
     SocketAddr,
     SocketAddrV4,
@@ -21,7 +21,7 @@ from stdnet._core.value import Value, set_key
 from stdnet._sys import sockaddr
 from stdnet._sys.constants import AF_INET, AF_INET6, AF_PACKET, AF_UNIX, AF_VSOCK
 from stdnet._sys.sockaddr import (
-    KNOWN,
+    CACHE_SIZE,
     SOCKADDR_IN,
     SOCKADDR_IN6,
     SOCKADDR_VM,
@@ -113,7 +113,7 @@ class SockAddr(Value["SockAddr"]):
         >>> SockAddr.new(SockAddrStorage(), 2)
         SockAddr { ss_family: 0, len: 2 }
         """
-        expect(storage, SockAddrStorage, "the storage")
+        check_type(storage, SockAddrStorage, "the storage")
         if u32(len) > STORAGE_SIZE:
             raise ValueError(f"the storage has {STORAGE_SIZE} bytes, not {len}")
         return sock_addr_unchecked(bytes(storage.view()[:len]))
@@ -127,7 +127,7 @@ class SockAddr(Value["SockAddr"]):
         >>> SockAddr.from_(SocketAddr.from_str("[::1]:80").unwrap())
         SockAddr { ss_family: 10, len: 28 }
         """
-        return sock_addr_unchecked(raw(addr))
+        return sock_addr_unchecked(sockaddr_bytes(addr))
 
     @staticmethod
     def unix(path: IntoPath) -> "Result[SockAddr]":
@@ -341,10 +341,10 @@ def sock_addr_unchecked(addr: bytes) -> SockAddr:
 
 
 def _from_c(family: int, name: object) -> SockAddr:
-    return sock_addr_unchecked(sockaddr.from_c(family, name))
+    return sock_addr_unchecked(sockaddr.from_py(family, name))
 
 
-_known_from_c: Final = lru_cache(KNOWN)(_from_c)
+_known_from_c: Final = lru_cache(CACHE_SIZE)(_from_c)
 
 
 def sock_addr_from_c(family: int, name: object) -> SockAddr:
@@ -353,7 +353,7 @@ def sock_addr_from_c(family: int, name: object) -> SockAddr:
     return (_from_c if family == AF_PACKET else _known_from_c)(family, name)
 
 
-def raw(addr: IntoSockAddr) -> bytes:
+def sockaddr_bytes(addr: IntoSockAddr) -> bytes:
     """C's bytes of whatever is taken for an address. For stdnet itself."""
     if isinstance(addr, SockAddr):
         return addr._key[1]  # pyright: ignore[reportPrivateUsage]

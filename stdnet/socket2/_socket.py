@@ -1,31 +1,32 @@
 """Sockets of any family and type: `Socket`, and what it shares with `SockRef`.
 
-The calls that move bytes make their one system call themselves, as those of `stdnet._stream` do.
+The calls that move bytes make their one system call themselves, as those of
+`stdnet._net.stream` do.
 """
 
 from collections.abc import Sequence
 from functools import partial
 from typing import TypeVar, final
 
+from stdnet._core.arguments import check_method, check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large
 from stdnet._core.duration import Duration, micros
 from stdnet._core.error import Result
+from stdnet._core.fmt import debug_option
 from stdnet._core.ints import i32, u64
-from stdnet._core.panic import expect, expect_method
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large
 from stdnet._core.shutdown import Shutdown
-from stdnet._handle import Handle
-from stdnet._sys import any_sock, sock, timed
+from stdnet._fd import OwnedFd, Owner, from_inner, into_inner
+from stdnet._net.handle import Handle
+from stdnet._sys import sock, socket2, timeouts
 from stdnet._sys.constants import MSG_OOB, SOCK_CLOEXEC
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import HasFileno
+from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet._sys.sock import Socket as SystemSocket
-from stdnet._sys.sockaddr import NOWHERE, to_c
+from stdnet._sys.sockaddr import NO_ADDR, to_py
 from stdnet.io._traits import Read, Write
-from stdnet.os.fd import OwnedFd, Owner, own, release
 from stdnet.result import Err
-from stdnet.socket2._fmt import debug_option
 from stdnet.socket2._msghdr import MsgHdr, MsgHdrMut, fill, room, to_send
 from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
@@ -34,9 +35,9 @@ from stdnet.socket2._options_tcp import TcpOptions
 from stdnet.socket2._sockaddr import (
     IntoSockAddr,
     SockAddr,
-    raw,
     sock_addr_from_c,
     sock_addr_unchecked,
+    sockaddr_bytes,
 )
 from stdnet.socket2._types import Domain, Protocol, RecvFlags, Type, recv_flags
 
@@ -65,7 +66,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.local_addr().unwrap().as_socket().ip()
         127.0.0.1
         """
-        return any_sock.bind(self._sock, raw(address))
+        return socket2.bind(self._sock, sockaddr_bytes(address))
 
     def connect(self, address: IntoSockAddr) -> Result[None]:
         """Connects to an address, or begins to in non-blocking mode. The crate's `Socket::connect`.
@@ -83,7 +84,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.connect(listener.local_addr().unwrap())
         <Success: None>
         """
-        return any_sock.connect(self._sock, raw(address))
+        return socket2.connect(self._sock, sockaddr_bytes(address))
 
     def connect_timeout(self, addr: IntoSockAddr, timeout: Duration) -> Result[None]:
         """Connects to an address, if that takes no longer than the time-out.
@@ -100,7 +101,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.connect_timeout(listener.local_addr().unwrap(), 5)
         <Success: None>
         """
-        return any_sock.connect_timeout(self._sock, raw(addr), micros(timeout) / 1e6)
+        return socket2.connect_timeout(self._sock, sockaddr_bytes(addr), micros(timeout) / 1e6)
 
     def listen(self, backlog: int) -> Result[None]:
         """Lets the socket wait for connections, of which so many may wait to be accepted.
@@ -113,7 +114,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().listen(128)
         <Success: None>
         """
-        return any_sock.listen(self._sock, i32(backlog))
+        return socket2.listen(self._sock, i32(backlog))
 
     def accept(self) -> "Result[tuple[Socket, SockAddr]]":
         """Waits for a connection: its socket, and the address of the peer.
@@ -144,11 +145,11 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> listener.accept4(1).failure().kind()
         InvalidInput
         """
-        accepted = any_sock.accept(self._sock, i32(flags))
+        accepted = socket2.accept(self._sock, i32(flags))
         if isinstance(accepted, Err):
             return accepted
         inner, addr = accepted.unwrap()
-        return ok((own(Socket, inner), sock_addr_unchecked(addr)))
+        return ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
 
     def accept_raw(self) -> "Result[tuple[Socket, SockAddr]]":
         """`accept` of a descriptor that programs which this one becomes get, too.
@@ -172,7 +173,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> Socket.new(Domain.IPV6, Type.DGRAM).unwrap().local_addr().unwrap().as_socket()
         [::]:0
         """
-        return any_sock.local_addr(self._sock).map(sock_addr_unchecked)
+        return socket2.local_addr(self._sock).map(sock_addr_unchecked)
 
     def peer_addr(self) -> Result[SockAddr]:
         """The address of the other end. The crate's `Socket::peer_addr`.
@@ -183,7 +184,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> Socket.new(Domain.IPV6, Type.DGRAM).unwrap().peer_addr().failure().kind()
         NotConnected
         """
-        return any_sock.peer_addr(self._sock).map(sock_addr_unchecked)
+        return socket2.peer_addr(self._sock).map(sock_addr_unchecked)
 
     def nonblocking(self) -> Result[bool]:
         """Whether calls that would wait answer `WouldBlock`. The crate's `Socket::nonblocking`.
@@ -194,7 +195,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().nonblocking()
         <Success: False>
         """
-        return any_sock.nonblocking(self._sock)
+        return socket2.nonblocking(self._sock)
 
     def set_nonblocking(self, nonblocking: bool) -> Result[None]:
         """Whether calls that would wait answer `WouldBlock`.
@@ -221,7 +222,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> Socket.new(Domain.IPV4, Type.DGRAM).unwrap().set_cloexec(False)
         <Success: None>
         """
-        return any_sock.set_cloexec(self._sock, close_on_exec)
+        return socket2.set_cloexec(self._sock, close_on_exec)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
         """Ends the reading half, the writing half, or both. The crate's `Socket::shutdown`.
@@ -465,7 +466,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         <Success: 5>
         """
         bufs, control = room(msg)
-        received = any_sock.recvmsg(self._sock, bufs, control, i32(flags))
+        received = socket2.recvmsg(self._sock, bufs, control, i32(flags))
         if isinstance(received, Err):
             return received
         n, control_len, found, sender = received.unwrap()
@@ -569,7 +570,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         <Success: 5>
         """
         inner = self._sock
-        family, name = to_c(raw(addr)) or NOWHERE
+        family, name = to_py(sockaddr_bytes(addr)) or NO_ADDR
         if inner.family != family:
             return self.send_to_with_flags(buf, addr, 0)
         try:
@@ -591,7 +592,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.send_to_with_flags(b"hello", server.local_addr().unwrap(), MSG_DONTWAIT)
         <Success: 5>
         """
-        same, name = any_sock.addressed(self._sock, raw(addr))
+        same, name = socket2.addressed(self._sock, sockaddr_bytes(addr))
         try:
             n = same.sendto(buf, i32(flags) | MSG_NOSIGNAL, name)
         except OSError as exc:
@@ -627,7 +628,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         >>> socket.send_to_vectored_with_flags([b"x"], here.local_addr().unwrap(), MSG_DONTWAIT)
         <Success: 1>
         """
-        return any_sock.sendmsg(self._sock, bufs, memoryview(b""), i32(flags), raw(addr))
+        return socket2.sendmsg(self._sock, bufs, memoryview(b""), i32(flags), sockaddr_bytes(addr))
 
     def sendmsg(self, msg: MsgHdr, flags: int) -> Result[int]:
         """Sends a message with all that goes with it; the count of its bytes.
@@ -642,7 +643,7 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         <Success: 5>
         """
         addr, bufs, control = to_send(msg)
-        return any_sock.sendmsg(self._sock, bufs, control, i32(flags), addr)
+        return socket2.sendmsg(self._sock, bufs, control, i32(flags), addr)
 
     def sendfile(self, file: HasFileno, offset: int, length: int | None) -> Result[int]:
         """Sends bytes of a file from an offset on, past the program's memory; the count of them.
@@ -661,10 +662,10 @@ class AnySocket(SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, Read, Write
         ...     one.sendfile(file, 4, None)
         <Success: 4>
         """
-        expect_method(file, "fileno", "file")
+        check_method(file, "fileno", "file")
         start, most = u64(offset), None if length is None else u64(length)
-        ready = cvt(timed.wait_to_write, self._sock)
-        return ready.bind(lambda _: any_sock.sendfile(self._sock, file, start, most))
+        ready = cvt(timeouts.wait_to_write, self._sock)
+        return ready.bind(lambda _: socket2.sendfile(self._sock, file, start, most))
 
     # Rust's `Read` and `Write`.
 
@@ -843,28 +844,28 @@ class Socket(AnySocket, Handle):
         >>> socket.into(UdpSocket).local_addr()
         <Success: 0.0.0.0:0>
         """
-        expect_method(kind, "from_owned_fd", "kind, a type of socket,")
+        check_method(kind, "from_owned_fd", "kind, a type of socket,")
         return kind.from_owned_fd(_given(self))
 
 
 def _given(owner: Owner) -> OwnedFd:
-    expect(owner, Owner, "the owner")
-    return own(OwnedFd, release(owner))
+    check_type(owner, Owner, "the owner")
+    return from_inner(OwnedFd, into_inner(owner))
 
 
 def _new(domain: Domain, ty: Type, protocol: Protocol | None, cloexec: bool) -> Result[Socket]:
-    return any_sock.new(*_numbers(domain, ty, protocol), cloexec).map(partial(own, Socket))
+    return socket2.new(*_numbers(domain, ty, protocol), cloexec).map(partial(from_inner, Socket))
 
 
 def _pair(
     domain: Domain, ty: Type, protocol: Protocol | None, cloexec: bool
 ) -> Result[tuple[Socket, Socket]]:
-    made = any_sock.pair(*_numbers(domain, ty, protocol), cloexec)
-    return made.map(lambda both: (own(Socket, both[0]), own(Socket, both[1])))
+    made = socket2.pair(*_numbers(domain, ty, protocol), cloexec)
+    return made.map(lambda both: (from_inner(Socket, both[0]), from_inner(Socket, both[1])))
 
 
 def _numbers(domain: Domain, ty: Type, protocol: Protocol | None) -> tuple[int, int, int]:
-    expect(domain, Domain, "the domain")
-    expect(ty, Type, "the ty")
-    expect(protocol, Protocol | None, "the protocol")
+    check_type(domain, Domain, "the domain")
+    check_type(ty, Type, "the ty")
+    check_type(protocol, Protocol | None, "the protocol")
     return int(domain), int(ty), int(protocol) if protocol is not None else 0

@@ -1,14 +1,15 @@
 """Sockets that belong to somebody else: `SockRef`."""
 
-from functools import partial
 from typing import Never, cast, final
 
+from stdnet._core.arguments import check_method
+from stdnet._core.containers import ok
 from stdnet._core.error import Result
-from stdnet._core.panic import expect_method
-from stdnet._sys import any_sock, timed
+from stdnet._fd import Owner, RawFd, from_inner
+from stdnet._sys import socket2, timeouts
 from stdnet._sys.fd import HasFileno
-from stdnet._sys.sock import Socket as SystemSocket
-from stdnet.os.fd import Owner, RawFd, own
+from stdnet._sys.ownership import Socket as SystemSocket
+from stdnet.result import Ok
 from stdnet.socket2._socket import AnySocket, Socket
 
 
@@ -46,11 +47,11 @@ class SockRef(AnySocket):
         >>> SockRef.from_(socket).set_recv_buffer_size(10_000)
         <Success: None>
         """
-        expect_method(socket, "fileno", "socket")
+        check_method(socket, "fileno", "socket")
         lender = socket.as_fd() if isinstance(socket, Owner) else socket
         made = object.__new__(SockRef)
         made._lender = lender
-        made._sock = cast("SystemSocket", _shared(socket) or any_sock.borrow(lender))
+        made._sock = cast("SystemSocket", _shared(socket) or socket2.borrow(lender))
         return made
 
     def try_clone(self) -> Result[Socket]:
@@ -65,8 +66,8 @@ class SockRef(AnySocket):
         >>> clone.local_addr().unwrap().as_socket() == socket.local_addr().unwrap()
         True
         """
-        twin = any_sock.clone(self._sock).map(partial(timed.cloned, self._sock))
-        return twin.map(partial(own, Socket))
+        twin = timeouts.clone(self._sock)
+        return ok(from_inner(Socket, twin.unwrap())) if isinstance(twin, Ok) else twin
 
     def as_raw_fd(self) -> RawFd:
         """The descriptor's number, which belongs to the owner. Rust's `AsRawFd`.

@@ -2,9 +2,9 @@
 
 from typing import ClassVar, Final, Never, Self, TypeVar, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
-from stdnet._core.panic import expect
 from stdnet._core.socket_addr import SocketAddr, SocketAddrV4
 from stdnet._core.value import Value, set_key
 from stdnet._sys.constants import (
@@ -118,7 +118,7 @@ class Domain(_Numbered["Domain"]):
         >>> Domain.for_address(SocketAddr.from_str("[::1]:80").unwrap())
         AF_INET6
         """
-        expect(address, SocketAddr, "the address")
+        check_type(address, SocketAddr, "the address")
         return Domain.IPV4 if isinstance(address, SocketAddrV4) else Domain.IPV6
 
 

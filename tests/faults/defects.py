@@ -20,18 +20,30 @@ from select import POLLIN
 from time import monotonic
 from typing import Final, NamedTuple
 
-from stdnet import Shutdown, TcpListener, TcpStream, UdpSocket, _datagram, _stream, io
-from stdnet import _listener as listeners
-from stdnet._core import buffer, panic
+from stdnet import Shutdown, TcpListener, TcpStream, UdpSocket, io
+from stdnet._core import arguments, buffer
+from stdnet._core.containers import OK_COUNTS, OK_NONE, err, ok, ok_count
 from stdnet._core.error import error_of
-from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count
-from stdnet._stream import Reading, Stream, Writing
-from stdnet._sys import ancillary, any_sock, cvt, fd, netdb, options, sock, timed, transfer, unix
-from stdnet._sys.addr import inet_addr_from_c
-from stdnet._sys.fd import Fd, HasFileno
-from stdnet._sys.sock import Socket, adopt, settle
+from stdnet._fd import Owner, from_inner
+from stdnet._net import datagram, stream
+from stdnet._net import listener as listeners
+from stdnet._net.stream import Reading, Stream, Writing
+from stdnet._sys import (
+    ancillary,
+    cvt,
+    fd,
+    kernel_copy,
+    netdb,
+    options,
+    sock,
+    socket2,
+    timeouts,
+    unix,
+)
+from stdnet._sys.fd import HasFileno
+from stdnet._sys.inet_addr import inet_addr_from_py
+from stdnet._sys.ownership import Fd, Socket, adopt_fd, adopt_socket, undo_default_timeout
 from stdnet.io import BufReader, BufWriter, _copy
-from stdnet.os.fd import Owner, own
 from stdnet.os.unix.net import UnixListener
 from stdnet.result import Err
 from stdnet.socket2 import _sockref
@@ -102,20 +114,20 @@ def read_a_byte_without_room() -> None:
 
 
 def send_no_datagram_of_nothing() -> None:
-    send = _datagram.Datagram.send
-    put(_datagram.Datagram, "send", lambda self, buf: send(self, buf) if buf else OK_COUNTS[0])
+    send = datagram.Datagram.send
+    put(datagram.Datagram, "send", lambda self, buf: send(self, buf) if buf else OK_COUNTS[0])
 
 
 def take_no_datagram_without_room() -> None:
     """CPython asks the system for nothing then."""
 
-    def recv(self: _datagram.Datagram, buf: bytearray) -> io.Result[int]:
+    def recv(self: datagram.Datagram, buf: bytearray) -> io.Result[int]:
         try:
             return ok_count(self._sock.recv_into(buf))
         except OSError as exc:
             return cvt.failed(exc)
 
-    put(_datagram.Datagram, "recv", recv)
+    put(datagram.Datagram, "recv", recv)
 
 
 # What the system answers.
@@ -128,19 +140,19 @@ def answering_ok(module: object, code: int) -> None:
 
 
 def take_a_reset_for_the_end() -> None:
-    answering_ok(_stream, ECONNRESET)
+    answering_ok(stream, ECONNRESET)
 
 
 def take_a_broken_pipe_for_nothing() -> None:
-    answering_ok(_stream, EPIPE)
+    answering_ok(stream, EPIPE)
 
 
 def take_a_time_out_for_nothing() -> None:
-    answering_ok(_stream, EAGAIN)
+    answering_ok(stream, EAGAIN)
 
 
 def take_a_refusal_for_nothing() -> None:
-    answering_ok(_datagram, ECONNREFUSED)
+    answering_ok(datagram, ECONNREFUSED)
 
 
 def forget_what_could_not_be_bound() -> None:
@@ -154,11 +166,11 @@ def forget_what_could_not_be_bound() -> None:
 
 
 def raise_without_a_pipe() -> None:
-    def conduit(source: HasFileno, sink: HasFileno) -> transfer.Mover:
+    def conduit(source: HasFileno, sink: HasFileno) -> kernel_copy.Mover:
         reader, writer = os.pipe()
-        return transfer.Conduit(source, sink, Fd([reader]), Fd([writer]))
+        return kernel_copy.Conduit(source, sink, adopt_fd(reader), adopt_fd(writer))
 
-    put(transfer, "_conduit", conduit)
+    put(kernel_copy, "_conduit", conduit)
 
 
 def shed_connections_without_descriptors() -> None:
@@ -170,7 +182,7 @@ def shed_connections_without_descriptors() -> None:
         answer = accept(self)
         if isinstance(answer, Err) and answer.failure().raw_os_error() == EMFILE:
             os.close(spare.pop())
-            if sock.ready(self._sock, POLLIN, monotonic() + 0.001):
+            if sock.poll_until(self._sock, POLLIN, monotonic() + 0.001):
                 accept(self).unwrap()[0].close()
             spare.append(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
         return answer
@@ -192,7 +204,7 @@ def end_at_the_first_failure() -> None:
 
 def raise_without_a_descriptor() -> None:
     def duplicate(owner: HasFileno) -> io.Result[Fd]:
-        return ok(Fd([fcntl.fcntl(owner.fileno(), fcntl.F_DUPFD_CLOEXEC, 3)]))
+        return ok(adopt_fd(fcntl.fcntl(owner.fileno(), fcntl.F_DUPFD_CLOEXEC, 3)))
 
     put_everywhere(fd.duplicate, duplicate)
 
@@ -221,10 +233,10 @@ def own_an_accepted_descriptor_late() -> None:
     def accept(self: TcpListener) -> object:
         try:
             number, name = self._sock.accept()
-            stream = own(TcpStream, settle(adopt(number)))
+            stream = from_inner(TcpStream, undo_default_timeout(adopt_socket(number)))
         except OSError as exc:
             return cvt.failed(exc)
-        return ok((stream, inet_addr_from_c(name)))
+        return ok((stream, inet_addr_from_py(name)))
 
     put(TcpListener, "accept", accept)
 
@@ -232,7 +244,7 @@ def own_an_accepted_descriptor_late() -> None:
 def own_a_python_socket_late() -> None:
     def from_socket(python: _socket.socket) -> io.Result[Socket]:
         number = python.detach()
-        return ok(settle(adopt(number)))
+        return ok(undo_default_timeout(adopt_socket(number)))
 
     put(sock, "from_socket", from_socket)
 
@@ -241,11 +253,10 @@ def take_the_number_first() -> None:
     def from_fd(owner: Fd) -> Socket | Fd:
         number = owner.fileno()
         try:
-            (made,) = map(adopt, map(owner.pop, [0]))
+            made = adopt_socket(owner.detach())
         except OSError:
-            owner.append(number)
-            return owner
-        return settle(made)
+            return adopt_fd(number)
+        return undo_default_timeout(made)
 
     put(sock, "from_fd", from_fd)
 
@@ -304,14 +315,14 @@ def copy_the_last_byte_twice() -> None:
 
 def lose_what_is_in_the_conduit() -> None:
     """After a short write."""
-    move = transfer.Conduit.move
+    move = kernel_copy.Conduit.move
 
-    def forgetful(self: transfer.Conduit, count: int) -> io.Result[int]:
+    def forgetful(self: kernel_copy.Conduit, count: int) -> io.Result[int]:
         moved = move(self, count)
         self.rest()
         return moved
 
-    put(transfer.Conduit, "move", forgetful)
+    put(kernel_copy.Conduit, "move", forgetful)
 
 
 # What follows a reset.
@@ -349,26 +360,26 @@ def remember_the_error() -> None:
 
 
 def ask_for_sigpipe() -> None:
-    put(_stream, "MSG_NOSIGNAL", 0)
+    put(stream, "MSG_NOSIGNAL", 0)
 
 
 # How long a call takes.
 
 
 def time_out_by_the_kernel_alone() -> None:
-    put(timed, "heed", lambda owned: owned)
+    put(timeouts, "make_timed", lambda owned: owned)
 
 
 def time_out_by_the_kernel_alone_to_send() -> None:
-    put(timed.TimedSocket, "send", Socket.send)
+    put(timeouts.TimedSocket, "send", Socket.send)
 
 
 def forget_the_clones() -> None:
-    put(timed, "cloned", timed.like)
+    put(timeouts, "clone", lambda owned: fd.duplicate(owned).map(sock.from_fd))
 
 
 def borrow_without_a_clock() -> None:
-    put(any_sock.Borrowed, "recv_into", Socket.recv_into)
+    put(socket2.Borrowed, "recv_into", Socket.recv_into)
 
 
 def set_the_time_outs_of_socket2_alone() -> None:
@@ -386,12 +397,12 @@ def share_no_socket() -> None:
 
 
 def accept_by_the_kernels_clock() -> None:
-    put(timed.TimedSocket, "accept", Socket.accept)
+    put(timeouts.TimedSocket, "accept", Socket.accept)
 
 
 def splice_by_the_kernels_clock() -> None:
-    put(timed, "wait_to_read", lambda _: None)
-    put(timed, "wait_to_write", lambda _: None)
+    put(timeouts, "wait_to_read", lambda _: None)
+    put(timeouts, "wait_to_write", lambda _: None)
 
 
 def accept_with_the_kernels_time_out() -> None:
@@ -421,8 +432,12 @@ def accept_by_c_alone() -> None:
         number = sys_socket.accept4(self.as_raw_fd(), None, None, _socket.SOCK_CLOEXEC)
         if number < 0:
             return Err(io.Error.last_os_error())
-        made = Fd([number])
-        stream = own(TcpStream, made) if isinstance(self, TcpListener) else own(UnixStream, made)
+        made = adopt_fd(number)
+        stream = (
+            from_inner(TcpStream, made)
+            if isinstance(self, TcpListener)
+            else from_inner(UnixStream, made)
+        )
         return ok((stream, None))
 
     for each in (TcpListener, UnixListener):
@@ -430,16 +445,16 @@ def accept_by_c_alone() -> None:
 
 
 def give_up_after_a_moment() -> None:
-    ready = sock.ready
-    put(timed, "ready", lambda owned, events, _: ready(owned, events, monotonic() + 0.001))
+    ready = sock.poll_until
+    put(timeouts, "ready", lambda owned, events, _: ready(owned, events, monotonic() + 0.001))
 
 
 def remember_the_time_out() -> None:
-    put(timed, "_end", functools.cache(timed._end))
+    put(timeouts, "_end", functools.cache(timeouts._end))
 
 
 def wait_in_any_mode() -> None:
-    put(timed, "get_blocking", lambda _: True)
+    put(timeouts, "get_blocking", lambda _: True)
 
 
 # What is left behind.
@@ -478,7 +493,7 @@ def count_no_failure() -> None:
 
 
 def expect_nothing() -> None:
-    put_everywhere(panic.expect, lambda *_: None)
+    put_everywhere(arguments.check_type, lambda *_: None)
 
 
 def know_only_what_any_descriptor_can_do() -> None:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io, to_socket_addrs
-from stdnet._sys.transfer import PIPE_SIZE
+from stdnet._sys.kernel_copy import PIPE_SIZE
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
 from tests.faults.families import FAMILIES, Listener, Pair, Stream, connect, connected, listen
 from tests.faults.inject import failing, needs_filters, run

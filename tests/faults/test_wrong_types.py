@@ -32,7 +32,8 @@ from stdnet import (
 )
 from stdnet import SocketAddr as InetAddr
 from stdnet._core import unix_addr
-from stdnet._handle import Handle
+from stdnet._fd import BorrowedFd, OwnedFd, Owner
+from stdnet._net.handle import Handle
 from stdnet._sys.fd import HasFileno
 from stdnet.io import (
     Buffer,
@@ -59,7 +60,6 @@ from stdnet.io import (
     stdin,
     stdout,
 )
-from stdnet.os.fd import BorrowedFd, OwnedFd, Owner
 from stdnet.os.unix.net import (
     SocketAddr,
     SocketAncillary,

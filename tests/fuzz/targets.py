@@ -17,9 +17,9 @@ from stdnet import (
     SocketAddrV6,
     to_socket_addrs,
 )
-from stdnet._sys.addr import socket_addr_from_c
 from stdnet._sys.ancillary import read_credentials
-from stdnet._sys.unix import unix_addr_from_c
+from stdnet._sys.inet_addr import socket_addr_from_py
+from stdnet._sys.unix import unix_addr_from_py
 from stdnet.io import BufReader, Cursor, ErrorKind
 from stdnet.os.unix.net import SocketAddr as UnixSocketAddr
 from stdnet.result import Err, Ok
@@ -67,7 +67,7 @@ def names(data: bytes) -> None:
     """The names that the kernel may give a socket."""
     text = text_of(data)
     for name in (data, text, (text, 1), (text, 1, 2, 3), (), None, (data,)):
-        for read in (socket_addr_from_c, unix_addr_from_c):
+        for read in (socket_addr_from_py, unix_addr_from_py):
             match read(name):
                 case Ok(addr):
                     str(addr)

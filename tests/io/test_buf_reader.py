@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from stdnet import io
 from stdnet._core.fmt import debug_str
-from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _buffered
-from stdnet.io._buffered import SHORT_ROW
+from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _buf_reader
+from stdnet.io._buf_reader import SHORT_ROW
 from stdnet.result import Err, Ok
 from tests.support import oracle
 from tests.support.readers import Letters, Script
@@ -548,7 +548,7 @@ def test_lines_are_read_ahead_only_for_who_reads_on() -> None:
 def test_the_lines_of_a_short_head_are_not_read_ahead(
     monkeypatch: pytest.MonkeyPatch, loop: Callable[[Reader], Iterator[io.Result[str]]]
 ) -> None:
-    monkeypatch.setattr(_buffered, "SHORT_ROW", SHORT_ROW)
+    monkeypatch.setattr(_buf_reader, "SHORT_ROW", SHORT_ROW)
     reader = BufReader(Source(b"line\n" * 100_000), capacity=500_000)
     reader.fill_buf().unwrap()
     tracemalloc.start()

@@ -23,14 +23,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
-from stdnet._sys import transfer
+from stdnet._sys import kernel_copy
 from stdnet.io import BufReader, BufWriter, Copied, Cursor, PipeReader, PipeWriter, copy, from_file
 from stdnet.result import Err, Ok
 from tests.support import oracle
 from tests.support.readers import Acceptor, Letters, Script
 
 MIB = 1 << 20
-EARLY = transfer.PIPE_SIZE
+EARLY = kernel_copy.PIPE_SIZE
 
 
 # Scripted ends, as `tests/oracle/copy.rs` has them.
@@ -287,7 +287,10 @@ class Spy:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls = list[str]()
-        for name, kind in (("splice", transfer.Splice), ("copy_file_range", transfer.FileRange)):
+        for name, kind in (
+            ("splice", kernel_copy.Splice),
+            ("copy_file_range", kernel_copy.FileRange),
+        ):
             monkeypatch.setattr(kind, "move", self._noting(name, kind.move))
 
     def _noting(self, name: str, move: Callable[..., io.Result[int]]) -> Callable[..., object]:
@@ -433,13 +436,13 @@ def test_a_file_to_append_to(tmp_path: Path, upstream: Ends, size: int) -> None:
 def test_the_kernel_declines_at_any_moment(
     upstream: Ends, downstream: Ends, monkeypatch: pytest.MonkeyPatch, code: int, good: int
 ) -> None:
-    move, calls = transfer.Splice.move, list[int]()
+    move, calls = kernel_copy.Splice.move, list[int]()
 
-    def declining(mover: transfer.Splice, count: int) -> io.Result[int]:
+    def declining(mover: kernel_copy.Splice, count: int) -> io.Result[int]:
         calls.append(1)
         return move(mover, count) if len(calls) <= good else _failure(str(code))
 
-    monkeypatch.setattr(transfer.Splice, "move", declining)
+    monkeypatch.setattr(kernel_copy.Splice, "move", declining)
     data, found = noise(4 * MIB), bytearray()
     take = upstream[1].take(3 * MIB)
     with sending(upstream[0], data), receiving(downstream[1], found):
@@ -480,13 +483,13 @@ def test_a_user_with_too_much_in_pipes_gets_a_loop(
         asked.append(arguments[1:])
         return _failure(str(errno.EPERM))
 
-    monkeypatch.setattr(transfer, "cvt", refused)
+    monkeypatch.setattr(kernel_copy, "cvt", refused)
     data, found = noise(3 * MIB), bytearray()
     with sending(upstream[0], data), receiving(downstream[1], found):
         assert copy(upstream[1], downstream[0]) == Ok(3 * MIB)
         downstream[0].shutdown(Shutdown.Write).unwrap()
     assert found == data
-    assert asked == [(fcntl.F_SETPIPE_SZ, transfer.PIPE_SIZE)]
+    assert asked == [(fcntl.F_SETPIPE_SZ, kernel_copy.PIPE_SIZE)]
     assert spy.calls == []
 
 

@@ -19,8 +19,8 @@ from types import FrameType
 import pytest
 
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io, is_ok
+from stdnet._fd import OwnedFd, Owner
 from stdnet.io import PipeReader, PipeWriter, pipe
-from stdnet.os.fd import OwnedFd, Owner
 from stdnet.os.unix.net import (
     AncillaryData,
     AncillaryError,

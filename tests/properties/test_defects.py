@@ -8,8 +8,10 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from stdnet import Shutdown, _datagram, _stream, io
+from stdnet import Shutdown, io
+from stdnet._net import datagram, stream
 from stdnet._sys import cvt, sock
+from stdnet._sys.ownership import Socket
 from stdnet.result import Ok
 from tests.properties.machines import Ground, Machine, TcpV4, UdpV4, UnixStreams
 from tests.properties.tide import Tide
@@ -32,7 +34,7 @@ def swap_halves(patch: pytest.MonkeyPatch) -> None:
     """Lets `shutdown` end the other half."""
     shutdown = sock.shutdown
 
-    def swapped(owned: sock.Socket, how: Shutdown) -> io.Result[None]:
+    def swapped(owned: Socket, how: Shutdown) -> io.Result[None]:
         return shutdown(owned, _OTHER[how])
 
     patch.setattr(sock, "shutdown", swapped)
@@ -45,7 +47,7 @@ def lose_eagain(patch: pytest.MonkeyPatch) -> None:
     def lossy(exc: OSError) -> io.Result[int]:
         return Ok(0) if exc.errno == EAGAIN else failed(exc)
 
-    for module in (_stream, _datagram):
+    for module in (stream, datagram):
         patch.setattr(module, "failed", lossy)
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stdnet import Ipv4Addr, SocketAddr, UdpSocket, c, io
-from stdnet._sys.control import read_control, write_control
-from stdnet._sys.sockaddr import to_c
+from stdnet._sys.cmsg import read_control, write_control
+from stdnet._sys.sockaddr import to_py
 from stdnet.os.fd import OwnedFd
 from stdnet.result import Ok
 from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket, Type
@@ -174,7 +174,7 @@ def test_control_messages_go_to_addresses_that_cpython_has_no_name_for() -> None
         assert here is not None
         # With a traffic class beside its flow label.
         to = here.with_flowinfo(c.htonl(0x0FF0_0000))
-        assert to_c(SockAddr.from_(to).as_bytes()) is None
+        assert to_py(SockAddr.from_(to).as_bytes()) is None
         message = MsgHdr().with_addr(to).with_buffers([b"head", b"body"])
         hops = pack("@Niii4x", HEADER + 4, c.IPPROTO_IPV6, c.IPV6_HOPLIMIT, 7)
         server.set_recv_hoplimit_v6(True).unwrap()

@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from stdnet import Ipv4Addr, Ipv6Addr, TcpListener, TcpStream, UdpSocket, c, io
-from stdnet._handle import Handle
+from stdnet._net.handle import Handle
 from stdnet.os.unix.net import UnixDatagram, UnixStream
 from stdnet.result import Err, Ok
 from stdnet.socket2 import (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stdnet import Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, c, io
-from stdnet._sys.sockaddr import from_c, to_c
+from stdnet._sys.sockaddr import from_py, to_py
 from stdnet.os.unix.net import SocketAddr as UnixAddr
 from stdnet.result import Err, Ok
 from stdnet.socket2 import Domain, SockAddr, SockAddrStorage, Socket, Type
@@ -42,8 +42,8 @@ def test_ipv4(addr: SocketAddrV4) -> None:
         None,
         None,
     )
-    assert to_c(sock_addr.as_bytes()) == (c.AF_INET, addr.to_tuple())
-    assert from_c(c.AF_INET, addr.to_tuple()) == sock_addr.as_bytes()
+    assert to_py(sock_addr.as_bytes()) == (c.AF_INET, addr.to_tuple())
+    assert from_py(c.AF_INET, addr.to_tuple()) == sock_addr.as_bytes()
 
 
 @given(addr=v6_addrs)
@@ -57,15 +57,15 @@ def test_ipv6(addr: SocketAddrV6) -> None:
     assert sock_addr.is_ipv6()
     assert sock_addr.as_socket() == sock_addr.as_socket_ipv6() == addr
     assert sock_addr.as_socket_ipv4() is None
-    known = to_c(sock_addr.as_bytes())
+    known = to_py(sock_addr.as_bytes())
     assert known is None if c.ntohl(addr.flowinfo()) > 0xF_FFFF else known == (10, addr.to_tuple())
 
 
 @given(addr=v6_addrs.map(lambda addr: addr.with_flowinfo(c.htonl(addr.flowinfo() & 0xF_FFFF))))
 def test_ipv6_as_cpython_writes_it(addr: SocketAddrV6) -> None:
     raw = SockAddr.from_(addr).as_bytes()
-    assert from_c(c.AF_INET6, addr.to_tuple()) == raw
-    assert to_c(raw) == (c.AF_INET6, addr.to_tuple())
+    assert from_py(c.AF_INET6, addr.to_tuple()) == raw
+    assert to_py(raw) == (c.AF_INET6, addr.to_tuple())
 
 
 @given(path=paths)
@@ -79,8 +79,8 @@ def test_a_path(path: bytes) -> None:
     assert addr.is_unix()
     assert not addr.is_unnamed()
     assert (addr.as_abstract_namespace(), addr.as_socket()) == (None, None)
-    assert to_c(addr.as_bytes()) == (c.AF_UNIX, path)
-    assert from_c(c.AF_UNIX, os.fsdecode(path)) == addr.as_bytes()
+    assert to_py(addr.as_bytes()) == (c.AF_UNIX, path)
+    assert from_py(c.AF_UNIX, os.fsdecode(path)) == addr.as_bytes()
 
 
 @given(name=names)
@@ -90,8 +90,8 @@ def test_an_abstract_name(name: bytes) -> None:
     assert addr.as_abstract_namespace() == name
     assert (addr.as_pathname(), addr.as_unix()) == (None, None)
     assert not addr.is_unnamed()
-    assert to_c(addr.as_bytes()) == (c.AF_UNIX, b"\0" + name)
-    assert from_c(c.AF_UNIX, b"\0" + name) == addr.as_bytes()
+    assert to_py(addr.as_bytes()) == (c.AF_UNIX, b"\0" + name)
+    assert from_py(c.AF_UNIX, b"\0" + name) == addr.as_bytes()
 
 
 def test_no_name() -> None:
@@ -100,7 +100,7 @@ def test_no_name() -> None:
     assert addr.is_unnamed()
     assert addr.len() == 2
     assert (addr.as_pathname(), addr.as_abstract_namespace()) == (None, None)
-    assert from_c(c.AF_UNIX, "") == addr.as_bytes()
+    assert from_py(c.AF_UNIX, "") == addr.as_bytes()
 
 
 @pytest.mark.parametrize("path", [b"a" * 108, "ä" * 54, b"\0" + b"a" * 108, Path("b" * 200)])
@@ -120,8 +120,8 @@ def test_vsock(cid: int, port: int) -> None:
     assert addr.domain() == Domain.VSOCK
     assert addr.len() == 16
     assert addr.as_vsock_address() == (cid, port)
-    assert to_c(addr.as_bytes()) is None
-    assert from_c(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
+    assert to_py(addr.as_bytes()) is None
+    assert from_py(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
 
 
 def test_a_socket_between_a_machine_and_its_host() -> None:
@@ -145,22 +145,22 @@ def test_a_socket_between_a_machine_and_its_host() -> None:
 def test_packet() -> None:
     lo = python_socket.if_nametoindex("lo")
     name = ("lo", 0x0800, 4, 772, bytes(6))
-    addr = from_c(python_socket.AF_PACKET, name)
+    addr = from_py(python_socket.AF_PACKET, name)
     assert len(addr) == 20
     assert addr[2:8] == b"\x08\x00" + lo.to_bytes(4, "little")
-    assert to_c(addr) is None
-    assert from_c(python_socket.AF_PACKET, ("gone", *name[1:]))[4:8] == bytes(4)
+    assert to_py(addr) is None
+    assert from_py(python_socket.AF_PACKET, ("gone", *name[1:]))[4:8] == bytes(4)
 
 
 def test_netlink() -> None:
-    addr = from_c(python_socket.AF_NETLINK, (7, 8))
+    addr = from_py(python_socket.AF_NETLINK, (7, 8))
     assert len(addr) == 12
-    assert to_c(addr) is None
+    assert to_py(addr) is None
 
 
 def test_names_of_other_families() -> None:
-    assert from_c(30, (30, b"data")) == b"\x1e\0data"
-    assert from_c(30, None) == b""
+    assert from_py(30, (30, b"data")) == b"\x1e\0data"
+    assert from_py(30, None) == b""
 
 
 @given(raw=st.binary(max_size=128))
@@ -172,7 +172,7 @@ def test_any_bytes_make_an_address(raw: bytes) -> None:
     assert addr.len() == len(raw)
     assert int(addr.domain()) == addr.family()
     assert repr(addr) == f"SockAddr {{ ss_family: {addr.family()}, len: {len(raw)} }}"
-    to_c(raw)  # Whatever the bytes are, it answers.
+    to_py(raw)  # Whatever the bytes are, it answers.
     for ask in (addr.as_socket, addr.as_unix, addr.as_pathname, addr.as_abstract_namespace):
         ask()
     assert pickle.loads(pickle.dumps(addr)) == copy.deepcopy(addr) == addr

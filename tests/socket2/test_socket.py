@@ -25,7 +25,7 @@ from stdnet import (
     UdpSocket,
     io,
 )
-from stdnet._handle import Handle
+from stdnet._net.handle import Handle
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import UnixDatagram, UnixListener, UnixStream
 from stdnet.result import Ok, is_err

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stdnet import Ipv4Addr, c
+from stdnet._core.fmt import debug_duration
 from stdnet.socket2 import (
     Domain,
     InterfaceIndexOrAddress,
@@ -17,7 +18,6 @@ from stdnet.socket2 import (
     TcpKeepalive,
     Type,
 )
-from stdnet.socket2._fmt import debug_duration
 from stdnet.socket2._types import recv_flags
 
 NAMED = [

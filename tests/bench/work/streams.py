@@ -4,7 +4,7 @@ import socket
 from typing import Final
 
 from stdnet import TcpStream
-from stdnet._stream import Stream
+from stdnet._net.stream import Stream
 from stdnet.os.unix.net import UnixStream
 from tests.bench.clock import Clock, Cost
 from tests.bench.libraries import LIMIT, Ends, Library, Work, in_each

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
 
+from stdnet._core.arguments import check_method, check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
+from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32, u32
-from stdnet._core.panic import expect, expect_method
-from stdnet._core.ready import ok
 from stdnet._core.unix_addr import SocketAddr, sun_path
+from stdnet._fd import AsFd, BorrowedFd, OwnedFd, RawFd, from_inner
 from stdnet._sys import ancillary as sys_ancillary
 from stdnet._sys.ancillary import (
     CREDENTIALS,
@@ -19,10 +20,8 @@ from stdnet._sys.ancillary import (
     Received,
     read_credentials,
 )
-from stdnet._sys.control import emit
-from stdnet._sys.fd import Fd
-from stdnet._sys.sock import Socket
-from stdnet.os.fd import AsFd, BorrowedFd, OwnedFd, RawFd, own
+from stdnet._sys.cmsg import emit
+from stdnet._sys.ownership import Fd, Socket
 from stdnet.result import Err, Ok
 from stdnet.result import Result as AnyResult
 
@@ -197,7 +196,7 @@ class ScmRights(AncillaryData, Iterator[OwnedFd]):
     def __next__(self) -> OwnedFd:
         if not self._owned:
             raise StopIteration
-        return own(OwnedFd, self._owned.pop(0))
+        return from_inner(OwnedFd, self._owned.pop(0))
 
 
 @final
@@ -474,14 +473,14 @@ class SocketAncillary:
 
 
 def _triple(cred: SocketCred) -> Credentials:
-    expect(cred, SocketCred, "each of creds")
+    check_type(cred, SocketCred, "each of creds")
     return cred.get_pid(), cred.get_uid(), cred.get_gid()
 
 
 def _lent(fd: RawFd | AsFd) -> BorrowedFd:
     if isinstance(fd, int):
         return BorrowedFd.borrow_raw(fd)
-    expect_method(fd, "as_fd", "each of fds")
+    check_method(fd, "as_fd", "each of fds")
     return fd.as_fd()
 
 
@@ -489,7 +488,7 @@ def receive(
     sock: Socket, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
 ) -> Result[Received]:
     """Receives into the buffers and the ancillary data. For stdnet itself."""
-    expect(ancillary, SocketAncillary, "ancillary")
+    check_type(ancillary, SocketAncillary, "ancillary")
     received = sys_ancillary.receive(sock, bufs, ancillary._buffer)  # pyright: ignore[reportPrivateUsage]
     if isinstance(received, Ok):
         ancillary._hold(received.unwrap())  # pyright: ignore[reportPrivateUsage]
@@ -503,7 +502,7 @@ def send(
     addr: SocketAddr | None = None,
 ) -> Result[int]:
     """Sends the buffers and the ancillary data. For stdnet itself."""
-    expect(ancillary, SocketAncillary, "ancillary")
+    check_type(ancillary, SocketAncillary, "ancillary")
     ancillary._truncated = False  # pyright: ignore[reportPrivateUsage]
     messages = ancillary._messages  # pyright: ignore[reportPrivateUsage]
     return sys_ancillary.send(sock, bufs, messages, None if addr is None else sun_path(addr))

@@ -5,23 +5,23 @@ from functools import partial
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
-from stdnet._datagram import Datagram
+from stdnet._fd import from_inner
+from stdnet._net.datagram import Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet._sys.unix import NO_UNIX_SOCKET, failed_un, is_unix, peer_from_c, unix_addr_from_c
-from stdnet.os.fd import own
+from stdnet._sys.unix import NO_UNIX_SOCKET, cached_unix_addr, failed_un, is_unix, unix_addr_from_py
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
-from stdnet.os.unix.net._ends import Ends
+from stdnet.os.unix.net._unix_socket import UnixSocket
 from stdnet.result import Ok
 
 
 @final
-class UnixDatagram(Ends, Datagram):
+class UnixDatagram(UnixSocket, Datagram):
     """A socket for whole messages within the machine. Rust's `std::os::unix::net::UnixDatagram`.
 
     Messages arrive once, in order, and none is lost on the way. It is closed when the last
@@ -67,7 +67,7 @@ class UnixDatagram(Ends, Datagram):
         >>> UnixDatagram.bind_addr(addr).unwrap().local_addr()
         <Success: "an example of a mailbox" (abstract)>
         """
-        return unix.bind(socket_addr).map(partial(own, UnixDatagram))
+        return unix.bind(socket_addr).map(partial(from_inner, UnixDatagram))
 
     @staticmethod
     def unbound() -> "Result[UnixDatagram]":
@@ -79,7 +79,7 @@ class UnixDatagram(Ends, Datagram):
         >>> UnixDatagram.unbound().unwrap().local_addr()
         <Success: (unnamed)>
         """
-        return unix.unbound().map(partial(own, UnixDatagram))
+        return unix.unbound().map(partial(from_inner, UnixDatagram))
 
     @staticmethod
     def pair() -> "Result[tuple[UnixDatagram, UnixDatagram]]":
@@ -96,7 +96,7 @@ class UnixDatagram(Ends, Datagram):
         if not isinstance(pair, Ok):
             return pair
         one, two = pair.unwrap()
-        return ok((own(UnixDatagram, one), own(UnixDatagram, two)))
+        return ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
 
     def connect(self, path: IntoPath) -> Result[None]:
         """Chooses a peer for `send`; from now on nobody else is heard.
@@ -144,7 +144,7 @@ class UnixDatagram(Ends, Datagram):
             n, name = self._sock.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
-        addr = peer_from_c(name) if name else UNNAMED
+        addr = cached_unix_addr(name) if name else UNNAMED
         if addr is None:
             return NO_UNIX_SOCKET.err()
         answer = new_ok()
@@ -167,7 +167,7 @@ class UnixDatagram(Ends, Datagram):
             n, name = self._sock.recvfrom_into(buf, 0, MSG_PEEK)
         except OSError as exc:
             return failed(exc)
-        addr = peer_from_c(name) if name else UNNAMED
+        addr = cached_unix_addr(name) if name else UNNAMED
         return NO_UNIX_SOCKET.err() if addr is None else ok((n, addr))
 
     def peek(self, buf: WritableBuffer) -> Result[int]:
@@ -261,7 +261,7 @@ class UnixDatagram(Ends, Datagram):
         if not isinstance(received, Ok):
             return received
         n, truncated, name, *_ = received.unwrap()
-        addr = unix_addr_from_c(name)
+        addr = unix_addr_from_py(name)
         if not isinstance(addr, Ok):
             return addr
         return ok((n, truncated, addr.unwrap()))

@@ -1,23 +1,20 @@
 """Rust's `UnixListener` and its `Incoming`."""
 
 from functools import partial
-from itertools import starmap
 from typing import SupportsIndex, final
 
+from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
-from stdnet._core.ready import ok
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._listener import Connections, Listener
-from stdnet._sys import unix
+from stdnet._fd import from_inner
+from stdnet._net.listener import Connections, Listener
+from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
-from stdnet._sys.sock import adopt, settle
-from stdnet._sys.timed import like
-from stdnet._sys.unix import unix_addr_from_c
-from stdnet.os.fd import own
-from stdnet.os.unix.net._ends import debug
+from stdnet._sys.unix import unix_addr_from_py
 from stdnet.os.unix.net._stream import UnixStream
-from stdnet.result import Ok
+from stdnet.os.unix.net._unix_socket import debug_unix_socket
+from stdnet.result import Err
 
 
 @final
@@ -83,7 +80,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         False
         """
         listening = unix.listen(socket_addr, i32(backlog), unlink_on_close)
-        return listening.map(partial(own, UnixListener))
+        return listening.map(partial(from_inner, UnixListener))
 
     def close(self) -> None:
         """Closes the descriptor now, and removes the file if `unlink_on_close` says so.
@@ -130,13 +127,13 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         True
         """
         try:
-            # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
-            ((fd, name),) = starmap(self._sock.accept, [()])
-            stream = own(UnixStream, like(self._sock, settle(adopt(fd))))
+            accepted, name = timeouts.accept(self._sock)
         except OSError as exc:
             return failed(exc)
-        addr = unix_addr_from_c(name)
-        return ok((stream, addr.unwrap())) if isinstance(addr, Ok) else addr
+        addr = unix_addr_from_py(name)
+        if isinstance(addr, Err):
+            return addr
+        return ok((from_inner(UnixStream, accepted), addr.unwrap()))
 
     def incoming(self) -> "Incoming":
         """The connections as they come, without end. Rust's `UnixListener::incoming`.
@@ -159,7 +156,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         return Incoming(self)
 
     def __repr__(self) -> str:
-        return debug(self, local=self.local_addr())
+        return debug_unix_socket(self, local=self.local_addr())
 
 
 @final

@@ -5,21 +5,21 @@ from functools import partial
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import ok, ok_count
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
-from stdnet._core.ready import ok, ok_count
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._stream import Stream
+from stdnet._fd import from_inner
+from stdnet._net.stream import Stream
 from stdnet._sys import unix
-from stdnet.os.fd import own
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
-from stdnet.os.unix.net._ends import Ends
 from stdnet.os.unix.net._ucred import UCred
+from stdnet.os.unix.net._unix_socket import UnixSocket
 from stdnet.result import Ok
 
 
 @final
-class UnixStream(Ends, Stream):
+class UnixStream(UnixSocket, Stream):
     """A connection within the machine: bytes both ways, in order, without boundaries.
 
     Rust's `std::os::unix::net::UnixStream`. `read` and `write` are in `stdnet.io.Read` and
@@ -60,7 +60,7 @@ class UnixStream(Ends, Stream):
         >>> UnixStream.connect_addr(addr).failure().kind()
         ConnectionRefused
         """
-        return unix.connect(socket_addr).map(partial(own, UnixStream))
+        return unix.connect(socket_addr).map(partial(from_inner, UnixStream))
 
     @staticmethod
     def connect_timeout(path: IntoPath | SocketAddr, timeout: Duration) -> "Result[UnixStream]":
@@ -78,7 +78,7 @@ class UnixStream(Ends, Stream):
         limit = seconds(timeout)
         addr = ok(path) if isinstance(path, SocketAddr) else SocketAddr.from_pathname(path)
         connected = addr.bind(partial(unix.connect_timeout, timeout=limit))
-        return connected.map(partial(own, UnixStream))
+        return connected.map(partial(from_inner, UnixStream))
 
     @staticmethod
     def pair() -> "Result[tuple[UnixStream, UnixStream]]":
@@ -96,7 +96,7 @@ class UnixStream(Ends, Stream):
         if not isinstance(pair, Ok):
             return pair
         one, two = pair.unwrap()
-        return ok((own(UnixStream, one), own(UnixStream, two)))
+        return ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
 
     def peer_cred(self) -> Result[UCred]:
         """Who connected, listened, or made the pair. C's SO_PEERCRED.

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from stdnet import Ok, Shutdown, TcpListener, TcpStream
-from stdnet._sys import timed
+from stdnet._sys import timeouts
 from stdnet.io import ErrorKind
 from stdnet.os.unix.net import UnixDatagram, UnixStream
 
@@ -22,11 +22,11 @@ PROGRAM = """
 import signal
 from signal import SIG_DFL, SIG_IGN, {name}
 before = signal.signal({name}, {first})
-from stdnet._sys.timed import is_calm
-answers = [is_calm()]
+from stdnet._sys.timeouts import handles_no_repeating_signal
+answers = [handles_no_repeating_signal()]
 for handler in ({first}, lambda *_: None, before):
     signal.signal({name}, handler)
-    answers.append(is_calm())
+    answers.append(handles_no_repeating_signal())
 print(*answers)
 """
 
@@ -63,10 +63,10 @@ def test_a_handler_of_c_matters(monkeypatch: pytest.MonkeyPatch) -> None:
     def getsignal(number: int) -> int | None:
         return handlers.get(number, 0)
 
-    monkeypatch.setattr(timed, "_getsignal", getsignal)
-    assert not timed.is_calm()
+    monkeypatch.setattr(timeouts, "_getsignal", getsignal)
+    assert not timeouts.handles_no_repeating_signal()
     handlers.clear()
-    assert timed.is_calm()
+    assert timeouts.handles_no_repeating_signal()
 
 
 def handler(number: int, frame: FrameType | None) -> None:
@@ -130,11 +130,3 @@ class TestTheAnswersAreTheSame:
             client.set_read_timeout(MOMENT).unwrap()
             assert client.read(bytearray()) == Ok(0)
             assert client.peek(bytearray()) == Ok(0)
-
-
-def test_a_clone_is_forgotten_at_its_end() -> None:
-    one, other = UnixStream.pair().unwrap()
-    with one, other:
-        for _ in range(3):
-            one.try_clone().unwrap().close()
-        assert [known() for known in one._sock.clones] == [one._sock]  # pyright: ignore[reportPrivateUsage]  # nobody else could tell

@@ -15,11 +15,12 @@ from functools import partial
 from stat import S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK
 from typing import Final, Protocol, final
 
+from stdnet._core.containers import ok
 from stdnet._core.error import Error, Result
-from stdnet._core.ready import ok
-from stdnet._sys import fd, timed
-from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.fd import Fd, HasFileno
+from stdnet._sys import fd, timeouts
+from stdnet._sys.cvt import cvt, reraise_foreign
+from stdnet._sys.fd import HasFileno
+from stdnet._sys.ownership import Fd
 from stdnet.result import Err
 
 PIPE_SIZE: Final = 1 << 20
@@ -76,8 +77,8 @@ class Splice:
 
 
 def _splice(source: HasFileno, sink: HasFileno, count: int) -> int:
-    timed.wait_to_read(source)
-    timed.wait_to_write(sink)
+    timeouts.wait_to_read(source)
+    timeouts.wait_to_write(sink)
     return os.splice(source.fileno(), sink.fileno(), count)
 
 
@@ -153,7 +154,7 @@ def kind(owner: HasFileno) -> Kind:
     try:
         return _KINDS.get(S_IFMT(os.fstat(owner.fileno()).st_mode), Kind.OTHER)
     except OSError as exc:
-        failed(exc)  # Lest it be what a handler raised.
+        reraise_foreign(exc)
         return Kind.OTHER
 
 

@@ -14,11 +14,11 @@ from itertools import chain
 from operator import length_hint
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
+from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large, oks_again
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
-from stdnet._core.panic import expect
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large, oks_again
 from stdnet.io._buf_read import NEWLINE, BufRead
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, interrupted
@@ -117,7 +117,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     """Those that were lent before, and are all taken."""
 
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
-        expect(inner, Read, "the reader")
+        check_type(inner, Read, "the reader")
         self._inner = inner
         self._space = memoryview(bytearray(u64(capacity)))
         self._lent = None
@@ -328,7 +328,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read_to_end(buf).unwrap(), buf
         (3, bytearray(b'> abc'))
         """
-        expect(buf, bytearray, "the buffer")
+        check_type(buf, bytearray, "the buffer")
         rest = self.buffer()
         buf += rest
         self._discard()
@@ -419,7 +419,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         'def'
         """
         inner = self.get_ref()
-        expect(inner, Seek, "the reader to seek in")
+        check_type(inner, Seek, "the reader to seek in")
         match pos:
             case SeekFrom.Current(n) if n - len(self.buffer()) >= I64_MIN:
                 pos = SeekFrom.Current(n - len(self.buffer()))
@@ -448,7 +448,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         (b'ab', 2)
         """
         inner = self.get_ref()
-        expect(inner, Seek, "the reader to seek in")
+        check_type(inner, Seek, "the reader to seek in")
         result = inner.stream_position()
         if isinstance(result, Err):
             return result
@@ -470,7 +470,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> bytes(reader.buffer())
         b'bcdef'
         """
-        expect(self.get_ref(), Seek, "the reader to seek in")
+        check_type(self.get_ref(), Seek, "the reader to seek in")
         if self._moved(i64(offset)):
             return OK_NONE
         result = self.seek(SeekFrom.Current(offset))

@@ -15,6 +15,8 @@ from typing import (
     runtime_checkable,
 )
 
+from stdnet._core.arguments import check_type
+from stdnet._core.containers import ok
 from stdnet._core.error import (
     INVALID_PORT,
     INVALID_SOCKET_ADDR,
@@ -24,8 +26,6 @@ from stdnet._core.error import (
 )
 from stdnet._core.ints import U16_MAX
 from stdnet._core.ip_addr import IpAddr
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys.netdb import lookup_host
 from stdnet.result import Err, Ok, sealed
@@ -98,7 +98,7 @@ def to_socket_addrs(
         return ok([_variant(addr)])
     if isinstance(addr, ToSocketAddrs):  # Even if it is a tuple, too, or an iterable.
         found = sealed(addr.to_socket_addrs())
-        expect(found, Ok | Err, "what to_socket_addrs() answers")
+        check_type(found, Ok | Err, "what to_socket_addrs() answers")
         return found.map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
@@ -154,12 +154,12 @@ def _text_of_ipaddress(host: IPv4Address | IPv6Address) -> str:
     """The text of an address of Python's `ipaddress`; with a scope only the resolver reads it."""
     from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415 - whoever has one has loaded it
 
-    expect(host, IPv4Address | IPv6Address, "the host")
+    check_type(host, IPv4Address | IPv6Address, "the host")
     return str(host)
 
 
 def _variants(addrs: Iterable[object]) -> list[SocketAddr.V4 | SocketAddr.V6]:
-    expect(addrs, Iterable, "the address, where it is no SocketAddr, text or pair,")
+    check_type(addrs, Iterable, "the address, where it is no SocketAddr, text or pair,")
     return [_variant(addr) for addr in addrs]
 
 

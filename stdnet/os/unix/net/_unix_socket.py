@@ -2,12 +2,12 @@
 
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
-from stdnet._handle import Handle
+from stdnet._net.handle import Handle
 from stdnet._sys import options, unix
 from stdnet.result import is_ok
 
 
-class Ends(Handle):
+class UnixSocket(Handle):
     """A Unix socket that may have a peer."""
 
     __slots__ = ()
@@ -84,10 +84,10 @@ class Ends(Handle):
         return options.PASSCRED.get(self._sock)
 
     def __repr__(self) -> str:
-        return debug(self, local=self.local_addr(), peer=self.peer_addr())
+        return debug_unix_socket(self, local=self.local_addr(), peer=self.peer_addr())
 
 
-def debug(handle: Handle, **addrs: Result[SocketAddr]) -> str:
+def debug_unix_socket(handle: Handle, **addrs: Result[SocketAddr]) -> str:
     """What Rust's `{:?}` says of a Unix socket: its descriptor, and the addresses that it has."""
     known = [f", {end}: {addr.unwrap()}" for end, addr in addrs.items() if is_ok(addr)]
     fd = f"FileDesc(OwnedFd {{ fd: {handle.as_raw_fd()} }})"

@@ -6,19 +6,19 @@ from functools import partial
 from typing import Final, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.error import INVALID_ARGUMENT, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
-from stdnet._core.ready import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
 from stdnet._core.socket_addr import SocketAddr
-from stdnet._datagram import Datagram
-from stdnet._resolve import IntoSocketAddrs, each_addr, to_socket_addrs
-from stdnet._sys import options, sock
-from stdnet._sys.addr import kept_name, peer_from_c, socket_addr_to_c
+from stdnet._fd import from_inner
+from stdnet._net.datagram import Datagram
+from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, to_socket_addrs
+from stdnet._sys import inet, options
 from stdnet._sys.cvt import failed
+from stdnet._sys.inet_addr import cached_inet_addr, kept_name, socket_addr_to_py
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet.os.fd import own
 from stdnet.result import Err, is_ok
 
 _NO_DESTINATION: Final = SimpleMessage(ErrorKind.InvalidInput, "no addresses to send data to")
@@ -67,8 +67,8 @@ class UdpSocket(Datagram):
         >>> UdpSocket.bind(shared.local_addr().unwrap(), reuse_address=True).map(bool)
         <Success: True>
         """
-        bind = partial(sock.bind, reuse_address=reuse_address, only_v6=only_v6)
-        return each_addr(addr, bind).map(partial(own, UdpSocket))
+        bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
+        return each_addr(addr, bind).map(partial(from_inner, UdpSocket))
 
     def connect(self, addr: IntoSocketAddrs) -> Result[None]:
         """Chooses the peer that `send` means and from which alone `recv` takes datagrams.
@@ -87,7 +87,7 @@ class UdpSocket(Datagram):
         >>> print(socket.peer_addr().unwrap())
         127.0.0.1:9
         """
-        return each_addr(addr, partial(sock.connect_datagram, self._sock))
+        return each_addr(addr, partial(inet.connect_datagram, self._sock))
 
     def send_to(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
         """Sends a datagram to the first of the addresses; the count of its bytes.
@@ -116,7 +116,7 @@ class UdpSocket(Datagram):
             return self._send_to_first(buf, addr)
         owned = self._sock
         if owned.family != family:
-            return sock.send_to_other(owned, buf, family, name)
+            return inet.send_to_other(owned, buf, family, name)
         try:
             n = owned.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
@@ -128,7 +128,7 @@ class UdpSocket(Datagram):
         if isinstance(addrs, Err):
             return addrs
         for first in addrs.unwrap():
-            socket_addr_to_c(first)
+            socket_addr_to_py(first)
             return self.send_to(buf, first)
         return _NO_DESTINATION.err()
 
@@ -156,7 +156,7 @@ class UdpSocket(Datagram):
             n, name = self._sock.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
-        addr = peer_from_c(name)
+        addr = cached_inet_addr(name)
         if addr is None:
             return INVALID_ARGUMENT.err()
         answer = new_ok()
@@ -180,7 +180,7 @@ class UdpSocket(Datagram):
             n, name = self._sock.recvfrom_into(buf, 0, MSG_PEEK)
         except OSError as exc:
             return failed(exc)
-        addr = peer_from_c(name)
+        addr = cached_inet_addr(name)
         return INVALID_ARGUMENT.err() if addr is None else ok((n, addr))
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
@@ -192,7 +192,7 @@ class UdpSocket(Datagram):
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().peer_addr().failure().kind()
         NotConnected
         """
-        return sock.peer_addr(self._sock)
+        return inet.peer_addr(self._sock)
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address of this socket. Rust's `UdpSocket::local_addr`.
@@ -203,7 +203,7 @@ class UdpSocket(Datagram):
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
         127.0.0.1
         """
-        return sock.local_addr(self._sock)
+        return inet.local_addr(self._sock)
 
     def set_broadcast(self, broadcast: bool) -> Result[None]:
         """Whether it may send to a broadcast address. Rust's `UdpSocket::set_broadcast`.

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from itertools import starmap
 from typing import SupportsIndex, final
 
+from stdnet._core.containers import ok
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
-from stdnet._core.ready import ok
 from stdnet._core.socket_addr import SocketAddr
-from stdnet._listener import Connections, Listener
-from stdnet._resolve import IntoSocketAddrs, each_addr, each_addr_timeout
-from stdnet._stream import Stream
-from stdnet._sys import options, sock
-from stdnet._sys.addr import inet_addr_from_c
+from stdnet._fd import from_inner, into_inner, try_from_inner
+from stdnet._net.listener import Connections, Listener
+from stdnet._net.stream import Stream
+from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, each_addr_timeout
+from stdnet._sys import inet, options, timeouts
 from stdnet._sys.cvt import failed
-from stdnet._sys.sock import Socket, adopt, settle
-from stdnet._sys.timed import like
-from stdnet.os.fd import own, owned, release
+from stdnet._sys.inet_addr import inet_addr_from_py
+from stdnet._sys.ownership import Socket
+from stdnet._sys.sock import BACKLOG
 from stdnet.result import is_ok
 
 
@@ -58,7 +57,7 @@ class TcpStream(Stream):
         >>> print(TcpStream.connect("127.0.0.1:1").failure())
         Connection refused (os error 111)
         """
-        return owned(TcpStream, each_addr(addr, sock.connect))
+        return try_from_inner(TcpStream, each_addr(addr, inet.connect))
 
     @staticmethod
     def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> Result[TcpStream]:
@@ -76,8 +75,8 @@ class TcpStream(Stream):
         >>> TcpStream.connect_timeout(addr, 1.5).failure().kind()
         ConnectionRefused
         """
-        connected = each_addr_timeout(addr, seconds(timeout), sock.connect_timeout)
-        return owned(TcpStream, connected)
+        connected = each_addr_timeout(addr, seconds(timeout), inet.connect_timeout)
+        return try_from_inner(TcpStream, connected)
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address of the other end. Rust's `TcpStream::peer_addr`.
@@ -90,7 +89,7 @@ class TcpStream(Stream):
         >>> stream.peer_addr() == listener.local_addr()
         True
         """
-        return sock.peer_addr(self._sock)
+        return inet.peer_addr(self._sock)
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address of this end. Rust's `TcpStream::local_addr`.
@@ -103,7 +102,7 @@ class TcpStream(Stream):
         >>> stream.local_addr().unwrap().ip()
         127.0.0.1
         """
-        return sock.local_addr(self._sock)
+        return inet.local_addr(self._sock)
 
     def set_linger(self, linger: Duration | None) -> Result[None]:
         """How long `close` waits for what is unsent, in whole seconds; `None` lets it not wait.
@@ -243,7 +242,7 @@ class TcpStream(Stream):
         return options.DEFER_ACCEPT.get(self._sock)
 
     def __repr__(self) -> str:
-        return debug_struct("TcpStream", **_ends(self._sock))
+        return debug_struct("TcpStream", **_debug_fields(self._sock))
 
 
 @final
@@ -266,7 +265,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     def bind(
         addr: IntoSocketAddrs,
         *,
-        backlog: SupportsIndex = sock.BACKLOG,
+        backlog: SupportsIndex = BACKLOG,
         reuse_address: bool = True,
         only_v6: bool | None = None,
     ) -> Result[TcpListener]:
@@ -290,9 +289,9 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         <Success: True>
         """
         listen = partial(
-            sock.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
+            inet.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
         )
-        return owned(TcpListener, each_addr(addr, listen))
+        return try_from_inner(TcpListener, each_addr(addr, listen))
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """The address at which it listens. Rust's `TcpListener::local_addr`.
@@ -303,7 +302,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         >>> TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
         127.0.0.1
         """
-        return sock.local_addr(self._sock)
+        return inet.local_addr(self._sock)
 
     def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection: its stream, and the address of the peer.
@@ -322,13 +321,13 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         a client at 127.0.0.1
         """
         try:
-            # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
-            ((fd, name),) = starmap(self._sock.accept, [()])
-            stream = own(TcpStream, like(self._sock, settle(adopt(fd))))
+            accepted, name = timeouts.accept(self._sock)
         except OSError as exc:
             return failed(exc)
-        addr = inet_addr_from_c(name)
-        return INVALID_ARGUMENT.err() if addr is None else ok((stream, addr))
+        addr = inet_addr_from_py(name)
+        if addr is None:
+            return INVALID_ARGUMENT.err()
+        return ok((from_inner(TcpStream, accepted), addr))
 
     def incoming(self) -> Incoming:
         """The connections as they come, without end. Rust's `TcpListener::incoming`.
@@ -359,7 +358,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         >>> stream.peer_addr() == client.local_addr()
         True
         """
-        return IntoIncoming(own(TcpListener, release(self)))
+        return IntoIncoming(from_inner(TcpListener, into_inner(self)))
 
     def set_ttl(self, ttl: int) -> Result[None]:
         """How many hops packets may take, a `u32`, for the connections to come, too.
@@ -411,7 +410,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return options.ONLY_V6.get(self._sock)
 
     def __repr__(self) -> str:
-        return debug_struct("TcpListener", **_ends(self._sock))
+        return debug_struct("TcpListener", **_debug_fields(self._sock))
 
 
 @final
@@ -442,8 +441,8 @@ class IntoIncoming(Connections[TcpStream]):
     __slots__ = ()
 
 
-def _ends(owned: Socket) -> dict[str, object]:
+def _debug_fields(sock: Socket) -> dict[str, object]:
     """What Rust's `{:?}` says of a socket: the addresses that it has, and its descriptor."""
-    ends = {"addr": sock.local_addr(owned), "peer": sock.peer_addr(owned)}
+    ends = {"addr": inet.local_addr(sock), "peer": inet.peer_addr(sock)}
     known: dict[str, object] = {end: addr.unwrap() for end, addr in ends.items() if is_ok(addr)}
-    return {**known, "fd": owned.fileno()}
+    return {**known, "fd": sock.fileno()}

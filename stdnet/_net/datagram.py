@@ -1,20 +1,20 @@
 """What all datagram sockets share: whole messages, each by itself.
 
-The calls that move bytes are the hot path: see `stdnet._stream`.
+The calls that move bytes are the hot path: see `stdnet._net.stream`.
 """
 
 from __future__ import annotations
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import COUNTED, OK_COUNTS, ok_large
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, ok_large
-from stdnet._handle import Timed
+from stdnet._net.handle import HandleWithTimeouts
 from stdnet._sys import sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 
 
-class Datagram(Timed):
+class Datagram(HandleWithTimeouts):
     """A datagram socket.
 
     Several threads may use it at once.

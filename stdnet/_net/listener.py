@@ -8,14 +8,14 @@ from operator import itemgetter
 from time import monotonic
 from typing import Generic, TypeVar
 
+from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
-from stdnet._core.panic import expect
 from stdnet._core.shutdown import Shutdown
-from stdnet._handle import Handle
-from stdnet._stream import Stream
+from stdnet._net.handle import Handle
+from stdnet._net.stream import Stream
 from stdnet._sys import sock
 from stdnet.result import Err, Ok
 
@@ -88,7 +88,7 @@ class Connections(Iterator[Result[_S_co]]):
     __slots__ = ("_listener",)
 
     def __init__(self, listener: Listener[_S_co, object], /) -> None:
-        expect(listener, Listener, "the listener")
+        check_type(listener, Listener, "the listener")
         self._listener = listener
 
     def __next__(self) -> Result[_S_co]:

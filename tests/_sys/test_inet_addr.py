@@ -7,14 +7,24 @@ from socket import AF_INET, AF_INET6
 import pytest
 
 from stdnet import SocketAddr
-from stdnet._sys.addr import inet_addr_from_c, peer_from_c, socket_addr_from_c, socket_addr_to_c
+from stdnet._sys.inet_addr import (
+    cached_inet_addr,
+    inet_addr_from_py,
+    socket_addr_from_py,
+    socket_addr_to_py,
+)
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1:80", "[::1]:0", "[fe80::1%3]:65535"])
 def test_an_address_comes_back(text: str) -> None:
     addr = SocketAddr.from_str(text).unwrap()
     name = addr.to_tuple()
-    assert socket_addr_from_c(name).unwrap() == inet_addr_from_c(name) == peer_from_c(name) == addr
+    assert (
+        socket_addr_from_py(name).unwrap()
+        == inet_addr_from_py(name)
+        == cached_inet_addr(name)
+        == addr
+    )
 
 
 # Of Unix sockets (a path, or none, or bytes), netlink, VSOCK, CAN, packets, Bluetooth, ALG.
@@ -27,9 +37,9 @@ def test_an_address_comes_back(text: str) -> None:
     ],
 )
 def test_a_name_of_another_family_is_no_address(name: object) -> None:
-    assert inet_addr_from_c(name) is None
-    assert peer_from_c(name) is None
-    error = socket_addr_from_c(name).failure()
+    assert inet_addr_from_py(name) is None
+    assert cached_inet_addr(name) is None
+    error = socket_addr_from_py(name).failure()
     assert str(error) == "invalid argument"
 
 
@@ -37,15 +47,15 @@ def test_a_name_of_another_family_is_no_address(name: object) -> None:
 def test_an_address_that_keeps_its_name_is_the_same(text: str) -> None:
     addr, fresh = SocketAddr.from_str(text).unwrap(), SocketAddr.from_str(text).unwrap()
     family = AF_INET if addr.is_ipv4() else AF_INET6
-    assert socket_addr_to_c(addr) == socket_addr_to_c(addr) == (family, addr.to_tuple())
+    assert socket_addr_to_py(addr) == socket_addr_to_py(addr) == (family, addr.to_tuple())
     assert addr == fresh
     assert hash(addr) == hash(fresh)
     assert repr(addr) == repr(fresh)
     assert pickle.dumps(addr) == pickle.dumps(fresh)
     for other in (copy.copy(addr), copy.deepcopy(addr), addr.with_port(9), addr.with_ip(addr.ip())):
-        assert socket_addr_to_c(other) == (family, other.to_tuple())
+        assert socket_addr_to_py(other) == (family, other.to_tuple())
 
 
 def test_what_is_no_address_has_no_name() -> None:
     with pytest.raises(TypeError, match="the address"):
-        socket_addr_to_c("127.0.0.1:80")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+        socket_addr_to_py("127.0.0.1:80")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose

@@ -6,27 +6,30 @@ from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout
 from _socket import socket as c_socket
 from collections.abc import Sequence
 from functools import partial
-from itertools import starmap
 from operator import not_
 from typing import TYPE_CHECKING, Final, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.containers import OK_NONE, ok
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ready import OK_NONE, ok
+from stdnet._sys import ownership, timeouts
 from stdnet._sys import sock as sys_sock
-from stdnet._sys.ancillary import Answer, Arrival
-from stdnet._sys.control import ControlMessage, read_control, write_control
-from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.fd import Fd, HasFileno, duplicate
-from stdnet._sys.sock import MSG_NOSIGNAL, Socket, adopt, queue, settle
-from stdnet._sys.sockaddr import KNOWN_FAMILIES, NOWHERE, CName, from_c, to_c
-from stdnet._sys.timed import TimedSocket, like
+from stdnet._sys.cmsg import ControlMessage, read_control, write_control
+from stdnet._sys.cvt import cvt, failed, reraise_foreign
+from stdnet._sys.fd import HasFileno, duplicate
+from stdnet._sys.ownership import Fd, Socket, no_fd, undo_default_timeout
+from stdnet._sys.sock import MSG_NOSIGNAL, py_backlog
+from stdnet._sys.sockaddr import KNOWN_FAMILIES, NO_ADDR, PyAddr, from_py, to_py
+from stdnet._sys.timeouts import TimedSocket
 from stdnet._sys.unix import is_connected
 from stdnet.result import Err, is_err, is_ok
 
 if TYPE_CHECKING:
-    from stdnet._sys.by_c import ByC
+    pass
+
+if TYPE_CHECKING:
+    from stdnet._sys.via_ctypes import CtypesSocket
 
 _OFFSET_MAX: Final = (1 << 63) - 1
 _SENDFILE_MAX: Final = 0x7FFF_F000
@@ -56,7 +59,7 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
     if ty < 0 or protocol < 0:
         return os_error(errno.EINVAL)
     try:
-        sock = settle(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
+        sock = undo_default_timeout(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
         if not cloexec:
             os.set_inheritable(sock.fileno(), True)
     except OSError as exc:
@@ -67,9 +70,9 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
 def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
     """Two sockets that are connected to each other."""
     try:
-        both = sys_sock.pair(domain, ty, protocol)
+        both = ownership.pair(domain, ty, protocol)
         for sock in both:
-            settle(sock, not ty & SOCK_NONBLOCK)
+            undo_default_timeout(sock, not ty & SOCK_NONBLOCK)
             os.set_inheritable(sock.fileno(), not cloexec)
     except OSError as exc:
         return failed(exc)
@@ -81,15 +84,13 @@ def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
     if flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK):
         return os_error(errno.EINVAL)
     try:
-        # Unpacked, not called: no signal handler can raise before `adopt` owns the descriptor.
-        ((fd, name),) = starmap(sock.accept, [()])
-        accepted = like(sock, settle(adopt(fd)))  # It has the listener's time-outs.
+        accepted, name = timeouts.accept(sock)
         if flags != SOCK_CLOEXEC:
             accepted.setblocking(not flags & SOCK_NONBLOCK)
-            os.set_inheritable(fd, not flags & SOCK_CLOEXEC)
+            os.set_inheritable(accepted.fileno(), not flags & SOCK_CLOEXEC)
     except OSError as exc:
         return failed(exc)
-    return ok((accepted, from_c(sock.family, name)))
+    return ok((accepted, from_py(sock.family, name)))
 
 
 def borrow(owner: HasFileno) -> Socket | Fd:
@@ -99,36 +100,31 @@ def borrow(owner: HasFileno) -> Socket | Fd:
     """
     number = owner.fileno()
     if number < 0:
-        return Fd()
+        return no_fd()
     try:
         # Asked for only where `settle` may have to restore it.
         blocking = getdefaulttimeout() is None or os.get_blocking(number)
-        return settle(Borrowed(-1, -1, -1, number), blocking)
+        return undo_default_timeout(Borrowed(-1, -1, -1, number), blocking)
     except OSError as exc:
-        failed(exc)  # Lest it be what a handler raised.
-        return duplicate(owner).value_or(Fd())
+        reraise_foreign(exc)
+        return duplicate(owner).value_or(no_fd())
 
 
-def clone(sock: Socket) -> Result[Socket | Fd]:
-    """The same socket by another descriptor."""
-    return duplicate(sock).map(sys_sock.from_fd)
-
-
-def addressed(sock: Socket, addr: bytes) -> tuple[Socket, CName]:
+def addressed(sock: Socket, addr: bytes) -> tuple[Socket, PyAddr]:
     """The socket, and CPython's name of the address; or what takes C's bytes in its place.
 
     CPython's name of an address that the socket is not for is not as long as the address is, and
     the system may look at the length first.
     """
-    family, name = to_c(addr) or NOWHERE
-    return (sock, name) if sock.family == family else (cast("Socket", _by_c(sock)), addr)
+    family, name = to_py(addr) or NO_ADDR
+    return (sock, name) if sock.family == family else (cast("Socket", _via_ctypes(sock)), addr)
 
 
-def _by_c(sock: Socket) -> "ByC":
-    """The socket for C's own calls."""
-    from stdnet._sys.by_c import ByC  # noqa: PLC0415 - late, as few need to wait for `ctypes`
+def _via_ctypes(sock: Socket) -> "CtypesSocket":
+    """Returns the socket for C's own calls; few programs need to load `ctypes`."""
+    from stdnet._sys.via_ctypes import CtypesSocket  # noqa: PLC0415 - late: see above
 
-    return ByC(sock)
+    return CtypesSocket(sock)
 
 
 def bind(sock: Socket, addr: bytes) -> Result[None]:
@@ -158,20 +154,20 @@ def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
     mode = sys_sock.set_nonblocking(sock, False)
     if is_ok(mode) and is_err(begun) and begun.failure().raw_os_error() in _UNDER_WAY:
         late = partial(Error.from_, ErrorKind.TimedOut)
-        return sys_sock.connected(sock, timeout, late).map(lambda _: None)
+        return sys_sock.finish_connect(sock, timeout, late).map(lambda _: None)
     return begun if is_err(begun) else mode
 
 
 def listen(sock: Socket, backlog: int) -> Result[None]:
     """Lets the socket wait for connections."""
-    return cvt(sock.listen, queue(backlog))
+    return cvt(sock.listen, py_backlog(backlog))
 
 
 def local_addr(sock: Socket) -> Result[bytes]:
     """The address of this end."""
     if sock.family in KNOWN_FAMILIES:
-        return cvt(sock.getsockname).map(lambda name: from_c(sock.family, name))
-    from stdnet._sys.by_c import getsockname  # noqa: PLC0415 - late: see `_by_c`
+        return cvt(sock.getsockname).map(lambda name: from_py(sock.family, name))
+    from stdnet._sys.via_ctypes import getsockname  # noqa: PLC0415 - late: see `_via_ctypes`
 
     return cvt(getsockname, sock)
 
@@ -179,8 +175,8 @@ def local_addr(sock: Socket) -> Result[bytes]:
 def peer_addr(sock: Socket) -> Result[bytes]:
     """The address of the other end."""
     if sock.family in KNOWN_FAMILIES:
-        return cvt(sock.getpeername).map(lambda name: from_c(sock.family, name))
-    from stdnet._sys.by_c import getpeername  # noqa: PLC0415 - late: see `_by_c`
+        return cvt(sock.getpeername).map(lambda name: from_py(sock.family, name))
+    from stdnet._sys.via_ctypes import getpeername  # noqa: PLC0415 - late: see `_via_ctypes`
 
     return cvt(getpeername, sock)
 
@@ -208,14 +204,12 @@ def recvmsg(
 ) -> Result[tuple[int, int, int, bytes]]:
     """Receives a message; the counts of its bytes and of its control, its flags, its sender."""
     try:
-        arrival = Arrival(starmap(sock.recvmsg_into, [(bufs, len(control), flags)]))
+        n, messages, found, name = sock.recvmsg_into(bufs, len(control), flags)
     except OSError as exc:
         return failed(exc)
-    n, messages, found, name = cast("Answer", arrival[0])
+    # Descriptors are numbers in the control messages, as in C.
     end = write_control(messages, control)
-    # From here on descriptors are numbers in the control messages, as in C.
-    arrival.clear()
-    return ok((n, end, found, from_c(sock.family, name)))
+    return ok((n, end, found, from_py(sock.family, name)))
 
 
 def sendmsg(
@@ -225,7 +219,7 @@ def sendmsg(
     same, name = (sock, None) if addr is None else addressed(sock, addr)
     messages = _messages(control)
     if same is not sock or messages is None:
-        return cvt(_by_c(sock).sendmsg, bufs, control, flags | MSG_NOSIGNAL, addr)
+        return cvt(_via_ctypes(sock).sendmsg, bufs, control, flags | MSG_NOSIGNAL, addr)
     return cvt(sock.sendmsg, bufs, messages, flags | MSG_NOSIGNAL, name)
 
 

@@ -16,7 +16,7 @@ from returns.primitives.tracing import collect_traces
 from returns.result import Failure, Success
 from returns.result import Result as Open
 
-from stdnet._core.ready import OK_COUNTS, OK_NONE, err, ok, ok_count, oks, oks_again
+from stdnet._core.containers import OK_COUNTS, OK_NONE, err, ok, ok_count, oks, oks_again
 from stdnet.result import Err, Ok
 
 VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Err("no")]
@@ -112,7 +112,7 @@ del BaseContainer._inner_value
 inner = {}
 BaseContainer._inner_value = property(lambda self: inner[id(self)])
 BaseContainer.__init__ = lambda self, value: inner.__setitem__(id(self), value)
-from stdnet._core.ready import OK_COUNTS, err, ok
+from stdnet._core.containers import OK_COUNTS, err, ok
 assert OK_COUNTS[5].unwrap() == 5 and type(ok("x")) is Success and ok("x").unwrap() == "x"
 assert err("x").failure() == "x"
 """
@@ -124,7 +124,7 @@ def test_without_the_slot_of_traces_the_constructor_is_called() -> None:
 from returns.result import Failure, Result
 del Result._trace
 Failure.__init__ = lambda self, value: Failure.__bases__[0].__init__(self, ("made", value))
-from stdnet._core.ready import err
+from stdnet._core.containers import err
 assert type(err("x")) is Failure and err("x").failure() == ("made", "x")
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

@@ -8,13 +8,13 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
+from stdnet._core.arguments import check_type
+from stdnet._core.containers import ok
 from stdnet._core.error import INVALID_ARGUMENT, Result
-from stdnet._core.panic import expect
-from stdnet._core.ready import ok
 from stdnet._core.socket_addr import (
     SocketAddr,
     Tuple,
-    set_name_in_c,
+    set_py_name,
     socket_addr_v4_unchecked,
     socket_addr_v6_unchecked,
 )
@@ -28,27 +28,27 @@ kept_name: Final[Callable[[object], tuple[int, Tuple]]] = attrgetter("_name_in_c
 """What `socket_addr_to_c` has kept; AttributeError if nothing."""
 
 
-def socket_addr_to_c(addr: SocketAddr) -> tuple[int, Tuple]:
+def socket_addr_to_py(addr: SocketAddr) -> tuple[int, Tuple]:
     """The family and the name of an address, which it keeps."""
     try:
         return kept_name(addr)
     except AttributeError:
-        expect(addr, SocketAddr, "the address")
+        check_type(addr, SocketAddr, "the address")
         made = AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
-        set_name_in_c(addr, made)
+        set_py_name(addr, made)
         return made
 
 
-def socket_addr_from_c(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+def socket_addr_from_py(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:
     """The address of a name.
 
     Errors: `InvalidInput` for a name of any other family.
     """
-    addr = inet_addr_from_c(name)
+    addr = inet_addr_from_py(name)
     return INVALID_ARGUMENT.err() if addr is None else ok(addr)
 
 
-def inet_addr_from_c(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:
+def inet_addr_from_py(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:
     """The address of a name; None for a name of any other family."""
     # Every accepted connection asks: patterns would take twice the time.
     try:
@@ -62,5 +62,5 @@ def inet_addr_from_c(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:
         return None
 
 
-peer_from_c: Final = lru_cache(_KNOWN)(inet_addr_from_c)
+cached_inet_addr: Final = lru_cache(_KNOWN)(inet_addr_from_py)
 """The address of a name that is likely to come again; None for a name of any other family."""

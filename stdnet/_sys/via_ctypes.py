@@ -13,7 +13,7 @@ from stdnet.result import Err
 
 
 @final
-class ByC:
+class CtypesSocket:
     """A socket whose addresses are C's bytes. As one of CPython, it raises `OSError`."""
 
     __slots__ = ("_owner",)
@@ -24,16 +24,16 @@ class ByC:
 
     def bind(self, addr: bytes) -> None:
         """C's `bind`."""
-        _go_on(lambda: sys_socket.bind(self._owner.fileno(), _storage(addr), len(addr)))
+        retry_eintr(lambda: sys_socket.bind(self._owner.fileno(), _storage(addr), len(addr)))
 
     def connect(self, addr: bytes) -> None:
         """C's `connect`."""
-        _go_on(lambda: sys_socket.connect(self._owner.fileno(), _storage(addr), len(addr)))
+        retry_eintr(lambda: sys_socket.connect(self._owner.fileno(), _storage(addr), len(addr)))
 
     def sendto(self, buf: Buffer, flags: int, addr: bytes) -> int:
         """C's `sendto`."""
         fd, size, storage = self._owner.fileno(), memoryview(buf).nbytes, _storage(addr)
-        return _go_on(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
+        return retry_eintr(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
 
     def sendmsg(
         self, bufs: Sequence[Buffer], control: Buffer, flags: int, addr: bytes | None
@@ -44,7 +44,7 @@ class ByC:
         msg = sys_socket.msghdr(None, 0, iov, len(iov), own, len(own))
         if addr is not None:
             msg.msg_name, msg.msg_namelen = _storage(addr), len(addr)
-        return _go_on(lambda: sys_socket.sendmsg(self._owner.fileno(), msg, flags))
+        return retry_eintr(lambda: sys_socket.sendmsg(self._owner.fileno(), msg, flags))
 
 
 def getsockname(owner: HasFileno) -> bytes:
@@ -62,7 +62,7 @@ def _filled(
     call: Callable[[int, sys_socket.sockaddr_storage, sys_socket.socklen_t], int],
 ) -> bytes:
     storage, size = sys_socket.sockaddr_storage(), sys_socket.socklen_t(STORAGE_SIZE)
-    _go_on(lambda: call(owner.fileno(), storage, size))
+    retry_eintr(lambda: call(owner.fileno(), storage, size))
     return bytes(storage)[: size.value]
 
 
@@ -70,7 +70,7 @@ def _storage(addr: bytes) -> sys_socket.sockaddr_storage:
     return sys_socket.sockaddr_storage.from_buffer_copy(addr.ljust(STORAGE_SIZE, b"\0"))
 
 
-def _go_on(call: Callable[[], int]) -> int:
+def retry_eintr(call: Callable[[], int]) -> int:
     """What a call answers, once no signal interrupts it."""
     answer = cvt_r(call)
     if isinstance(answer, Err):

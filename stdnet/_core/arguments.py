@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import UnionType
 
 
-def expect(value: object, kind: type | UnionType, what: str) -> None:
+def check_type(value: object, kind: type | UnionType, what: str) -> None:
     """Raises `TypeError` unless the value is of the class.
 
-    >>> from stdnet._core.panic import expect
-    >>> expect("1", int, "the port")
+    >>> from stdnet._core.arguments import check_type
+    >>> check_type("1", int, "the port")
     Traceback (most recent call last):
     TypeError: the port is int, not str
     """
@@ -18,11 +18,11 @@ def expect(value: object, kind: type | UnionType, what: str) -> None:
         raise TypeError(f"{what} is {name}, not {type(value).__name__}")
 
 
-def expect_method(value: object, name: str, what: str) -> None:
+def check_method(value: object, name: str, what: str) -> None:
     """Raises `TypeError` unless the value has the method, as one of a `Protocol` has.
 
-    >>> from stdnet._core.panic import expect_method
-    >>> expect_method(3, "fileno", "the file")
+    >>> from stdnet._core.arguments import check_method
+    >>> check_method(3, "fileno", "the file")
     Traceback (most recent call last):
     TypeError: the file has the method fileno(), which int has not
     """

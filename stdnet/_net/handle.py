@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from stdnet._core.arguments import check_type
+from stdnet._core.containers import ok
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._core.panic import expect
-from stdnet._sys import options, sock, timed
-from stdnet._sys.fd import Fd, duplicate
-from stdnet.os.fd import OwnedFd, Owner, RawFd, own, raw, release
-from stdnet.result import is_ok
+from stdnet._fd import OwnedFd, Owner, RawFd, fd_from_raw, from_inner, into_inner
+from stdnet._sys import options, sock, timeouts
+from stdnet._sys.ownership import Fd
+from stdnet.result import Err, Ok, is_ok
 
 if TYPE_CHECKING:
     import socket
@@ -39,7 +39,7 @@ class Handle(Owner):
         >>> TcpListener.from_raw_fd(listener.into_raw_fd()).local_addr() == addr
         True
         """
-        return own(cls, timed.heed(sock.from_fd(raw(fd))))
+        return from_inner(cls, timeouts.make_timed(sock.from_fd(fd_from_raw(fd))))
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
@@ -51,9 +51,11 @@ class Handle(Owner):
         >>> TcpListener.from_owned_fd(owned).local_addr().unwrap().ip()
         127.0.0.1
         """
-        expect(owned_fd, OwnedFd, "owned_fd")
-        inner = release(owned_fd)
-        return own(cls, timed.heed(sock.from_fd(inner)) if isinstance(inner, Fd) else inner)
+        check_type(owned_fd, OwnedFd, "owned_fd")
+        inner = into_inner(owned_fd)
+        if isinstance(inner, Fd):
+            inner = timeouts.make_timed(sock.from_fd(inner))
+        return from_inner(cls, inner)
 
     @classmethod
     def from_socket(cls, socket: socket.socket, /) -> Result[Self]:
@@ -71,7 +73,9 @@ class Handle(Owner):
         127.0.0.1
         """
         taken = sock.from_socket(socket)
-        return (taken.map(timed.heed) if socket.gettimeout() else taken).map(partial(own, cls))
+        if isinstance(taken, Err):
+            return taken
+        return ok(from_inner(cls, timeouts.make_timed(taken.unwrap())))
 
     def into_socket(self) -> Result[socket.socket]:
         """Gives the descriptor to a Python socket, for `ssl` and its like. Beside Rust.
@@ -107,8 +111,8 @@ class Handle(Owner):
         >>> listener.try_clone().unwrap().local_addr() == listener.local_addr()
         True
         """
-        twin = duplicate(self._sock).map(sock.from_fd).map(partial(timed.cloned, self._sock))
-        return twin.map(partial(own, type(self)))
+        twin = timeouts.clone(self._sock)
+        return ok(from_inner(type(self), twin.unwrap())) if isinstance(twin, Ok) else twin
 
     def take_error(self) -> Result[Error | None]:
         """The error that waits at the socket, C's SO_ERROR, which is cleared by asking.
@@ -136,7 +140,7 @@ class Handle(Owner):
         return sock.set_nonblocking(self._sock, nonblocking)
 
 
-class Timed(Handle):
+class HandleWithTimeouts(Handle):
     """A socket that moves bytes, and how long it waits to do so."""
 
     __slots__ = ()
@@ -157,7 +161,7 @@ class Timed(Handle):
         >>> client.read(bytearray(1)).failure().kind()
         WouldBlock
         """
-        return timed.set_timeout(self._sock, options.READ_TIMEOUT, dur)
+        return timeouts.set_timeout(self._sock, options.READ_TIMEOUT, dur)
 
     def set_write_timeout(self, dur: Duration | None) -> Result[None]:
         """How long a call waits for room for what it writes; for ever with `None`.
@@ -176,7 +180,7 @@ class Timed(Handle):
         >>> print(client.set_write_timeout(0).failure())
         cannot set a 0 duration timeout
         """
-        return timed.set_timeout(self._sock, options.WRITE_TIMEOUT, dur)
+        return timeouts.set_timeout(self._sock, options.WRITE_TIMEOUT, dur)
 
     def read_timeout(self) -> Result[timedelta | None]:
         """How long a call waits for something to read; for ever if `None`.

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.error import Result
-from stdnet._core.ready import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.shutdown import Shutdown
-from stdnet._handle import Timed
+from stdnet._fd import Owner, from_inner, into_inner
+from stdnet._net.handle import HandleWithTimeouts
 from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
-from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK, Socket
+from stdnet._sys.ownership import Socket
+from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.io._traits import Read, Write
-from stdnet.os.fd import Owner, own, release
 
 
 class Reading(Read):
@@ -210,7 +211,7 @@ class Writing(Write):
         return OK_NONE
 
 
-class Stream(Timed, Reading, Writing):
+class Stream(HandleWithTimeouts, Reading, Writing):
     """A connected stream socket.
 
     Several threads may use it at once: one reads while another writes.
@@ -239,8 +240,8 @@ class Stream(Timed, Reading, Writing):
         >>> reader.read_to_string()
         <Success: and goodbye>
         """
-        inner = release(self)
-        return own(ReadHalf, inner), own(WriteHalf, inner)
+        inner = into_inner(self)
+        return from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
         """Ends the reading half, the writing half, or both; for all clones, too.

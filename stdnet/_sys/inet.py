@@ -1,0 +1,95 @@
+"""TCP and UDP sockets over IPv4 and IPv6. Rust's `sys::net::connection::socket`."""
+
+from __future__ import annotations
+
+import _socket
+import errno
+
+from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
+from stdnet._core.error import ZERO_TIMEOUT, Result
+from stdnet._core.socket_addr import SocketAddr, Tuple
+from stdnet._sys.cvt import cvt, failed
+from stdnet._sys.inet_addr import socket_addr_from_py, socket_addr_to_py
+from stdnet._sys.ownership import Socket, undo_default_timeout
+from stdnet._sys.sock import MSG_NOSIGNAL, finish_connect, of_family, py_backlog
+from stdnet.result import Err, Ok
+
+
+def connect(addr: SocketAddr) -> Result[Socket]:
+    """Connects a stream socket to the address."""
+    family, name = socket_addr_to_py(addr)
+    try:
+        sock = undo_default_timeout(Socket(family, _socket.SOCK_STREAM))
+        sock.connect(name)
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
+    """Connects a stream socket to the address within so many seconds."""
+    family, name = socket_addr_to_py(addr)
+    try:
+        sock = Socket(family, _socket.SOCK_STREAM)
+        sock.setblocking(False)
+        begun = cvt(sock.connect, name)
+        sock.setblocking(True)
+    except OSError as exc:
+        return failed(exc)
+    match begun:
+        case Ok():
+            return ok(sock)
+        case Err(e) if e.raw_os_error() == errno.EINPROGRESS:
+            return finish_connect(sock, timeout) if timeout else ZERO_TIMEOUT.err()
+        case Err():
+            return begun
+
+
+def listen(
+    addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None
+) -> Result[Socket]:
+    """Creates a stream socket that listens at the address."""
+    try:
+        sock = _bound(addr, _socket.SOCK_STREAM, reuse_address, only_v6)
+        sock.listen(py_backlog(backlog))
+    except OSError as exc:
+        return failed(exc)
+    return ok(sock)
+
+
+def bind(addr: SocketAddr, reuse_address: bool, only_v6: bool | None) -> Result[Socket]:
+    """Creates a datagram socket at the address."""
+    return cvt(_bound, addr, _socket.SOCK_DGRAM, reuse_address, only_v6)
+
+
+def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | None) -> Socket:
+    family, name = socket_addr_to_py(addr)
+    sock = undo_default_timeout(Socket(family, kind))
+    if reuse_address:
+        sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+    if only_v6 is not None and family == _socket.AF_INET6:
+        sock.setsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY, only_v6)
+    sock.bind(name)
+    return sock
+
+
+def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+    """Returns the address of this end."""
+    return cvt(sock.getsockname).bind(socket_addr_from_py)
+
+
+def peer_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+    """Returns the address of the other end."""
+    return cvt(sock.getpeername).bind(socket_addr_from_py)
+
+
+def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
+    """Sets the peer of a datagram socket."""
+    family, name = socket_addr_to_py(addr)
+    return of_family(sock, family).bind(lambda same: cvt(same.connect, name))
+
+
+def send_to_other(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
+    """Sends a datagram to an address of another family than the socket's."""
+    return of_family(sock, family).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))

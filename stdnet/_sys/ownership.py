@@ -1,0 +1,162 @@
+"""The owners of descriptors: `Socket` and `Fd`. None is lost when a signal handler raises.
+
+CPython runs signal handlers between bytecodes: after a call of a C function, when a Python function
+begins, and when a loop goes round. A handler may raise, as the one for Ctrl-C does, and the program
+may catch that and go on. What a C function has just returned is then dropped. If it was the number
+of a descriptor, nothing would close it: `fd = os.dup(0)` leaks it. Four rules prevent this, and
+they are kept here, so that all other modules read like plain Python:
+
+1. C code makes the owners: `adopt_socket(number)`, `adopt_fd(number)`. No handler runs in between.
+2. C code closes them. A handler that raised in a `__del__` written in Python would be in vain:
+   CPython prints the exception, a Ctrl-C perhaps, and goes on.
+3. `uninterrupted(function, …)` calls a C function and returns its result before any handler runs.
+4. `hand_over(…)` changes the owner of a descriptor: C code makes the new owner, and then lets the
+   old one go. A descriptor never has two owners, which would close it twice, and never none.
+
+So `adopt_fd(uninterrupted(os.dup, 0))` leaks nothing.
+"""
+
+from __future__ import annotations
+
+import _socket
+import errno
+import os
+from collections.abc import Callable
+from functools import partial
+from itertools import chain, starmap
+from select import epoll
+from typing import TYPE_CHECKING, Final, Never, TypeVar, TypeVarTuple, final
+
+_T = TypeVar("_T")
+_Ts = TypeVarTuple("_Ts")
+
+
+class Socket(_socket.socket):
+    """A socket's descriptor, closed silently when its last reference goes away.
+
+    `socket.socket` would warn instead. CPython's own time-out is unused, as it polls before each
+    call: the mode of the descriptor and SO_RCVTIMEO decide how long a call waits.
+    """
+
+    __slots__ = ("__weakref__",)
+
+    if TYPE_CHECKING:
+
+        def accept(self) -> tuple[int, object]:
+            """Calls `accept4` with SOCK_CLOEXEC; returns a descriptor and the peer's address."""
+            ...
+
+        def __del__(self) -> None: ...
+    else:
+        accept = _socket.socket._accept
+        __del__ = _socket.socket.close
+
+
+@final
+class Fd(partial[object]):
+    """A descriptor of any kind, closed silently when its last reference goes away.
+
+    It is the call that closes the descriptor, made when the last reference goes: `partial` is the
+    plainest object with a method in C that calls something.
+
+    In the place of a `Socket` it stands for a descriptor that is not a socket, or for none: what
+    only sockets can do raises ENOTSOCK or EBADF.
+    """
+
+    __slots__ = ()
+
+    def fileno(self) -> int:
+        """Returns the descriptor, or -1."""
+        return self.args[0] if self.args else -1
+
+    def detach(self) -> int:
+        """Gives the descriptor away and returns it, or -1."""
+        number = self.fileno()
+        self.letting_go()()
+        return number
+
+    def letting_go(self) -> Callable[[], object]:
+        """Returns a C function after whose call this owns nothing."""
+        return partial(self.__setstate__, _OWNS_NOTHING)
+
+    def setblocking(self, blocking: bool) -> None:
+        """Sets or clears O_NONBLOCK, which every descriptor has."""
+        os.set_blocking(self.fileno(), blocking)
+
+    def __getattr__(self, name: str) -> Callable[..., Never]:
+        code = errno.ENOTSOCK if self.args else errno.EBADF
+
+        def fail(*_: object) -> Never:
+            raise OSError(code, os.strerror(code))
+
+        return fail
+
+    if TYPE_CHECKING:
+
+        def __del__(self) -> None: ...
+    else:
+        __del__ = partial.__call__
+
+
+_OWNS_NOTHING: Final = (int, (), dict[str, object](), None)
+"""The state of the `partial` that calls `int()`, which does nothing."""
+
+
+def no_fd() -> Fd:
+    """Returns an `Fd` that owns nothing."""
+    return Fd(int)
+
+
+adopt_fd: Final = partial(Fd, epoll.fromfd)
+"""Makes the `Fd` of a descriptor.
+
+`epoll.fromfd` takes over any descriptor, and closes it when its result is dropped, which is at
+once. `os.close` would complain if the descriptor has been closed by its number.
+"""
+
+adopt_socket: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)
+"""Makes the `Socket` of a descriptor. CPython asks `getsockname` for its family."""
+
+
+def uninterrupted(function: Callable[[*_Ts], _T], *args: *_Ts) -> _T:
+    """Calls a C function and returns its result before a signal handler can run."""
+    # CPython looks for signals after the CALL bytecode. Here UNPACK_SEQUENCE makes the call.
+    (result,) = starmap(function, [args])
+    return result
+
+
+def hand_over(
+    number: int, let_go: Callable[[], object], adopt: Callable[[int], Socket] = adopt_socket
+) -> Socket:
+    """Makes a `Socket` of a descriptor, which its old owner lets go then by a call of C.
+
+    Raises `OSError` if it is not a socket; the old owner then keeps it.
+    """
+    ((sock, _),) = zip(map(adopt, [number]), starmap(let_go, [()]), strict=True)
+    return sock
+
+
+def undo_default_timeout(sock: Socket, blocking: bool = True) -> Socket:
+    """Restores the mode of a new `Socket` if `socket.setdefaulttimeout` has changed it."""
+    if sock.gettimeout() is not None:
+        sock.setblocking(blocking)
+    return sock
+
+
+def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:
+    """Calls `socketpair`; both sockets have the default mode. Raises `OSError`."""
+    made = chain.from_iterable(starmap(_socket.socketpair, [(domain, ty, protocol)]))
+    # CPython's own sockets, which warn when they are dropped, do not outlive this unpacking.
+    one, other = map(adopt_fd, map(_socket.socket.detach, made))
+    return [hand_over(fd.fileno(), fd.letting_go()) for fd in (one, other)]
+
+
+def pipe() -> tuple[Fd, Fd]:
+    """Calls `pipe2` with O_CLOEXEC; returns the ends to read and to write. Raises `OSError`."""
+    reader, writer = map(adopt_fd, chain.from_iterable(starmap(os.pipe, [()])))
+    return reader, writer
+
+
+def into_fd(owner: Socket | Fd) -> Fd:
+    """Moves the descriptor into an `Fd`."""
+    return owner if isinstance(owner, Fd) else adopt_fd(uninterrupted(owner.detach))

@@ -1,0 +1,210 @@
+"""Sockets whose time-outs hold, however many signals come.
+
+The kernel starts a time-out anew whenever CPython retries a call that a signal interrupted
+(PEP 475). So while the program handles a signal that typically repeats, a call on a socket with a
+time-out first waits by the clock until the socket is ready. Otherwise it is one system call, as on
+any other socket.
+"""
+
+from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
+from collections.abc import Callable, Iterable
+from errno import EAGAIN
+from itertools import starmap
+from os import get_blocking, strerror
+from select import POLLIN, POLLOUT
+from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
+from struct import Struct
+from sys import modules
+from time import monotonic
+from typing import Final, TypeAlias, TypeVar
+
+from stdnet._core.buffer import Buffer
+from stdnet._core.containers import ok
+from stdnet._core.duration import Duration
+from stdnet._core.error import Result
+from stdnet._sys.fd import HasFileno, duplicate
+from stdnet._sys.options import Timeout
+from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
+from stdnet._sys.sock import from_fd, poll_until
+from stdnet.result import Err, Ok
+
+_TIMEVAL: Final = Struct("@ll")
+
+_S = TypeVar("_S", bound=Socket | Fd)
+_Name: TypeAlias = tuple[object, ...] | str | Buffer
+
+
+def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[None]:
+    """Sets SO_RCVTIMEO or SO_SNDTIMEO, and makes the socket a `TimedSocket`."""
+    done = option.set(sock, dur)
+    if dur is not None and isinstance(done, Ok):
+        make_timed(sock)
+    return done
+
+
+def make_timed(sock: _S) -> _S:
+    """Turns a `Socket` into a `TimedSocket`, in place, and returns it.
+
+    Descriptors that come from elsewhere and clones are always made timed, as a time-out may be set
+    by another descriptor of the same socket.
+
+    A socket of another class stays what it is: a listener that removes its file, or a borrowed one,
+    which is timed already.
+    """
+    if type(sock) is Socket:
+        sock.__class__ = TimedSocket
+    return sock
+
+
+def accept(listener: Socket) -> tuple[Socket, object]:
+    """Calls `accept4`; returns the connection and CPython's name of the peer. Raises `OSError`.
+
+    The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
+    """
+    # Inlined: `uninterrupted`, `undo_default_timeout`, `make_timed`.
+    ((fd, name),) = starmap(listener.accept, [()])
+    sock = adopt_socket(fd)
+    if sock.gettimeout() is not None:
+        sock.setblocking(True)
+    if isinstance(listener, TimedSocket):
+        sock.__class__ = TimedSocket
+    return sock, name
+
+
+def clone(sock: Socket | Fd) -> Result[Socket | Fd]:
+    """Duplicates the descriptor; both sockets are timed, as a time-out of one holds for both."""
+    twin = duplicate(sock)
+    if isinstance(twin, Err):
+        return twin
+    make_timed(sock)
+    return ok(make_timed(from_fd(twin.unwrap())))
+
+
+class TimedSocket(Socket):
+    """A socket whose calls keep its time-outs."""
+
+    __slots__ = ()
+
+    def recv_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> int:
+        """Calls `recv`."""
+        # CPython makes no system call for an empty buffer: see `recvmsg_into`.
+        if not handles_no_repeating_signal() and memoryview(buffer).nbytes:
+            _wait(self, _READ, flags)
+        return _recv_into(self, buffer, nbytes, flags)
+
+    def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, object]:
+        """Calls `recvfrom`."""
+        if not handles_no_repeating_signal():
+            _wait(self, _READ, flags)
+        return Socket.recvfrom_into(self, buffer, nbytes, flags)
+
+    def recvmsg_into(
+        self, buffers: Iterable[Buffer], ancbufsize: int = 0, flags: int = 0, /
+    ) -> tuple[int, list[tuple[int, int, bytes]], int, object]:
+        """Calls `recvmsg`."""
+        bufs = [*buffers]
+        # TCP returns 0 for empty buffers when the time-out is over, which only the kernel can do.
+        if not handles_no_repeating_signal() and any(memoryview(buf).nbytes for buf in bufs):
+            _wait(self, _READ, flags)
+        return uninterrupted(_recvmsg_into, self, bufs, ancbufsize, flags)
+
+    def accept(self) -> tuple[int, object]:
+        """Calls `accept4`."""
+        if not handles_no_repeating_signal():
+            _wait(self, _READ, 0)
+        return uninterrupted(_accept, self)
+
+    def send(self, data: Buffer, flags: int = 0, /) -> int:
+        """Calls `send`."""
+        if not handles_no_repeating_signal():
+            _wait(self, _WRITE, flags)
+        return _send(self, data, flags)
+
+    def sendmsg(
+        self,
+        buffers: Iterable[Buffer],
+        ancdata: Iterable[tuple[int, int, Buffer]] = (),
+        flags: int = 0,
+        address: _Name | None = None,
+        /,
+    ) -> int:
+        """Calls `sendmsg`."""
+        if not handles_no_repeating_signal():
+            _wait(self, _WRITE, flags)
+        return Socket.sendmsg(self, buffers, ancdata, flags, address)
+
+    def sendto(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]  # always with flags
+        self, data: Buffer, flags: int, address: _Name, /
+    ) -> int:
+        """Calls `sendto`."""
+        if not handles_no_repeating_signal():
+            _wait(self, _WRITE, flags)
+        return _sendto(self, data, flags, address)
+
+
+_recv_into: Final = Socket.recv_into
+_recvmsg_into: Final = Socket.recvmsg_into
+_send: Final = Socket.send
+_accept: Final[Callable[[Socket], tuple[int, object]]] = Socket.accept
+_sendto: Final[Callable[[Socket, Buffer, int, _Name], int]] = Socket.sendto
+_READ: Final = POLLIN, SO_RCVTIMEO
+_WRITE: Final = POLLOUT, SO_SNDTIMEO
+
+
+_REPEATING: Final = [SIGALRM, SIGVTALRM, SIGPROF, SIGCHLD, SIGIO, SIGUSR1, SIGUSR2]
+"""The signals that typically repeat. One that comes once, as SIGTERM does, at most doubles a
+time-out; and asking for every signal would cost as much as the call."""
+
+# What `signal.getsignal` calls, without making an enum of the answer. Type checkers do not know
+# this module.
+_getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
+
+_QUIET: Final = (SIG_DFL, SIG_IGN)
+
+
+def handles_no_repeating_signal() -> bool:
+    """Returns True if the program handles none of the signals that typically repeat."""
+    # Unrolled, as this precedes each call and a loop takes twice as long. 0 is SIG_DFL; SIG_IGN
+    # interrupts nothing either, but takes the loop to see. None is a handler in C.
+    return (
+        _getsignal(SIGALRM) == 0
+        and _getsignal(SIGVTALRM) == 0
+        and _getsignal(SIGPROF) == 0
+        and _getsignal(SIGCHLD) == 0
+        and _getsignal(SIGIO) == 0
+        and _getsignal(SIGUSR1) == 0
+        and _getsignal(SIGUSR2) == 0
+    ) or all(map(_QUIET.__contains__, map(_getsignal, _REPEATING)))
+
+
+def wait_to_read(owner: HasFileno) -> None:
+    """Waits by the clock for something to read, before a call that `TimedSocket` does not wrap."""
+    if isinstance(owner, TimedSocket) and not handles_no_repeating_signal():
+        _wait(owner, _READ, 0)
+
+
+def wait_to_write(owner: HasFileno) -> None:
+    """Waits by the clock for room to write."""
+    if isinstance(owner, TimedSocket) and not handles_no_repeating_signal():
+        _wait(owner, _WRITE, 0)
+
+
+def _wait(sock: Socket, way: tuple[int, int], flags: int) -> None:
+    """Returns when the socket is ready or never waits; raises EAGAIN when its time is over.
+
+    If another thread takes what came, the call that follows waits by the kernel's clock: at most
+    twice as long.
+    """
+    events, option = way
+    end = None if flags & MSG_DONTWAIT else _end(sock, option)
+    if end is not None and not poll_until(sock, events, end):
+        raise BlockingIOError(EAGAIN, strerror(EAGAIN))
+
+
+def _end(sock: Socket, option: int) -> float | None:
+    """Returns the monotonic time at which a wait that begins now ends; None if it has no end."""
+    if not get_blocking(sock.fileno()):
+        return None
+    # Asked for each time, as another descriptor of the same socket may have set it.
+    seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
+    return monotonic() + seconds + micros / 1e6 if seconds or micros else None
