@@ -1,1 +1,1 @@
-"""Rust's `core`: values and errors, without an operating system."""
+"""Values and errors, Rust's `core`. It makes no system calls."""

@@ -1,4 +1,7 @@
-"""A wrong argument is a panic in Rust or no program at all: an exception here."""
+"""Checks of arguments. A wrong type raises `TypeError`, as in Python's own functions.
+
+Rust's compiler does not accept such a program, so there is no `Err` for it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from types import UnionType
 
 
 def check_type(value: object, kind: type | UnionType, what: str) -> None:
-    """Raises `TypeError` unless the value is of the class.
+    """Raises `TypeError` unless the value is an instance of `kind`.
 
     >>> from stdnet._core.arguments import check_type
     >>> check_type("1", int, "the port")
@@ -19,7 +22,7 @@ def check_type(value: object, kind: type | UnionType, what: str) -> None:
 
 
 def check_method(value: object, name: str, what: str) -> None:
-    """Raises `TypeError` unless the value has the method, as one of a `Protocol` has.
+    """Raises `TypeError` unless the value has the method that a `Protocol` requires.
 
     >>> from stdnet._core.arguments import check_method
     >>> check_method(3, "fileno", "the file")

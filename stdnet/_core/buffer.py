@@ -1,4 +1,4 @@
-"""What Rust's `&[u8]` and `&mut [u8]` parameters take: Python's buffers."""
+"""The buffers that stand for Rust's `&[u8]` and `&mut [u8]` parameters."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ __all__ = ["Buffer", "IoSlice", "IoSliceMut", "WritableBuffer"]
 
 
 class WritableBuffer(Protocol):
-    """Rust's `&mut [u8]`: a `bytearray`, a writable `memoryview`, an `array`, an `mmap`.
+    """A buffer to read into: a `bytearray`, a writable `memoryview`, an `array`, an `mmap`.
 
-    For the parameter of your own `Read.read`. Python's own types do not tell a writable buffer
-    from a read-only one; that items can be assigned does, so a type checker refuses `bytes`.
+    Rust's `&mut [u8]`. Annotate the parameter of your own `Read.read` with it. Python's own types
+    do not distinguish writable buffers from read-only ones. This protocol also requires that items
+    can be assigned, so a type checker refuses `bytes`.
 
     >>> from stdnet.io import WritableBuffer
     >>> def fill(buf: WritableBuffer) -> int:
@@ -34,22 +35,30 @@ class WritableBuffer(Protocol):
 
 
 IoSlice: TypeAlias = memoryview
-"""Rust's `io::IoSlice`: a view of bytes to write. Wherever a list of these is taken, a list of
-any bytes-like objects is."""
+"""A view of bytes to write. Rust's `io::IoSlice`.
+
+Every function that takes a list of these takes a list of any bytes-like objects.
+"""
 
 IoSliceMut: TypeAlias = memoryview
-"""Rust's `io::IoSliceMut`: a view of bytes to read into."""
+"""A view of bytes to read into. Rust's `io::IoSliceMut`."""
 
 
 def byte_view(buf: Buffer) -> memoryview:
-    """The bytes of a buffer, whatever its items; `TypeError` if they do not lie side by side."""
+    """Returns the bytes of a buffer, whatever the type of its items.
+
+    Raises `TypeError` if the buffer is not contiguous.
+    """
     view = memoryview(buf)
-    # A shape that holds a zero cannot be cast.
+    # A view with a zero in its shape cannot be cast.
     return view.cast("B") if view.nbytes else memoryview(b"")
 
 
 def byte_view_mut(buf: WritableBuffer) -> memoryview:
-    """The bytes of a buffer to read into; `TypeError` if it is read-only."""
+    """Returns the bytes of a buffer to read into, whatever the type of its items.
+
+    Raises `TypeError` if the buffer is read-only or not contiguous.
+    """
     view = memoryview(buf)
     if view.readonly:
         raise TypeError(f"a buffer to read into is writable, not {type(buf).__name__}")
@@ -57,7 +66,10 @@ def byte_view_mut(buf: WritableBuffer) -> memoryview:
 
 
 def within(n: int, buf: memoryview) -> int:
-    """The byte count that a `read` or `write` of `buf` reported; `ValueError` if it cannot be."""
+    """Returns the byte count that a `read` or `write` of `buf` has reported.
+
+    Raises `ValueError` if the count is negative or greater than the size of the buffer.
+    """
     if 0 <= n <= len(buf):
         return n
     raise ValueError(f"{n} bytes of a buffer of {len(buf)} were reported")

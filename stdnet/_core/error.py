@@ -1,4 +1,4 @@
-"""Rust's `std::io::Error`, the fixed errors of std, and `io::Result`."""
+"""I/O errors: `io::Error`, the fixed errors of Rust's standard library, and `io::Result`."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _E = TypeVar("_E", bound=Exception | str)
 
 @final
 class Error(OSError):
-    """Why an operation failed. Rust's `std::io::Error`.
+    """The error of an I/O operation. Rust's `std::io::Error`.
 
-    An error is of one of four makes: an errno of the system, a bare `ErrorKind`, a fixed message
-    of the library, or a kind with an error of your own (`Error(kind, error)`, where `error` is an
-    exception or a text). `str` and `repr` give the text of Rust's `{}` and `{:?}`. As there, a
-    width in an f-string pads a fixed message or an error of your own, and nothing else.
+    An error is one of four: an errno, a bare `ErrorKind`, a fixed message of the library, or a kind
+    with an inner error of your own (`Error(kind, error)`, where `error` is an exception or a text).
+    `str` and `repr` return the text of Rust's `{}` and `{:?}`. As in Rust, a width in an f-string
+    pads a fixed message or an inner error, and nothing else.
 
-    It is a Python `OSError` too, with `errno` set where there is one, so `raise error` fits code
-    that catches `OSError`. As in Rust, two errors are not compared; match the kind.
+    It is also a Python `OSError`, with `errno` set if there is one, so `raise error` fits code that
+    catches `OSError`. As in Rust, errors are not compared by value; match the kind.
 
     >>> from stdnet import Err, TcpStream, io
     >>> match TcpStream.connect("127.0.0.1:1"):
@@ -39,7 +39,7 @@ class Error(OSError):
     Os { code: 22, kind: InvalidInput, message: "Invalid argument" }
     """
 
-    # An error of the system has `errno` and none of these: it is made on every `WouldBlock`.
+    # An error with an errno has none of these set, which makes it cheap: each `WouldBlock` is one.
     __slots__ = ("_inner", "_message", "_own_kind")
     __match_args__ = ("_kind",)
 
@@ -47,7 +47,7 @@ class Error(OSError):
     _message: str | None
     _inner: Exception | str | None
 
-    # `OSError.__init__` does nothing once `__new__` is overridden, whatever it is given.
+    # `OSError.__init__` does nothing if `__new__` is overridden, whatever its arguments are.
     def __new__(  # pyright: ignore[reportInconsistentConstructor]
         cls, kind: ErrorKind, error: Exception | str
     ) -> Self:
@@ -61,7 +61,7 @@ class Error(OSError):
 
     @classmethod
     def _simple(cls, kind: ErrorKind, message: str | None = None) -> Self:
-        """An error without errno: bare, or with a fixed message."""
+        """Creates an error without errno: a bare kind, or a kind with a fixed message."""
         self = OSError.__new__(cls)
         self._own_kind = kind
         self._message = message
@@ -70,7 +70,9 @@ class Error(OSError):
 
     @staticmethod
     def new(kind: ErrorKind, error: Exception | str) -> Error:
-        """An error of a kind with an error of your own: `Error(kind, error)`. Rust's `Error::new`.
+        """Creates an error from a kind and an inner error, as `Error(kind, error)` does.
+
+        Rust's `Error::new`.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> str(Error.new(ErrorKind.InvalidData, "not a frame"))
@@ -80,7 +82,7 @@ class Error(OSError):
 
     @staticmethod
     def other(error: Exception | str) -> Error:
-        """An error of the kind `Other`. Rust's `Error::other`.
+        """Creates an error of the kind `Other` from an inner error. Rust's `Error::other`.
 
         >>> from stdnet.io import Error
         >>> Error.other("oh no!").kind()
@@ -90,7 +92,7 @@ class Error(OSError):
 
     @staticmethod
     def from_(kind: ErrorKind) -> Error:
-        """An error that is nothing but its kind. Rust's `Error::from(kind)`.
+        """Creates an error that is nothing but its kind. Rust's `Error::from(kind)`.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> str(Error.from_(ErrorKind.NotFound))
@@ -101,7 +103,7 @@ class Error(OSError):
 
     @staticmethod
     def from_raw_os_error(code: int) -> Error:
-        """The error of an errno, a C `int`. Rust's `Error::from_raw_os_error`.
+        """Creates an error from an errno, a C `int`. Rust's `Error::from_raw_os_error`.
 
         >>> import errno
         >>> from stdnet.io import Error
@@ -112,9 +114,9 @@ class Error(OSError):
 
     @staticmethod
     def last_os_error() -> Error:
-        """The error of the calling thread's errno. Rust's `Error::last_os_error`.
+        """Returns the error of the calling thread's errno. Rust's `Error::last_os_error`.
 
-        It is the errno that the last function of `stdnet.c` left.
+        The errno is the one that the last function of `stdnet.c` left.
 
         >>> from stdnet.c import set_errno
         >>> from stdnet.io import Error
@@ -122,8 +124,8 @@ class Error(OSError):
         >>> Error.last_os_error().kind()
         NotFound
         """
-        # Not imported: who has called none of its functions need not pay for `ctypes`, and may
-        # have no descriptor left to load it.
+        # Not imported here: a program that has not called its functions need not pay for `ctypes`,
+        # and may have no descriptor left to load it with.
         libc = modules.get("stdnet.c._libc")
         return Error.from_raw_os_error(0 if libc is None else libc.errno())
 
@@ -133,7 +135,7 @@ class Error(OSError):
         return self._own_kind if code is None else decode_error_kind(code)
 
     def kind(self) -> ErrorKind:
-        """The general category. Rust's `Error::kind`.
+        """Returns the general category of this error. Rust's `Error::kind`.
 
         >>> from stdnet.io import Error
         >>> Error.from_raw_os_error(11).kind()
@@ -142,10 +144,10 @@ class Error(OSError):
         return self._kind
 
     def is_timeout(self) -> bool:
-        """Whether time ran out, so that trying again may help. Beside Rust.
+        """Returns True if time ran out, so that trying again may help.
 
-        A connection that takes too long is `TimedOut`, a read or write that does is `WouldBlock`,
-        as in non-blocking mode. Of the latter a time-out cannot be told apart.
+        An addition to Rust's API. A connection that takes too long is `TimedOut`. A read or write
+        that takes too long is `WouldBlock`, as in non-blocking mode; the two cannot be told apart.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> Error.from_raw_os_error(11).is_timeout(), Error.from_(ErrorKind.TimedOut).is_timeout()
@@ -154,7 +156,7 @@ class Error(OSError):
         return self._kind in {ErrorKind.TimedOut, ErrorKind.WouldBlock}
 
     def raw_os_error(self) -> int | None:
-        """The errno, if it is an error of the system. Rust's `Error::raw_os_error`.
+        """Returns the errno that this error represents, if any. Rust's `Error::raw_os_error`.
 
         >>> from stdnet.io import Error
         >>> Error.from_raw_os_error(11).raw_os_error(), Error.other("x").raw_os_error()
@@ -163,7 +165,7 @@ class Error(OSError):
         return self.errno
 
     def get_ref(self) -> Exception | str | None:
-        """The error it was made with, if any. Rust's `Error::get_ref`.
+        """Returns the inner error, if any. Rust's `Error::get_ref`.
 
         >>> from stdnet.io import Error
         >>> Error.other("oh no!").get_ref(), Error.from_raw_os_error(11).get_ref()
@@ -172,7 +174,9 @@ class Error(OSError):
         return self._inner if self.errno is None else None
 
     def get_mut(self) -> Exception | str | None:
-        """`get_ref`, as Python's references all can change. Rust's `Error::get_mut`.
+        """Returns the inner error, if any. Rust's `Error::get_mut`.
+
+        It is the same as `get_ref`, as every reference of Python is mutable.
 
         >>> from stdnet.io import Error
         >>> Error.other("oh no!").get_mut()
@@ -181,7 +185,7 @@ class Error(OSError):
         return self.get_ref()
 
     def into_inner(self) -> Exception | str | None:
-        """The error it was made with, if any. Rust's `Error::into_inner`.
+        """Returns the inner error, if any. Rust's `Error::into_inner`.
 
         >>> from stdnet.io import Error
         >>> Error.other("oh no!").into_inner()
@@ -190,9 +194,9 @@ class Error(OSError):
         return self.get_ref()
 
     def downcast(self, kind: type[_E]) -> Ok[_E] | Err[Error]:
-        """The error it was made with, if it is of that class. Rust's `Error::downcast::<E>`.
+        """Returns the inner error if it is an instance of the class. Rust's `Error::downcast::<E>`.
 
-        Errors: this error itself, if not.
+        Errors: this error itself, if it has no inner error or one of another class.
 
         >>> from stdnet.io import Error
         >>> error = Error.other(KeyError("a"))
@@ -205,7 +209,7 @@ class Error(OSError):
         return Ok(inner) if isinstance(inner, kind) else Err(self)
 
     def source(self) -> BaseException | None:
-        """The cause of the error it was made with. Rust's `std::error::Error::source`.
+        """Returns the cause of the inner error, if any. Rust's `std::error::Error::source`.
 
         >>> from stdnet.io import Error
         >>> Error.other("oh no!").source() is None
@@ -224,7 +228,7 @@ class Error(OSError):
         return str(self._own_kind if self._inner is None else self._inner)
 
     def __format__(self, spec: str, /) -> str:
-        # Rust hands the width on to a message, or to the error inside; all else takes no notice.
+        # Rust applies the width to a message or to the inner error, and ignores it otherwise.
         if self.errno is not None:
             return str(self)
         shown = self._message if self._inner is None else self._inner
@@ -251,35 +255,35 @@ class Error(OSError):
 
 
 def error_of(exc: OSError) -> Error:
-    """The error that an exception of CPython stands for."""
-    if exc.errno is None:  # CPython itself found fault, not the system.
+    """Returns the `Error` that stands for an exception of CPython."""
+    if exc.errno is None:  # CPython itself raised it, without a system call.
         return Error(ErrorKind.Uncategorized, exc)
     return OSError.__new__(Error, exc.errno, exc.strerror)
 
 
 Result: TypeAlias = Ok[_T] | Err[Error]
-"""Rust's `std::io::Result`: a `Result` whose error is `io.Error`."""
+"""A `Result` whose error is `io.Error`. Rust's `std::io::Result`."""
 
 RawOsError: TypeAlias = int
-"""Rust's `std::io::RawOsError`: an errno. Unstable in Rust."""
+"""An errno. Rust's `std::io::RawOsError`. Unstable in Rust."""
 
 
 @final
 class SimpleMessage(NamedTuple):
-    """A fixed error of the library, Rust's `const_error!`.
+    """A fixed error of the library. Rust's `const_error!`.
 
-    An exception gathers a traceback where it is raised, so each use makes an error of its own.
+    An exception collects a traceback where it is raised, so each use creates an error of its own.
     """
 
     kind: ErrorKind
     message: str
 
     def error(self) -> Error:
-        """An error with this message."""
+        """Returns a new error with this message."""
         return Error._simple(self.kind, self.message)  # pyright: ignore[reportPrivateUsage]
 
     def err(self) -> Err[Error]:
-        """An `Err` of such an error."""
+        """Returns an `Err` of a new error with this message."""
         return Err(self.error())
 
 
@@ -304,9 +308,9 @@ ZERO_TIMEOUT: Final = SimpleMessage(ErrorKind.InvalidInput, "cannot set a 0 dura
 
 @final
 class GaiError(Exception):
-    """Why a host name has no address: `getaddrinfo`'s own error code. Beside Rust.
+    """The error of a failed look-up of a host name, with the error code of `getaddrinfo`.
 
-    It is what the `io.Error` of a failed look-up was made with.
+    An addition to Rust's API. It is the inner error of the `io.Error` that the look-up returns.
 
     >>> from stdnet import GaiError, to_socket_addrs
     >>> error = to_socket_addrs(("two words", 80)).failure()
@@ -319,7 +323,7 @@ class GaiError(Exception):
     __match_args__ = ("code",)
 
     code: int
-    """C's `EAI_NONAME`, `EAI_AGAIN` …"""
+    """C's `EAI_NONAME`, `EAI_AGAIN` and so on."""
 
     def __init__(self, code: int, detail: str) -> None:
         check_type(detail, str, "the detail")

@@ -1,4 +1,4 @@
-"""The categories of `io::Error`, and which errno belongs to which."""
+"""The categories of `io::Error`, and the category of each errno."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Final
 class ErrorKind(Enum):
     """The general category of an `Error`. Rust's `std::io::ErrorKind`.
 
-    The list grows with Rust's: match the kinds you expect and leave the others to `case _`.
-    `str` is Rust's description, `repr` the variant's name; kinds are ordered as Rust lists them.
+    The list grows with Rust's: match the kinds that you expect, and leave the others to `case _`.
+    `str` returns Rust's description, and `repr` the variant's name. Kinds are ordered as Rust lists
+    them.
 
     >>> from stdnet.io import Error, ErrorKind
     >>> kind = Error.from_raw_os_error(111).kind()
@@ -20,57 +21,57 @@ class ErrorKind(Enum):
     """
 
     NotFound = "entity not found"
-    """An entity, often a file, was not found."""
+    """An entity was not found, often a file."""
     PermissionDenied = "permission denied"
-    """The operation lacks the privileges it needs."""
+    """The operation lacked the necessary privileges."""
     ConnectionRefused = "connection refused"
-    """The peer refuses connections."""
+    """The connection was refused by the peer."""
     ConnectionReset = "connection reset"
-    """The peer reset the connection."""
+    """The connection was reset by the peer."""
     HostUnreachable = "host unreachable"
-    """No way leads to the host."""
+    """The remote host is not reachable."""
     NetworkUnreachable = "network unreachable"
-    """No way leads to the host's network."""
+    """The network of the remote host is not reachable."""
     ConnectionAborted = "connection aborted"
     """The connection was aborted."""
     NotConnected = "not connected"
-    """There is no connection yet."""
+    """The socket is not connected yet."""
     AddrInUse = "address in use"
-    """The address is taken."""
+    """The address is already in use."""
     AddrNotAvailable = "address not available"
     """The address is not one of this machine."""
     NetworkDown = "network down"
-    """The system's network is down."""
+    """The network of this machine is down."""
     BrokenPipe = "broken pipe"
     """The other end is closed."""
     AlreadyExists = "entity already exists"
-    """The entity exists already."""
+    """The entity already exists, often a file."""
     WouldBlock = "operation would block"
-    """The operation would have to wait: non-blocking mode, or a time-out that expired."""
+    """The operation would have to wait in non-blocking mode, or its time-out expired."""
     NotADirectory = "not a directory"
     """A directory was expected."""
     IsADirectory = "is a directory"
-    """Anything but a directory was expected."""
+    """Something other than a directory was expected."""
     DirectoryNotEmpty = "directory not empty"
     """An empty directory was expected."""
     ReadOnlyFilesystem = "read-only filesystem or storage medium"
-    """The medium can only be read."""
+    """The filesystem or the storage medium is read-only."""
     FilesystemLoop = "filesystem loop or indirection limit (e.g. symlink loop)"
-    """Too many symbolic links. Unstable in Rust."""
+    """There are too many levels of symbolic links. Unstable in Rust."""
     StaleNetworkFileHandle = "stale network file handle"
     """The file of a network filesystem is gone."""
     InvalidInput = "invalid input parameter"
-    """A parameter is wrong."""
+    """A parameter was incorrect."""
     InvalidData = "invalid data"
-    """The parameters are right, the data are malformed."""
+    """The parameters were correct, but the data is malformed."""
     TimedOut = "timed out"
-    """The time for the operation is over."""
+    """The time-out of the operation expired."""
     WriteZero = "write zero"
-    """A write took no byte, so that the whole cannot be written."""
+    """A write took no byte, so not all of the data can be written."""
     StorageFull = "no storage space"
-    """The medium is full."""
+    """The storage medium is full."""
     NotSeekable = "seek on unseekable file"
-    """The file cannot seek."""
+    """The file does not support seeking."""
     QuotaExceeded = "quota exceeded"
     """A quota is used up."""
     FileTooLarge = "file too large"
@@ -78,21 +79,21 @@ class ErrorKind(Enum):
     ResourceBusy = "resource busy"
     """The resource is in use."""
     ExecutableFileBusy = "executable file busy"
-    """The file is a program that runs."""
+    """The file is in use as a running program."""
     Deadlock = "deadlock"
-    """Waiting for the lock would never end."""
+    """Waiting for a lock would never end."""
     CrossesDevices = "cross-device link or rename"
-    """A link or rename would leave the filesystem."""
+    """A link or a rename would leave the filesystem."""
     TooManyLinks = "too many links"
-    """The entity has as many links as it can."""
+    """The entity has as many links as it can have."""
     InvalidFilename = "invalid filename"
     """The name is malformed or too long."""
     ArgumentListTooLong = "argument list too long"
-    """A program was given too many arguments."""
+    """The argument list of a program is too long."""
     Interrupted = "operation interrupted"
-    """A signal came; trying again is right."""
+    """A signal interrupted the operation, which can be tried again."""
     Unsupported = "unsupported"
-    """The platform cannot do this."""
+    """The platform does not support the operation."""
     UnexpectedEof = "unexpected end of file"
     """The file ended too early."""
     OutOfMemory = "out of memory"
@@ -100,15 +101,15 @@ class ErrorKind(Enum):
     InProgress = "in progress"
     """The operation has begun and goes on. Unstable in Rust."""
     Other = "other error"
-    """A kind of the program's own."""
+    """A custom error of a program, which falls under no other kind."""
     Uncategorized = "uncategorized error"
-    """Any error that has no kind yet: `EBADF`, `EMSGSIZE`, a failed look-up. Hidden in Rust."""
+    """Any error that has no kind yet: EBADF, EMSGSIZE, a failed look-up. Hidden in Rust."""
 
     def __str__(self) -> str:
         return self.value
 
     def __format__(self, format_spec: str) -> str:
-        return self.value  # Rust writes it as it is, whatever width is asked for.
+        return self.value  # As in Rust, a width changes nothing.
 
     def __repr__(self) -> str:
         return self.name
@@ -172,5 +173,5 @@ _KINDS: Final = {
 
 
 def decode_error_kind(code: int) -> ErrorKind:
-    """The kind of an errno."""
+    """Returns the kind of an errno. Rust's `decode_error_kind`."""
     return _KINDS.get(code, ErrorKind.Uncategorized)

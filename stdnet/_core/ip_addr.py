@@ -32,11 +32,11 @@ Segments: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 
 _SEGMENTS: Final = Struct(">8H")
 
-_COMPATIBLE: Final = bytes(12)
-_BEYOND_COMPATIBLE: Final = bytes(11) + b"\x01"
-_MAPPED: Final = bytes(10) + b"\xff\xff"
+_COMPATIBLE_PREFIX: Final = bytes(12)
+_AFTER_COMPATIBLE: Final = bytes(11) + b"\x01"  # all IPv4-compatible addresses are less
+_MAPPED_PREFIX: Final = bytes(10) + b"\xff\xff"
 
-# Ranges, as what keys of them start with; see `IpAddr._key`.
+# Addresses and ranges, as the keys of their addresses begin; see `IpAddr._key`.
 _UNSPECIFIED: Final = (b"\x04" + bytes(4), b"\x06" + bytes(16))
 _DOCUMENTATION_V4: Final = (b"\x04\xc0\x00\x02", b"\x04\xc6\x33\x64", b"\x04\xcb\x00\x71")
 _LOCALHOST_V6: Final = b"\x06" + bytes(15) + b"\x01"
@@ -44,9 +44,9 @@ _BENCHMARKING_V6: Final = bytes.fromhex("06 2001 0002 0000")
 _AS112: Final = bytes.fromhex("06 2001 0004 0112")
 _ANYCASTS: Final = tuple(bytes.fromhex(f"06 2001 0001 {'0000' * 5} {n:04x}") for n in (1, 2))
 _NOT_GLOBAL: Final = (
-    b"\x06" + _MAPPED,
+    b"\x06" + _MAPPED_PREFIX,
     bytes.fromhex("06 0064 ff9b 0001"),  # IPv4/IPv6 translation within one network
-    bytes.fromhex("06 0100 0000 0000 0000"),  # discarded
+    bytes.fromhex("06 0100 0000 0000 0000"),  # discard-only
     bytes.fromhex("06 2002"),  # 6to4
     bytes.fromhex("06 5f00"),  # segment routing
 )
@@ -56,9 +56,9 @@ _OCTET_TEXTS: Final = [str(octet) for octet in range(256)]
 
 @final
 class Ipv6MulticastScope(Enum):
-    """How far a multicast address reaches (RFC 7346). Rust's `std::net::Ipv6MulticastScope`.
+    """The scope of an IPv6 multicast address (RFC 7346). Rust's `std::net::Ipv6MulticastScope`.
 
-    Unstable in Rust. The values are the scope's number within the address.
+    Each value is the number that stands for the scope within an address. Unstable in Rust.
 
     >>> from stdnet import Ipv6MulticastScope
     >>> Ipv6MulticastScope.LinkLocal
@@ -66,19 +66,19 @@ class Ipv6MulticastScope(Enum):
     """
 
     InterfaceLocal = 0x1
-    """One interface: loopback."""
+    """Interface-local scope: a single interface, for loopback."""
     LinkLocal = 0x2
-    """One link."""
+    """Link-local scope: a single link."""
     RealmLocal = 0x3
-    """What the technology of the network defines."""
+    """Realm-local scope, defined by the network's technology."""
     AdminLocal = 0x4
-    """What an administrator defines."""
+    """Admin-local scope, defined by an administrator."""
     SiteLocal = 0x5
-    """One site."""
+    """Site-local scope: a single site."""
     OrganizationLocal = 0x8
-    """The sites of one organization."""
+    """Organization-local scope: the sites of one organization."""
     Global = 0xE
-    """Everywhere."""
+    """Global scope: everywhere."""
 
     def __repr__(self) -> str:
         return self.name
@@ -88,7 +88,7 @@ _SCOPES: Final = {scope.value: scope for scope in Ipv6MulticastScope}
 
 
 class _Octet:
-    """An octet of an address, for patterns."""
+    """A descriptor that reads one octet of an address, for patterns."""
 
     def __init__(self, index: int) -> None:
         self._index = index
@@ -98,7 +98,7 @@ class _Octet:
 
 
 class _Segment:
-    """A segment of an address, for patterns."""
+    """A descriptor that reads one segment of an address, for patterns."""
 
     def __init__(self, index: int) -> None:
         self._index = index
@@ -108,10 +108,11 @@ class _Segment:
 
 
 class IpAddr(Value["IpAddr"]):
-    """An IP address, of version 4 or 6. Rust's enum `std::net::IpAddr`.
+    """An IP address, either IPv4 or IPv6. Rust's enum `std::net::IpAddr`.
 
-    `IpAddr.V4` is `Ipv4Addr` and `IpAddr.V6` is `Ipv6Addr`; there are no others, and a `match`
-    over these two is exhaustive. Every IPv4 address is less than every IPv6 address.
+    The variants are `IpAddr.V4`, which is `Ipv4Addr`, and `IpAddr.V6`, which is `Ipv6Addr`. There
+    are no others, so a `match` over these two is exhaustive. Every IPv4 address is less than every
+    IPv6 address.
 
     >>> from stdnet import IpAddr
     >>> match IpAddr.from_str("::1").unwrap():
@@ -153,10 +154,11 @@ class IpAddr(Value["IpAddr"]):
     def from_(
         addr: IpAddr | IPv4Address | IPv6Address | Segments | Buffer,
     ) -> IpAddr.V4 | IpAddr.V6:
-        r"""The address of what is one in another form. Rust's `IpAddr::from`.
+        r"""Converts a value to an IP address. Rust's `IpAddr::from`.
 
-        Of four or sixteen octets, of eight segments, of an object of Python's `ipaddress`. Another
-        number of them, or an `ipaddress` object with a zone, is a `ValueError`.
+        Takes an address, four or sixteen octets, eight segments, or an address of Python's
+        `ipaddress`. Raises `ValueError` for any other number of octets or segments, and for an
+        address of `ipaddress` with a zone.
 
         >>> from ipaddress import IPv4Address
         >>> from stdnet import IpAddr
@@ -167,14 +169,14 @@ class IpAddr(Value["IpAddr"]):
         """
         if isinstance(addr, tuple):
             return Ipv6Addr.from_segments(addr)
-        octets = _octets(addr)
+        octets = _octets_of(addr)
         return Ipv4Addr.from_octets(octets) if len(octets) == 4 else Ipv6Addr.from_octets(octets)
 
     @staticmethod
     def from_str(s: str) -> Result[IpAddr.V4 | IpAddr.V6, AddrParseError]:
-        """Parses an address of either version. Rust's `"…".parse::<IpAddr>()`.
+        """Parses an IP address of either version. Rust's `"…".parse::<IpAddr>()`.
 
-        Errors: `AddrParseError`, for every text that is no address.
+        Errors: `AddrParseError` if the text is not an IP address.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("127.0.0.1"), IpAddr.from_str("localhost")
@@ -187,11 +189,11 @@ class IpAddr(Value["IpAddr"]):
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[IpAddr.V4 | IpAddr.V6, AddrParseError]:
-        """Parses an address of either version from bytes. Rust's `IpAddr::parse_ascii`.
+        """Parses an IP address of either version from bytes. Rust's `IpAddr::parse_ascii`.
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no address.
+        Errors: `AddrParseError` if the bytes are not an IP address.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.parse_ascii(b"127.0.0.1").unwrap()
@@ -200,7 +202,7 @@ class IpAddr(Value["IpAddr"]):
         return IpAddr.from_str(str(b, "latin-1"))
 
     def is_ipv4(self) -> bool:
-        """Whether it is an IPv4 address. Rust's `IpAddr::is_ipv4`.
+        """Returns True if this is an IPv4 address. Rust's `IpAddr::is_ipv4`.
 
         >>> from stdnet import Ipv4Addr, Ipv6Addr
         >>> Ipv4Addr.LOCALHOST.is_ipv4(), Ipv6Addr.LOCALHOST.is_ipv4()
@@ -209,7 +211,7 @@ class IpAddr(Value["IpAddr"]):
         return isinstance(self, Ipv4Addr)
 
     def is_ipv6(self) -> bool:
-        """Whether it is an IPv6 address. Rust's `IpAddr::is_ipv6`.
+        """Returns True if this is an IPv6 address. Rust's `IpAddr::is_ipv6`.
 
         >>> from stdnet import Ipv4Addr, Ipv6Addr
         >>> Ipv4Addr.LOCALHOST.is_ipv6(), Ipv6Addr.LOCALHOST.is_ipv6()
@@ -218,9 +220,9 @@ class IpAddr(Value["IpAddr"]):
         return isinstance(self, Ipv6Addr)
 
     def octets(self) -> bytes:
-        r"""The four or sixteen octets, in network byte order.
+        r"""Returns the four or sixteen octets of this address, in network byte order.
 
-        Rust's `Ipv4Addr::octets`, `Ipv6Addr::octets`.
+        Rust's `Ipv4Addr::octets` and `Ipv6Addr::octets`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.LOCALHOST.octets()
@@ -229,7 +231,7 @@ class IpAddr(Value["IpAddr"]):
         return self._key[1:]
 
     def as_octets(self) -> bytes:
-        r"""The same as `octets`. Rust's `IpAddr::as_octets`.
+        r"""Returns the octets of this address, as `octets` does. Rust's `IpAddr::as_octets`.
 
         Unstable in Rust.
 
@@ -240,9 +242,10 @@ class IpAddr(Value["IpAddr"]):
         return self._key[1:]
 
     def is_unspecified(self) -> bool:
-        """Whether it is `0.0.0.0` (RFC 1122) or `::` (RFC 4291): any address, every interface.
+        """Returns True if this is the unspecified address, `0.0.0.0` or `::`.
 
-        Rust's `Ipv4Addr::is_unspecified`, `Ipv6Addr::is_unspecified`.
+        The unspecified address stands for any address or for every interface (RFC 1122, RFC 4291).
+        Rust's `Ipv4Addr::is_unspecified` and `Ipv6Addr::is_unspecified`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("::").unwrap().is_unspecified()
@@ -252,9 +255,9 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_loopback(self) -> bool:
-        """Whether it is in `127.0.0.0/8` (RFC 1122), or is `::1` (RFC 4291).
+        """Returns True if this is a loopback address, in `127.0.0.0/8` or `::1`.
 
-        Rust's `IpAddr::is_loopback`.
+        Loopback addresses are defined by RFC 1122 and RFC 4291. Rust's `IpAddr::is_loopback`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("127.1.2.3").unwrap().is_loopback()
@@ -263,7 +266,7 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_global(self) -> bool:
-        """Whether it can be reached from the whole internet (RFC 6890).
+        """Returns True if this address appears to be globally reachable (RFC 6890).
 
         See `Ipv4Addr.is_global` and `Ipv6Addr.is_global`. Rust's `IpAddr::is_global`. Unstable in
         Rust.
@@ -275,9 +278,9 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_multicast(self) -> bool:
-        """Whether it is in `224.0.0.0/4` (RFC 5771) or `ff00::/8` (RFC 4291).
+        """Returns True if this is a multicast address, in `224.0.0.0/4` or `ff00::/8`.
 
-        Rust's `IpAddr::is_multicast`.
+        Multicast addresses are defined by RFC 5771 and RFC 4291. Rust's `IpAddr::is_multicast`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("224.0.0.251").unwrap().is_multicast()
@@ -286,9 +289,10 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_documentation(self) -> bool:
-        """Whether it is meant for examples only. Rust's `IpAddr::is_documentation`.
+        """Returns True if this address is in a range designated for documentation.
 
-        See `Ipv4Addr.is_documentation` and `Ipv6Addr.is_documentation`. Unstable in Rust.
+        See `Ipv4Addr.is_documentation` and `Ipv6Addr.is_documentation`. Rust's
+        `IpAddr::is_documentation`. Unstable in Rust.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("2001:db8::1").unwrap().is_documentation()
@@ -297,9 +301,10 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def is_benchmarking(self) -> bool:
-        """Whether it is meant for network benchmarks. Rust's `IpAddr::is_benchmarking`.
+        """Returns True if this address is in a range designated for benchmarking.
 
-        See `Ipv4Addr.is_benchmarking` and `Ipv6Addr.is_benchmarking`. Unstable in Rust.
+        See `Ipv4Addr.is_benchmarking` and `Ipv6Addr.is_benchmarking`. Rust's
+        `IpAddr::is_benchmarking`. Unstable in Rust.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("198.18.0.1").unwrap().is_benchmarking()
@@ -308,10 +313,10 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def to_canonical(self) -> IpAddr.V4 | IpAddr.V6:
-        """The IPv4 address inside of an IPv4-mapped one, else the same address.
+        """Returns the IPv4 address inside an IPv4-mapped address, or else this address itself.
 
-        What a socket of both versions reports compares with IPv4 addresses then. Rust's
-        `IpAddr::to_canonical`.
+        A socket of both versions reports IPv4 peers as IPv4-mapped addresses; in canonical form
+        they compare with IPv4 addresses. Rust's `IpAddr::to_canonical`.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("::ffff:127.0.0.1").unwrap().to_canonical()
@@ -320,7 +325,9 @@ class IpAddr(Value["IpAddr"]):
 
     @abstractmethod
     def to_ipaddress(self) -> IPv4Address | IPv6Address:
-        """The same address as an object of Python's `ipaddress`.
+        """Converts this address to an object of Python's `ipaddress`.
+
+        An addition to Rust's API.
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("127.0.0.1").unwrap().to_ipaddress()
@@ -332,8 +339,9 @@ class IpAddr(Value["IpAddr"]):
 class Ipv4Addr(IpAddr):
     """An IPv4 address. Rust's `std::net::Ipv4Addr`.
 
-    Immutable, hashable, ordered by its octets. The constructor takes the four octets; a value
-    outside of 0 to 255 is a `ValueError`. A pattern takes them too: `case Ipv4Addr(10, _, _, _)`.
+    An address is immutable, hashable, and ordered by its octets. The constructor takes the four
+    octets, and raises `ValueError` if one of them is outside of 0 to 255. A pattern takes them too:
+    `case Ipv4Addr(10, _, _, _)`.
 
     >>> from stdnet import Ipv4Addr
     >>> Ipv4Addr(127, 0, 0, 1)
@@ -346,20 +354,20 @@ class Ipv4Addr(IpAddr):
     _a, _b, _c, _d = _Octet(0), _Octet(1), _Octet(2), _Octet(3)
 
     BITS: ClassVar[int] = 32
-    """The size of an address in bits."""
+    """The size of an IPv4 address in bits."""
     LOCALHOST: ClassVar[Ipv4Addr]
-    """`127.0.0.1`."""
+    """The loopback address `127.0.0.1`."""
     UNSPECIFIED: ClassVar[Ipv4Addr]
-    """`0.0.0.0`, every interface. C's `INADDR_ANY`."""
+    """The unspecified address `0.0.0.0`, which stands for every interface. C's `INADDR_ANY`."""
     BROADCAST: ClassVar[Ipv4Addr]
-    """`255.255.255.255`."""
+    """The broadcast address `255.255.255.255`."""
 
     def __new__(cls, a: int, b: int, c: int, d: int) -> Ipv4Addr:
         return ipv4_unchecked(bytes((u8(a), u8(b), u8(c), u8(d))))
 
     @staticmethod
     def new(a: int, b: int, c: int, d: int) -> Ipv4Addr:
-        """The address `a.b.c.d`: `Ipv4Addr(a, b, c, d)`. Rust's `Ipv4Addr::new`.
+        """Creates the IPv4 address `a.b.c.d`: `Ipv4Addr(a, b, c, d)`. Rust's `Ipv4Addr::new`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.new(127, 0, 0, 1)
@@ -369,11 +377,11 @@ class Ipv4Addr(IpAddr):
 
     @staticmethod
     def from_str(s: str) -> Result[Ipv4Addr, AddrParseError]:
-        """Parses an address: four decimal numbers, none with a leading zero.
+        """Parses an IPv4 address: four decimal numbers, none with a leading zero.
 
         Rust's `"…".parse::<Ipv4Addr>()`.
 
-        Errors: `AddrParseError`, for every text that is no IPv4 address.
+        Errors: `AddrParseError` if the text is not an IPv4 address.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.from_str("127.0.0.1"), Ipv4Addr.from_str("127.0.0.01")
@@ -386,11 +394,11 @@ class Ipv4Addr(IpAddr):
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[Ipv4Addr, AddrParseError]:
-        """Parses an address from bytes. Rust's `Ipv4Addr::parse_ascii`.
+        """Parses an IPv4 address from bytes. Rust's `Ipv4Addr::parse_ascii`.
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no IPv4 address.
+        Errors: `AddrParseError` if the bytes are not an IPv4 address.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.parse_ascii(b"127.0.0.1").unwrap()
@@ -400,25 +408,26 @@ class Ipv4Addr(IpAddr):
 
     @staticmethod
     def from_octets(octets: Buffer) -> Ipv4Addr:
-        r"""The address of four octets; of any other number, a `ValueError`.
+        r"""Creates an IPv4 address from four octets. Rust's `Ipv4Addr::from_octets`.
 
-        Rust's `Ipv4Addr::from_octets`.
+        Raises `ValueError` for any other number of octets.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.from_octets(b"\x7f\0\0\1")
         127.0.0.1
         """
-        return ipv4_unchecked(_exactly(4, octets))
+        return ipv4_unchecked(_checked_octets(octets, 4))
 
     # In Rust a conversion is not inherited.
     @staticmethod
     def from_(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         addr: Ipv4Addr | IPv4Address | Buffer | int,
     ) -> Ipv4Addr:
-        """The address of what is one in another form. Rust's `Ipv4Addr::from`.
+        """Converts a value to an IPv4 address. Rust's `Ipv4Addr::from`.
 
-        Of four octets, of a number of 32 bits, of an `IPv4Address` of Python's `ipaddress`.
-        Octets of another number, or a greater number, are a `ValueError`.
+        Takes an IPv4 address, four octets, a 32-bit number, or an `IPv4Address` of Python's
+        `ipaddress`. Raises `ValueError` for any other number of octets, and for a number that does
+        not fit in 32 bits.
 
         >>> from ipaddress import IPv4Address
         >>> from stdnet import Ipv4Addr
@@ -427,11 +436,11 @@ class Ipv4Addr(IpAddr):
         """
         if isinstance(addr, int):
             return Ipv4Addr.from_bits(addr)
-        return Ipv4Addr.from_octets(_octets(addr))
+        return Ipv4Addr.from_octets(_octets_of(addr))
 
     @staticmethod
     def from_bits(bits: int) -> Ipv4Addr:
-        """The address of a number of 32 bits. Rust's `Ipv4Addr::from_bits`.
+        """Creates an IPv4 address from a 32-bit number. Rust's `Ipv4Addr::from_bits`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.from_bits(0x7F00_0001)
@@ -440,7 +449,7 @@ class Ipv4Addr(IpAddr):
         return ipv4_unchecked(u32(bits).to_bytes(4, "big"))
 
     def to_bits(self) -> int:
-        """The address as a number of 32 bits. Rust's `Ipv4Addr::to_bits`.
+        """Converts this address to a 32-bit number. Rust's `Ipv4Addr::to_bits`.
 
         >>> from stdnet import Ipv4Addr
         >>> hex(Ipv4Addr.LOCALHOST.to_bits())
@@ -449,7 +458,9 @@ class Ipv4Addr(IpAddr):
         return int.from_bytes(self.octets(), "big")
 
     def is_loopback(self) -> bool:
-        """Whether it is in `127.0.0.0/8` (RFC 1122). Rust's `Ipv4Addr::is_loopback`.
+        """Returns True if this is a loopback address, in `127.0.0.0/8` (RFC 1122).
+
+        Rust's `Ipv4Addr::is_loopback`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(127, 1, 2, 3).is_loopback()
@@ -458,10 +469,11 @@ class Ipv4Addr(IpAddr):
         return self._key[1] == 127
 
     def is_private(self) -> bool:
-        """Whether it is in `10.0.0.0/8`, `172.16.0.0/12` or `192.168.0.0/16` (RFC 1918).
+        """Returns True if this is a private address (RFC 1918).
 
-        Rust's `Ipv4Addr::is_private`. Python's `ipaddress` calls many other ranges private too,
-        the loopback and link-local ones among them.
+        The private ranges are `10.0.0.0/8`, `172.16.0.0/12` and `192.168.0.0/16`. Python's
+        `ipaddress` calls many other ranges private too, among them the loopback and link-local
+        ranges. Rust's `Ipv4Addr::is_private`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(172, 31, 0, 1).is_private(), Ipv4Addr(127, 0, 0, 1).is_private()
@@ -471,7 +483,9 @@ class Ipv4Addr(IpAddr):
         return a == 10 or (a == 172 and 16 <= b <= 31) or (a == 192 and b == 168)
 
     def is_link_local(self) -> bool:
-        """Whether it is in `169.254.0.0/16` (RFC 3927). Rust's `Ipv4Addr::is_link_local`.
+        """Returns True if this is a link-local address, in `169.254.0.0/16` (RFC 3927).
+
+        Rust's `Ipv4Addr::is_link_local`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(169, 254, 169, 254).is_link_local()
@@ -480,13 +494,15 @@ class Ipv4Addr(IpAddr):
         return self._key.startswith(b"\x04\xa9\xfe")
 
     def is_global(self) -> bool:
-        """Whether it can be reached from the whole internet, by IANA's lists (RFC 6890).
+        """Returns True if this address appears to be globally reachable (RFC 6890).
 
-        Rust's `Ipv4Addr::is_global`. All addresses but those of `0.0.0.0/8`, the ranges that
-        `is_private`, `is_shared`, `is_loopback`, `is_link_local`, `is_documentation`,
-        `is_benchmarking`, `is_reserved` and `is_broadcast` name, and `192.0.0.0/24` without
-        `192.0.0.9` and `192.0.0.10`. Multicast addresses are global here. Python's `ipaddress`
-        agrees in 3.13; to older releases most of `192.0.0.0/24` is global. Unstable in Rust.
+        All addresses are global except those that IANA's registry excludes: `0.0.0.0/8`, the
+        ranges of `is_private`, `is_shared`, `is_loopback`, `is_link_local`, `is_documentation`,
+        `is_benchmarking`, `is_reserved` and `is_broadcast`, and `192.0.0.0/24` without `192.0.0.9`
+        and `192.0.0.10`. Multicast addresses are global here.
+
+        Python's `ipaddress` agrees in 3.13; older releases call most of `192.0.0.0/24` global.
+        Rust's `Ipv4Addr::is_global`. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(1, 1, 1, 1).is_global(), Ipv4Addr(100, 64, 0, 1).is_global()
@@ -505,10 +521,10 @@ class Ipv4Addr(IpAddr):
         )
 
     def is_shared(self) -> bool:
-        """Whether it is in `100.64.0.0/10`, behind a carrier's NAT (RFC 6598).
+        """Returns True if this address is in the shared address space, `100.64.0.0/10` (RFC 6598).
 
-        Rust's `Ipv4Addr::is_shared`. Python's `ipaddress` calls these neither private nor global.
-        Unstable in Rust.
+        Carriers use this range behind their NAT. Python's `ipaddress` calls these addresses neither
+        private nor global. Rust's `Ipv4Addr::is_shared`. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(100, 127, 255, 255).is_shared()
@@ -517,9 +533,9 @@ class Ipv4Addr(IpAddr):
         return self._key[1] == 100 and self._key[2] & 0xC0 == 64
 
     def is_benchmarking(self) -> bool:
-        """Whether it is in `198.18.0.0/15` (RFC 2544). Rust's `Ipv4Addr::is_benchmarking`.
+        """Returns True if this address is reserved for benchmarking, in `198.18.0.0/15` (RFC 2544).
 
-        Unstable in Rust.
+        Rust's `Ipv4Addr::is_benchmarking`. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(198, 19, 255, 255).is_benchmarking()
@@ -528,10 +544,10 @@ class Ipv4Addr(IpAddr):
         return self._key[1] == 198 and self._key[2] & 0xFE == 18
 
     def is_reserved(self) -> bool:
-        """Whether it is in `240.0.0.0/4` and not the broadcast address (RFC 1112).
+        """Returns True if this address is reserved for future use, in `240.0.0.0/4` (RFC 1112).
 
-        Rust's `Ipv4Addr::is_reserved`. Python's `ipaddress` calls the broadcast address reserved
-        too. Unstable in Rust.
+        The broadcast address is not reserved here; Python's `ipaddress` calls it reserved too.
+        Rust's `Ipv4Addr::is_reserved`. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(240, 0, 0, 0).is_reserved(), Ipv4Addr.BROADCAST.is_reserved()
@@ -540,7 +556,9 @@ class Ipv4Addr(IpAddr):
         return self._key[1] >= 240 and not self.is_broadcast()
 
     def is_multicast(self) -> bool:
-        """Whether it is in `224.0.0.0/4` (RFC 5771). Rust's `Ipv4Addr::is_multicast`.
+        """Returns True if this is a multicast address, in `224.0.0.0/4` (RFC 5771).
+
+        Rust's `Ipv4Addr::is_multicast`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(224, 0, 0, 251).is_multicast()
@@ -549,7 +567,9 @@ class Ipv4Addr(IpAddr):
         return 224 <= self._key[1] <= 239
 
     def is_broadcast(self) -> bool:
-        """Whether it is `255.255.255.255` (RFC 919). Rust's `Ipv4Addr::is_broadcast`.
+        """Returns True if this is the broadcast address, `255.255.255.255` (RFC 919).
+
+        Rust's `Ipv4Addr::is_broadcast`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(255, 255, 255, 255).is_broadcast()
@@ -558,9 +578,10 @@ class Ipv4Addr(IpAddr):
         return self._key == b"\x04\xff\xff\xff\xff"
 
     def is_documentation(self) -> bool:
-        """Whether it is in `192.0.2.0/24`, `198.51.100.0/24` or `203.0.113.0/24` (RFC 5737).
+        """Returns True if this address is in a range designated for documentation (RFC 5737).
 
-        Rust's `Ipv4Addr::is_documentation`. To Python's `ipaddress` these are private.
+        The ranges are `192.0.2.0/24`, `198.51.100.0/24` and `203.0.113.0/24`. Python's `ipaddress`
+        calls them private. Rust's `Ipv4Addr::is_documentation`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(203, 0, 113, 6).is_documentation()
@@ -569,27 +590,29 @@ class Ipv4Addr(IpAddr):
         return self._key.startswith(_DOCUMENTATION_V4)
 
     def to_ipv6_compatible(self) -> Ipv6Addr:
-        """The IPv6 address `::a.b.c.d`, a deprecated form. Rust's `Ipv4Addr::to_ipv6_compatible`.
+        """Converts this address to an IPv4-compatible address, the IPv6 address `::a.b.c.d`.
+
+        IPv4-compatible addresses are deprecated. Rust's `Ipv4Addr::to_ipv6_compatible`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(192, 0, 2, 255).to_ipv6_compatible()
         ::c000:2ff
         """
-        return ipv6_unchecked(bytes(12) + self.octets())
+        return ipv6_unchecked(_COMPATIBLE_PREFIX + self.octets())
 
     def to_ipv6_mapped(self) -> Ipv6Addr:
-        """The IPv6 address `::ffff:a.b.c.d`, as an IPv6 socket names an IPv4 peer.
+        """Converts this address to an IPv4-mapped address, the IPv6 address `::ffff:a.b.c.d`.
 
-        Rust's `Ipv4Addr::to_ipv6_mapped`.
+        This is how an IPv6 socket names an IPv4 peer. Rust's `Ipv4Addr::to_ipv6_mapped`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(192, 0, 2, 255).to_ipv6_mapped()
         ::ffff:192.0.2.255
         """
-        return ipv6_unchecked(_MAPPED + self.octets())
+        return ipv6_unchecked(_MAPPED_PREFIX + self.octets())
 
     def to_canonical(self) -> Ipv4Addr:
-        """The same address. Rust's `IpAddr::to_canonical`.
+        """Returns this address itself. Rust's `IpAddr::to_canonical`.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(127, 0, 0, 1).to_canonical()
@@ -598,13 +621,15 @@ class Ipv4Addr(IpAddr):
         return self
 
     def to_ipaddress(self) -> IPv4Address:
-        """The same address as an `IPv4Address` of Python's `ipaddress`.
+        """Converts this address to an `IPv4Address` of Python's `ipaddress`.
+
+        An addition to Rust's API.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.LOCALHOST.to_ipaddress()
         IPv4Address('127.0.0.1')
         """
-        from ipaddress import IPv4Address  # noqa: PLC0415  # few need it, all would wait for it
+        from ipaddress import IPv4Address  # noqa: PLC0415  # slow, and rarely needed
 
         return IPv4Address(self.octets())
 
@@ -633,9 +658,9 @@ class Ipv4Addr(IpAddr):
 class Ipv6Addr(IpAddr):
     """An IPv6 address. Rust's `std::net::Ipv6Addr`.
 
-    Immutable, hashable, ordered by its segments. The constructor takes the eight segments; a
-    value outside of 0 to 0xffff is a `ValueError`. A pattern takes them too. An address has no
-    zone, `SocketAddrV6` has.
+    An address is immutable, hashable, and ordered by its segments. The constructor takes the eight
+    segments, and raises `ValueError` if one of them is outside of 0 to 0xffff. A pattern takes them
+    too. An address has no zone; a `SocketAddrV6` has one.
 
     >>> from stdnet import Ipv6Addr
     >>> Ipv6Addr(0x2001, 0xDB8, 0, 0, 0, 0, 0, 1)
@@ -649,18 +674,18 @@ class Ipv6Addr(IpAddr):
     _e, _f, _g, _h = _Segment(4), _Segment(5), _Segment(6), _Segment(7)
 
     BITS: ClassVar[int] = 128
-    """The size of an address in bits."""
+    """The size of an IPv6 address in bits."""
     LOCALHOST: ClassVar[Ipv6Addr]
-    """`::1`."""
+    """The loopback address `::1`."""
     UNSPECIFIED: ClassVar[Ipv6Addr]
-    """`::`, every interface. C's `in6addr_any`."""
+    """The unspecified address `::`, which stands for every interface. C's `in6addr_any`."""
 
     def __new__(cls, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int) -> Ipv6Addr:
         return Ipv6Addr.from_segments((a, b, c, d, e, f, g, h))
 
     @staticmethod
     def new(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int) -> Ipv6Addr:
-        """The address `a:b:c:d:e:f:g:h`: `Ipv6Addr(a, …, h)`. Rust's `Ipv6Addr::new`.
+        """Creates the IPv6 address `a:b:c:d:e:f:g:h`: `Ipv6Addr(a, …, h)`. Rust's `Ipv6Addr::new`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.new(0, 0, 0, 0, 0, 0, 0, 1)
@@ -670,11 +695,11 @@ class Ipv6Addr(IpAddr):
 
     @staticmethod
     def from_str(s: str) -> Result[Ipv6Addr, AddrParseError]:
-        """Parses an address, without brackets and without a zone.
+        """Parses an IPv6 address, without brackets and without a zone.
 
         Rust's `"…".parse::<Ipv6Addr>()`.
 
-        Errors: `AddrParseError`, for every text that is no IPv6 address.
+        Errors: `AddrParseError` if the text is not an IPv6 address.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2001:DB8:0:0::1"), Ipv6Addr.from_str("fe80::1%3")
@@ -687,11 +712,11 @@ class Ipv6Addr(IpAddr):
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[Ipv6Addr, AddrParseError]:
-        """Parses an address from bytes. Rust's `Ipv6Addr::parse_ascii`.
+        """Parses an IPv6 address from bytes. Rust's `Ipv6Addr::parse_ascii`.
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no IPv6 address.
+        Errors: `AddrParseError` if the bytes are not an IPv6 address.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.parse_ascii(b"::1").unwrap()
@@ -701,26 +726,26 @@ class Ipv6Addr(IpAddr):
 
     @staticmethod
     def from_octets(octets: Buffer) -> Ipv6Addr:
-        r"""The address of sixteen octets; of any other number, a `ValueError`.
+        r"""Creates an IPv6 address from sixteen octets. Rust's `Ipv6Addr::from_octets`.
 
-        Rust's `Ipv6Addr::from_octets`.
+        Raises `ValueError` for any other number of octets.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_octets(bytes(15) + b"\1")
         ::1
         """
-        return ipv6_unchecked(_exactly(16, octets))
+        return ipv6_unchecked(_checked_octets(octets, 16))
 
     # In Rust a conversion is not inherited.
     @staticmethod
     def from_(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         addr: Ipv6Addr | IPv6Address | Segments | Buffer | int,
     ) -> Ipv6Addr:
-        """The address of what is one in another form. Rust's `Ipv6Addr::from`.
+        """Converts a value to an IPv6 address. Rust's `Ipv6Addr::from`.
 
-        Of sixteen octets, of eight segments, of a number of 128 bits, of an `IPv6Address` of
-        Python's `ipaddress`. Another number of octets or segments, a greater number, or an
-        `IPv6Address` with a zone, is a `ValueError`.
+        Takes an IPv6 address, sixteen octets, eight segments, a 128-bit number, or an `IPv6Address`
+        of Python's `ipaddress`. Raises `ValueError` for any other number of octets or segments, for
+        a number that does not fit in 128 bits, and for an `IPv6Address` with a zone.
 
         >>> from ipaddress import IPv6Address
         >>> from stdnet import Ipv6Addr
@@ -731,11 +756,11 @@ class Ipv6Addr(IpAddr):
             return Ipv6Addr.from_bits(addr)
         if isinstance(addr, tuple):
             return Ipv6Addr.from_segments(addr)
-        return Ipv6Addr.from_octets(_octets(addr))
+        return Ipv6Addr.from_octets(_octets_of(addr))
 
     @staticmethod
     def from_segments(segments: Segments) -> Ipv6Addr:
-        """The address of eight segments of 16 bits. Rust's `Ipv6Addr::from_segments`.
+        """Creates an IPv6 address from eight 16-bit segments. Rust's `Ipv6Addr::from_segments`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_segments((0x2001, 0xDB8, 0, 0, 0, 0, 0, 1))
@@ -745,7 +770,7 @@ class Ipv6Addr(IpAddr):
         return ipv6_unchecked(_SEGMENTS.pack(a, b, c, d, e, f, g, h))
 
     def segments(self) -> Segments:
-        """The eight segments of 16 bits. Rust's `Ipv6Addr::segments`.
+        """Returns the eight 16-bit segments of this address. Rust's `Ipv6Addr::segments`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.LOCALHOST.segments()
@@ -755,7 +780,7 @@ class Ipv6Addr(IpAddr):
 
     @staticmethod
     def from_bits(bits: int) -> Ipv6Addr:
-        """The address of a number of 128 bits. Rust's `Ipv6Addr::from_bits`.
+        """Creates an IPv6 address from a 128-bit number. Rust's `Ipv6Addr::from_bits`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_bits(1)
@@ -764,7 +789,7 @@ class Ipv6Addr(IpAddr):
         return ipv6_unchecked(u128(bits).to_bytes(16, "big"))
 
     def to_bits(self) -> int:
-        """The address as a number of 128 bits. Rust's `Ipv6Addr::to_bits`.
+        """Converts this address to a 128-bit number. Rust's `Ipv6Addr::to_bits`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.LOCALHOST.to_bits()
@@ -773,10 +798,11 @@ class Ipv6Addr(IpAddr):
         return int.from_bytes(self.octets(), "big")
 
     def is_loopback(self) -> bool:
-        """Whether it is `::1` (RFC 4291). Rust's `Ipv6Addr::is_loopback`.
+        """Returns True if this is the loopback address, `::1` (RFC 4291).
 
-        An IPv4-mapped `::ffff:127.0.0.1` is not; `to_canonical().is_loopback()` says that it is.
-        Python's `ipaddress` says so itself from 3.13 on.
+        The IPv4-mapped address `::ffff:127.0.0.1` is not a loopback address, but its
+        `to_canonical()` is. Python's `ipaddress` calls it a loopback address from 3.13 on. Rust's
+        `Ipv6Addr::is_loopback`.
 
         >>> from stdnet import Ipv4Addr, Ipv6Addr
         >>> mapped = Ipv4Addr.LOCALHOST.to_ipv6_mapped()
@@ -786,16 +812,16 @@ class Ipv6Addr(IpAddr):
         return self._key == _LOCALHOST_V6
 
     def is_global(self) -> bool:
-        """Whether it can be reached from the whole internet, by IANA's lists (RFC 6890).
+        """Returns True if this address appears to be globally reachable (RFC 6890).
 
-        Rust's `Ipv6Addr::is_global`. All addresses but `::`, `::1`, IPv4-mapped ones,
-        `64:ff9b:1::/48`, `100::/64`, `2002::/16`, `5f00::/16`, the documentation, unique local and
-        link-local ranges, and `2001::/23` without its exceptions `2001:1::1`, `2001:1::2`,
-        `2001:3::/32`, `2001:4:112::/48`, `2001:20::/28` and `2001:30::/28`. Multicast addresses are
-        global here.
+        All addresses are global except those that IANA's registry excludes: `::`, `::1`,
+        IPv4-mapped addresses, `64:ff9b:1::/48`, `100::/64`, `2002::/16`, `5f00::/16`, the
+        documentation, unique local and link-local ranges, and `2001::/23` without its exceptions
+        `2001:1::1`, `2001:1::2`, `2001:3::/32`, `2001:4:112::/48`, `2001:20::/28` and
+        `2001:30::/28`. Multicast addresses are global here.
 
-        Python's `ipaddress` looks into IPv4-mapped addresses instead, and which of these ranges
-        and exceptions it knows depends on its release. Unstable in Rust.
+        Python's `ipaddress` looks into IPv4-mapped addresses instead, and which of these ranges and
+        exceptions it knows depends on its release. Rust's `Ipv6Addr::is_global`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2606:4700::1111").unwrap().is_global()
@@ -805,29 +831,30 @@ class Ipv6Addr(IpAddr):
             self.is_unspecified()
             or self.is_loopback()
             or self._key.startswith(_NOT_GLOBAL)
-            or (self._within(0x2001_0000, 23) and not self._is_global_assignment())
+            or (self._has_prefix(0x2001_0000, 23) and not self._is_global_assignment())
             or self.is_documentation()
             or self.is_unique_local()
             or self.is_unicast_link_local()
         )
 
     def _is_global_assignment(self) -> bool:
-        """Whether it is one of the exceptions within `2001::/23`, the protocol assignments."""
+        """Returns True for the exceptions within `2001::/23`, the range of protocol assignments."""
         return (
-            self._key in _ANYCASTS  # of port control and of relays around NAT
-            or self._within(0x2001_0003, 32)  # AMT
+            self._key in _ANYCASTS  # the anycast addresses of PCP and TURN
+            or self._has_prefix(0x2001_0003, 32)  # AMT
             or self._key.startswith(_AS112)
-            or self._within(0x2001_0020, 27)  # ORCHIDv2, and tags of drones
+            or self._has_prefix(0x2001_0020, 27)  # ORCHIDv2 and drone remote ID
         )
 
-    def _within(self, start: int, length: int) -> bool:
-        """Whether it shares the first bits, as many as the length, with a 32-bit start."""
-        return (int.from_bytes(self._key[1:5], "big") ^ start) >> (32 - length) == 0
+    def _has_prefix(self, prefix: int, length: int) -> bool:
+        """Returns True if the first `length` bits are those of the 32-bit `prefix`."""
+        return (int.from_bytes(self._key[1:5], "big") ^ prefix) >> (32 - length) == 0
 
     def is_unique_local(self) -> bool:
-        """Whether it is in `fc00::/7` (RFC 4193). Rust's `Ipv6Addr::is_unique_local`.
+        """Returns True if this is a unique local address, in `fc00::/7` (RFC 4193).
 
-        To Python's `ipaddress` these are private, along with many others.
+        Python's `ipaddress` calls these addresses private, along with many others. Rust's
+        `Ipv6Addr::is_unique_local`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("fd12:3456::1").unwrap().is_unique_local()
@@ -836,9 +863,9 @@ class Ipv6Addr(IpAddr):
         return self._key[1] & 0xFE == 0xFC
 
     def is_unicast(self) -> bool:
-        """Whether it is not a multicast address (RFC 4291). Rust's `Ipv6Addr::is_unicast`.
+        """Returns True if this is a unicast address: any that is not multicast (RFC 4291).
 
-        Unstable in Rust.
+        Rust's `Ipv6Addr::is_unicast`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.LOCALHOST.is_unicast()
@@ -847,9 +874,10 @@ class Ipv6Addr(IpAddr):
         return self._key[1] != 0xFF
 
     def is_unicast_link_local(self) -> bool:
-        """Whether it is in `fe80::/10` (RFC 4291). Rust's `Ipv6Addr::is_unicast_link_local`.
+        """Returns True if this is a unicast address with link-local scope (RFC 4291).
 
-        The `is_link_local` of Python's `ipaddress`.
+        The addresses are those in `fe80::/10`. Python's `ipaddress` has it as `is_link_local`.
+        Rust's `Ipv6Addr::is_unicast_link_local`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("febf::1").unwrap().is_unicast_link_local()
@@ -858,21 +886,21 @@ class Ipv6Addr(IpAddr):
         return self._key[1] == 0xFE and self._key[2] & 0xC0 == 0x80
 
     def is_documentation(self) -> bool:
-        """Whether it is in `2001:db8::/32` (RFC 3849) or `3fff::/20` (RFC 9637).
+        """Returns True if this address is in a range designated for documentation.
 
-        Rust's `Ipv6Addr::is_documentation`. To Python's `ipaddress` the first range is private.
-        Unstable in Rust.
+        The ranges are `2001:db8::/32` (RFC 3849) and `3fff::/20` (RFC 9637). Python's `ipaddress`
+        calls the first one private. Rust's `Ipv6Addr::is_documentation`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2001:db8::1").unwrap().is_documentation()
         True
         """
-        return self._within(0x2001_0DB8, 32) or self._within(0x3FFF_0000, 20)
+        return self._has_prefix(0x2001_0DB8, 32) or self._has_prefix(0x3FFF_0000, 20)
 
     def is_benchmarking(self) -> bool:
-        """Whether it is in `2001:2::/48` (RFC 5180). Rust's `Ipv6Addr::is_benchmarking`.
+        """Returns True if this address is reserved for benchmarking, in `2001:2::/48` (RFC 5180).
 
-        Unstable in Rust.
+        Rust's `Ipv6Addr::is_benchmarking`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2001:2::1").unwrap().is_benchmarking()
@@ -881,12 +909,12 @@ class Ipv6Addr(IpAddr):
         return self._key.startswith(_BENCHMARKING_V6)
 
     def is_unicast_global(self) -> bool:
-        """Whether it is unicast and in none of the ranges with a meaning of their own.
+        """Returns True if this is a globally routable unicast address.
 
-        These are `::1`, `::`, the link-local, unique local, documentation and benchmarking ones
-        (RFC 4291, 4193, 3849, 9637 and 5180). Rust's `Ipv6Addr::is_unicast_global`. `is_global` is
-        stricter, and so is `is_global` of Python's `ipaddress`, to which `2001:10::` is private.
-        Unstable in Rust.
+        All unicast addresses are, except `::1`, `::`, and the link-local, unique local,
+        documentation and benchmarking ranges (RFC 4291, 4193, 3849, 9637 and 5180). `is_global` is
+        stricter, and so is `is_global` of Python's `ipaddress`, which calls `2001:10::` private.
+        Rust's `Ipv6Addr::is_unicast_global`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2606:4700::1111").unwrap().is_unicast_global()
@@ -902,9 +930,10 @@ class Ipv6Addr(IpAddr):
         )
 
     def multicast_scope(self) -> Ipv6MulticastScope | None:
-        """How far a multicast address reaches; None for others, and for scopes without a name.
+        """Returns the scope of this address if it is a multicast address.
 
-        Rust's `Ipv6Addr::multicast_scope`. Unstable in Rust.
+        Returns None for all other addresses, and for scopes without a name. Rust's
+        `Ipv6Addr::multicast_scope`. Unstable in Rust.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("ff02::fb").unwrap().multicast_scope()
@@ -913,7 +942,9 @@ class Ipv6Addr(IpAddr):
         return _SCOPES.get(self._key[2] & 0x0F) if self.is_multicast() else None
 
     def is_multicast(self) -> bool:
-        """Whether it is in `ff00::/8` (RFC 4291). Rust's `Ipv6Addr::is_multicast`.
+        """Returns True if this is a multicast address, in `ff00::/8` (RFC 4291).
+
+        Rust's `Ipv6Addr::is_multicast`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("ff02::fb").unwrap().is_multicast()
@@ -922,18 +953,18 @@ class Ipv6Addr(IpAddr):
         return self._key[1] == 0xFF
 
     def is_ipv4_mapped(self) -> bool:
-        """Whether it is in `::ffff:0:0/96` (RFC 4291). Rust's `Ipv6Addr::is_ipv4_mapped`.
+        """Returns True if this is an IPv4-mapped address, in `::ffff:0:0/96` (RFC 4291).
 
-        Unstable in Rust.
+        Rust's `Ipv6Addr::is_ipv4_mapped`. Unstable in Rust.
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr(192, 0, 2, 255).to_ipv6_mapped().is_ipv4_mapped()
         True
         """
-        return self.octets().startswith(_MAPPED)
+        return self.octets().startswith(_MAPPED_PREFIX)
 
     def to_ipv4_mapped(self) -> Ipv4Addr | None:
-        """The IPv4 address inside of an IPv4-mapped one, or None.
+        """Returns the IPv4 address inside an IPv4-mapped address, or None for any other address.
 
         Rust's `Ipv6Addr::to_ipv4_mapped`.
 
@@ -946,20 +977,21 @@ class Ipv6Addr(IpAddr):
         return ipv4_unchecked(self._key[13:]) if self.is_ipv4_mapped() else None
 
     def to_ipv4(self) -> Ipv4Addr | None:
-        """The IPv4 address inside of an IPv4-mapped or IPv4-compatible one, or None.
+        """Returns the IPv4 address inside an IPv4-mapped or IPv4-compatible address, or None.
 
-        Every address in `::/96` is compatible, `::1` too, so `to_ipv4_mapped` is nearly always
-        the better question. Rust's `Ipv6Addr::to_ipv4`.
+        Every address in `::/96` is IPv4-compatible, even `::1`, so `to_ipv4_mapped` is nearly
+        always the better choice. Rust's `Ipv6Addr::to_ipv4`.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.LOCALHOST.to_ipv4()
         0.0.0.1
         """
         octets = self.octets()
-        return ipv4_unchecked(octets[12:]) if octets.startswith((_MAPPED, _COMPATIBLE)) else None
+        embeds_ipv4 = octets.startswith((_MAPPED_PREFIX, _COMPATIBLE_PREFIX))
+        return ipv4_unchecked(octets[12:]) if embeds_ipv4 else None
 
     def to_canonical(self) -> IpAddr.V4 | IpAddr.V6:
-        """The IPv4 address inside of an IPv4-mapped one, else the same address.
+        """Returns the IPv4 address inside an IPv4-mapped address, or else this address itself.
 
         Rust's `Ipv6Addr::to_canonical`.
 
@@ -970,13 +1002,15 @@ class Ipv6Addr(IpAddr):
         return self.to_ipv4_mapped() or self
 
     def to_ipaddress(self) -> IPv6Address:
-        """The same address as an `IPv6Address` of Python's `ipaddress`.
+        """Converts this address to an `IPv6Address` of Python's `ipaddress`.
+
+        An addition to Rust's API.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.LOCALHOST.to_ipaddress()
         IPv6Address('::1')
         """
-        from ipaddress import IPv6Address  # noqa: PLC0415  # few need it, all would wait for it
+        from ipaddress import IPv6Address  # noqa: PLC0415  # slow, and rarely needed
 
         return IPv6Address(self.octets())
 
@@ -1001,24 +1035,25 @@ class Ipv6Addr(IpAddr):
 
 
 def _is_a(version: type[IpAddr], value: object) -> bool:
+    # To a type checker, `isinstance` itself would make the other branch unreachable.
     return isinstance(value, version)
 
 
-def _octets(addr: IpAddr | IPv4Address | IPv6Address | Buffer) -> bytes:
-    """The octets of what is an address in another form."""
+def _octets_of(addr: IpAddr | IPv4Address | IPv6Address | Buffer) -> bytes:
+    """Returns the octets of a value that `from_` takes for an address."""
     if isinstance(addr, IpAddr):
         return addr.octets()
     if isinstance(addr, bytes):
         return addr
-    from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415  # loaded, if it is one of these
+    from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415  # loaded already, if needed
 
     if isinstance(addr, IPv6Address) and addr.scope_id is not None:
         raise ValueError(f"an Ipv6Addr has no zone, {addr} has")
     return addr.packed if isinstance(addr, IPv4Address | IPv6Address) else bytes(memoryview(addr))
 
 
-def _exactly(count: int, octets: Buffer) -> bytes:
-    """Octets as they enter: any bytes-like object of the right length."""
+def _checked_octets(octets: Buffer, count: int) -> bytes:
+    """Returns a copy of the octets; raises `ValueError` if there are not `count` of them."""
     copied = bytes(memoryview(octets))
     if len(copied) != count:
         raise ValueError(f"the address has {count} octets, not {len(copied)}")
@@ -1029,21 +1064,21 @@ _new: Final = object.__new__
 
 
 def ipv4_unchecked(octets: bytes) -> Ipv4Addr:
-    """The address of `bytes` that are known to be four. For stdnet itself."""
+    """Creates an IPv4 address from `bytes` that are known to be four. For stdnet itself."""
     addr = _new(Ipv4Addr)
     set_key(addr, b"\x04" + octets)
     return addr
 
 
 def ipv6_unchecked(octets: bytes) -> Ipv6Addr:
-    """The address of `bytes` that are known to be sixteen. For stdnet itself."""
+    """Creates an IPv6 address from `bytes` that are known to be sixteen. For stdnet itself."""
     addr = _new(Ipv6Addr)
     set_key(addr, b"\x06" + octets)
     return addr
 
 
 def ip_unchecked(octets: bytes) -> IpAddr.V4 | IpAddr.V6:
-    """The address of `bytes` that are known to be four or sixteen. For stdnet itself."""
+    """Creates an address from `bytes` that are known to be four or sixteen. For stdnet itself."""
     v4 = len(octets) == 4
     addr: IpAddr.V4 | IpAddr.V6 = _new(Ipv4Addr) if v4 else _new(Ipv6Addr)
     set_key(addr, (b"\x04" if v4 else b"\x06") + octets)
@@ -1051,14 +1086,14 @@ def ip_unchecked(octets: bytes) -> IpAddr.V4 | IpAddr.V6:
 
 
 def ipv4_text(a: int, b: int, c: int, d: int) -> str:
-    """The text of four octets."""
+    """Returns the text of four octets."""
     return f"{_OCTET_TEXTS[a]}.{_OCTET_TEXTS[b]}.{_OCTET_TEXTS[c]}.{_OCTET_TEXTS[d]}"
 
 
 def ipv6_text(octets: bytes) -> str:
-    """The text of sixteen octets, shortened as RFC 5952 says."""
+    """Returns the text of sixteen octets, shortened according to RFC 5952."""
     # The C library writes `::1:2` as `::0.1.0.2`, unlike Rust.
-    if octets < _BEYOND_COMPATIBLE and (high := octets[12] << 8 | octets[13]):
+    if octets < _AFTER_COMPATIBLE and (high := octets[12] << 8 | octets[13]):
         return f"::{high:x}:{octets[14] << 8 | octets[15]:x}"
     return inet_ntop(AF_INET6, octets)
 

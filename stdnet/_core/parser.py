@@ -1,9 +1,8 @@
-"""The grammar of addresses as text, exactly Rust's, and the error of a text outside of it.
+"""Parsers of the text of addresses, with exactly Rust's grammar, and the error they return.
 
 Each `read_` function takes a text that must be one production of the grammar from end to end, and
-answers with its value, or with None. No production contains the separator that ends it, so a text
-is split at its separators first: nothing is ever read twice or put back, and a text of any length
-takes linear time.
+returns its value, or None. No production contains the separator that ends it, so a text is split at
+its separators first: nothing is read twice, and a text of any length takes linear time.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from stdnet._core.arguments import check_type
 from stdnet._core.fmt import pad
 from stdnet._core.ints import U16_MAX, U32_MAX
 
-AddrV4: TypeAlias = tuple[bytes, int]
-"""Octets and port of a socket address."""
+PartsV4: TypeAlias = tuple[bytes, int]
+"""The octets and the port of a socket address."""
 
-AddrV6: TypeAlias = tuple[bytes, int, int, int]
-"""Octets, port, flow information and scope of a socket address."""
+PartsV6: TypeAlias = tuple[bytes, int, int, int]
+"""The octets, the port, the flow information and the scope of a socket address."""
 
 
 class AddrKind(Enum):
-    """What a text was parsed as."""
+    """The type that was asked for, with the message of its error. Rust's private `AddrKind`."""
 
     Ip = "invalid IP address syntax"
     Ipv4 = "invalid IPv4 address syntax"
@@ -36,10 +35,10 @@ class AddrKind(Enum):
 
 @final
 class AddrParseError(ValueError):
-    """A text, or bytes, that is no address. Rust's `std::net::AddrParseError`.
+    """The error of parsing an IP address or a socket address. Rust's `std::net::AddrParseError`.
 
-    It says which type was asked for, and no more. Two errors are equal when they say the same.
-    Being a `ValueError`, it can be raised.
+    It names the type that was asked for, and nothing else; two errors that name the same type are
+    equal. It is a `ValueError`, so it can be raised.
 
     >>> from stdnet import Ipv4Addr
     >>> error = Ipv4Addr.from_str("256.0.0.1").failure()
@@ -73,63 +72,67 @@ class AddrParseError(ValueError):
 
 
 def read_number(text: str, limit: int) -> int | None:
-    """A decimal number up to the limit, with any number of leading zeros."""
+    """Returns a decimal number up to the limit, with any number of leading zeros, or None."""
     if not (text.isdigit() and text.isascii()):
         return None
     if len(text) > 10:
-        # Python refuses to convert thousands of digits, and eleven are beyond every limit.
+        # `int` refuses thousands of digits, and eleven are beyond every limit.
         text = text.lstrip("0")[:11] or "0"
     number = int(text)
     return number if number <= limit else None
 
 
 def read_ipv4_addr(text: str) -> bytes | None:
-    """The octets of `127.0.0.1`."""
+    """Returns the octets of an IPv4 address such as `127.0.0.1`, or None."""
     return _inet_pton(AF_INET, text)
 
 
 def read_ipv6_addr(text: str) -> bytes | None:
-    """The octets of `2001:db8::1` or `::ffff:127.0.0.1`."""
+    """Returns the octets of an IPv6 address such as `::1` or `::ffff:127.0.0.1`, or None."""
     return _inet_pton(AF_INET6, text)
 
 
 def _inet_pton(family: int, text: str) -> bytes | None:
-    # The C library takes the very texts that Rust takes, and is several times as fast as Python.
+    # The C library accepts the same texts as Rust, and is several times as fast as Python code.
     try:
         return inet_pton(family, text)
-    except (OSError, ValueError):  # ValueError: a NUL, or a lone surrogate, in the text
+    except (OSError, ValueError):  # ValueError if the text has a NUL or a lone surrogate
         return None
 
 
 def read_ip_addr(text: str) -> bytes | None:
-    """The octets of an address of either family."""
-    # `_inet_pton`, without a call in between.
+    """Returns the octets of an address of either version, or None."""
+    # `_inet_pton`, inlined.
     try:
         return inet_pton(AF_INET6 if ":" in text else AF_INET, text)
     except (OSError, ValueError):
         return None
 
 
-def read_socket_addr_v4(text: str) -> AddrV4 | None:
-    """The parts of `127.0.0.1:80`."""
-    head, _, tail = str.partition(text, ":")
-    octets, port = read_ipv4_addr(head), read_number(tail, U16_MAX)
+def read_socket_addr_v4(text: str) -> PartsV4 | None:
+    """Returns the parts of an IPv4 socket address such as `127.0.0.1:80`, or None."""
+    # Called on the class, the method raises `TypeError` if the text is not a `str`.
+    host, _, digits = str.partition(text, ":")
+    octets, port = read_ipv4_addr(host), read_number(digits, U16_MAX)
     return None if octets is None or port is None else (octets, port)
 
 
-def read_socket_addr_v6(text: str) -> AddrV6 | None:
-    """The parts of `[::1]:80` or `[fe80::1%3]:80`; the flow information is 0, no text has it."""
-    inside, end, tail = str.partition(text, "]:")
-    if not (end and inside.startswith("[")):
+def read_socket_addr_v6(text: str) -> PartsV6 | None:
+    """Returns the parts of an IPv6 socket address such as `[::1]:80` or `[fe80::1%3]:80`, or None.
+
+    The flow information, which is not part of the text, is 0.
+    """
+    bracketed, end, digits = str.partition(text, "]:")
+    if not (end and bracketed.startswith("[")):
         return None
-    head, percent, scope = inside[1:].partition("%")
-    octets, port = read_ipv6_addr(head), read_number(tail, U16_MAX)
+    host, percent, scope = bracketed[1:].partition("%")
+    octets, port = read_ipv6_addr(host), read_number(digits, U16_MAX)
     scope_id = read_number(scope, U32_MAX) if percent else 0
     if octets is None or port is None or scope_id is None:
         return None
     return octets, port, 0, scope_id
 
 
-def read_socket_addr(text: str) -> AddrV4 | AddrV6 | None:
-    """The parts of a socket address of either family."""
+def read_socket_addr(text: str) -> PartsV4 | PartsV6 | None:
+    """Returns the parts of a socket address of either version, or None."""
     return read_socket_addr_v6(text) if str.startswith(text, "[") else read_socket_addr_v4(text)

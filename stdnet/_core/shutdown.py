@@ -1,4 +1,4 @@
-"""Which half of a connection to shut down."""
+"""The halves of a connection that can be shut down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Shutdown(Enum):
-    """The half, or both, that `TcpStream.shutdown` ends. Rust's `std::net::Shutdown`.
+    """The half of a connection, or both, that `shutdown` ends. Rust's `std::net::Shutdown`.
 
     The values are C's `SHUT_RD`, `SHUT_WR` and `SHUT_RDWR`.
 
@@ -16,9 +16,9 @@ class Shutdown(Enum):
     """
 
     Read = 0
-    """Reads that wait now and all later ones answer `Ok(0)`."""
+    """The reading half. Reads that wait now and all later reads return `Ok(0)`."""
     Write = 1
-    """The peer reads end of file; all later writes answer `BrokenPipe`."""
+    """The writing half. The peer reads end of file; all later writes return `BrokenPipe`."""
     Both = 2
     """Both halves."""
 

@@ -40,12 +40,12 @@ Tuple: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
 
 
 class SocketAddr(Value["SocketAddr"]):
-    """An IP address and a port. Rust's enum `std::net::SocketAddr`.
+    """An internet socket address: an IP address and a port. Rust's enum `std::net::SocketAddr`.
 
-    `SocketAddr.V4` is `SocketAddrV4` and `SocketAddr.V6` is `SocketAddrV6`; there are no others,
-    and a `match` over these two is exhaustive. The constructor takes an `IpAddr` and a port (a
-    `ValueError` outside of 0 to 65535), and makes the one that fits. Every IPv4 socket address is
-    less than every IPv6 socket address.
+    The variants are `SocketAddr.V4`, which is `SocketAddrV4`, and `SocketAddr.V6`, which is
+    `SocketAddrV6`. There are no others, so a `match` over these two is exhaustive. The constructor
+    takes an `IpAddr` and a port, and creates the variant that fits; it raises `ValueError` if the
+    port is outside of 0 to 65535. Every IPv4 socket address is less than every IPv6 socket address.
 
     >>> from stdnet import Ipv6Addr, SocketAddr
     >>> match SocketAddr(Ipv6Addr.LOCALHOST, 80):
@@ -56,19 +56,20 @@ class SocketAddr(Value["SocketAddr"]):
     version 6: ::1 80
     """
 
-    # The version, 4 or 6, the octets, the port and the rest: a tuple that compares as in Rust.
-    # And what the system calls it, once it was told: a datagram would spend a tenth of its time on
-    # making that anew.
-    __slots__ = ("_name_in_c",)
+    # The key is the version, 4 or 6, the octets, the port and the rest: a tuple that compares as in
+    # Rust. CPython's form of the address is stored when it is first needed: creating it each time
+    # would take a tenth of the time of sending a datagram.
+    __slots__ = ("_py_addr",)
 
     _key: tuple[int, bytes, int, *tuple[int, ...]]
-    _name_in_c: tuple[int, Tuple]
+    _py_addr: tuple[int, Tuple]
 
     if TYPE_CHECKING:
         V4: TypeAlias = "SocketAddrV4"
         V6: TypeAlias = "SocketAddrV6"
 
-    # Never is no argument at all: mypy looks attributes of the class up in the first overload.
+    # No argument is of type Never. The overload is for mypy, which looks up attributes of the class
+    # in the first overload.
     @overload
     def __new__(  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
         cls, ip: Never, port: int
@@ -77,7 +78,7 @@ class SocketAddr(Value["SocketAddr"]):
     def __new__(cls, ip: IpAddr.V4, port: int) -> SocketAddr.V4: ...
     @overload
     def __new__(cls, ip: IpAddr.V6, port: int) -> SocketAddr.V6: ...
-    # Nor does mypy know a constructor of a union, but it infers the union all the same.
+    # mypy reports a constructor that returns a union, but infers the union all the same.
     @overload
     def __new__(  # type: ignore[misc]
         cls, ip: IpAddr, port: int
@@ -104,7 +105,7 @@ class SocketAddr(Value["SocketAddr"]):
     def new(ip: IpAddr, port: int) -> SocketAddr.V4 | SocketAddr.V6: ...
     @staticmethod
     def new(ip: IpAddr, port: int) -> SocketAddr.V4 | SocketAddr.V6:
-        """The socket address of an IP address and a port: `SocketAddr(ip, port)`.
+        """Creates a socket address from an IP address and a port: `SocketAddr(ip, port)`.
 
         Rust's `SocketAddr::new`.
 
@@ -131,7 +132,9 @@ class SocketAddr(Value["SocketAddr"]):
     def from_(
         addr: SocketAddr | tuple[IpAddr | IPv4Address | IPv6Address | Segments | Buffer, int],
     ) -> SocketAddr.V4 | SocketAddr.V6:
-        """The socket address of what `IpAddr.from_` takes and a port. Rust's `SocketAddr::from`.
+        """Converts a value to a socket address. Rust's `SocketAddr::from`.
+
+        Takes a socket address, or a tuple of what `IpAddr.from_` takes and a port.
 
         >>> from ipaddress import ip_address
         >>> from stdnet import SocketAddr
@@ -147,12 +150,13 @@ class SocketAddr(Value["SocketAddr"]):
 
     @staticmethod
     def from_tuple(addr: Tuple) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
-        """The socket address of an address tuple of Python's `socket` module.
+        """Creates a socket address from an address tuple of Python's `socket` module.
 
-        `(host, port)` for IPv4, `(host, port, flowinfo, scope_id)` for IPv6, where the host is
-        the text of an IP address: this is what `getsockname`, `accept` and `getaddrinfo` answer.
+        The tuple is `(host, port)` for IPv4 and `(host, port, flowinfo, scope_id)` for IPv6, where
+        the host is the text of an IP address. Python's `getsockname`, `accept` and `getaddrinfo`
+        return such tuples. An addition to Rust's API.
 
-        Errors: `AddrParseError`, for a host that is no IP address of the right version.
+        Errors: `AddrParseError` if the host is not an IP address of the right version.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_tuple(("fe80::1", 80, 0, 3)).unwrap()
@@ -166,7 +170,9 @@ class SocketAddr(Value["SocketAddr"]):
         return Ipv6Addr.from_str(host).map(lambda ip: SocketAddrV6(ip, port, flowinfo, scope_id))
 
     def to_tuple(self) -> Tuple:
-        """The address tuple of Python's `socket` module, for `socket.connect` and its kin.
+        """Converts this address to an address tuple of Python's `socket` module.
+
+        Functions such as `socket.connect` take such tuples. An addition to Rust's API.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("[fe80::1%3]:80").unwrap().to_tuple()
@@ -175,7 +181,9 @@ class SocketAddr(Value["SocketAddr"]):
         raise NotImplementedError
 
     def to_socket_addrs(self) -> Ok[list[SocketAddr.V4 | SocketAddr.V6]]:
-        """Itself alone, as the protocol `ToSocketAddrs` asks for. Rust's `to_socket_addrs`.
+        """Returns this address alone, as the protocol `ToSocketAddrs` requires.
+
+        Rust's `ToSocketAddrs::to_socket_addrs`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().to_socket_addrs()
@@ -188,9 +196,9 @@ class SocketAddr(Value["SocketAddr"]):
     def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
         """Parses a socket address of either version. Rust's `"…".parse::<SocketAddr>()`.
 
-        No host name is looked up; `to_socket_addrs` does that.
+        No host name is looked up; use `to_socket_addrs` for that.
 
-        Errors: `AddrParseError`, for every text that is no socket address.
+        Errors: `AddrParseError` if the text is not a socket address.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80"), SocketAddr.from_str("localhost:80")
@@ -209,7 +217,7 @@ class SocketAddr(Value["SocketAddr"]):
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no socket address.
+        Errors: `AddrParseError` if the bytes are not a socket address.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.parse_ascii(b"127.0.0.1:80").unwrap()
@@ -218,7 +226,7 @@ class SocketAddr(Value["SocketAddr"]):
         return SocketAddr.from_str(str(b, "latin-1"))
 
     def ip(self) -> IpAddr.V4 | IpAddr.V6:
-        """The IP address. Rust's `SocketAddr::ip`.
+        """Returns the IP address of this socket address. Rust's `SocketAddr::ip`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().ip()
@@ -227,7 +235,7 @@ class SocketAddr(Value["SocketAddr"]):
         raise NotImplementedError
 
     def port(self) -> int:
-        """The port, 0 to 65535. Rust's `SocketAddr::port`.
+        """Returns the port of this socket address, 0 to 65535. Rust's `SocketAddr::port`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().port()
@@ -242,9 +250,10 @@ class SocketAddr(Value["SocketAddr"]):
     @overload
     def with_ip(self, ip: IpAddr) -> SocketAddr.V4 | SocketAddr.V6: ...
     def with_ip(self, ip: IpAddr) -> SocketAddr.V4 | SocketAddr.V6:
-        """The same port at another IP address. Rust's `SocketAddr::set_ip`.
+        """Returns this socket address with another IP address. Rust's `SocketAddr::set_ip`.
 
-        An IPv6 socket address keeps its flow information and scope, unless it becomes one of IPv4.
+        The port stays the same. An IPv6 socket address keeps its flow information and scope, unless
+        it becomes an IPv4 socket address.
 
         >>> from stdnet import Ipv6Addr, SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().with_ip(Ipv6Addr.LOCALHOST)
@@ -256,7 +265,7 @@ class SocketAddr(Value["SocketAddr"]):
         return addr
 
     def with_port(self, port: int) -> SocketAddr.V4 | SocketAddr.V6:
-        """The same address with another port. Rust's `SocketAddr::set_port`.
+        """Returns this socket address with another port. Rust's `SocketAddr::set_port`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("[fe80::1%3]:80").unwrap().with_port(443)
@@ -265,7 +274,7 @@ class SocketAddr(Value["SocketAddr"]):
         raise NotImplementedError
 
     def is_ipv4(self) -> bool:
-        """Whether the IP address is an IPv4 address. Rust's `SocketAddr::is_ipv4`.
+        """Returns True if the IP address is an IPv4 address. Rust's `SocketAddr::is_ipv4`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv4()
@@ -274,7 +283,7 @@ class SocketAddr(Value["SocketAddr"]):
         return isinstance(self, SocketAddrV4)
 
     def is_ipv6(self) -> bool:
-        """Whether the IP address is an IPv6 address. Rust's `SocketAddr::is_ipv6`.
+        """Returns True if the IP address is an IPv6 address. Rust's `SocketAddr::is_ipv6`.
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().is_ipv6()
@@ -285,10 +294,10 @@ class SocketAddr(Value["SocketAddr"]):
 
 @final
 class SocketAddrV4(SocketAddr):
-    """An IPv4 address and a port. Rust's `std::net::SocketAddrV4`.
+    """An IPv4 socket address: an IPv4 address and a port. Rust's `std::net::SocketAddrV4`.
 
-    Immutable, hashable, ordered by address, then port. A port outside of 0 to 65535 is a
-    `ValueError`.
+    An address is immutable, hashable, and ordered by its IP address and then its port. The
+    constructor raises `ValueError` if the port is outside of 0 to 65535.
 
     >>> from stdnet import Ipv4Addr, SocketAddrV4
     >>> SocketAddrV4(Ipv4Addr.LOCALHOST, 80)
@@ -309,7 +318,7 @@ class SocketAddrV4(SocketAddr):
     def new(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         ip: Ipv4Addr, port: int
     ) -> SocketAddrV4:
-        """The socket address of an IPv4 address and a port: `SocketAddrV4(ip, port)`.
+        """Creates a socket address from an IPv4 address and a port: `SocketAddrV4(ip, port)`.
 
         Rust's `SocketAddrV4::new`.
 
@@ -323,7 +332,7 @@ class SocketAddrV4(SocketAddr):
     def from_str(s: str) -> Result[SocketAddrV4, AddrParseError]:
         """Parses an IPv4 address, a colon and a port. Rust's `"…".parse::<SocketAddrV4>()`.
 
-        Errors: `AddrParseError`, for every text that is no IPv4 socket address.
+        Errors: `AddrParseError` if the text is not an IPv4 socket address.
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.from_str("127.0.0.1:80"), SocketAddrV4.from_str("127.0.0.1")
@@ -340,7 +349,7 @@ class SocketAddrV4(SocketAddr):
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no IPv4 socket address.
+        Errors: `AddrParseError` if the bytes are not an IPv4 socket address.
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.parse_ascii(b"127.0.0.1:80").unwrap()
@@ -349,7 +358,7 @@ class SocketAddrV4(SocketAddr):
         return SocketAddrV4.from_str(str(b, "latin-1"))
 
     def ip(self) -> Ipv4Addr:
-        """The IPv4 address. Rust's `SocketAddrV4::ip`.
+        """Returns the IPv4 address of this socket address. Rust's `SocketAddrV4::ip`.
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().ip()
@@ -358,7 +367,7 @@ class SocketAddrV4(SocketAddr):
         return ipv4_unchecked(self._key[1])
 
     def with_port(self, port: int) -> SocketAddrV4:
-        """The same address with another port. Rust's `SocketAddrV4::set_port`.
+        """Returns this socket address with another port. Rust's `SocketAddrV4::set_port`.
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().with_port(443)
@@ -367,7 +376,9 @@ class SocketAddrV4(SocketAddr):
         return socket_addr_v4_unchecked(self._key[1], u16(port))
 
     def to_tuple(self) -> tuple[str, int]:
-        """The address tuple of Python's `socket` module: host and port.
+        """Converts this address to a tuple of Python's `socket` module: host and port.
+
+        An addition to Rust's API.
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.from_str("127.0.0.1:80").unwrap().to_tuple()
@@ -396,11 +407,14 @@ class SocketAddrV4(SocketAddr):
 
 @final
 class SocketAddrV6(SocketAddr):
-    """An IPv6 address, a port, flow information and a scope. Rust's `std::net::SocketAddrV6`.
+    """An IPv6 socket address. Rust's `std::net::SocketAddrV6`.
 
-    Immutable, hashable, ordered by these four. The port is 0 to 65535, the flow information and
-    the scope are 0 to 0xffff_ffff; outside of that they are a `ValueError`. The flow information
-    is C's `sin6_flowinfo` as it stands in memory, in network byte order, and no part of the text.
+    It consists of an IPv6 address, a port, flow information and a scope. It is immutable, hashable,
+    and ordered by these four. The constructor raises `ValueError` if the port is outside of 0 to
+    65535, or if the flow information or the scope is outside of 0 to 0xffff_ffff.
+
+    The flow information is C's `sin6_flowinfo` as it stands in memory, in network byte order. It is
+    not part of the text.
 
     >>> from stdnet import Ipv6Addr, SocketAddrV6
     >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 0, 0)
@@ -421,7 +435,7 @@ class SocketAddrV6(SocketAddr):
     def new(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int
     ) -> SocketAddrV6:
-        """The socket address of these four: `SocketAddrV6(ip, port, flowinfo, scope_id)`.
+        """Creates a socket address: `SocketAddrV6(ip, port, flowinfo, scope_id)`.
 
         Rust's `SocketAddrV6::new`.
 
@@ -435,10 +449,10 @@ class SocketAddrV6(SocketAddr):
     def from_str(s: str) -> Result[SocketAddrV6, AddrParseError]:
         """Parses an IPv6 address in brackets, a colon and a port.
 
-        A scope may follow the address as a number, `%3`, not as the name of an interface. Rust's
-        `"…".parse::<SocketAddrV6>()`.
+        A scope may follow the address, as a number such as `%3`, but not as the name of an
+        interface. Rust's `"…".parse::<SocketAddrV6>()`.
 
-        Errors: `AddrParseError`, for every text that is no IPv6 socket address.
+        Errors: `AddrParseError` if the text is not an IPv6 socket address.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1%3]:80"), SocketAddrV6.from_str("[fe80::1%eth0]:80")
@@ -455,7 +469,7 @@ class SocketAddrV6(SocketAddr):
 
         Unstable in Rust.
 
-        Errors: `AddrParseError`, for all bytes that are no IPv6 socket address.
+        Errors: `AddrParseError` if the bytes are not an IPv6 socket address.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.parse_ascii(b"[::1]:80").unwrap()
@@ -464,7 +478,7 @@ class SocketAddrV6(SocketAddr):
         return SocketAddrV6.from_str(str(b, "latin-1"))
 
     def ip(self) -> Ipv6Addr:
-        """The IPv6 address. Rust's `SocketAddrV6::ip`.
+        """Returns the IPv6 address of this socket address. Rust's `SocketAddrV6::ip`.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().ip()
@@ -473,7 +487,9 @@ class SocketAddrV6(SocketAddr):
         return ipv6_unchecked(self._key[1])
 
     def flowinfo(self) -> int:
-        """The flow information, C's `sin6_flowinfo`. Rust's `SocketAddrV6::flowinfo`.
+        """Returns the flow information of this address. Rust's `SocketAddrV6::flowinfo`.
+
+        It is C's `sin6_flowinfo`, in network byte order.
 
         >>> from stdnet import Ipv6Addr, SocketAddrV6
         >>> SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 10, 0).flowinfo()
@@ -482,9 +498,9 @@ class SocketAddrV6(SocketAddr):
         return self._key[3]
 
     def scope_id(self) -> int:
-        """The scope, for a link-local address the index of its interface; 0 for none.
+        """Returns the scope of this address, or 0 if it has none. Rust's `SocketAddrV6::scope_id`.
 
-        C's `sin6_scope_id`, Rust's `SocketAddrV6::scope_id`.
+        The scope of a link-local address is the index of its interface. It is C's `sin6_scope_id`.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().scope_id()
@@ -493,7 +509,7 @@ class SocketAddrV6(SocketAddr):
         return self._key[4]
 
     def with_port(self, port: int) -> SocketAddrV6:
-        """The same address with another port. Rust's `SocketAddrV6::set_port`.
+        """Returns this socket address with another port. Rust's `SocketAddrV6::set_port`.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_port(443)
@@ -503,7 +519,7 @@ class SocketAddrV6(SocketAddr):
         return socket_addr_v6_unchecked(octets, u16(port), flowinfo, scope_id)
 
     def with_flowinfo(self, flowinfo: int) -> SocketAddrV6:
-        """The same address with other flow information. Rust's `SocketAddrV6::set_flowinfo`.
+        """Returns this address with other flow information. Rust's `SocketAddrV6::set_flowinfo`.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[::1]:80").unwrap().with_flowinfo(10).flowinfo()
@@ -513,7 +529,7 @@ class SocketAddrV6(SocketAddr):
         return socket_addr_v6_unchecked(octets, port, u32(flowinfo), scope_id)
 
     def with_scope_id(self, scope_id: int) -> SocketAddrV6:
-        """The same address with another scope. Rust's `SocketAddrV6::set_scope_id`.
+        """Returns this socket address with another scope. Rust's `SocketAddrV6::set_scope_id`.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1]:80").unwrap().with_scope_id(3)
@@ -523,10 +539,11 @@ class SocketAddrV6(SocketAddr):
         return socket_addr_v6_unchecked(octets, port, flowinfo, u32(scope_id))
 
     def to_tuple(self) -> tuple[str, int, int, int]:
-        """The address tuple of Python's `socket` module: host, port, flow information and scope.
+        """Converts this address to a tuple of Python's `socket` module.
 
-        Python writes the flow information as a number, and knows no more of it than the 20 bits
-        of the flow label.
+        The tuple holds the host, the port, the flow information and the scope. Python represents
+        the flow information as a number, and supports only the 20 bits of the flow label. An
+        addition to Rust's API.
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1%3]:80").unwrap().to_tuple()
@@ -565,20 +582,23 @@ class SocketAddrV6(SocketAddr):
 
 
 def _network_order(flowinfo: int) -> int:
-    """C's `htonl`, its own inverse: Rust keeps the bytes as they are sent, Python the number."""
+    """Converts between Rust's flow information and Python's number. C's `htonl`, its own inverse.
+
+    Rust keeps the bytes as they are sent.
+    """
     return int.from_bytes(flowinfo.to_bytes(4, sys.byteorder), "big")
 
 
 _new: Final = object.__new__
 
-set_py_name: Final[Callable[[SocketAddr, tuple[int, Tuple]], None]] = vars(SocketAddr)[
-    "_name_in_c"
+set_py_addr: Final[Callable[[SocketAddr, tuple[int, Tuple]], None]] = vars(SocketAddr)[
+    "_py_addr"
 ].__set__
-"""Has it keep the name that the system has for it, for `stdnet._sys`."""
+"""Stores the family of an address and CPython's form of it, for `stdnet._sys`."""
 
 
 def socket_addr_v4_unchecked(octets: bytes, port: int) -> SocketAddrV4:
-    """The socket address of `bytes` that are known to be four. For stdnet itself."""
+    """Creates a socket address from `bytes` that are known to be four. For stdnet itself."""
     addr = _new(SocketAddrV4)
     set_key(addr, (4, octets, port))
     return addr
@@ -587,7 +607,7 @@ def socket_addr_v4_unchecked(octets: bytes, port: int) -> SocketAddrV4:
 def socket_addr_v6_unchecked(
     octets: bytes, port: int, flowinfo: int, scope_id: int
 ) -> SocketAddrV6:
-    """The socket address of `bytes` that are known to be sixteen. For stdnet itself."""
+    """Creates a socket address from `bytes` that are known to be sixteen. For stdnet itself."""
     addr = _new(SocketAddrV6)
     set_key(addr, (6, octets, port, flowinfo, scope_id))
     return addr

@@ -1,4 +1,4 @@
-"""Addresses of Unix sockets: Rust's `std::os::unix::net::SocketAddr`."""
+"""The address of a Unix socket. Rust's `std::os::unix::net::SocketAddr`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from stdnet._core.value import Value, set_key
 from stdnet.result import Err
 
 IntoPath: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
-"""All that is taken for the path of a socket: Rust's `AsRef<Path>`."""
+"""Everything that is accepted as the path of a socket. Rust's `AsRef<Path>`."""
 
 SUN_PATH_MAX: Final = 108
-"""The bytes of C's `sun_path`."""
+"""The size of C's `sun_path` in bytes."""
 
 _NUL_IN_PATH: Final = SimpleMessage(
     ErrorKind.InvalidInput, "paths must not contain interior null bytes"
@@ -36,8 +36,8 @@ _NAME_TOO_LONG: Final = SimpleMessage(
 class SocketAddr(Value["SocketAddr"]):
     r"""The address of a Unix socket. Rust's `std::os::unix::net::SocketAddr`.
 
-    A socket has a path, an abstract name, which is bytes that stand in no file system, or no name
-    at all. Immutable and hashable.
+    An address is a path, an abstract name, or unnamed. An abstract name is any bytes, and is not in
+    the filesystem. An address is immutable and hashable.
 
     >>> from stdnet.os.unix.net import SocketAddr
     >>> SocketAddr.from_pathname("/tmp/sock").unwrap()
@@ -46,7 +46,7 @@ class SocketAddr(Value["SocketAddr"]):
     "hidden\0name" (abstract)
     """
 
-    # The family, and C's `sun_path`: a path, or a NUL byte and an abstract name, or nothing.
+    # The key is AF_UNIX and C's `sun_path`: a path, a NUL byte and an abstract name, or nothing.
     __slots__ = ()
 
     _key: tuple[int, bytes]
@@ -56,12 +56,13 @@ class SocketAddr(Value["SocketAddr"]):
 
     @staticmethod
     def from_pathname(path: IntoPath) -> Result[SocketAddr]:
-        """The address of a path, which need not exist. Rust's `SocketAddr::from_pathname`.
+        """Creates the address of a path, which need not exist. Rust's `SocketAddr::from_pathname`.
 
-        A path is bytes; a text stands for those that Python's file names stand for. An empty path
-        is the address of an unnamed socket.
+        A path is bytes; a text is encoded as Python encodes file names. An empty path is the
+        address of an unnamed socket.
 
-        Errors: `InvalidInput` for a path of more than 107 bytes, or with a NUL byte in it.
+        Errors: `InvalidInput` if the path is longer than 107 bytes, contains a NUL byte, or cannot
+        be encoded.
 
         >>> from stdnet.os.unix.net import SocketAddr
         >>> SocketAddr.from_pathname("/tmp/sock").unwrap().as_pathname()
@@ -69,35 +70,35 @@ class SocketAddr(Value["SocketAddr"]):
         >>> print(SocketAddr.from_pathname("x" * 108).failure())
         path must be shorter than SUN_LEN
         """
-        raw = _bytes(fspath(path))
-        if isinstance(raw, Err):
-            return raw
-        name = raw.unwrap()
+        encoded = _fsencode(fspath(path))
+        if isinstance(encoded, Err):
+            return encoded
+        name = encoded.unwrap()
         if b"\0" in name:
             return _NUL_IN_PATH.err()
         return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else ok(unix_addr_unchecked(name))
 
     @staticmethod
     def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
-        r"""The address of a name that stands in no file system, any bytes.
+        r"""Creates the address of a name in the abstract namespace, any bytes.
 
-        Such a name is free again once its socket is closed, and any user may connect to it. Rust's
-        `SocketAddrExt::from_abstract_name`.
+        Such a name is not in the filesystem. It is free again when its socket is closed, and any
+        user may connect to it. Rust's `SocketAddrExt::from_abstract_name`.
 
-        Errors: `InvalidInput` for a name of more than 107 bytes.
+        Errors: `InvalidInput` if the name is longer than 107 bytes, or cannot be encoded.
 
         >>> from stdnet.os.unix.net import SocketAddr
         >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
         b'hidden'
         """
-        raw = _bytes(name if isinstance(name, str) else bytes(memoryview(name)))
-        if isinstance(raw, Err):
-            return raw
-        name = b"\0" + raw.unwrap()
+        encoded = _fsencode(name if isinstance(name, str) else bytes(memoryview(name)))
+        if isinstance(encoded, Err):
+            return encoded
+        name = b"\0" + encoded.unwrap()
         return _NAME_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(unix_addr_unchecked(name))
 
     def is_unnamed(self) -> bool:
-        """Whether it is the address of a socket without a name. Rust's `SocketAddr::is_unnamed`.
+        """Returns True if this address is unnamed. Rust's `SocketAddr::is_unnamed`.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -107,9 +108,9 @@ class SocketAddr(Value["SocketAddr"]):
         return not self._key[1]
 
     def as_pathname(self) -> Path | None:
-        """The path, if it has one. Rust's `SocketAddr::as_pathname`.
+        """Returns the path of this address, if it has one. Rust's `SocketAddr::as_pathname`.
 
-        Python's paths leave out what means nothing, as a doubled slash.
+        Python's `Path` drops what has no meaning, such as a doubled slash.
 
         >>> from stdnet.os.unix.net import SocketAddr
         >>> SocketAddr.from_pathname("/tmp/sock").unwrap().as_pathname()
@@ -122,7 +123,9 @@ class SocketAddr(Value["SocketAddr"]):
         return Path(name.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()))
 
     def as_abstract_name(self) -> bytes | None:
-        """The abstract name, if it has one. Rust's `SocketAddrExt::as_abstract_name`.
+        """Returns the abstract name of this address, if it has one.
+
+        Rust's `SocketAddrExt::as_abstract_name`.
 
         >>> from stdnet.os.unix.net import SocketAddr
         >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
@@ -144,8 +147,11 @@ class SocketAddr(Value["SocketAddr"]):
         return unix_addr_unchecked, (self._key[1],)
 
 
-def _bytes(text: str | bytes) -> Result[bytes]:
-    """What a text stands for among the names of files."""
+def _fsencode(text: str | bytes) -> Result[bytes]:
+    """Encodes a text as Python encodes file names, and returns bytes as they are.
+
+    Errors: `InvalidInput` for a lone surrogate that stands for no byte.
+    """
     if isinstance(text, bytes):
         return ok(text)
     try:
@@ -155,27 +161,27 @@ def _bytes(text: str | bytes) -> Result[bytes]:
 
 
 def unix_addr_unchecked(name: bytes) -> SocketAddr:
-    """The address with this `sun_path`. For stdnet itself."""
+    """Creates the address with this `sun_path`. For stdnet itself."""
     addr = object.__new__(SocketAddr)
     set_key(addr, (1, name))
     return addr
 
 
 def sun_path(addr: SocketAddr) -> bytes:
-    """The `sun_path` of an address. For stdnet itself."""
+    """Returns the `sun_path` of an address. For stdnet itself."""
     check_type(addr, SocketAddr, "the address")
     return addr._key[1]  # pyright: ignore[reportPrivateUsage]
 
 
 UNNAMED: Final = unix_addr_unchecked(b"")
-"""The address of all sockets without a name."""
+"""The address of all unnamed sockets."""
 
 
-# Rust writes a path and an abstract name in two ways: `OsStr` and `ByteStr`.
+# Rust formats a path as an `OsStr`, and an abstract name as a `ByteStr`, which differ.
 
 
 def _debug_os_str(name: bytes) -> str:
-    """The text of an `OsStr`: that of a string, but for what is no UTF-8."""
+    """Returns the text of an `OsStr`: that of a string, except for bytes that are not UTF-8."""
     return "".join(map(_os_char, name.decode(errors="surrogateescape")))
 
 
@@ -184,11 +190,11 @@ def _os_char(char: str) -> str:
 
 
 def _debug_byte_str(name: bytes) -> str:
-    """The text of a `ByteStr`: ASCII is written as bytes are."""
+    """Returns the text of a `ByteStr`: ASCII is written as bytes are."""
     return "".join(map(_byte_char, name.decode(errors="surrogateescape")))
 
 
-_ASCII: Final = {
+_ASCII_ESCAPES: Final = {
     **{code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)},
     **{ord(char): f"\\{char}" for char in "\"'\\"},
     0x00: "\\0",
@@ -201,5 +207,5 @@ _ASCII: Final = {
 def _byte_char(char: str) -> str:
     code = ord(char)
     if code < 0x80:
-        return _ASCII.get(code, char)
+        return _ASCII_ESCAPES.get(code, char)
     return f"\\x{code - 0xDC00:x}" if "\udc80" <= char <= "\udcff" else debug_str(char)[1:-1]

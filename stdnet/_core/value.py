@@ -1,4 +1,4 @@
-"""What all values have in common: they do not change, and compare by what they hold."""
+"""The base classes of values, which are immutable and compare by what they hold."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from stdnet._core.fmt import pad
 _Family = TypeVar("_Family")
 
 
-class Constant:
-    """What does not change."""
+class Immutable:
+    """An object whose attributes can be neither set nor deleted."""
 
     __slots__ = ()
 
@@ -22,10 +22,11 @@ class Constant:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
 
-class Value(Constant, Generic[_Family]):
-    """An immutable value, written as its text, and ordered among its family.
+class Value(Immutable, Generic[_Family]):
+    """An immutable value that has a text, and an order among the values of one type.
 
-    Its key is bytes, or a tuple, that compare as Rust orders the values.
+    Subclasses define `__str__`, and set a key: bytes or a tuple that compare as Rust orders the
+    values. The family is the type that the values can be compared with.
     """
 
     __slots__ = ("_key",)
@@ -41,8 +42,8 @@ class Value(Constant, Generic[_Family]):
     def __hash__(self) -> int:
         return hash(self._key)
 
-    # What is no value has no key, and another family's is of another type; `isinstance` would be
-    # half the time of a sort.
+    # Other objects have no key, or a key of another type. To check for these by `isinstance` would
+    # take half the time of a sort.
 
     def __lt__(self, other: Value[_Family]) -> bool:
         try:
@@ -80,4 +81,4 @@ class Value(Constant, Generic[_Family]):
 
 
 set_key: Final[Callable[[Value[Any], object], None]] = vars(Value)["_key"].__set__
-"""Fills a new value, past its immutability."""
+"""Sets the key of a new value, which `__setattr__` would refuse."""

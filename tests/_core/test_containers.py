@@ -1,10 +1,9 @@
-"""`ready` fills containers past their constructors: nobody may be able to tell."""
+"""Containers that are made without their constructors are like all others."""
 
 import copy
 import pickle
 import subprocess
 import sys
-import weakref
 from types import MemberDescriptorType
 from typing import Any
 
@@ -16,7 +15,7 @@ from returns.primitives.tracing import collect_traces
 from returns.result import Failure, Success
 from returns.result import Result as Open
 
-from stdnet._core.containers import OK_COUNTS, OK_NONE, err, ok, ok_count, oks, oks_again
+from stdnet._core.containers import OK_COUNTS, OK_NONE, err, ok, ok_count, oks
 from stdnet.result import Err, Ok
 
 VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Err("no")]
@@ -24,14 +23,14 @@ VALUES: list[object] = [None, 0, 7, "a", b"b", (1, 2), frozenset({3}), Ok(1), Er
 each_value = pytest.mark.parametrize("value", VALUES)
 
 
-def test_returns_keeps_its_value_in_the_slot_that_is_filled() -> None:
+def test_returns_keeps_values_in_the_slots_that_are_filled() -> None:
     assert isinstance(vars(BaseContainer)["_inner_value"], MemberDescriptorType)
     assert isinstance(vars(Open)["_trace"], MemberDescriptorType)
     assert not hasattr(Ok(1), "__dict__")
 
 
 @each_value
-def test_an_ok_is_like_one_of_the_constructor(value: object) -> None:
+def test_an_ok_equals_one_of_the_constructor(value: object) -> None:
     made, constructed = ok(value), Ok(value)
     assert type(made) is type(constructed) is Success
     assert made == constructed
@@ -53,7 +52,7 @@ def test_an_ok_can_be_copied() -> None:
     assert copy.copy(ok([1])) == copy.deepcopy(ok([1])) == Ok([1])
 
 
-def test_an_ok_matches() -> None:
+def test_an_ok_matches_in_a_match_statement() -> None:
     match ok(3):
         case Success(value):
             assert value == 3
@@ -68,7 +67,7 @@ def test_an_ok_is_immutable() -> None:
 
 
 @each_value
-def test_an_err_is_like_one_of_the_constructor(value: object) -> None:
+def test_an_err_equals_one_of_the_constructor(value: object) -> None:
     made, constructed = err(value), Err(value)
     assert type(made) is type(constructed) is Failure
     assert made == constructed
@@ -80,31 +79,36 @@ def test_an_err_is_like_one_of_the_constructor(value: object) -> None:
     assert pickle.loads(pickle.dumps(made)) == copy.copy(made) == constructed
 
 
-def test_an_err_is_traced_like_one_of_the_constructor() -> None:
+def test_an_err_has_the_trace_of_the_constructor() -> None:
     with collect_traces():
         made, constructed = err("no").trace, Err("no").trace
     assert made is not None
     assert made == constructed
-    assert made[0].function == "test_an_err_is_traced_like_one_of_the_constructor"
+    assert made[0].function == "test_an_err_has_the_trace_of_the_constructor"
 
 
 @given(st.integers(0, 2**64))
-def test_a_count_is_an_ok_of_it(n: int) -> None:
+def test_ok_count_is_an_ok_of_the_count(n: int) -> None:
     assert ok_count(n) == Ok(n)
     assert type(ok_count(n)) is Success
 
 
-def test_every_shared_count_is_an_ok_of_it() -> None:
+def test_small_counts_are_made_once() -> None:
     assert list(map(Ok, range(len(OK_COUNTS)))) == OK_COUNTS
     assert ok_count(len(OK_COUNTS)) == Ok(len(OK_COUNTS))
     assert ok_count(0) is ok_count(0)
 
 
-def test_none_is_an_ok_of_none() -> None:
+def test_ok_none_is_an_ok_of_none() -> None:
     assert Ok(None) == OK_NONE
 
 
-def test_without_the_slot_the_constructor_is_called() -> None:
+@given(st.lists(st.text()))
+def test_oks_makes_an_ok_of_each_value(values: list[str]) -> None:
+    assert oks(values) == list(map(Ok, values))
+
+
+def test_an_ok_is_constructed_if_returns_has_no_slot_for_the_value() -> None:
     program = """
 from returns.primitives.container import BaseContainer
 from returns.result import Success
@@ -119,7 +123,7 @@ assert err("x").failure() == "x"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
 
 
-def test_without_the_slot_of_traces_the_constructor_is_called() -> None:
+def test_an_err_is_constructed_if_returns_has_no_slot_for_the_trace() -> None:
     program = """
 from returns.result import Failure, Result
 del Result._trace
@@ -128,21 +132,3 @@ from stdnet._core.containers import err
 assert type(err("x")) is Failure and err("x").failure() == ("made", "x")
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
-
-
-@given(st.lists(st.text()), st.lists(st.text()), st.sets(st.integers(0, 9)))
-def test_what_somebody_has_kept_is_not_filled_anew(
-    first: list[str], then: list[str], kept: set[int]
-) -> None:
-    spent = oks(first)
-    seen = {at: made for at, made in enumerate(spent) if at in kept}
-    assert oks_again(spent, then) == [Ok(text) for text in then]
-    assert seen == {at: Ok(first[at]) for at in seen}
-
-
-def test_what_nobody_has_kept_is_filled_anew() -> None:
-    spent = oks(["a", "b", "c"])
-    places = list(map(id, spent))
-    assert list(map(id, oks_again(spent, ["d", "e"]))) == places[:2]
-    with pytest.raises(TypeError, match="weak"):
-        weakref.ref(ok("a"))

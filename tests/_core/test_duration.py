@@ -35,22 +35,22 @@ def test_anything_above_zero_is_at_least_a_microsecond(seconds: float) -> None:
     assert micros(seconds) == 1
 
 
-def test_zero_is_zero() -> None:
+def test_zero_seconds_are_zero_microseconds() -> None:
     assert micros(0) == micros(0.0) == micros(-0.0) == micros(timedelta()) == 0
 
 
 @pytest.mark.parametrize("seconds", [inf, 1e300, 1e18, 10**400])
-def test_what_no_clock_can_count_is_forever(seconds: float) -> None:
+def test_a_duration_beyond_every_clock_is_forever(seconds: float) -> None:
     assert micros(seconds) == FOREVER
 
 
 @pytest.mark.parametrize("dur", [-1, -1e-10, -inf, nan, timedelta(microseconds=-1), timedelta.min])
-def test_what_no_duration_can_be_is_a_value_error(dur: Duration) -> None:
+def test_a_negative_duration_or_nan_raises_value_error(dur: Duration) -> None:
     with pytest.raises(ValueError, match="a duration is 0 or more"):
         micros(dur)
 
 
 @pytest.mark.parametrize("dur", ["1", None, b"1", 1j, []])
-def test_what_is_no_number_is_a_type_error(dur: Any) -> None:
+def test_a_value_that_is_not_a_number_raises_type_error(dur: Any) -> None:
     with pytest.raises(TypeError):
         micros(dur)

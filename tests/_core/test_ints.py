@@ -14,6 +14,7 @@ RANGES = [
     (ints.u64, 0, 2**64 - 1),
     (ints.u128, 0, 2**128 - 1),
     (ints.i32, -(2**31), 2**31 - 1),
+    (ints.i64, -(2**63), 2**63 - 1),
 ]
 
 Check = Callable[[SupportsIndex], int]
@@ -22,13 +23,17 @@ each_int = pytest.mark.parametrize(("check", "low", "high"), RANGES)
 
 @each_int
 @given(data=st.data())
-def test_takes_what_is_in_range(check: Check, low: int, high: int, data: st.DataObject) -> None:
+def test_a_number_in_the_range_is_returned(
+    check: Check, low: int, high: int, data: st.DataObject
+) -> None:
     number = data.draw(st.integers(low, high))
     assert check(number) == number
 
 
 @each_int
-def test_takes_the_ends_of_the_range_and_nothing_beyond(check: Check, low: int, high: int) -> None:
+def test_the_ends_of_the_range_are_accepted_and_nothing_beyond(
+    check: Check, low: int, high: int
+) -> None:
     assert (check(low), check(high)) == (low, high)
     for beyond in (low - 1, high + 1):
         with pytest.raises(ValueError, match=rf"{low} to {high}, not {beyond}"):
@@ -37,13 +42,15 @@ def test_takes_the_ends_of_the_range_and_nothing_beyond(check: Check, low: int, 
 
 @each_int
 @pytest.mark.parametrize("value", [1.0, "1", None, b"1"])
-def test_refuses_what_is_no_integer(check: Check, low: int, high: int, value: Any) -> None:
+def test_a_value_that_is_not_an_integer_raises_type_error(
+    check: Check, low: int, high: int, value: Any
+) -> None:
     with pytest.raises(TypeError):
         check(value)
 
 
 @each_int
-def test_answers_a_plain_int(check: Check, low: int, high: int) -> None:
+def test_the_result_is_a_plain_int(check: Check, low: int, high: int) -> None:
     class Index:
         def __index__(self) -> int:
             return high

@@ -1,4 +1,4 @@
-"""IP addresses: texts, order, predicates and conversions as in Rust."""
+"""IP addresses: their texts, order, predicates and conversions are those of Rust."""
 
 import copy
 import ipaddress
@@ -29,11 +29,11 @@ V6_PREDICATES = [
 SPECS = ["50", ">20", "*^41", "é<30", "020", ">020", "0^20", ".4", "-^9.3", ".0", "1"]
 
 
-def octets_of(addr: IpAddr) -> str:
+def hex_octets(addr: IpAddr) -> str:
     return addr.octets().hex()
 
 
-def text(addr: IpAddr | None) -> str | None:
+def str_or_none(addr: IpAddr | None) -> str | None:
     return None if addr is None else str(addr)
 
 
@@ -42,32 +42,32 @@ def ip(octets: str) -> IpAddr.V4 | IpAddr.V6:
 
 
 def described(addr: IpAddr.V4 | IpAddr.V6) -> oracle.Answer:
-    """An address in the fields of `addr_value.rs`."""
+    """Returns an address in the fields of `addr_value.rs`."""
     match addr:
         case IpAddr.V4():
             return {
-                "v4": octets_of(addr),
+                "v4": hex_octets(addr),
                 "text": str(addr),
                 "debug": repr(addr),
                 "is": [name for name in V4_PREDICATES if getattr(addr, name)()],
                 "bits": addr.to_bits(),
-                "compatible": text(addr.to_ipv6_compatible()),
-                "mapped": text(addr.to_ipv6_mapped()),
-                "not": text(~addr),
+                "compatible": str_or_none(addr.to_ipv6_compatible()),
+                "mapped": str_or_none(addr.to_ipv6_mapped()),
+                "not": str_or_none(~addr),
             }
         case IpAddr.V6():
             scope = addr.multicast_scope()
             return {
-                "v6": octets_of(addr),
+                "v6": hex_octets(addr),
                 "text": str(addr),
                 "debug": repr(addr),
                 "is": [name for name in V6_PREDICATES if getattr(addr, name)()],
                 "segments": list(addr.segments()),
                 "scope": None if scope is None else repr(scope),
-                "ipv4": text(addr.to_ipv4()),
-                "ipv4_mapped": text(addr.to_ipv4_mapped()),
-                "canonical": text(addr.to_canonical()),
-                "not": text(~addr),
+                "ipv4": str_or_none(addr.to_ipv4()),
+                "ipv4_mapped": str_or_none(addr.to_ipv4_mapped()),
+                "canonical": str_or_none(addr.to_canonical()),
+                "not": str_or_none(~addr),
             }
 
 
@@ -76,10 +76,10 @@ def ordering(less: bool, equal: bool) -> str:
 
 
 def compared(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> oracle.Answer:
-    """Two addresses in the fields of `addr_value.rs`."""
+    """Returns the comparison of two addresses in the fields of `addr_value.rs`."""
     assert (a <= b, a > b, a >= b) == (a < b or a == b, b < a, not a < b)
     fields: oracle.Answer = {
-        "pair": [octets_of(a), octets_of(b)],
+        "pair": [hex_octets(a), hex_octets(b)],
         "cmp": ordering(a < b, a == b),
     }
     match a, b:
@@ -91,7 +91,7 @@ def compared(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> oracle.Answe
             return fields
 
 
-def test_addresses_are_rusts() -> None:
+def test_addresses_match_rusts_recorded_answers() -> None:
     for row in oracle.golden("addr_value"):
         match row:
             case {"v4": str(octets)} | {"v6": str(octets)}:
@@ -115,18 +115,18 @@ def rust() -> Iterator[oracle.Oracle]:
     "examples",
     [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])],
 )
-def test_any_address_is_rusts(rust: oracle.Oracle, examples: int) -> None:
+def test_any_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
     @settings(max_examples=examples, deadline=None)
     @given(ip_addrs, ip_addrs)
-    def same(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> None:
-        assert described(a) == rust.ask("ip", octets_of(a))
-        assert compared(a, b) == rust.ask("pair", octets_of(a), octets_of(b))
+    def check(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> None:
+        assert described(a) == rust.ask("ip", hex_octets(a))
+        assert compared(a, b) == rust.ask("pair", hex_octets(a), hex_octets(b))
 
-    same()
+    check()
 
 
 @given(ip_addrs)
-def test_every_form_leads_back(addr: IpAddr.V4 | IpAddr.V6) -> None:
+def test_every_form_converts_back_to_the_address(addr: IpAddr.V4 | IpAddr.V6) -> None:
     assert IpAddr.from_str(str(addr)).unwrap() == addr
     assert IpAddr.parse_ascii(str(addr).encode()).unwrap() == addr
     assert IpAddr.from_(addr.octets()) == addr
@@ -141,14 +141,14 @@ def test_every_form_leads_back(addr: IpAddr.V4 | IpAddr.V6) -> None:
 
 
 @given(ipv6_addrs)
-def test_segments_lead_back(addr: Ipv6Addr) -> None:
+def test_segments_convert_back_to_the_address(addr: Ipv6Addr) -> None:
     segments = addr.segments()
     assert Ipv6Addr.from_segments(segments) == Ipv6Addr(*segments) == addr
     assert IpAddr.from_(segments) == Ipv6Addr.from_(segments) == addr
 
 
 @given(ip_addrs)
-def test_the_text_is_the_one_of_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
+def test_the_text_is_that_of_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
     theirs = addr.to_ipaddress()
     if isinstance(theirs, ipaddress.IPv6Address) and theirs.ipv4_mapped:
         assert str(addr) == f"::ffff:{theirs.ipv4_mapped}"
@@ -157,19 +157,19 @@ def test_the_text_is_the_one_of_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
 
 
 @given(st.lists(ip_addrs))
-def test_sorting_puts_version_4_first(addrs: list[IpAddr.V4 | IpAddr.V6]) -> None:
+def test_ipv4_addresses_sort_before_ipv6_addresses(addrs: list[IpAddr.V4 | IpAddr.V6]) -> None:
     assert sorted(addrs) == sorted(addrs, key=lambda addr: (addr.is_ipv6(), addr.octets()))
 
 
 @given(ip_addrs)
-def test_equality_is_of_addresses_only(addr: IpAddr.V4 | IpAddr.V6) -> None:
+def test_an_address_equals_only_addresses(addr: IpAddr.V4 | IpAddr.V6) -> None:
     for other in (addr.octets(), str(addr), addr.to_bits(), addr.to_ipaddress(), None):
         assert addr != other
     assert len({addr, copy.deepcopy(addr), str(addr)}) == 2
 
 
 class Foreign:
-    """What knows how to compare itself with an address."""
+    """An object that compares itself with addresses."""
 
     def __lt__(self, other: object) -> bool:
         return True
@@ -178,7 +178,7 @@ class Foreign:
 
 
 @pytest.mark.parametrize("addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST])
-def test_order_is_left_to_what_is_no_address(addr: IpAddr) -> None:
+def test_comparison_with_another_type_is_left_to_that_type(addr: IpAddr) -> None:
     compares: list[Callable[..., bool]]
     compares = [type(addr).__lt__, type(addr).__le__, type(addr).__gt__, type(addr).__ge__]
     for compare in compares:
@@ -190,7 +190,7 @@ def test_order_is_left_to_what_is_no_address(addr: IpAddr) -> None:
         assert addr < 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue]
 
 
-def test_the_versions_do_not_mix_in_bit_operations() -> None:
+def test_bit_operations_refuse_the_other_version() -> None:
     v4: Any = Ipv4Addr.BROADCAST
     v6: Any = Ipv6Addr.LOCALHOST
     for a, b in ((v4, v6), (v6, v4), (v4, 1), (v6, 1)):
@@ -200,7 +200,7 @@ def test_the_versions_do_not_mix_in_bit_operations() -> None:
 
 @pytest.mark.parametrize("addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST])
 @pytest.mark.parametrize("name", ["_key", "V4", "LOCALHOST", "port", "__class__"])
-def test_an_address_cannot_be_changed(addr: IpAddr, name: str) -> None:
+def test_an_address_is_immutable(addr: IpAddr, name: str) -> None:
     with pytest.raises(AttributeError, match="immutable"):
         setattr(addr, name, b"")
     with pytest.raises(AttributeError, match="immutable"):
@@ -208,7 +208,7 @@ def test_an_address_cannot_be_changed(addr: IpAddr, name: str) -> None:
     assert not hasattr(addr, "__dict__")
 
 
-def test_there_are_two_kinds_of_address() -> None:
+def test_v4_and_v6_are_the_only_variants() -> None:
     assert IpAddr.V4 is Ipv4Addr
     assert IpAddr.V6 is Ipv6Addr
     with pytest.raises(TypeError):
@@ -219,7 +219,7 @@ def test_there_are_two_kinds_of_address() -> None:
         type("MyAddr", (Ipv4Addr,), {})
 
 
-def test_constants() -> None:
+def test_the_constants_have_rusts_values() -> None:
     assert str(Ipv4Addr.LOCALHOST) == "127.0.0.1"
     assert str(Ipv4Addr.UNSPECIFIED) == "0.0.0.0"
     assert str(Ipv4Addr.BROADCAST) == "255.255.255.255"
@@ -229,7 +229,7 @@ def test_constants() -> None:
 
 
 @pytest.mark.parametrize("octet", [-1, 256, 1 << 70])
-def test_an_octet_out_of_range_is_a_value_error(octet: int) -> None:
+def test_an_octet_out_of_range_raises_value_error(octet: int) -> None:
     for octets in ((octet, 0, 0, 0), (0, octet, 0, 0), (0, 0, octet, 0), (0, 0, 0, octet)):
         with pytest.raises(ValueError, match="u8"):
             Ipv4Addr(*octets)
@@ -239,7 +239,7 @@ def test_an_octet_out_of_range_is_a_value_error(octet: int) -> None:
 
 @pytest.mark.parametrize("segment", [-1, 65536, 1 << 70])
 @pytest.mark.parametrize("place", range(8))
-def test_a_segment_out_of_range_is_a_value_error(segment: int, place: int) -> None:
+def test_a_segment_out_of_range_raises_value_error(segment: int, place: int) -> None:
     segments = [0] * 8
     segments[place] = segment
     a, b, c, d, e, f, g, h = segments
@@ -252,7 +252,7 @@ def test_a_segment_out_of_range_is_a_value_error(segment: int, place: int) -> No
 
 
 @pytest.mark.parametrize("bits", [-1, 1 << 128])
-def test_bits_out_of_range_are_a_value_error(bits: int) -> None:
+def test_bits_out_of_range_raise_value_error(bits: int) -> None:
     with pytest.raises(ValueError, match="u32"):
         Ipv4Addr.from_bits(bits)
     with pytest.raises(ValueError, match="u128"):
@@ -260,18 +260,18 @@ def test_bits_out_of_range_are_a_value_error(bits: int) -> None:
 
 
 @given(st.binary(max_size=20))
-def test_octets_of_another_number_are_a_value_error(octets: bytes) -> None:
-    for size, made in ((4, Ipv4Addr.from_octets), (16, Ipv6Addr.from_octets)):
+def test_a_wrong_number_of_octets_raises_value_error(octets: bytes) -> None:
+    for size, from_octets in ((4, Ipv4Addr.from_octets), (16, Ipv6Addr.from_octets)):
         if len(octets) != size:
             with pytest.raises(ValueError, match=f"{size} octets"):
-                made(octets)
+                from_octets(octets)
     if len(octets) not in (4, 16):
         with pytest.raises(ValueError, match="16 octets"):
             IpAddr.from_(octets)
 
 
 @pytest.mark.parametrize("wrong", [None, "1", 1.0, b"\1"])
-def test_a_wrong_type_is_a_type_error(wrong: int) -> None:
+def test_a_wrong_type_raises_type_error(wrong: int) -> None:
     with pytest.raises(TypeError):
         Ipv4Addr(wrong, 0, 0, 0)
     with pytest.raises(TypeError):
@@ -281,14 +281,14 @@ def test_a_wrong_type_is_a_type_error(wrong: int) -> None:
 
 
 @pytest.mark.parametrize("wrong", [None, "127.0.0.1", 1.0, object(), ipaddress.ip_network("::/0")])
-def test_from_refuses_what_is_no_address(wrong: bytes) -> None:
+def test_from_refuses_every_other_type(wrong: bytes) -> None:
     conversions: list[Callable[[bytes], object]] = [IpAddr.from_, Ipv4Addr.from_, Ipv6Addr.from_]
     for from_ in conversions:
         with pytest.raises(TypeError):
             from_(wrong)
 
 
-def test_from_takes_any_bytes() -> None:
+def test_from_takes_any_bytes_like_object() -> None:
     for octets in (b"\x7f\0\0\1", bytearray(b"\x7f\0\0\1"), memoryview(b"\x7f\0\0\1")):
         assert IpAddr.from_(octets) == Ipv4Addr.from_(octets) == Ipv4Addr.LOCALHOST
     for items in (array("B", b"\x7f\0\0\1"), array("H", b"\x7f\0\0\1")):
@@ -296,7 +296,7 @@ def test_from_takes_any_bytes() -> None:
 
 
 @pytest.mark.parametrize("wrong", [4, 16, [127, 0, 0, 1], "127.0.0.1"])
-def test_what_is_no_bytes_has_no_octets(wrong: bytes) -> None:
+def test_octets_come_from_bytes_like_objects_only(wrong: bytes) -> None:
     for from_octets in (Ipv4Addr.from_octets, Ipv6Addr.from_octets):
         with pytest.raises(TypeError):
             from_octets(wrong)
@@ -315,38 +315,40 @@ def test_what_is_no_bytes_has_no_octets(wrong: bytes) -> None:
         ("is_multicast", ["224.0.0.0/4"]),
     ],
 )
-def test_a_range_has_its_addresses_and_no_others(name: str, networks: list[str]) -> None:
-    """All of these end with the second octet at the latest."""
-    within = {
+def test_a_predicate_is_true_in_its_networks_and_nowhere_else(
+    name: str, networks: list[str]
+) -> None:
+    # Two octets decide, as no prefix is longer than 16 bits.
+    expected = {
         part.network_address.packed
         for network in map(ipaddress.IPv4Network, networks)
         for part in network.subnets(new_prefix=16)
     }
     each = (bytes((a, b, 0, 0)) for a in range(256) for b in range(256))
-    assert {octets for octets in each if getattr(Ipv4Addr.from_octets(octets), name)()} == within
+    assert {octets for octets in each if getattr(Ipv4Addr.from_octets(octets), name)()} == expected
 
 
-def test_octets_are_copied() -> None:
+def test_from_octets_copies_the_octets() -> None:
     octets = bytearray(4)
     addr = Ipv4Addr.from_octets(octets)
     octets[0] = 1
     assert addr == Ipv4Addr.UNSPECIFIED
 
 
-def test_from_is_the_identity_on_addresses() -> None:
+def test_from_an_address_returns_an_equal_address() -> None:
     assert Ipv4Addr.from_(Ipv4Addr.LOCALHOST) == Ipv4Addr.LOCALHOST
     assert Ipv6Addr.from_(Ipv6Addr.LOCALHOST) == Ipv6Addr.LOCALHOST
     assert IpAddr.from_(Ipv6Addr.LOCALHOST) == Ipv6Addr.LOCALHOST
 
 
-def test_from_refuses_the_other_version() -> None:
+def test_from_refuses_octets_of_the_other_version() -> None:
     with pytest.raises(ValueError, match="4 octets"):
         Ipv4Addr.from_(ipaddress.ip_address("::1").packed)
     with pytest.raises(ValueError, match="16 octets"):
         Ipv6Addr.from_(ipaddress.ip_address("127.0.0.1").packed)
 
 
-def test_an_address_of_ipaddress_with_a_zone_is_refused() -> None:
+def test_from_refuses_an_ipaddress_object_with_a_zone() -> None:
     with pytest.raises(ValueError, match="zone"):
         IpAddr.from_(ipaddress.IPv6Address("fe80::1%eth0"))
     assert str(IpAddr.from_(ipaddress.IPv6Address("fe80::1"))) == "fe80::1"
@@ -377,13 +379,13 @@ def test_a_match_over_the_variants_is_exhaustive(addr: IpAddr.V4 | IpAddr.V6) ->
 
 
 @given(ipv4_addrs)
-def test_canonical_is_the_address_within(addr: Ipv4Addr) -> None:
+def test_the_canonical_form_of_a_mapped_address_is_the_ipv4_address(addr: Ipv4Addr) -> None:
     assert addr.to_canonical() == addr
     assert addr.to_ipv6_mapped().to_canonical() == addr
     assert addr.to_ipv6_compatible().to_canonical() == addr.to_ipv6_compatible()
 
 
-def test_scopes_have_their_numbers() -> None:
+def test_a_multicast_scope_is_found_by_its_number() -> None:
     for scope in Ipv6MulticastScope:
         assert Ipv6Addr(0xFF00 | scope.value, 0, 0, 0, 0, 0, 0, 1).multicast_scope() is scope
     named = [scope.value for scope in Ipv6MulticastScope]
@@ -392,7 +394,7 @@ def test_scopes_have_their_numbers() -> None:
 
 
 @given(ip_addrs)
-def test_where_ipaddress_agrees(addr: IpAddr.V4 | IpAddr.V6) -> None:
+def test_predicates_agree_with_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
     theirs = addr.to_ipaddress()
     if addr == addr.to_canonical():
         assert addr.is_loopback() == theirs.is_loopback

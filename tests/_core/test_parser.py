@@ -1,4 +1,4 @@
-"""The grammar of addresses: Rust's, to the letter."""
+"""Addresses are parsed by exactly Rust's grammar."""
 
 import copy
 import pickle
@@ -18,9 +18,9 @@ from stdnet.result import Err, Ok, Result
 from tests.support import oracle
 from tests.support.addresses import any_text, near_addresses
 
-Answer: TypeAlias = Result[IpAddr, AddrParseError] | Result[SocketAddr, AddrParseError]
+Parsed: TypeAlias = Result[IpAddr, AddrParseError] | Result[SocketAddr, AddrParseError]
 
-FROM_STR: dict[str, Callable[[str], Answer]] = {
+FROM_STR: dict[str, Callable[[str], Parsed]] = {
     "Ip": IpAddr.from_str,
     "Ipv4": Ipv4Addr.from_str,
     "Ipv6": Ipv6Addr.from_str,
@@ -28,7 +28,7 @@ FROM_STR: dict[str, Callable[[str], Answer]] = {
     "SocketV4": SocketAddrV4.from_str,
     "SocketV6": SocketAddrV6.from_str,
 }
-PARSE_ASCII: dict[str, Callable[[Buffer], Answer]] = {
+PARSE_ASCII: dict[str, Callable[[Buffer], Parsed]] = {
     "Ip": IpAddr.parse_ascii,
     "Ipv4": Ipv4Addr.parse_ascii,
     "Ipv6": Ipv6Addr.parse_ascii,
@@ -38,11 +38,11 @@ PARSE_ASCII: dict[str, Callable[[Buffer], Answer]] = {
 }
 
 
-def told(answers: dict[str, Answer]) -> dict[str, str]:
-    """The texts of those parsers that found an address; the others say what they looked for."""
+def accepted(results: dict[str, Parsed]) -> dict[str, str]:
+    """Returns the addresses that were parsed, by parser; checks the errors of the other parsers."""
     found: dict[str, str] = {}
-    for name, answer in answers.items():
-        match answer:
+    for name, result in results.items():
+        match result:
             case Ok(addr):
                 found[name] = str(addr)
             case Err(error):
@@ -51,21 +51,21 @@ def told(answers: dict[str, Answer]) -> dict[str, str]:
 
 
 def parsed(text: str) -> dict[str, str]:
-    return told({name: parse(text) for name, parse in FROM_STR.items()})
+    return accepted({name: parse(text) for name, parse in FROM_STR.items()})
 
 
-def parsed_ascii(raw: Buffer) -> dict[str, str]:
-    return told({name: parse(raw) for name, parse in PARSE_ASCII.items()})
+def parsed_ascii(octets: Buffer) -> dict[str, str]:
+    return accepted({name: parse(octets) for name, parse in PARSE_ASCII.items()})
 
 
-def test_texts_and_bytes_mean_what_they_mean_to_rust() -> None:
+def test_texts_and_bytes_match_rusts_recorded_answers() -> None:
     for row in oracle.golden("addr_parse"):
         match row:
             case {"text": str(text), "ok": answer}:
                 assert parsed(text) == answer, text
                 assert parsed_ascii(text.encode()) == answer, text
-            case {"bytes": str(raw), "ok": answer}:
-                assert parsed_ascii(bytes.fromhex(raw)) == answer, raw
+            case {"bytes": str(digits), "ok": answer}:
+                assert parsed_ascii(bytes.fromhex(digits)) == answer, digits
             case _:
                 assert "error" in row
 
@@ -84,62 +84,67 @@ EXAMPLES = pytest.mark.parametrize(
 
 @oracle.needs_rustc
 @EXAMPLES
-def test_a_text_near_an_address_means_what_it_means_to_rust(
-    rust: oracle.Oracle, examples: int
-) -> None:
+def test_a_text_near_an_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
     @settings(max_examples=examples, deadline=None)
     @given(near_addresses())
-    def same(text: str) -> None:
+    def check(text: str) -> None:
         answer = rust.ask(oracle.word(text))
         assert parsed(text) == answer
         assert parsed_ascii(text.encode()) == answer
 
-    same()
+    check()
 
 
 @oracle.needs_rustc
 @EXAMPLES
-def test_bytes_mean_what_they_mean_to_rust(rust: oracle.Oracle, examples: int) -> None:
+def test_bytes_match_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
     @settings(max_examples=examples, deadline=None)
     @given(st.binary() | st.text("0123456789aF.:[]%").map(str.encode))
-    def same(raw: bytes) -> None:
-        assert parsed_ascii(raw) == rust.ask(oracle.word(raw))
+    def check(octets: bytes) -> None:
+        assert parsed_ascii(octets) == rust.ask(oracle.word(octets))
 
-    same()
+    check()
 
 
 @given(any_text | near_addresses())
-def test_any_text_has_an_answer(text: str) -> None:
+def test_any_text_is_parsed_without_an_exception(text: str) -> None:
     assert set(parsed(text)) <= set(FROM_STR)
 
 
 @given(st.binary())
-def test_any_bytes_have_an_answer(raw: bytes) -> None:
-    assert parsed_ascii(raw) == parsed_ascii(bytearray(raw)) == parsed_ascii(memoryview(raw))
+def test_any_bytes_are_parsed_without_an_exception(octets: bytes) -> None:
+    parsed = parsed_ascii(octets)
+    assert parsed == parsed_ascii(bytearray(octets)) == parsed_ascii(memoryview(octets))
 
 
 @pytest.mark.parametrize("parse", FROM_STR.values(), ids=FROM_STR)
 @pytest.mark.parametrize("text", ["\udc00", "127.0.0.1\udc00", "[::1]:\ud800", "::\0", "\u0661"])
-def test_what_utf_8_cannot_hold_is_no_address(parse: Callable[[str], Answer], text: str) -> None:
+def test_a_surrogate_a_nul_or_a_foreign_digit_is_refused(
+    parse: Callable[[str], Parsed], text: str
+) -> None:
     assert isinstance(parse(text), Err)
 
 
 @pytest.mark.parametrize("parse", FROM_STR.values(), ids=FROM_STR)
 @pytest.mark.parametrize("wrong", [None, 1, b"127.0.0.1", ["1"], {}, 1.5])
-def test_what_is_no_text_is_a_type_error(parse: Callable[[object], Answer], wrong: object) -> None:
+def test_from_str_of_another_type_raises_type_error(
+    parse: Callable[[object], Parsed], wrong: object
+) -> None:
     with pytest.raises(TypeError):
         parse(wrong)
 
 
 @pytest.mark.parametrize("parse", PARSE_ASCII.values(), ids=PARSE_ASCII)
 @pytest.mark.parametrize("wrong", [None, 1, "127.0.0.1", [49], 1.5])
-def test_what_is_no_bytes_is_a_type_error(parse: Callable[[object], Answer], wrong: object) -> None:
+def test_parse_ascii_of_another_type_raises_type_error(
+    parse: Callable[[object], Parsed], wrong: object
+) -> None:
     with pytest.raises(TypeError):
         parse(wrong)
 
 
 @pytest.mark.parametrize("piece", ["1", ".", ":", "::", "[", "%", "0", " ", "f:"])
-def test_a_text_of_a_million_characters_takes_no_time(piece: str) -> None:
+def test_a_text_of_a_million_characters_is_refused_at_once(piece: str) -> None:
     assert parsed(piece * 1_000_000) == {}
 
 
@@ -161,7 +166,7 @@ def test_errors_have_rusts_texts() -> None:
 
 
 @pytest.mark.parametrize("kind", AddrKind)
-def test_errors_are_values(kind: AddrKind) -> None:
+def test_errors_compare_by_value(kind: AddrKind) -> None:
     error = AddrParseError(kind)
     assert error == AddrParseError(kind)
     assert hash(error) == hash(AddrParseError(kind))
@@ -177,7 +182,7 @@ def test_an_error_is_a_value_error_that_can_be_raised() -> None:
         raise Ipv4Addr.from_str("localhost").failure()
 
 
-def test_every_error_is_made_anew() -> None:
+def test_every_failure_has_a_new_error() -> None:
     first, second = Ipv4Addr.from_str("").failure(), Ipv4Addr.from_str("").failure()
     assert first == second
     assert first is not second

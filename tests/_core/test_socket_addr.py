@@ -1,4 +1,4 @@
-"""Socket addresses: texts, order and conversions as in Rust."""
+"""Socket addresses: their texts, order and conversions are those of Rust."""
 
 import copy
 import ipaddress
@@ -31,7 +31,9 @@ def parts(addr: SocketAddr.V4 | SocketAddr.V6) -> list[str | int]:
             return [ip.octets().hex(), port, flowinfo, scope_id]
 
 
-def made(octets: str, port: int, flowinfo: int, scope_id: int) -> SocketAddr.V4 | SocketAddr.V6:
+def socket_addr(
+    octets: str, port: int, flowinfo: int, scope_id: int
+) -> SocketAddr.V4 | SocketAddr.V6:
     match IpAddr.from_(bytes.fromhex(octets)):
         case IpAddr.V4() as ip:
             return SocketAddrV4(ip, port)
@@ -40,7 +42,7 @@ def made(octets: str, port: int, flowinfo: int, scope_id: int) -> SocketAddr.V4 
 
 
 def described(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6) -> oracle.Answer:
-    """Two socket addresses in the fields of `addr_value.rs`."""
+    """Returns two socket addresses in the fields of `addr_value.rs`."""
     assert (a <= b, a > b, a >= b) == (a < b or a == b, b < a, not a < b)
     assert a != b or hash(a) == hash(b)
     return {
@@ -52,8 +54,8 @@ def described(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6
     }
 
 
-def labelled(addr: SocketAddr.V4 | SocketAddr.V6) -> SocketAddr.V4 | SocketAddr.V6:
-    """The address without the flow information that is no part of Python's tuple."""
+def with_flow_label_only(addr: SocketAddr.V4 | SocketAddr.V6) -> SocketAddr.V4 | SocketAddr.V6:
+    """Returns the address with only the flow information that Python's tuple has."""
     match addr:
         case SocketAddr.V4():
             return addr
@@ -61,11 +63,11 @@ def labelled(addr: SocketAddr.V4 | SocketAddr.V6) -> SocketAddr.V4 | SocketAddr.
             return addr.with_flowinfo(addr.flowinfo() & socket.htonl(0xF_FFFF))
 
 
-def test_socket_addresses_are_rusts() -> None:
+def test_socket_addresses_match_rusts_recorded_answers() -> None:
     for row in oracle.golden("addr_value"):
         match row:
             case {"socket": [[str(a), int(c), int(d), int(e)], [str(b), int(f), int(g), int(h)]]}:
-                assert described(made(a, c, d, e), made(b, f, g, h)) == row
+                assert described(socket_addr(a, c, d, e), socket_addr(b, f, g, h)) == row
             case {"padded": str(octets)}:
                 addr = SocketAddr(IpAddr.from_(bytes.fromhex(octets)), 80)
                 assert [format(addr, spec) for spec in SPECS] == row["socket"]
@@ -84,22 +86,22 @@ def rust() -> Iterator[oracle.Oracle]:
     "examples",
     [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])],
 )
-def test_any_socket_address_is_rusts(rust: oracle.Oracle, examples: int) -> None:
+def test_any_socket_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
     @settings(max_examples=examples, deadline=None)
     @given(socket_addrs, socket_addrs)
-    def same(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6) -> None:
+    def check(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6) -> None:
         assert described(a, b) == rust.ask("socket", *map(str, [*parts(a), *parts(b)]))
 
-    same()
+    check()
 
 
 @given(socket_addrs)
-def test_every_form_leads_back(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
-    # The flow information is no part of a text.
-    seen = addr.with_flowinfo(0) if isinstance(addr, SocketAddrV6) else addr
-    assert SocketAddr.from_str(str(addr)).unwrap() == seen
-    assert SocketAddr.parse_ascii(str(addr).encode()).unwrap() == seen
-    assert SocketAddr.from_tuple(addr.to_tuple()).unwrap() == labelled(addr)
+def test_every_form_converts_back_to_the_address(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
+    # The flow information is not part of the text.
+    parsed = addr.with_flowinfo(0) if isinstance(addr, SocketAddrV6) else addr
+    assert SocketAddr.from_str(str(addr)).unwrap() == parsed
+    assert SocketAddr.parse_ascii(str(addr).encode()).unwrap() == parsed
+    assert SocketAddr.from_tuple(addr.to_tuple()).unwrap() == with_flow_label_only(addr)
     assert SocketAddr.from_(addr) is addr
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(addr, protocol)) == addr
@@ -108,7 +110,7 @@ def test_every_form_leads_back(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
 
 
 @given(ip_addrs, ports)
-def test_the_version_of_the_ip_decides(ip: IpAddr.V4 | IpAddr.V6, port: int) -> None:
+def test_the_version_of_the_ip_decides_the_variant(ip: IpAddr.V4 | IpAddr.V6, port: int) -> None:
     addr = SocketAddr(ip, port)
     assert addr == SocketAddr.new(ip, port) == SocketAddr.from_((ip, port))
     assert (addr.ip(), addr.port()) == (ip, port)
@@ -120,7 +122,7 @@ def test_the_version_of_the_ip_decides(ip: IpAddr.V4 | IpAddr.V6, port: int) -> 
 
 
 @given(socket_addrs, ports)
-def test_another_port(addr: SocketAddr.V4 | SocketAddr.V6, port: int) -> None:
+def test_with_port_changes_only_the_port(addr: SocketAddr.V4 | SocketAddr.V6, port: int) -> None:
     moved = addr.with_port(port)
     assert moved.port() == port
     assert moved.with_port(addr.port()) == addr
@@ -128,33 +130,37 @@ def test_another_port(addr: SocketAddr.V4 | SocketAddr.V6, port: int) -> None:
 
 
 @given(socket_addrs_v6, u32s, u32s)
-def test_other_flow_information_and_scope(addr: SocketAddrV6, flowinfo: int, scope: int) -> None:
+def test_with_flowinfo_and_with_scope_id_change_nothing_else(
+    addr: SocketAddrV6, flowinfo: int, scope: int
+) -> None:
     moved = addr.with_flowinfo(flowinfo).with_scope_id(scope)
     assert (moved.ip(), moved.port()) == (addr.ip(), addr.port())
     assert (moved.flowinfo(), moved.scope_id()) == (flowinfo, scope)
     assert moved == SocketAddrV6.new(addr.ip(), addr.port(), flowinfo, scope)
 
 
-def test_another_ip_keeps_what_the_version_has() -> None:
+def test_with_ip_keeps_flow_information_and_scope_within_ipv6() -> None:
     assert V6.with_ip(Ipv6Addr.UNSPECIFIED) == SocketAddrV6(Ipv6Addr.UNSPECIFIED, 80, 10, 3)
     assert V6.with_ip(Ipv4Addr.LOCALHOST) == V4
     assert V4.with_ip(Ipv6Addr.LOCALHOST) == SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 0, 0)
 
 
 @given(st.lists(socket_addrs))
-def test_sorting_puts_version_4_first(addrs: list[SocketAddr.V4 | SocketAddr.V6]) -> None:
+def test_ipv4_addresses_sort_before_ipv6_addresses(
+    addrs: list[SocketAddr.V4 | SocketAddr.V6],
+) -> None:
     assert sorted(addrs) == sorted(addrs, key=lambda addr: (addr.ip(), *parts(addr)[1:]))
 
 
 @given(socket_addrs)
-def test_equality_is_of_socket_addresses_only(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
+def test_a_socket_address_equals_only_socket_addresses(addr: SocketAddr.V4 | SocketAddr.V6) -> None:
     for other in (addr.to_tuple(), str(addr), addr.ip(), None):
         assert addr != other
     assert len({addr, copy.deepcopy(addr), str(addr)}) == 2
 
 
 @pytest.mark.parametrize("addr", [V4, V6])
-def test_order_is_left_to_what_is_no_socket_address(addr: SocketAddr) -> None:
+def test_comparison_with_another_type_is_left_to_that_type(addr: SocketAddr) -> None:
     compares: list[Callable[..., bool]]
     compares = [type(addr).__lt__, type(addr).__le__, type(addr).__gt__, type(addr).__ge__]
     for compare in compares:
@@ -165,8 +171,8 @@ def test_order_is_left_to_what_is_no_socket_address(addr: SocketAddr) -> None:
 
 
 @pytest.mark.parametrize("addr", [V4, V6])
-@pytest.mark.parametrize("name", ["_parts", "V4", "_ip", "other", "__class__"])
-def test_a_socket_address_cannot_be_changed(addr: SocketAddr, name: str) -> None:
+@pytest.mark.parametrize("name", ["_key", "V4", "_ip", "other", "__class__"])
+def test_a_socket_address_is_immutable(addr: SocketAddr, name: str) -> None:
     with pytest.raises(AttributeError, match="immutable"):
         setattr(addr, name, ())
     with pytest.raises(AttributeError, match="immutable"):
@@ -174,7 +180,7 @@ def test_a_socket_address_cannot_be_changed(addr: SocketAddr, name: str) -> None
     assert not hasattr(addr, "__dict__")
 
 
-def test_there_are_two_kinds_of_socket_address() -> None:
+def test_v4_and_v6_are_the_only_variants() -> None:
     assert SocketAddr.V4 is SocketAddrV4
     assert SocketAddr.V6 is SocketAddrV6
     with pytest.raises(TypeError):
@@ -184,7 +190,7 @@ def test_there_are_two_kinds_of_socket_address() -> None:
 
 
 @pytest.mark.parametrize("port", [-1, 65536, 1 << 70])
-def test_a_port_out_of_range_is_a_value_error(port: int) -> None:
+def test_a_port_out_of_range_raises_value_error(port: int) -> None:
     makers: list[Callable[[], object]] = [
         lambda: SocketAddr(Ipv4Addr.LOCALHOST, port),
         lambda: SocketAddr.new(Ipv6Addr.LOCALHOST, port),
@@ -203,7 +209,7 @@ def test_a_port_out_of_range_is_a_value_error(port: int) -> None:
 
 
 @pytest.mark.parametrize("number", [-1, 1 << 32])
-def test_flow_information_and_scope_out_of_range_are_a_value_error(number: int) -> None:
+def test_flow_information_or_scope_out_of_range_raises_value_error(number: int) -> None:
     makers: list[Callable[[], object]] = [
         lambda: SocketAddrV6(Ipv6Addr.LOCALHOST, 80, number, 0),
         lambda: SocketAddrV6(Ipv6Addr.LOCALHOST, 80, 0, number),
@@ -217,7 +223,7 @@ def test_flow_information_and_scope_out_of_range_are_a_value_error(number: int) 
             maker()
 
 
-def test_a_wrong_type_is_a_type_error() -> None:
+def test_a_wrong_type_raises_type_error() -> None:
     wrong_ips: list[object] = [None, "127.0.0.1", b"\x7f\0\0\1", ipaddress.ip_address("::1")]
     makers: list[Callable[..., object]] = [SocketAddr, SocketAddr.new, SocketAddrV4]
     for wrong in wrong_ips:
@@ -242,7 +248,7 @@ def test_a_wrong_type_is_a_type_error() -> None:
 @pytest.mark.parametrize(
     "host", ["localhost", "", "<broadcast>", "0", "127.1", "[::1]", "fe80::1%eth0", "fe80::1%3"]
 )
-def test_a_tuple_with_another_host_is_an_error(host: str) -> None:
+def test_a_tuple_whose_host_is_not_an_ip_address_is_an_error(host: str) -> None:
     assert SocketAddr.from_tuple((host, 80)) == Err(AddrParseError(AddrKind.Ipv4))
     assert SocketAddr.from_tuple((host, 80, 0, 0)) == Err(AddrParseError(AddrKind.Ipv6))
 
@@ -253,7 +259,7 @@ def test_a_tuple_with_a_host_of_the_other_version_is_an_error() -> None:
 
 
 @given(any_text)
-def test_a_tuple_with_any_host_has_an_answer(host: str) -> None:
+def test_any_host_in_a_tuple_is_parsed_without_an_exception(host: str) -> None:
     for result in (SocketAddr.from_tuple((host, 80)), SocketAddr.from_tuple((host, 80, 0, 0))):
         assert result.map(SocketAddr.port).value_or(80) == 80
 
@@ -265,7 +271,7 @@ def test_a_tuple_has_the_flow_label_as_a_number(flow_label: int) -> None:
     assert SocketAddr.from_tuple(("::1", 80, flow_label, 0)).unwrap() == addr
 
 
-def test_python_sockets_take_and_give_the_tuple() -> None:
+def test_python_sockets_take_and_return_the_tuple() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         udp.bind(SocketAddr.from_str("127.0.0.1:0").unwrap().to_tuple())
         bound = SocketAddr.from_tuple(udp.getsockname()).unwrap()
