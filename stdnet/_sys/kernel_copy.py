@@ -1,8 +1,13 @@
-"""Bytes that the kernel moves from one descriptor to another, past the program's memory.
+"""System calls that move bytes from descriptor to descriptor. Rust's `sys::io::kernel_copy`.
 
-What leaves a socket or a pipe is nobody else's any more, so its pages can be handed on. Those of a
-file are not: whoever writes to the file later changes what lies in a pipe or waits to be sent. So
-a file is only copied to a file, as in Rust.
+- `copy_file_range(2)` copies from a file to a file.
+- `splice(2)` moves from a pipe to a socket, pipe or file, and from a socket to a pipe.
+- From a socket to a socket or file, where Rust reads and writes, one `splice` moves the bytes into
+  a pipe, and another one out of it.
+
+Nothing is moved from a file to a pipe or socket, as in Rust. `splice` and `sendfile` would queue
+the pages of the file itself there, and a later write to the file would change them. The pages that
+leave a socket or a pipe belong to no one else.
 """
 
 import errno
@@ -24,12 +29,15 @@ from stdnet._sys.ownership import Fd
 from stdnet.result import Err
 
 PIPE_SIZE: Final = 1 << 20
-"""What fits into a conduit. With a pipe of the usual 64 KiB nothing is gained."""
+"""The size of the pipe of a `SpliceThroughPipe`, which is also the most that one `splice` moves.
 
-_MOST: Final = 1 << 26
-"""What one call copies between files at most, as no handler of a signal runs meanwhile."""
+A pipe of the default size, 64 KiB, is no faster than reading and writing.
+"""
 
-_DECLINED: Final = frozenset(
+_MAX_RANGE: Final = 1 << 26
+"""The most that one `copy_file_range` copies: signal handlers only run between the calls."""
+
+_FALLBACK_ERRORS: Final = frozenset(
     {
         *(errno.EBADF, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EOVERFLOW),
         *(errno.EPERM, errno.ESPIPE, errno.ETXTBSY, errno.EXDEV),
@@ -37,29 +45,29 @@ _DECLINED: Final = frozenset(
 )
 
 
-def declined(failed: Err[Error]) -> bool:
-    """Whether the kernel does not want to move these bytes, so that they are to be copied.
+def needs_fallback(failed: Err[Error]) -> bool:
+    """Returns True if the kernel cannot move these bytes, so that they have to be read and written.
 
-    If there is more to it, reading or writing will tell.
+    If a descriptor itself is at fault, reading or writing reports it.
     """
-    return failed.failure().raw_os_error() in _DECLINED
+    return failed.failure().raw_os_error() in _FALLBACK_ERRORS
 
 
 class Mover(Protocol):
-    """A way for the kernel to move bytes."""
+    """Moves bytes from the descriptor that is the source to the one that is the sink."""
 
     def move(self, count: int) -> Result[int]:
-        """Moves some bytes, at most so many; how many. 0 is the end of the source."""
+        """Moves at most `count` bytes; returns how many reached the sink, or 0 at the end."""
         ...
 
-    def rest(self) -> bytes:
-        """What has left the source and did not get to the sink."""
+    def drain(self) -> bytes:
+        """Takes out what has left the source but not reached the sink."""
         ...
 
 
 @final
 class Splice:
-    """From or to a pipe: C's `splice`."""
+    """Moves from or to a pipe by `splice(2)`."""
 
     __slots__ = ("_sink", "_source")
 
@@ -68,11 +76,11 @@ class Splice:
         self._sink = sink
 
     def move(self, count: int) -> Result[int]:
-        """Moves some bytes."""
+        """Calls `splice`."""
         return cvt(_splice, self._source, self._sink, min(count, PIPE_SIZE))
 
-    def rest(self) -> bytes:
-        """Nothing, as a call moves all or none."""
+    def drain(self) -> bytes:
+        """Returns nothing: a byte that leaves the source reaches the sink in the same call."""
         return b""
 
 
@@ -83,43 +91,43 @@ def _splice(source: HasFileno, sink: HasFileno, count: int) -> int:
 
 
 @final
-class Conduit:
-    """Through a pipe of its own, where neither end is one."""
+class SpliceThroughPipe:
+    """Moves between two descriptors, neither of which is a pipe, through a pipe of its own."""
 
-    __slots__ = ("_inside", "_into", "_out", "_reader")
+    __slots__ = ("_from_source", "_in_pipe", "_pipe", "_to_sink")
 
     def __init__(self, source: HasFileno, sink: HasFileno, reader: Fd, writer: Fd) -> None:
-        self._reader = reader
-        self._into = Splice(source, writer)
-        self._out = Splice(reader, sink)
-        self._inside = 0
+        self._pipe = reader
+        self._from_source = Splice(source, writer)
+        self._to_sink = Splice(reader, sink)
+        self._in_pipe = 0
 
     def move(self, count: int) -> Result[int]:
-        """Moves some bytes; nothing more leaves the source while there is something inside."""
-        if not self._inside:
-            entered = self._into.move(count)
+        """Calls `splice` out of the pipe, and into it before if it is empty."""
+        if not self._in_pipe:
+            entered = self._from_source.move(count)
             if isinstance(entered, Err):
                 return entered
-            self._inside = entered.unwrap()
-        if not self._inside:
+            self._in_pipe = entered.unwrap()
+        if not self._in_pipe:
             return ok(0)
-        moved = self._out.move(self._inside)
-        self._inside -= moved.value_or(0)
+        moved = self._to_sink.move(self._in_pipe)
+        self._in_pipe -= moved.value_or(0)
         return moved
 
-    def rest(self) -> bytes:
-        """What is inside."""
-        rest = b""
-        while self._inside:
-            part = os.read(self._reader.fileno(), self._inside)
-            self._inside -= len(part)
-            rest += part
-        return rest
+    def drain(self) -> bytes:
+        """Reads what is in the pipe."""
+        data = b""
+        while self._in_pipe:
+            part = os.read(self._pipe.fileno(), self._in_pipe)
+            self._in_pipe -= len(part)
+            data += part
+        return data
 
 
 @final
-class FileRange:
-    """Between files, which may then share their blocks: C's `copy_file_range`."""
+class CopyFileRange:
+    """Copies from file to file by `copy_file_range(2)`; the files may then share their blocks."""
 
     __slots__ = ("_sink", "_source")
 
@@ -128,70 +136,80 @@ class FileRange:
         self._sink = sink
 
     def move(self, count: int) -> Result[int]:
-        """Copies some bytes."""
+        """Calls `copy_file_range`."""
         call = os.copy_file_range
-        return cvt(call, self._source.fileno(), self._sink.fileno(), min(count, _MOST))
+        return cvt(call, self._source.fileno(), self._sink.fileno(), min(count, _MAX_RANGE))
 
-    def rest(self) -> bytes:
-        """Nothing, as a call moves all or none."""
+    def drain(self) -> bytes:
+        """Returns nothing: a byte that leaves the source reaches the sink in the same call."""
         return b""
 
 
-class Kind(Enum):
-    """What a descriptor is of."""
+class FileType(Enum):
+    """The file types that matter here."""
 
     SOCKET = auto()
     PIPE = auto()
-    FILE = auto()
+    REGULAR = auto()
     OTHER = auto()
 
 
-_KINDS: Final = {S_IFSOCK: Kind.SOCKET, S_IFIFO: Kind.PIPE, S_IFREG: Kind.FILE}
+_FILE_TYPES: Final = {
+    S_IFSOCK: FileType.SOCKET,
+    S_IFIFO: FileType.PIPE,
+    S_IFREG: FileType.REGULAR,
+}
 
 
-def kind(owner: HasFileno) -> Kind:
-    """What the descriptor is of; if it is not open, calls will tell."""
+def file_type(owner: HasFileno) -> FileType:
+    """Calls `fstat` for the type; one that is not open is OTHER, and reading it reports EBADF."""
     try:
-        return _KINDS.get(S_IFMT(os.fstat(owner.fileno()).st_mode), Kind.OTHER)
+        return _FILE_TYPES.get(S_IFMT(os.fstat(owner.fileno()).st_mode), FileType.OTHER)
     except OSError as exc:
         reraise_foreign(exc)
-        return Kind.OTHER
+        return FileType.OTHER
 
 
-def way(source: HasFileno, sink: HasFileno) -> tuple[int, Callable[[], Mover | None]]:
-    """The cheapest way from the source to the sink.
+def choose_mover(source: HasFileno, sink: HasFileno) -> tuple[int, Callable[[], Mover | None]]:
+    """Returns how many bytes to read and write first, and the function that makes the mover then.
 
-    It is how many bytes to copy before it pays to take it, and what makes the mover then; None
-    where there is none.
+    The number is above 0 only for a `SpliceThroughPipe`, as its pipe does not pay for a short copy.
+    The function returns None if the kernel cannot move the bytes.
     """
-    match kind(source), kind(sink):
-        case Kind.FILE, Kind.FILE:
-            return 0, partial(FileRange, source, sink)
-        # A splice to a socket knows no MSG_NOSIGNAL.
-        case _, Kind.SOCKET if _is_sigpipe_wanted():
-            return 0, _none
-        case (Kind.PIPE, Kind.SOCKET | Kind.PIPE | Kind.FILE) | (Kind.SOCKET, Kind.PIPE):
+    match file_type(source), file_type(sink):
+        case FileType.REGULAR, FileType.REGULAR:
+            return 0, partial(CopyFileRange, source, sink)
+        # `splice` has no MSG_NOSIGNAL.
+        case _, FileType.SOCKET if not _ignores_sigpipe():
+            return 0, _no_mover
+        case FileType.PIPE, FileType.SOCKET | FileType.PIPE | FileType.REGULAR:
             return 0, partial(Splice, source, sink)
-        case Kind.SOCKET, Kind.SOCKET | Kind.FILE:
-            return PIPE_SIZE, partial(_conduit, source, sink)
+        case FileType.SOCKET, FileType.PIPE:
+            return 0, partial(Splice, source, sink)
+        case FileType.SOCKET, FileType.SOCKET | FileType.REGULAR:
+            return PIPE_SIZE, partial(_splice_through_pipe, source, sink)
         case _:
-            return 0, _none
+            return 0, _no_mover
 
 
-def _none() -> None:
-    """No mover."""
+def _no_mover() -> None:
+    """Returns None, in the place of a function that makes a mover."""
 
 
-def _is_sigpipe_wanted() -> bool:
-    """Whether the program has asked for the signal, which Python ignores."""
-    return signal.getsignal(signal.SIGPIPE) is not signal.SIG_IGN
+def _ignores_sigpipe() -> bool:
+    """Returns True if SIGPIPE is ignored, as it is by Python's default."""
+    return signal.getsignal(signal.SIGPIPE) is signal.SIG_IGN
 
 
-def _conduit(source: HasFileno, sink: HasFileno) -> Mover | None:
-    """None where there are too many descriptors, or the user has too much in pipes already."""
+def _splice_through_pipe(source: HasFileno, sink: HasFileno) -> Mover | None:
+    """Makes the pipe and its mover.
+
+    Returns None if there are too many descriptors (EMFILE, ENFILE), or if the user already has as
+    much in pipes as `pipe(7)` allows (EPERM).
+    """
     ends = fd.pipe()
     if isinstance(ends, Err):
         return None
     reader, writer = ends.unwrap()
     grown = cvt(fcntl.fcntl, writer.fileno(), fcntl.F_SETPIPE_SZ, PIPE_SIZE)
-    return None if isinstance(grown, Err) else Conduit(source, sink, reader, writer)
+    return None if isinstance(grown, Err) else SpliceThroughPipe(source, sink, reader, writer)

@@ -1,7 +1,7 @@
-"""Rust's `std::io`: errors, and what all readers and writers have in common.
+"""Readers, writers, and the errors of I/O. Rust's `std::io`.
 
 `Read` and `Write` are abstract classes. A reader of your own defines `read`, a writer `write` and
-`flush`, and all other methods come with them. Whatever can fail answers a `Result`, whose `Err`
+`flush`, and inherits all other methods. A function that can fail returns a `Result`, whose `Err`
 holds an `Error` with its `ErrorKind`.
 
 >>> from stdnet import Ok
@@ -27,11 +27,10 @@ from stdnet.io._adapters import BufSeekTake as BufSeekTake
 from stdnet.io._adapters import BufTake as BufTake
 from stdnet.io._adapters import Bytes as Bytes
 from stdnet.io._adapters import Chain as Chain
+from stdnet.io._adapters import Lines as Lines
 from stdnet.io._adapters import SeekTake as SeekTake
+from stdnet.io._adapters import Split as Split
 from stdnet.io._adapters import Take as Take
-from stdnet.io._buf_read import BufRead as BufRead
-from stdnet.io._buf_read import Lines as Lines
-from stdnet.io._buf_read import Split as Split
 from stdnet.io._buf_reader import BufReader as BufReader
 from stdnet.io._buf_writer import BufWriter as BufWriter
 from stdnet.io._buf_writer import IntoInnerError as IntoInnerError
@@ -63,6 +62,7 @@ from stdnet.io._stdio import StdoutLock as StdoutLock
 from stdnet.io._stdio import stderr as stderr
 from stdnet.io._stdio import stdin as stdin
 from stdnet.io._stdio import stdout as stdout
+from stdnet.io._traits import BufRead as BufRead
 from stdnet.io._traits import Read as Read
 from stdnet.io._traits import Write as Write
 from stdnet.io._traits import read_to_string as read_to_string

@@ -1,24 +1,25 @@
-"""Readers made of readers: Rust's `Bytes`, `Chain` and `Take`.
+"""The adapters of readers: Rust's `Bytes`, `Chain`, `Take`, `Lines` and `Split`.
 
-What Rust implements for a `Chain` or a `Take` of such readers as have a buffer, or can seek, is a
-class of its own here.
+In Rust, a `Chain` or `Take` is a `BufRead` or a `Seek` if the underlying readers are. Here it is of
+another class then: `BufChain`, `BufTake`, `SeekTake` or `BufSeekTake`.
 """
 
 from __future__ import annotations
 
+# The adapters call private methods of `BufRead`:
+# pyright: reportPrivateUsage=false
 from collections.abc import Iterator, Sequence
 from typing import Generic, Self, TypeVar, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
-from stdnet._core.error import Error, Result
+from stdnet._core.error import INVALID_UTF8, Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
-from stdnet.io._buf_read import BufRead
 from stdnet.io._seek import Seek, SeekFrom, seeker
-from stdnet.io._traits import Read, retried
+from stdnet.io._traits import BufRead, Read, retried
 from stdnet.result import Err, Ok
 
 _B_co = TypeVar("_B_co", bound=BufRead, covariant=True)
@@ -32,8 +33,8 @@ _U_co = TypeVar("_U_co", bound=Read, covariant=True)
 class Bytes(Iterator[Result[int]], Generic[_R_co]):
     """An iterator over the bytes of a reader, made by `Read.bytes`. Rust's `std::io::Bytes`.
 
-    A failed `read` is an item, not the end; an `Interrupted` one is tried again. As in Rust, asking
-    again after the end reads again.
+    The error of a `read` is an item, and does not end the iteration; `Interrupted` is retried. As
+    in Rust, `next` reads again after the end.
 
     >>> from stdnet.io import Cursor
     >>> next(Cursor(b"abc").bytes())
@@ -65,7 +66,7 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
 class Chain(Read, Generic[_T_co, _U_co]):
     """Two readers, one after the other, made by `Read.chain`. Rust's `std::io::Chain`.
 
-    Two readers with a buffer make a `BufChain`. There are no others.
+    It is a `BufChain` if both readers are a `BufRead`. Other subclasses cannot be made.
 
     >>> from stdnet.io import repeat
     >>> chain = repeat(ord("a")).take(2).chain(repeat(ord("b")))
@@ -87,7 +88,7 @@ class Chain(Read, Generic[_T_co, _U_co]):
             raise TypeError("a Chain is made by Read.chain")
 
     def into_inner(self) -> tuple[_T_co, _U_co]:
-        """Both readers. Rust's `Chain::into_inner`.
+        """Returns both readers. Rust's `Chain::into_inner`.
 
         >>> from stdnet.io import empty
         >>> first, second = empty(), empty()
@@ -97,9 +98,9 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._first, self._second
 
     def get_ref(self) -> tuple[_T_co, _U_co]:
-        """Both readers. Rust's `Chain::get_ref`.
+        """Returns both readers. Rust's `Chain::get_ref`.
 
-        Reading from them directly may lose the order of the data.
+        If you read from them directly, the data may come out of order.
 
         >>> from stdnet.io import empty
         >>> first, second = empty(), empty()
@@ -109,7 +110,7 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._first, self._second
 
     def get_mut(self) -> tuple[_T_co, _U_co]:
-        """`get_ref`, as Python's references all can change. Rust's `Chain::get_mut`.
+        """Returns both readers, as `get_ref` does. Rust's `Chain::get_mut`.
 
         >>> from stdnet.io import empty
         >>> first, second = empty(), empty()
@@ -119,9 +120,9 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._first, self._second
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads from the first reader, from its end on from the second. Rust's `Read::read`.
+        """Reads from the first reader until its end, then from the second. Rust's `Read::read`.
 
-        An empty `buf` never ends the first reader.
+        A read into an empty `buf` does not count as the end of the first reader.
 
         Errors: those of the readers.
 
@@ -139,7 +140,7 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._second.read(view)
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """`read` into several buffers. Rust's `Read::read_vectored`.
+        """Reads into several buffers, as `read` does into one. Rust's `Read::read_vectored`.
 
         Errors: those of the readers.
 
@@ -157,7 +158,7 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._second.read_vectored(views)
 
     def is_read_vectored(self) -> bool:
-        """Whether either reader fills more than one buffer. Rust's `Read::is_read_vectored`.
+        """Returns True if either reader fills several buffers. Rust's `Read::is_read_vectored`.
 
         Unstable in Rust.
 
@@ -168,9 +169,9 @@ class Chain(Read, Generic[_T_co, _U_co]):
         return self._first.is_read_vectored() or self._second.is_read_vectored()
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
-        """Appends all bytes of both readers to `buf`. Rust's `Read::read_to_end`.
+        """Appends all bytes of both readers to `buf`; returns how many. Rust's `Read::read_to_end`.
 
-        Errors: those of the readers' own `read_to_end`. What was read until then is in `buf`.
+        Errors: those of the readers' `read_to_end`. What was read before the error is in `buf`.
 
         >>> from stdnet.io import Cursor
         >>> buf = bytearray()
@@ -194,7 +195,7 @@ class Chain(Read, Generic[_T_co, _U_co]):
 
 @final
 class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
-    r"""A `Chain` of two readers with a buffer. Rust's `BufRead for Chain<T, U>`.
+    r"""A `Chain` of two readers with a buffer. Rust's `impl BufRead for Chain<T, U>`.
 
     >>> from stdnet.io import Cursor
     >>> chain = Cursor(b"on").chain(Cursor(b"e\ntwo"))
@@ -208,10 +209,12 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         check_type(first, BufRead, "the first reader")
         check_type(second, BufRead, "the second reader")
         super().__init__(first, second)
-        self._of_second = 0  # How many bytes were consumed of it.
+        self._of_second = 0  # The number of its bytes that were consumed.
 
     def fill_buf(self) -> Result[memoryview]:
-        """The buffer of the first reader, from its end on of the second. Rust's `fill_buf`.
+        """Returns a view of the first reader's buffer, and after its end of the second's.
+
+        Rust's `BufRead::fill_buf`.
 
         Errors: those of the readers.
 
@@ -228,7 +231,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         return self._second.fill_buf()
 
     def consume(self, amt: int, /) -> None:
-        """Consumes what `fill_buf` showed. Rust's `BufRead::consume`.
+        """Marks `amt` bytes of that buffer as read. Rust's `BufRead::consume`.
 
         >>> from stdnet.io import Cursor
         >>> chain = Cursor(b"ab").chain(Cursor(b"cd"))
@@ -243,9 +246,11 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
             self._first.consume(amt)
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
-        """Appends all up to and with the next `byte` to `buf`. Rust's `BufRead::read_until`.
+        """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
 
-        Errors: those of the readers' own `read_until`. What was read until then is in `buf`.
+        Rust's `BufRead::read_until`.
+
+        Errors: those of the readers' `read_until`. What was read before the error is in `buf`.
 
         >>> from stdnet.io import Cursor
         >>> chain, buf = Cursor(b"ab").chain(Cursor(b"c;d")), bytearray()
@@ -276,7 +281,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         self._of_second -= n
         if not self._first._unread(head):
             return False
-        # It has something again.
+        # If it has got bytes back, it is not at its end.
         self._done_first = self._done_first and not head
         return True
 
@@ -284,8 +289,8 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
 class Take(Read, Generic[_R_co]):
     """The next bytes of a reader, up to a limit, made by `Read.take`. Rust's `std::io::Take`.
 
-    A reader with a buffer makes a `BufTake`, one that can seek a `SeekTake`, and one with both a
-    `BufSeekTake`. There are no others.
+    It is a `BufTake` if the reader is a `BufRead`, a `SeekTake` if it is a `Seek`, and a
+    `BufSeekTake` if it is both. Other subclasses cannot be made.
 
     >>> from stdnet.io import repeat
     >>> take = repeat(ord("a")).take(3)
@@ -305,7 +310,7 @@ class Take(Read, Generic[_R_co]):
             raise TypeError("a Take is made by Read.take")
 
     def limit(self) -> int:
-        """How many more bytes it reads at most. Rust's `Take::limit`.
+        """Returns how many more bytes it reads at most. Rust's `Take::limit`.
 
         >>> from stdnet.io import repeat
         >>> take = repeat(ord("a")).take(5)
@@ -316,7 +321,7 @@ class Take(Read, Generic[_R_co]):
         return self._limit
 
     def position(self) -> int:
-        """How many bytes it has read since the limit was set. Rust's `Take::position`.
+        """Returns how many bytes it has read since the limit was set. Rust's `Take::position`.
 
         Unstable in Rust.
 
@@ -340,7 +345,7 @@ class Take(Read, Generic[_R_co]):
         self._len = self._limit = u64(limit)
 
     def into_inner(self) -> _R_co:
-        """The reader. Rust's `Take::into_inner`.
+        """Returns the underlying reader. Rust's `Take::into_inner`.
 
         >>> from stdnet.io import empty
         >>> reader = empty()
@@ -350,9 +355,9 @@ class Take(Read, Generic[_R_co]):
         return self._inner
 
     def get_ref(self) -> _R_co:
-        """The reader. Rust's `Take::get_ref`.
+        """Returns the underlying reader. Rust's `Take::get_ref`.
 
-        Bytes read from it directly do not count.
+        Bytes that you read from it directly do not count towards the limit.
 
         >>> from stdnet.io import empty
         >>> reader = empty()
@@ -362,7 +367,7 @@ class Take(Read, Generic[_R_co]):
         return self._inner
 
     def get_mut(self) -> _R_co:
-        """`get_ref`, as Python's references all can change. Rust's `Take::get_mut`.
+        """Returns the underlying reader, as `get_ref` does. Rust's `Take::get_mut`.
 
         >>> from stdnet.io import empty
         >>> reader = empty()
@@ -372,11 +377,11 @@ class Take(Read, Generic[_R_co]):
         return self._inner
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads some bytes, at most as many as are left. Rust's `Read::read`.
+        """Reads some bytes, up to the limit. Rust's `Read::read`.
 
-        None left is `Ok(0)` at once, without asking the reader, who might wait.
+        At the limit it returns 0 without a call of the underlying reader, which could block.
 
-        Errors: those of the reader.
+        Errors: those of the underlying reader.
 
         >>> from stdnet.io import repeat
         >>> take = repeat(ord("a")).take(3)
@@ -396,7 +401,7 @@ class Take(Read, Generic[_R_co]):
 
 
 class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
-    r"""A `Take` of a reader with a buffer. Rust's `BufRead for Take<T>`.
+    r"""A `Take` of a reader with a buffer. Rust's `impl BufRead for Take<T>`.
 
     >>> from stdnet.io import Cursor
     >>> [line.unwrap() for line in Cursor(b"one\ntwo\nthree").take(6).lines()]
@@ -410,11 +415,12 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         super().__init__(inner, limit)
 
     def fill_buf(self) -> Result[memoryview]:
-        """The reader's buffer, up to the limit. Rust's `BufRead::fill_buf`.
+        """Returns a view of the reader's buffer, up to the limit. Rust's `BufRead::fill_buf`.
 
-        None left is an empty view at once, without asking the reader, who might wait.
+        At the limit it returns an empty view without a call of the underlying reader, which could
+        block.
 
-        Errors: those of the reader.
+        Errors: those of the underlying reader.
 
         >>> from stdnet.io import Cursor
         >>> bytes(Cursor(b"abc").take(2).fill_buf().unwrap())
@@ -428,7 +434,7 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         return ok(result.unwrap()[: self._limit])
 
     def consume(self, amt: int, /) -> None:
-        """Consumes what `fill_buf` showed, and never more. Rust's `BufRead::consume`.
+        """Marks `amt` bytes as read, at most up to the limit. Rust's `BufRead::consume`.
 
         >>> from stdnet.io import Cursor
         >>> take = Cursor(b"abc").take(2)
@@ -448,10 +454,10 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
 
 
 class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
-    """A `Take` of a reader that can seek. Rust's `Seek for Take<T>`.
+    """A `Take` of a reader that can seek. Rust's `impl Seek for Take<T>`.
 
-    Position 0 is where it was made, or its limit was set, and the end is the limit, wherever that
-    of the reader is.
+    Position 0 is where the reader was when the `Take` was made or its limit was set. The end is the
+    limit, even if the reader's data end before or after it.
 
     >>> from stdnet.io import Cursor, SeekFrom
     >>> cursor = Cursor(b"abcdef")
@@ -473,9 +479,12 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
         self._seeker = seeks
 
     def seek(self, pos: SeekFrom, /) -> Result[int]:
-        """Sets the position, and the limit with it; answers the new one. Rust's `Seek::seek`.
+        """Sets the position, and so what is left of the limit; returns the new position.
 
-        Errors: `InvalidInput` before 0 or beyond the end; those of the reader.
+        Rust's `Seek::seek`.
+
+        Errors: `InvalidInput` if the position would be before 0 or past the end; those of the
+        underlying reader.
 
         >>> from stdnet.io import Cursor, SeekFrom
         >>> take = Cursor(b"abcdef").take(3)
@@ -496,14 +505,14 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
         if not 0 <= new <= self._len:
             return _out_of_range()
         while offset := new - self.position():
-            # The distance between two `u64` may take more than one `i64`.
+            # The distance between two `u64` may not fit into one `i64`.
             result = self._move(max(I64_MIN, min(I64_MAX, offset)))
             if isinstance(result, Err):
                 return result
         return ok_count(new)
 
     def stream_len(self) -> Result[int]:
-        """The limit as it was set, whatever the reader has. Rust's `Seek::stream_len`.
+        """Returns the limit that was set, even if the reader has less. Rust's `Seek::stream_len`.
 
         Unstable in Rust.
 
@@ -514,7 +523,7 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
         return ok_count(self._len)
 
     def stream_position(self) -> Result[int]:
-        """The position. Rust's `Seek::stream_position`.
+        """Returns the position. Rust's `Seek::stream_position`.
 
         >>> from stdnet.io import Cursor
         >>> take = Cursor(b"abc").take(2)
@@ -548,7 +557,7 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
 
 @final
 class BufSeekTake(BufTake[_B_co], SeekTake[_B_co], Generic[_B_co]):
-    """A `Take` of a reader with a buffer that can seek. Rust's `BufRead` and `Seek` for `Take<T>`.
+    """A `Take` of a reader that is a `BufRead` and a `Seek`. Rust's `Take<T>` of such a reader.
 
     >>> from stdnet.io import Cursor
     >>> take = Cursor(b"abc").take(2)
@@ -560,6 +569,85 @@ class BufSeekTake(BufTake[_B_co], SeekTake[_B_co], Generic[_B_co]):
     """
 
     __slots__ = ()
+
+
+@final
+class Lines(Iterator[Result[str]], Generic[_B_co]):
+    r"""An iterator over the lines of a reader, made by `BufRead.lines`. Rust's `std::io::Lines`.
+
+    An error is an item, and does not end the iteration: the next item continues where it happened.
+    A line that is not UTF-8 is skipped then. The iterator never consumes more than the line that it
+    returns, so you can read from the reader at any time.
+
+    >>> from stdnet.io import Cursor
+    >>> for line in Cursor(b"one\n\xff\nthree\n").lines():
+    ...     print(line.value_or("?"))
+    one
+    ?
+    three
+    """
+
+    __slots__ = ("_buf",)
+
+    def __init__(self, buf: _B_co) -> None:
+        check_type(buf, BufRead, "the reader")
+        self._buf = buf
+
+    def __iter__(self) -> Iterator[Result[str]]:  # noqa: PYI034 - a reader may have a faster one
+        return self._buf._each_line(self)
+
+    def __next__(self) -> Result[str]:
+        line = self._buf._line()
+        if not isinstance(line, bytes):
+            return line
+        if not line:
+            raise StopIteration
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            return INVALID_UTF8.err()
+        if text[-1] == "\n":
+            text = text[:-2] if text[-2:] == "\r\n" else text[:-1]
+        return ok(text)
+
+    def __repr__(self) -> str:
+        return debug_struct("Lines", buf=self._buf)
+
+
+@final
+class Split(Iterator[Result[bytes]], Generic[_B_co]):
+    """An iterator over parts of a reader's data, made by `BufRead.split`. Rust's `std::io::Split`.
+
+    An error is an item, and does not end the iteration. The library's own readers keep what was
+    read of the part, and the next item continues it.
+
+    >>> from stdnet.io import BufRead, Cursor
+    >>> reader: BufRead = Cursor(b"ab-c")
+    >>> list(reader.split(ord("-")))
+    [<Success: b'ab'>, <Success: b'c'>]
+    """
+
+    __slots__ = ("_buf", "_delim")
+
+    def __init__(self, buf: _B_co, delim: int) -> None:
+        check_type(buf, BufRead, "the reader")
+        self._buf = buf
+        self._delim = u8(delim)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Result[bytes]:
+        buf = self._buf
+        part = buf._part(self._delim, buf.read_until)
+        if not isinstance(part, bytes):
+            return part
+        if not part:
+            raise StopIteration
+        return ok(part[:-1] if part[-1] == self._delim else part)
+
+    def __repr__(self) -> str:
+        return debug_struct("Split", buf=self._buf, delim=self._delim)
 
 
 def _out_of_range() -> Err[Error]:

@@ -1,27 +1,26 @@
-"""A reader with a buffer, Rust's `BufReader`.
+"""A reader with a buffer. Rust's `BufReader`.
 
-The buffer is an immutable `bytes`, read through a `BytesIO` that shares it: lines and exact counts
-are cut out of it in C, and no view that anyone keeps can be in the way of the next read.
+The buffer is an immutable `bytes`, which is read through a `BytesIO` that shares it. So C code cuts
+lines and pieces out of it. A view of it that someone keeps stays as it is, and never prevents the
+next read.
 """
 
 from __future__ import annotations
 
-# `_OverSeek` is `BufReader` itself, so what is private there is no stranger's:
+# `_OverSeek` stands for `BufReader` itself, and `_line_batches` is a part of it:
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from io import SEEK_END, BytesIO, StringIO
-from itertools import chain
-from operator import length_hint
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
-from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large, oks_again
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
-from stdnet.io._buf_read import NEWLINE, BufRead
+from stdnet.io._line_batches import Batch, in_batches
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import Read, interrupted
+from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted
 from stdnet.result import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
@@ -30,38 +29,9 @@ _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 
 _CAPACITY: Final = 8 * 1024
 
-SHORT_ROW: Final = 16
-"""Whoever has read fewer lines in a row is lent none: they may be the head of a message, and what
-follows it no lines."""
-
-_LONG_ROW: Final = 64
-"""Whoever has read so many lines in a row is lent all there are."""
-
-
-@final
-class _Row:
-    """Lines that were read one after the other, with nothing in between."""
-
-    __slots__ = ("count", "end")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.end = -1
-
-    def ends_at(self, position: int) -> bool:
-        """Whether enough lines end there to expect more; if none do, the row begins anew."""
-        if position != self.end:
-            self.count = 0
-        return self.count >= SHORT_ROW
-
-    def grow(self, count: int, end: int) -> None:
-        """So many more lines, which end there."""
-        self.count += count
-        self.end = end
-
 
 class _OverSeek(Protocol):
-    """A `BufReader` over a reader that can seek."""
+    """A `BufReader` whose underlying reader can seek."""
 
     def get_ref(self) -> Seek: ...
 
@@ -71,17 +41,17 @@ class _OverSeek(Protocol):
 
     def _discard(self) -> None: ...
 
-    def _moved(self, offset: int) -> bool: ...
+    def _move_within(self, offset: int) -> bool: ...
 
 
 @final
 class BufReader(BufRead, Seek, Generic[_R_co]):
-    r"""A reader that reads much at once and hands it out in pieces. Rust's `std::io::BufReader`.
+    r"""A reader that reads much at once and returns it in pieces. Rust's `std::io::BufReader`.
 
-    Its buffer has 8 KiB unless a `capacity` is told. A read of at least as much goes past it while
-    it is empty. It is a `Seek` if the reader below is one.
+    The buffer has 8 KiB unless you give a `capacity`. A read of at least the capacity bypasses an
+    empty buffer. It is a `Seek` if the underlying reader is one.
 
-    What is in the buffer is lost to whoever reads from the reader below afterwards.
+    If you drop it and read on from the underlying reader, what is in the buffer is lost.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.io import BufReader
@@ -97,38 +67,28 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     b'abc'
     """
 
-    __slots__ = ("_chunk", "_data", "_inner", "_lent", "_ready", "_row", "_space", "_spent")
+    __slots__ = ("_batch", "_chunk", "_data", "_inner", "_space")
 
     _data: _Bytes
-    """What the last read of the reader below brought, or what is left of several."""
+    """What the last read of the underlying reader returned, or the rest of several reads."""
 
     _chunk: BytesIO
-    """Shares the data; its position is where they are read next. While lines are lent it is at the
-    end, so whoever only asks it finds nothing and comes by `_recall`."""
+    """A file of `_data`, with its position at what is read next. While a loop has a batch of lines,
+    it is an empty file: only fast paths use it, and if they find nothing, they call `_rest`."""
 
-    _lent: tuple[list[Ok[str]], Iterator[Ok[str]], int, int] | None
-    """Lines that were made ready, how far they have been taken, and where in the data they begin
-    and end. Those not taken are still in the buffer, for all that can be seen from outside."""
-
-    _ready: Iterator[Ok[str]]
-    """Those that were lent to `read_line`."""
-
-    _spent: list[Ok[str]]
-    """Those that were lent before, and are all taken."""
+    _batch: Batch | None
+    """The batch that a loop over the lines has: see `_line_batches`."""
 
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Read, "the reader")
         self._inner = inner
         self._space = memoryview(bytearray(u64(capacity)))
-        self._lent = None
-        self._ready = iter(())
-        self._row = _Row()
-        self._spent = []
-        self._hold(b"")
+        self._batch = None
+        self._replace(b"")
 
     @staticmethod
     def new(inner: _R) -> BufReader[_R]:
-        """A reader with a buffer of 8 KiB: `BufReader(inner)`. Rust's `BufReader::new`.
+        """Makes a reader with a buffer of 8 KiB: `BufReader(inner)`. Rust's `BufReader::new`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> BufReader.new(Cursor(b"abc")).capacity()
@@ -138,7 +98,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
 
     @staticmethod
     def with_capacity(capacity: int, inner: _R) -> BufReader[_R]:
-        """A reader with a buffer of so many bytes. Rust's `BufReader::with_capacity`.
+        """Makes a reader with a buffer of `capacity` bytes. Rust's `BufReader::with_capacity`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader.with_capacity(4, Cursor(b"abcdef"))
@@ -148,9 +108,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return BufReader(inner, capacity=capacity)
 
     def get_ref(self) -> _R_co:
-        """The reader below. Rust's `BufReader::get_ref`.
+        """Returns the underlying reader. Rust's `BufReader::get_ref`.
 
-        What is read from it directly comes after what is in the buffer.
+        What you read from it directly comes after what is in the buffer.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> cursor = Cursor(b"abc")
@@ -160,7 +120,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return self._inner
 
     def get_mut(self) -> _R_co:
-        """`get_ref`, as Python's references all can change. Rust's `BufReader::get_mut`.
+        """Returns the underlying reader, as `get_ref` does. Rust's `BufReader::get_mut`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> cursor = Cursor(b"abc")
@@ -170,7 +130,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return self._inner
 
     def into_inner(self) -> _R_co:
-        r"""The reader below; what is in the buffer is dropped. Rust's `BufReader::into_inner`.
+        r"""Returns the underlying reader, and drops the buffer. Rust's `BufReader::into_inner`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"one\ntwo"))
@@ -181,20 +141,20 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return self._inner
 
     def buffer(self) -> memoryview:
-        """What is in the buffer, read-only, without reading anything. Rust's `BufReader::buffer`.
+        """Returns a read-only view of the buffer, and reads nothing. Rust's `BufReader::buffer`.
 
-        After a `read_line` that failed this may be more than the capacity.
+        After a `read_line` that failed, the buffer may have more bytes than the capacity.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"abc"))
         >>> bytes(reader.buffer()), reader.read_array(1).unwrap(), bytes(reader.buffer())
         (b'', b'a', b'bc')
         """
-        self._recall()
-        return memoryview(self._data)[self._chunk.tell() :]
+        position = self._rest().tell()
+        return memoryview(self._data)[position:]
 
     def capacity(self) -> int:
-        """How many bytes it reads at once. Rust's `BufReader::capacity`.
+        """Returns how many bytes it reads at once. Rust's `BufReader::capacity`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> BufReader.with_capacity(100, Cursor(b"")).capacity()
@@ -203,11 +163,12 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return len(self._space)
 
     def peek(self, n: int) -> Result[memoryview]:
-        """The next `n` bytes, or as many as there are, which stay in the buffer. Rust's `peek`.
+        """Returns a view of the next `n` bytes, without consuming them. Rust's `BufReader::peek`.
 
-        Unstable in Rust. More than the capacity is a `ValueError`.
+        There are fewer if the data end before. A `ValueError` if `n` is more than the capacity.
+        Unstable in Rust.
 
-        Errors: those of the reader's `read`, and `Interrupted` is one of them.
+        Errors: those of the underlying reader, `Interrupted` among them.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"abc"))
@@ -218,8 +179,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             raise ValueError(f"{n} bytes do not fit into a buffer of {len(self._space)}")
         while n > len(rest := self.buffer()):
             read = self._read_inner(len(self._space) - len(rest))
-            # Only now, as the reader may have failed.
-            self._hold(bytes(rest) + (b"" if isinstance(read, Err) else read))
+            # As in Rust, what was consumed is dropped, even if the read fails.
+            self._replace(bytes(rest) + (b"" if isinstance(read, Err) else read))
             if isinstance(read, Err):
                 return read
             if not read:
@@ -227,9 +188,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return ok(self.buffer()[:n])
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads what is in the buffer, else as much as one read brings. Rust's `Read::read`.
+        """Reads from the buffer, which is filled by one read if it is empty. Rust's `Read::read`.
 
-        Errors: those of the reader's `read`.
+        Errors: those of the underlying reader.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> buf = bytearray(2)
@@ -250,10 +211,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return ok_count(self._chunk.readinto(view))
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """`read` into several buffers. Rust's `Read::read_vectored`.
+        """Reads into several buffers, as `read` does into one. Rust's `Read::read_vectored`.
 
-        Errors: those of the reader's `read`, or of its `read_vectored` where the buffers together
-        have at least the capacity.
+        Errors: those of the underlying reader's `read`, or of its `read_vectored` if the buffers
+        together have at least the capacity.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> BufReader(Cursor(b"abc")).read_vectored([bytearray(1), bytearray(4)]).unwrap()
@@ -270,9 +231,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return ok_count(sum(map(self._chunk.readinto, views)))
 
     def is_read_vectored(self) -> bool:
-        """Whether the reader below fills more than one buffer. Rust's `Read::is_read_vectored`.
+        """Returns True if the underlying reader fills several buffers at once.
 
-        Unstable in Rust.
+        Rust's `Read::is_read_vectored`. Unstable in Rust.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> BufReader(Cursor(b"abc")).is_read_vectored()
@@ -283,10 +244,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
-        If it fails, `buf` holds any part of the data, and how much was read is not known.
+        If it fails, `buf` may hold some of the data, and it is not known how much was read.
 
-        Errors: `UnexpectedEof` if the data end before `buf` is full; those of the reader's `read`,
-        but `Interrupted`, which is tried again.
+        Errors: `UnexpectedEof` if the data end before `buf` is full; those of the underlying
+        reader, except `Interrupted`, which is retried.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> buf = bytearray(2)
@@ -300,9 +261,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return super().read_exact(byte_view_mut(buf)[n:])
 
     def read_array(self, n: int) -> Result[_Bytes]:
-        """Exactly `n` bytes. Rust's `Read::read_array::<N>`.
+        """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
-        Unstable in Rust. Memory for all `n` is taken at once.
+        Unstable in Rust. The memory for all `n` bytes is allocated at once.
 
         Errors: those of `read_exact`.
 
@@ -310,7 +271,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read_array(2).unwrap()
         b'ab'
         """
-        data = self._chunk.read(n) if n >= 0 else b""  # It would read all.
+        data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
         if len(data) == n:
             return ok(data)
         buf = bytearray(u64(n))
@@ -319,9 +280,12 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return result if isinstance(result, Err) else ok(bytes(buf))
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
-        """Appends what is in the buffer and then all the rest to `buf`. Rust's `Read::read_to_end`.
+        """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.
 
-        Errors: those of the reader's `read_to_end`. What was read until then is in `buf`.
+        What the buffer holds comes first, then what the underlying reader's `read_to_end` appends.
+
+        Errors: those of the underlying reader's `read_to_end`. What was read before the error is in
+        `buf`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> buf = bytearray(b"> ")
@@ -336,9 +300,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return result if isinstance(result, Err) else ok_count(len(rest) + result.unwrap())
 
     def fill_buf(self) -> Result[memoryview]:
-        """What is in the buffer, read anew if that is nothing. Rust's `BufRead::fill_buf`.
+        """Returns a view of the buffer, which is filled if it is empty. Rust's `BufRead::fill_buf`.
 
-        Errors: those of the reader's `read`, and `Interrupted` is one of them.
+        Errors: those of the underlying reader, `Interrupted` among them.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> bytes(BufReader(Cursor(b"abc")).fill_buf().unwrap())
@@ -353,7 +317,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return ok(rest)
 
     def consume(self, amt: int, /) -> None:
-        """Takes so many bytes off the front of the buffer, or all. Rust's `BufRead::consume`.
+        """Marks `amt` bytes of the buffer as read, at most all of it. Rust's `BufRead::consume`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"abcdef"))
@@ -363,53 +327,41 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> bytes(reader.buffer())
         b'ef'
         """
-        self._recall()
-        self._chunk.seek(min(self._chunk.tell() + u64(amt), len(self._data)))
+        rest = self._rest()
+        rest.seek(min(rest.tell() + u64(amt), len(self._data)))
 
     def read_line(self) -> Result[str]:
-        r"""The next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
+        r"""Reads the next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
 
-        It ends with `"\n"`, unless it is the last one and the data do not; `""` is the end of the
-        data. If it fails, what was read of the line is in the buffer, and trying again goes on with
-        it; a line that is not UTF-8 can be read by `read_until`.
+        The line ends with `"\n"`, unless it is the last one and the data end without. `""` is the
+        end of the data. If it fails, what was read of the line is in the buffer, and the next call
+        continues it. A line that is not UTF-8 can be read by `read_until`.
 
-        Errors: those of the reader's `read`, but `Interrupted`, which is tried again; `InvalidData`
-        if the line is not UTF-8.
+        Errors: those of the underlying reader, except `Interrupted`, which is retried;
+        `InvalidData` if the line is not UTF-8.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"one\r\ntwo"))
         >>> [reader.read_line().unwrap() for _ in range(3)]
         ['one\r\n', 'two', '']
         """
-        for line in self._ready:
-            return line
-        row = self._row
-        lent = self._lend(row, _with_ends)
-        if lent is not None:
-            self._ready = lent
-            return next(lent)
-        result = self._single()
-        row.grow(1, self._chunk.tell())
-        return result
-
-    def _single(self) -> Result[str]:
-        """The next line, on its own."""
         line = self._chunk.readline()
         try:
             if line[-1] == NEWLINE:
                 return ok(line.decode())
-        except (IndexError, UnicodeDecodeError):  # Cheaper than to ask first.
+        except (IndexError, UnicodeDecodeError):  # Cheaper than a comparison before.
             pass
         self._chunk.seek(-len(line), 1)
         return super().read_line()
 
     def seek(self: _OverSeek, pos: SeekFrom, /) -> Result[int]:
-        """Sets the position and drops what is in the buffer. Rust's `Seek::seek`.
+        """Sets the position and drops the buffer; returns the new position. Rust's `Seek::seek`.
 
-        `SeekFrom.Current` counts from what is read next here, not from where the reader below is.
+        `SeekFrom.Current` counts from what is read next here, not from the position of the
+        underlying reader.
 
-        Errors: those of the reader's `seek`. The buffer stays as it is, unless a move of nearly
-        2**63 needs two of them.
+        Errors: those of the underlying reader's `seek`. The buffer is kept then, unless the move
+        took two calls, as one of nearly -2**63 from the current position does.
 
         >>> from stdnet.io import BufReader, Cursor, SeekFrom
         >>> reader = BufReader(Cursor(b"abcdef"))
@@ -436,11 +388,12 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return result
 
     def stream_position(self: _OverSeek) -> Result[int]:
-        """The position of what is read next. Rust's `Seek::stream_position`.
+        """Returns the position of what is read next. Rust's `Seek::stream_position`.
 
-        A reader below that answers less than what it was read is a `ValueError`.
+        A `ValueError` if the underlying reader returns a position smaller than the size of the
+        buffer.
 
-        Errors: those of the reader's `stream_position`.
+        Errors: those of the underlying reader's `stream_position`.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> reader = BufReader(Cursor(b"abcdef"))
@@ -458,7 +411,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return ok_count(position)
 
     def seek_relative(self: _OverSeek, offset: int) -> Result[None]:
-        """Moves the position, an `i64`, within the buffer if it can. Rust's `seek_relative`.
+        """Moves the position by `offset`, an `i64`. Rust's `BufReader::seek_relative`.
+
+        If the new position is in the buffer, or in what was read from it since it was filled, the
+        buffer is kept, and nothing can fail.
 
         Errors: those of `seek`.
 
@@ -471,7 +427,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         b'bcdef'
         """
         check_type(self.get_ref(), Seek, "the reader to seek in")
-        if self._moved(i64(offset)):
+        if self._move_within(i64(offset)):
             return OK_NONE
         result = self.seek(SeekFrom.Current(offset))
         return result if isinstance(result, Err) else OK_NONE
@@ -481,7 +437,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return isinstance(self._inner, Seek)
 
     if TYPE_CHECKING:
-        # Inherited; over a reader that cannot seek, a type checker refuses them.
+        # Inherited. If the underlying reader cannot seek, a type checker refuses them.
         def rewind(self: _OverSeek) -> Result[None]: ...
         def stream_len(self: _OverSeek) -> Result[int]: ...
 
@@ -489,42 +445,55 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         level = f"{len(self.buffer())}/{len(self._space)}"
         return f"BufReader {{ reader: {self._inner!r}, buffer: {level} }}"
 
-    def _hold(self, data: _Bytes) -> None:
-        """Puts this into the buffer instead of what is there."""
+    def _replace(self, data: _Bytes) -> None:
+        """Puts `data` into the buffer instead of what it has."""
         self._data = data
         self._chunk = BytesIO(data)
 
     def _discard(self) -> None:
-        self._recall()
-        self._hold(b"")
+        """Drops the buffer."""
+        self._rest()
+        self._replace(b"")
 
-    def _moved(self, offset: int) -> bool:
-        """Moves within the data, those already read included; whether it can."""
-        self._recall()
-        target = self._chunk.tell() + offset
+    def _rest(self) -> BytesIO:
+        """Returns the chunk, and takes the batch back, so that nobody but the caller reads it."""
+        batch = self._batch
+        if batch is not None:
+            self._chunk = batch.take_back()
+            self._batch = None
+        return self._chunk
+
+    def _lend(self, batch: Batch) -> None:
+        """Notes that a loop has lines of the chunk, which must not be read until `_rest`."""
+        self._batch = batch
+        self._chunk = BytesIO()
+
+    def _move_within(self, offset: int) -> bool:
+        """Moves the position and returns True, or returns False if it leaves `_data`."""
+        rest = self._rest()
+        target = rest.tell() + offset
         if not 0 <= target <= len(self._data):
             return False
-        self._chunk.seek(target)
+        rest.seek(target)
         return True
 
     def _read_inner(self, n: int) -> _Bytes | Err[Error]:
-        """What one read of the reader below brings."""
+        """Reads at most `n` bytes from the underlying reader, once."""
         space = self._space[:n]
         result = self._inner.read(space)
         return result if isinstance(result, Err) else bytes(space[: within(result.unwrap(), space)])
 
     def _fill(self) -> Err[Error] | None:
-        """Reads anew, when all data have been read."""
-        self._hold(b"")
+        """Fills the empty buffer by one read; returns the error if that fails."""
+        self._replace(b"")
         data = self._read_inner(len(self._space))
         if isinstance(data, Err):
             return data
-        self._hold(data)
+        self._replace(data)
         return None
 
     def _line(self) -> _Bytes | Err[Error]:
-        self._recall()
-        pieces = [self._chunk.readline()]
+        pieces = [self._rest().readline()]
         while not pieces[-1].endswith(b"\n"):
             try:
                 failed = self._fill()
@@ -541,92 +510,13 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return b"".join(pieces)
 
     def _unread(self, data: _Bytes | bytearray) -> bool:
-        pos = self._chunk.tell()
-        if self._data.endswith(data, 0, pos):
-            self._chunk.seek(pos - len(data))
+        rest = self._rest()
+        position = rest.tell()
+        if self._data.endswith(data, 0, position):
+            rest.seek(position - len(data))
         else:
-            self._hold(bytes(data) + self._data[pos:])
+            self._replace(bytes(data) + self._data[position:])
         return True
 
-    # Who reads line after line gets many at once, made in C; how many of them were taken is counted
-    # only when somebody wants to know.
-
     def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
-        return chain.from_iterable(self._batches(lines))
-
-    def _batches(self, lines: Iterator[Result[str]]) -> Iterator[Iterable[Result[str]]]:
-        row = _Row()
-        while True:
-            lent = self._lend(row, _without_ends)
-            if lent is not None:
-                yield lent
-                continue
-            line = next(lines, None)
-            if line is None:
-                return
-            row.grow(1, self._chunk.tell())
-            yield (line,)
-
-    def _lend(self, row: _Row, split: Callable[[str], list[str]]) -> Iterator[Ok[str]] | None:
-        """Whole lines of the buffer, to be taken or not; nothing while a row is short.
-
-        At most as many as are in the row, unless it is long, so whoever reads other things between
-        the lines does not pay for what goes unused.
-        """
-        self._recall()
-        start = self._chunk.tell()
-        if not row.ends_at(start):
-            return None
-        data, text = self._whole_lines(start, row.count)
-        if not data:
-            return None
-        spent, self._spent = self._spent, []
-        made = oks_again(spent, split(text))
-        items = iter(made)
-        end = start + len(data)
-        row.grow(len(made), end)
-        self._lent = made, items, start, end
-        self._chunk.seek(0, SEEK_END)
-        return items
-
-    def _whole_lines(self, start: int, most: int) -> tuple[_Bytes, str]:
-        """At most so many lines that begin there, up to one that is not UTF-8, and their text."""
-        data = self._data[start : self._data.rfind(b"\n", start) + 1]
-        if most < _LONG_ROW:
-            data = data[: len(data) - len(data.split(b"\n", most)[-1])]
-        try:
-            return data, data.decode()
-        except UnicodeDecodeError as e:
-            data = data[: data.rfind(b"\n", 0, e.start) + 1]
-            return data, data.decode()
-
-    def _recall(self) -> None:
-        """Takes the lines back that were lent and not taken: what is read next comes after these.
-
-        The loop that they were lent to goes on with what there is then.
-        """
-        if self._lent is None:
-            return
-        made, items, start, end = self._lent
-        left = length_hint(items)
-        if left:
-            end -= len(self._data[start:end].split(b"\n", len(made) - left)[-1])
-        else:
-            self._spent = made[:-1]  # A loop still has the last one in its variable.
-        self._chunk.seek(end)
-        self._lent = None
-        made.clear()
-
-
-def _with_ends(text: str) -> list[str]:
-    """The lines of a text of whole lines."""
-    return StringIO(text, newline="\n").readlines()
-
-
-def _without_ends(text: str) -> list[str]:
-    """The lines of a text of whole lines, and not what ends them."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    lines = text.split("\n")
-    lines.pop()  # What follows the last end of line: nothing.
-    return lines
+        return in_batches(self, lines)

@@ -1,8 +1,8 @@
-"""Writers with a buffer, Rust's `BufWriter` and `LineWriter`, and how they end."""
+"""Writers with a buffer, and their errors. Rust's `BufWriter` and `LineWriter`."""
 
 from __future__ import annotations
 
-# `_OverSeek` is `BufWriter` itself, and `LineWriter` is made of one:
+# `_OverSeek` stands for `BufWriter` itself, and a `LineWriter` uses one:
 # pyright: reportPrivateUsage=false
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
@@ -35,10 +35,10 @@ _FLUSH_EOF: Final = SimpleMessage(ErrorKind.WriteZero, "failed to write the buff
 
 @final
 class WriterPanicked(Exception):
-    """What `BufWriter.into_parts` answers after a panic. Rust's `std::io::WriterPanicked`.
+    """The error of `BufWriter.into_parts` after a panic. Rust's `std::io::WriterPanicked`.
 
-    A panic is an exception that came out of the writer below, in the middle of a `write`. Nobody
-    knows which of the bytes it has written.
+    A panic is an exception that the underlying writer raised in the middle of a `write`. It is not
+    known which of the bytes were written.
 
     >>> from stdnet.io import BufWriter, Write
     >>> class Broken(Write):
@@ -64,7 +64,9 @@ class WriterPanicked(Exception):
         self._capacity = u64(capacity)
 
     def into_inner(self) -> bytes:
-        """The bytes of the buffer, some of which may be written. Rust's `into_inner`.
+        """Returns the bytes of the buffer. Some of them may have been written.
+
+        Rust's `WriterPanicked::into_inner`.
 
         >>> from stdnet.io import WriterPanicked
         >>> WriterPanicked(b"abc", 8).into_inner()
@@ -81,10 +83,10 @@ class WriterPanicked(Exception):
 
 @final
 class IntoInnerError(Exception, Generic[_Writer_co]):
-    """Why `into_inner` could not write what was buffered. Rust's `std::io::IntoInnerError`.
+    """The error of an `into_inner` that could not write the buffer. Rust's `IntoInnerError`.
 
-    It has the error and the writer with its buffer, so one can try again. Where Rust makes an
-    `io.Error` of it with `?`, this is `into_error()`.
+    It holds the writer with its buffer, so that you can try again. Rust's `?` converts it to an
+    `io::Error`; here this is `into_error()`.
 
     >>> from stdnet import Err
     >>> from stdnet.io import BufWriter, Cursor
@@ -103,7 +105,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         self._error = error
 
     def error(self) -> Error:
-        """Why it failed. Rust's `IntoInnerError::error`.
+        """Returns the error of the write. Rust's `IntoInnerError::error`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
@@ -114,7 +116,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         return self._error
 
     def into_inner(self) -> _Writer_co:
-        """The writer, with what is not written yet. Rust's `IntoInnerError::into_inner`.
+        """Returns the writer, which holds what is not written. Rust's `IntoInnerError::into_inner`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
@@ -125,7 +127,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         return self._writer
 
     def into_error(self) -> Error:
-        """Why it failed. Rust's `IntoInnerError::into_error`, and `Error::from` of one.
+        """Returns the error of the write. Rust's `IntoInnerError::into_error` and `Error::from`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
@@ -136,7 +138,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         return self._error
 
     def into_parts(self) -> tuple[Error, _Writer_co]:
-        """Why it failed, and the writer. Rust's `IntoInnerError::into_parts`.
+        """Returns the error of the write, and the writer. Rust's `IntoInnerError::into_parts`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
@@ -158,25 +160,45 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
 
 
 class _OverSeek(Protocol):
-    """A `BufWriter` over a writer that can seek."""
+    """A `BufWriter` whose underlying writer can seek."""
 
     def get_ref(self) -> Seek: ...
 
     def _flush_buf(self) -> Result[None]: ...
 
 
+# The buffer of a `BufWriter`
+#
+# Operations: append a piece if there is room for it; look at what is held; remove what was written
+# from the front.
+#
+# Goals: a small write costs one call of C besides its own frame, and does not copy what is held.
+# The underlying writer may keep the views that it is given.
+#
+# The bytes lie at the start of a `BytesIO`. Its position, and not its length, is the number of
+# bytes held: it is never truncated, so that its memory is reused.
+#
+# Invariants:
+# - `_buf.tell() + _spare == _capacity`. `_spare` saves `write` the call of `tell`.
+# - `_panicked` is True while the underlying writer is called to write. So it stays True if the call
+#   raises an exception, and `_drop` then writes nothing.
+#
+# Warning: a `BytesIO` cannot be written to while it is viewed, so only copies leave this class.
+
+
 @final
 class BufWriter(Write, Seek, Generic[_W_co]):
-    """A writer that collects small writes to pass them on together. Rust's `std::io::BufWriter`.
+    """A writer that gathers small writes and passes them on together. Rust's `std::io::BufWriter`.
 
-    What is in the buffer is written when there is no room for more, by `flush`, and when the last
-    reference to the `BufWriter` goes away or its `with` ends. The last two hide every error, as
-    Rust's `Drop` does, so `flush` first where errors matter. `with` leaves the writer below as it
-    is. A write of at least the capacity, 8 KiB unless a
-    `capacity` is told, goes past an empty buffer.
+    The buffer has 8 KiB unless you give a `capacity`. It is written when there is no room for more,
+    by `flush`, when the `with` block ends, and when the last reference goes away. The last two hide
+    every error, as Rust's `Drop` does: call `flush` first if errors matter. The end of the `with`
+    block does not close the underlying writer. A write of at least the capacity bypasses an empty
+    buffer.
 
-    If a `write` of the writer below raises an exception, Rust's panic, nothing more is written when
-    the `BufWriter` goes away: nobody knows how far it came. It is a `Seek` if that writer is.
+    If the underlying writer raises an exception, which is Rust's panic, nothing is written when the
+    `BufWriter` goes away, as it is not known how much was written. It is a `Seek` if the underlying
+    writer is one.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.io import BufWriter
@@ -187,21 +209,19 @@ class BufWriter(Write, Seek, Generic[_W_co]):
     ...     stream.flush().unwrap()  # One system call.
     """
 
-    __slots__ = ("__weakref__", "_capacity", "_held", "_inner", "_keep", "_panicked", "_spare")
+    __slots__ = ("__weakref__", "_append", "_buf", "_capacity", "_inner", "_panicked", "_spare")
 
     def __init__(self, inner: _W_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Write, "the writer")
         self._inner = inner
         self._capacity = self._spare = u64(capacity)
-        # It is written from its start again and again, which keeps its memory. Its position says
-        # how much it holds; `_spare` is what that leaves of the capacity, ready for `write`.
-        self._held = BytesIO()
-        self._keep = self._held.write
+        self._buf = BytesIO()
+        self._append = self._buf.write
         self._panicked = False
 
     @staticmethod
     def new(inner: _W) -> BufWriter[_W]:
-        """A writer with a buffer of 8 KiB: `BufWriter(inner)`. Rust's `BufWriter::new`.
+        """Makes a writer with a buffer of 8 KiB: `BufWriter(inner)`. Rust's `BufWriter::new`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> BufWriter.new(Cursor(bytearray())).capacity()
@@ -211,7 +231,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
 
     @staticmethod
     def with_capacity(capacity: int, inner: _W) -> BufWriter[_W]:
-        """A writer with a buffer of so many bytes. Rust's `BufWriter::with_capacity`.
+        """Makes a writer with a buffer of `capacity` bytes. Rust's `BufWriter::with_capacity`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter.with_capacity(4, Cursor(bytearray()))
@@ -223,11 +243,12 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return BufWriter(inner, capacity=capacity)
 
     def into_inner(self) -> _Result[_W_co, IntoInnerError[BufWriter[_W_co]]]:
-        """Writes what is in the buffer, and gives the writer back. Rust's `BufWriter::into_inner`.
+        """Writes the buffer, and returns the underlying writer. Rust's `BufWriter::into_inner`.
 
-        The buffer is empty then, so nothing is written twice. The writer itself is not flushed.
+        The buffer is empty then, so nothing is written twice. The underlying writer is not flushed.
 
-        Errors: those of writing, with this `BufWriter` and what it still holds.
+        Errors: those of writing, in an `IntoInnerError` with this `BufWriter` and what it still
+        holds.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(bytearray()))
@@ -241,12 +262,12 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return ok(self._inner)
 
     def into_parts(self) -> tuple[_W_co, _Result[bytes, WriterPanicked]]:
-        """The writer, and what is in the buffer, unwritten. Rust's `BufWriter::into_parts`.
+        """Returns the underlying writer, and what the buffer holds. Rust's `BufWriter::into_parts`.
 
-        The buffer is empty then, and nothing of it will be written.
+        The buffer is empty then, and those bytes will not be written.
 
-        Errors: `WriterPanicked`, with the bytes, where an exception of the writer below makes it
-        unknown which of them are written.
+        Errors: `WriterPanicked`, with the bytes, if the underlying writer has raised an exception,
+        so that it is not known which of them were written.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(bytearray()))
@@ -255,14 +276,14 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         >>> cursor.into_inner(), data.unwrap()
         (bytearray(b''), b'abc')
         """
-        data = self._data()
-        self._hold(b"")
+        data = self._buffered()
+        self._replace(b"")
         if self._panicked:
             return self._inner, Err(WriterPanicked(data, self._capacity))
         return self._inner, ok(data)
 
     def get_ref(self) -> _W_co:
-        """The writer below. Rust's `BufWriter::get_ref`.
+        """Returns the underlying writer. Rust's `BufWriter::get_ref`.
 
         What is written to it directly comes before what is in the buffer.
 
@@ -274,7 +295,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return self._inner
 
     def get_mut(self) -> _W_co:
-        """`get_ref`, as Python's references all can change. Rust's `BufWriter::get_mut`.
+        """Returns the underlying writer, as `get_ref` does. Rust's `BufWriter::get_mut`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> cursor = Cursor(bytearray())
@@ -284,7 +305,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return self._inner
 
     def buffer(self) -> memoryview:
-        """What is not written yet, read-only. Rust's `BufWriter::buffer`.
+        """Returns a read-only copy of what is in the buffer. Rust's `BufWriter::buffer`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(bytearray()))
@@ -292,10 +313,10 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         >>> bytes(writer.buffer())
         b'abc'
         """
-        return memoryview(self._data())
+        return memoryview(self._buffered())
 
     def capacity(self) -> int:
-        """How many bytes the buffer holds at most. Rust's `BufWriter::capacity`.
+        """Returns how many bytes the buffer can hold. Rust's `BufWriter::capacity`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> BufWriter.with_capacity(100, Cursor(bytearray())).capacity()
@@ -304,11 +325,11 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return self._capacity
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        """Puts all of `buf` into the buffer, or passes it on where it is large. Rust's `write`.
+        """Puts the whole of `buf` into the buffer, or passes it on if it is large.
 
-        Where there is no room, what is in the buffer is written first.
+        Rust's `Write::write`. If there is no room, the buffer is written first.
 
-        Errors: those of the writer below; `WriteZero` if it takes nothing of what is in the buffer.
+        Errors: those of the underlying writer; `WriteZero` if it takes nothing of the buffer.
         Nothing of `buf` is written or kept then.
 
         >>> from stdnet.io import BufWriter, Cursor
@@ -318,28 +339,30 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         >>> writer.write(b"defg").unwrap(), bytes(writer.get_ref().get_ref())
         (4, b'abcdefg')
         """
-        if type(buf) is bytes:  # To find out how many bytes another buffer has takes as long again.
+        if type(buf) is bytes:  # Counting the bytes of other buffers takes as long as all of this.
             n = len(buf)
             spare = self._spare - n
             if spare > 0:
-                self._keep(buf)
+                self._append(buf)
                 self._spare = spare
                 try:
                     return OK_COUNTS[n]
-                except IndexError:  # Cheaper than to ask first.
+                except IndexError:  # Cheaper than a comparison before.
                     return ok(n)
         view = byte_view(buf)
-        room = self._room_for(len(view))
+        room = self._make_room(len(view))
         if isinstance(room, Err):
             return room
         if len(view) < self._capacity:
-            return ok_count(self._put(view))
-        return self._past_buffer(self._inner.write, view)
+            return ok_count(self._write_to_buf(view))
+        return self._bypass(self._inner.write, view)
 
     def write_all(self, buf: Buffer) -> Result[None]:
-        """Puts all of `buf` into the buffer, or passes it on where it is large. Rust's `write_all`.
+        """Puts the whole of `buf` into the buffer, or passes it on if it is large.
 
-        Errors: those of `write` and of the writer's own `write_all`.
+        Rust's `Write::write_all`.
+
+        Errors: those of `write`, and those of the underlying writer's `write_all`.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter.with_capacity(4, Cursor(bytearray()))
@@ -350,23 +373,24 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         if type(buf) is bytes:
             spare = self._spare - len(buf)
             if spare > 0:
-                self._keep(buf)
+                self._append(buf)
                 self._spare = spare
                 return OK_NONE
         view = byte_view(buf)
-        room = self._room_for(len(view))
+        room = self._make_room(len(view))
         if isinstance(room, Err):
             return room
         if len(view) < self._capacity:
-            self._put(view)
+            self._write_to_buf(view)
             return OK_NONE
-        return self._past_buffer(self._inner.write_all, view)
+        return self._bypass(self._inner.write_all, view)
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
         """Puts several buffers into its own, or passes them on. Rust's `Write::write_vectored`.
 
-        All of them go in together, or past the buffer to a writer that takes several at once. Over
-        any other, as many as fit go in; a first one of at least the capacity goes past it alone.
+        If the underlying writer takes several buffers at once, all of them are buffered, or all
+        bypass the buffer. Otherwise as many are buffered as fit; but if the first one has at least
+        the capacity, it alone bypasses the buffer.
 
         Errors: those of `write`.
 
@@ -376,20 +400,22 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         5
         """
         if self._inner.is_write_vectored():
-            return self._write_together(bufs)
+            return self._write_all_or_bypass(bufs)
         views = (byte_view(buf) for buf in bufs)
-        return self._write_in_turn(filter(None, views))
+        return self._write_those_that_fit(filter(None, views))
 
-    def _write_together(self, bufs: Sequence[Buffer]) -> Result[int]:
+    def _write_all_or_bypass(self, bufs: Sequence[Buffer]) -> Result[int]:
+        """Writes several buffers over a writer that takes several at once."""
         for total in _totals(bufs):
-            room = self._room_for(total)
+            room = self._make_room(total)
             if isinstance(room, Err):
                 return room
             if total >= self._capacity:
-                return self._past_buffer(self._inner.write_vectored, bufs)
-        return self._put_all(bufs)
+                return self._bypass(self._inner.write_vectored, bufs)
+        return self._write_each_to_buf(bufs)
 
-    def _write_in_turn(self, views: Iterator[memoryview]) -> Result[int]:
+    def _write_those_that_fit(self, views: Iterator[memoryview]) -> Result[int]:
+        """Writes several buffers over a writer that takes one at a time."""
         first = next(views, None)
         if first is None:
             return OK_COUNTS[0]
@@ -400,11 +426,13 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         for view in views:
             if len(view) > self._spare:
                 break
-            written += self._put(view)
+            written += self._write_to_buf(view)
         return ok_count(written)
 
     def is_write_vectored(self) -> bool:
-        """Yes: several buffers can be put into its own. Rust's `Write::is_write_vectored`.
+        """Returns True, as several buffers can be put into its own.
+
+        Rust's `Write::is_write_vectored`.
 
         Unstable in Rust.
 
@@ -415,11 +443,11 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return True
 
     def flush(self) -> Result[None]:
-        """Writes what is in the buffer, and flushes the writer below. Rust's `Write::flush`.
+        """Writes the buffer, and flushes the underlying writer. Rust's `Write::flush`.
 
-        Errors: those of the writer below, but `Interrupted` of a `write`, which is tried again;
+        Errors: those of the underlying writer, except `Interrupted` of a `write`, which is retried;
         `WriteZero` if it takes nothing. What it took until then is no longer in the buffer, so
-        trying again goes on with the rest.
+        another call goes on with the rest.
 
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(bytearray()))
@@ -432,9 +460,9 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return result if isinstance(result, Err) else self._inner.flush()
 
     def seek(self: _OverSeek, pos: SeekFrom, /) -> Result[int]:
-        """Writes what is in the buffer, and sets the position of the writer. Rust's `Seek::seek`.
+        """Writes the buffer, and sets the position of the underlying writer. Rust's `Seek::seek`.
 
-        Errors: those of writing, and of the writer's `seek`.
+        Errors: those of writing, and those of the underlying writer's `seek`.
 
         >>> from stdnet.io import BufWriter, Cursor, SeekFrom
         >>> writer = BufWriter(Cursor(bytearray()))
@@ -452,7 +480,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         return isinstance(self._inner, Seek)
 
     if TYPE_CHECKING:
-        # Inherited; over a writer that cannot seek, a type checker refuses them.
+        # Inherited. A type checker refuses them if the underlying writer cannot seek.
         def rewind(self: _OverSeek) -> Result[None]: ...
         def stream_len(self: _OverSeek) -> Result[int]: ...
         def stream_position(self: _OverSeek) -> Result[int]: ...
@@ -473,57 +501,57 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         self._drop()
 
     def _drop(self) -> None:
-        # A wrong argument of the constructor leaves an object without anything.
+        """Writes the buffer unless there was a panic; ignores errors. Rust's `Drop`."""
+        # If the constructor refuses an argument, there are no attributes.
         if not getattr(self, "_panicked", True):
             self._flush_buf()
 
     def __repr__(self) -> str:
-        return f"BufWriter {{ writer: {self._inner!r}, buffer: {self._fill_level()} }}"
+        return f"BufWriter {{ writer: {self._inner!r}, buffer: {self._level()} }}"
 
-    def _fill_level(self) -> str:
-        return f"{self._held.tell()}/{self._capacity}"
+    def _level(self) -> str:
+        return f"{self._buf.tell()}/{self._capacity}"
 
-    def _data(self) -> bytes:
-        """What is in the buffer."""
-        with self._held.getbuffer() as whole:
-            return bytes(whole[: self._held.tell()])
+    def _buffered(self) -> bytes:
+        """Returns a copy of what is in the buffer."""
+        with self._buf.getbuffer() as memory:
+            return bytes(memory[: self._buf.tell()])
 
-    def _last(self) -> bytes:
-        """The last byte in the buffer, or nothing."""
-        level = self._held.tell()
-        with self._held.getbuffer() as whole:
-            return bytes(whole[level - 1 : level])
+    def _last_byte(self) -> bytes:
+        """Returns the last byte in the buffer, or nothing if it is empty."""
+        end = self._buf.tell()
+        with self._buf.getbuffer() as memory:
+            return bytes(memory[end - 1 : end])
 
-    def _hold(self, data: bytes) -> None:
-        """Puts this into the buffer instead of what is there."""
-        self._held.seek(0)
-        self._held.write(data)
+    def _replace(self, data: bytes) -> None:
+        """Replaces what is in the buffer."""
+        self._buf.seek(0)
+        self._buf.write(data)
         self._spare = self._capacity - len(data)
 
-    def _put(self, data: bytes | memoryview) -> int:
-        """Appends as much as there is room for; how much that is."""
-        n = self._held.write(data[: self._spare])
+    def _write_to_buf(self, data: bytes | memoryview) -> int:
+        """Appends as much as there is room for; returns how much. Rust's `write_to_buf`."""
+        n = self._buf.write(data[: self._spare])
         self._spare -= n
         return n
 
-    def _put_all(self, bufs: Sequence[Buffer]) -> Ok[int]:
-        """Appends as much of them as there is room for; how much that is."""
-        return ok_count(sum(self._put(byte_view(buf)) for buf in bufs))
+    def _write_each_to_buf(self, bufs: Sequence[Buffer]) -> Ok[int]:
+        """Appends as much of several buffers as there is room for; returns how much."""
+        return ok_count(sum(self._write_to_buf(byte_view(buf)) for buf in bufs))
 
-    def _past_buffer(self, write: Callable[[_Data], Result[_T]], data: _Data) -> Result[_T]:
-        """Has the writer below write it. If that raises, nobody knows how far it came."""
+    def _bypass(self, write: Callable[[_Data], Result[_T]], data: _Data) -> Result[_T]:
+        """Calls a method of the underlying writer; it is a panic if that raises an exception."""
         self._panicked = True
         result = write(data)
         self._panicked = False
         return result
 
-    def _room_for(self, n: int) -> Result[None]:
-        """Writes what is in the buffer, unless there is room for so many bytes beside it."""
+    def _make_room(self, n: int) -> Result[None]:
+        """Writes the buffer if `n` bytes do not fit into it any more."""
         return self._flush_buf() if n > self._spare else OK_NONE
 
     def _flush_buf(self) -> Result[None]:
-        """Writes what is in the buffer, in as many calls as it takes."""
-        # A copy, so the writer can keep its view and still the buffer can be written to.
+        """Writes the buffer, in as many calls as it takes. Rust's `flush_buf`."""
         rest = self.buffer()
         written = 0
         try:
@@ -540,8 +568,8 @@ class BufWriter(Write, Seek, Generic[_W_co]):
                 elif not interrupted(result):
                     return result
         finally:
-            # The writer may have written to this buffer itself, as one that logs does.
-            self._hold(self._data()[written:])
+            # Meanwhile the underlying writer may itself have written here, if it logs for example.
+            self._replace(self._buffered()[written:])
         return OK_NONE
 
 
@@ -549,9 +577,9 @@ class BufWriter(Write, Seek, Generic[_W_co]):
 class LineWriter(Write, Generic[_W_co]):
     r"""A writer that passes on whole lines. Rust's `std::io::LineWriter`.
 
-    It has a buffer, of 1024 bytes unless told, which is written up to the last end of line whenever
-    one comes along, and else as that of `BufWriter`. What holds for a `BufWriter` that goes away
-    holds for it.
+    The buffer has 1024 bytes unless you give a `capacity`. It is written as that of a `BufWriter`
+    is, and also when a newline is written to it, up to the last one. At the end of its `with`
+    block, and when the last reference goes away, it does what a `BufWriter` does.
 
     >>> from stdnet.io import Cursor, LineWriter
     >>> writer = LineWriter(Cursor(bytearray()))
@@ -570,7 +598,7 @@ class LineWriter(Write, Generic[_W_co]):
 
     @staticmethod
     def new(inner: _W) -> LineWriter[_W]:
-        """A writer with a buffer of 1024 bytes: `LineWriter(inner)`. Rust's `LineWriter::new`.
+        """Makes a writer with a buffer of 1 KiB: `LineWriter(inner)`. Rust's `LineWriter::new`.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> LineWriter.new(Cursor(bytearray())).write(b"abc").unwrap()
@@ -580,7 +608,7 @@ class LineWriter(Write, Generic[_W_co]):
 
     @staticmethod
     def with_capacity(capacity: int, inner: _W) -> LineWriter[_W]:
-        """A writer with a buffer of so many bytes. Rust's `LineWriter::with_capacity`.
+        """Makes a writer with a buffer of `capacity` bytes. Rust's `LineWriter::with_capacity`.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> writer = LineWriter.with_capacity(2, Cursor(bytearray()))
@@ -591,9 +619,10 @@ class LineWriter(Write, Generic[_W_co]):
         return LineWriter(inner, capacity=capacity)
 
     def into_inner(self) -> _Result[_W_co, IntoInnerError[LineWriter[_W_co]]]:
-        """Writes what is in the buffer, and gives the writer back. Rust's `LineWriter::into_inner`.
+        """Writes the buffer, and returns the underlying writer. Rust's `LineWriter::into_inner`.
 
-        Errors: those of writing, with this `LineWriter` and what it still holds.
+        Errors: those of writing, in an `IntoInnerError` with this `LineWriter` and what it still
+        holds.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> writer = LineWriter(Cursor(bytearray()))
@@ -604,7 +633,7 @@ class LineWriter(Write, Generic[_W_co]):
         return self._inner.into_inner().alt(lambda e: IntoInnerError(self, e.into_error()))
 
     def get_ref(self) -> _W_co:
-        """The writer below. Rust's `LineWriter::get_ref`.
+        """Returns the underlying writer. Rust's `LineWriter::get_ref`.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> cursor = Cursor(bytearray())
@@ -614,7 +643,7 @@ class LineWriter(Write, Generic[_W_co]):
         return self._inner.get_ref()
 
     def get_mut(self) -> _W_co:
-        """`get_ref`, as Python's references all can change. Rust's `LineWriter::get_mut`.
+        """Returns the underlying writer, as `get_ref` does. Rust's `LineWriter::get_mut`.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> cursor = Cursor(bytearray())
@@ -626,10 +655,10 @@ class LineWriter(Write, Generic[_W_co]):
     def write(self, buf: Buffer, /) -> Result[int]:
         r"""Passes on the lines in `buf`, and puts the rest into the buffer. Rust's `Write::write`.
 
-        The lines are passed on in one `write`. Of what the writer below leaves of them as much is
-        put into the buffer as fits, if possible up to an end of line.
+        The lines are passed on in one `write`. If the underlying writer does not take all of them,
+        as much of them is put into the buffer as fits, up to a newline if possible.
 
-        Errors: those of the writer below; `WriteZero` if it takes nothing of what is in the buffer.
+        Errors: those of the underlying writer; `WriteZero` if it takes nothing of the buffer.
         Nothing of `buf` is written or kept then.
 
         >>> from stdnet.io import Cursor, LineWriter
@@ -637,30 +666,31 @@ class LineWriter(Write, Generic[_W_co]):
         >>> writer.write(b"one\ntw").unwrap(), bytes(writer.get_ref().get_ref())
         (6, b'one\n')
         """
-        data = _flat(buf)
+        data = _to_bytes(buf)
         end = data.rfind(b"\n") + 1
         if not end:
             before = self._flush_if_completed_line()
             return before if isinstance(before, Err) else self._inner.write(data)
-        flushed = self._pass_on(data, end)
+        flushed = self._pass_on(memoryview(data)[:end])
         if isinstance(flushed, Err) or (n := flushed.unwrap()) == 0:
             return flushed
-        return ok_count(n + self._put(_to_keep(data[n:], end - n, self._inner.capacity())))
+        tail = _tail_to_buffer(data[n:], end - n, self._inner.capacity())
+        return ok_count(n + self._inner._write_to_buf(tail))
 
-    def _pass_on(self, data: bytes, end: int) -> Result[int]:
-        """Writes the lines at the front of the data, once the buffer is written."""
-        before = self._flush_buf()
+    def _pass_on(self, lines: memoryview) -> Result[int]:
+        """Writes the buffer, and makes one `write` of the lines then."""
+        before = self._inner._flush_buf()
         if isinstance(before, Err):
             return before
-        lines = memoryview(data)[:end]
+        # Not by `_bypass`: the buffer is empty, so after a panic nothing could be written twice.
         return self.get_ref().write(lines).map(lambda n: within(n, lines))
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        r"""`write` of several buffers. Rust's `Write::write_vectored`.
+        r"""Writes several buffers, as `write` does. Rust's `Write::write_vectored`.
 
-        To a writer that takes several at once, those up to the last end of line are passed on
-        together, and the rest is put into the buffer if all of them were written. To any other this
-        is a `write` of the first buffer that is not empty.
+        If the underlying writer takes several buffers at once, those up to the last one with a
+        newline are passed on together. The others are put into the buffer if all of these were
+        written. Otherwise this is a `write` of the first buffer that is not empty.
 
         Errors: those of `write`.
 
@@ -675,8 +705,9 @@ class LineWriter(Write, Generic[_W_co]):
             each = (byte_view(buf) for buf in bufs)
             first = next(filter(None, each), None)
             return OK_COUNTS[0] if first is None else self.write(first)
-        count = next((i for i in range(len(bufs), 0, -1) if b"\n" in _flat(bufs[i - 1])), 0)
-        before = self._flush_buf() if count else self._flush_if_completed_line()
+        # How many buffers there are up to the last one with a newline.
+        count = next((i for i in range(len(bufs), 0, -1) if b"\n" in _to_bytes(bufs[i - 1])), 0)
+        before = self._inner._flush_buf() if count else self._flush_if_completed_line()
         if isinstance(before, Err):
             return before
         if not count:
@@ -688,10 +719,12 @@ class LineWriter(Write, Generic[_W_co]):
         n = flushed.unwrap()
         if any(n < total for total in _totals(lines)):
             return flushed
-        return self._inner._put_all(tail).map(lambda kept: n + kept)
+        return self._inner._write_each_to_buf(tail).map(lambda buffered: n + buffered)
 
     def is_write_vectored(self) -> bool:
-        """Yes, as `BufWriter` says, whatever the writer below. Rust's `Write::is_write_vectored`.
+        """Returns True, as several buffers can be put into its own.
+
+        Rust's `Write::is_write_vectored`.
 
         Unstable in Rust.
 
@@ -702,10 +735,12 @@ class LineWriter(Write, Generic[_W_co]):
         return self._inner.is_write_vectored()
 
     def write_all(self, buf: Buffer) -> Result[None]:
-        r"""Passes on all lines in `buf`, and puts what follows into the buffer. Rust's `write_all`.
+        r"""Passes on all lines in `buf`, and puts what follows into the buffer.
 
-        Errors: those of the writer below, but `Interrupted`, which is tried again; `WriteZero` if
-        it takes nothing. How much of `buf` was written then is not known.
+        Rust's `Write::write_all`.
+
+        Errors: those of the underlying writer, except `Interrupted`, which is retried; `WriteZero`
+        if it takes nothing. How much of `buf` was written then is not known.
 
         >>> from stdnet.io import Cursor, LineWriter
         >>> writer = LineWriter(Cursor(bytearray()))
@@ -713,7 +748,7 @@ class LineWriter(Write, Generic[_W_co]):
         >>> writer.get_ref().get_ref()
         bytearray(b'one\ntwo\n')
         """
-        data = _flat(buf)
+        data = _to_bytes(buf)
         end = data.rfind(b"\n") + 1
         before = (
             self._write_lines(memoryview(data)[:end]) if end else self._flush_if_completed_line()
@@ -721,14 +756,14 @@ class LineWriter(Write, Generic[_W_co]):
         return before if isinstance(before, Err) else self._inner.write_all(data[end:])
 
     def _write_lines(self, lines: memoryview) -> Result[None]:
-        """Writes all of the lines, together with what is in the buffer."""
-        if not self._inner._last():
+        """Writes the whole of the lines, in one call with what is in the buffer if they fit."""
+        if not self._inner._last_byte():
             return self.get_ref().write_all(lines)
         result = self._inner.write_all(lines)
-        return result if isinstance(result, Err) else self._flush_buf()
+        return result if isinstance(result, Err) else self._inner._flush_buf()
 
     def flush(self) -> Result[None]:
-        """Writes what is in the buffer, and flushes the writer below. Rust's `Write::flush`.
+        """Writes the buffer, and flushes the underlying writer. Rust's `Write::flush`.
 
         Errors: those of `BufWriter.flush`.
 
@@ -753,39 +788,35 @@ class LineWriter(Write, Generic[_W_co]):
         self._inner.__exit__(kind, error, at)
 
     def __repr__(self) -> str:
-        level = self._inner._fill_level()
+        level = self._inner._level()
         return f"LineWriter {{ writer: {self.get_ref()!r}, buffer: {level}, .. }}"
 
     def _flush_if_completed_line(self) -> Result[None]:
-        """What an earlier `write` could not pass on of its lines comes before anything else."""
-        return self._flush_buf() if self._inner._last() == b"\n" else OK_NONE
-
-    def _flush_buf(self) -> Result[None]:
-        return self._inner._flush_buf()
-
-    def _put(self, data: bytes | memoryview) -> int:
-        return self._inner._put(data)
+        """Writes the buffer if it ends with a line that an earlier `write` could not pass on."""
+        return self._inner._flush_buf() if self._inner._last_byte() == b"\n" else OK_NONE
 
 
 def _totals(bufs: Sequence[Buffer]) -> Iterator[int]:
-    """How many bytes the first of the buffers has, the first two, and so on: as many as asked for.
+    """Yields the size of the first buffer, of the first two together, and so on.
 
-    Many buffers are written in as many calls, and none of them can look at all.
+    Callers stop early: a long list of buffers takes many writes, and if each of them looked at the
+    whole list, the time would grow with its square.
     """
     return accumulate(byte_view(buf).nbytes for buf in bufs)
 
 
-def _flat(buf: Buffer) -> bytes:
-    """The bytes of a buffer, to search in."""
+def _to_bytes(buf: Buffer) -> bytes:
+    """Returns the bytes of a buffer, to search in."""
     return buf if type(buf) is bytes else bytes(byte_view(buf))
 
 
-def _to_keep(rest: bytes, end: int, capacity: int) -> bytes:
-    """What to buffer of what was not written. `end` is where the lines in it end, if there are any.
+def _tail_to_buffer(rest: bytes, end: int, capacity: int) -> bytes:
+    """Returns what to buffer of the bytes that were not written.
 
-    No end of line is buffered with something behind it, which could not be told apart later.
+    The lines in them end at `end`, which is 0 or less if all of these were written. Nothing that
+    follows a line is buffered with it, as `_flush_if_completed_line` only looks at the last byte.
     """
-    if end <= 0:  # All lines are written. A rest that would fill the buffer is not split.
+    if end <= 0:  # A rest that would fill the buffer is not split: the next `write` can bypass it.
         return rest if len(rest) < capacity else b""
     fitting = rest[:capacity]
     return fitting[: fitting.rfind(b"\n") + 1] or fitting

@@ -1,4 +1,4 @@
-"""Rust's `copy`: all of a reader to a writer."""
+"""The function `copy`. Rust's `std::io::copy`."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from stdnet._sys import kernel_copy
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.kernel_copy import Mover
 from stdnet.io._adapters import Take
-from stdnet.io._buf_read import BufRead
 from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import BufWriter
 from stdnet.io._file import descriptor_of
-from stdnet.io._traits import Read, Write, interrupted, retried
+from stdnet.io._traits import BufRead, Read, Write, interrupted, retried
 from stdnet.result import Err
 
 _CHUNK: Final = 8 * 1024
-"""What is read at once where both ends are the program's own, as in Rust."""
+"""The size of the first chunk, and of all of them if neither end is a descriptor, as in Rust."""
 
 _LARGEST_CHUNK: Final = 256 * 1024
-"""What is read at once where a system call is made for it. Larger ones no longer fit into the
+"""The size that chunks grow to if they spare system calls. Larger ones no longer fit into the
 processor's cache, and gain nothing."""
 
 _ALL: Final = sys.maxsize
 
 _NOTHING: Final = memoryview(b"")
 
-_Layer: TypeAlias = Take[Read] | BufReader[Read]
-"""What lies around a reader and is passed by."""
+_Adapter: TypeAlias = Take[Read] | BufReader[Read]
+"""An adapter that a copy can look through, to the reader below."""
 
 
 def copy(reader: Read, writer: Write) -> Result[int]:
-    """Writes all that the reader has, until its end; how many bytes. Rust's `std::io::copy`.
+    """Copies all bytes of a reader to a writer; returns how many. Rust's `std::io::copy`.
 
-    Between sockets, pipes and files the system moves the bytes where it can: through a pipe
-    (splice) from a socket on, once a megabyte was copied, and straight from pipe to pipe, and from
-    file to file (copy_file_range). From a file to a socket or a pipe it may not, as in Rust, as a
-    later change of the file would change what was copied already. Python's files count if they have
-    no buffer. With all others, and where the system declines, bytes are read and written.
+    Between sockets, pipes and files the kernel moves the bytes if it can: by `splice(2)` from a
+    pipe or from a socket, and by `copy_file_range(2)` from file to file. From a socket to a socket
+    or file it takes a pipe in between, so it begins only after the first mebibyte. From a file to a
+    socket or pipe it moves none, as in Rust, because a later change of the file would change what
+    was copied already. A Python file counts as a file if it has no buffer. For all other readers
+    and writers, and if the kernel refuses, the bytes are read and written.
 
-    What a `BufReader` has in its buffer is copied first, a `BufWriter` over a descriptor is flushed
-    before. A flush at the end is up to you.
+    What a `BufReader` holds is copied first, and a `BufWriter` over a descriptor is flushed before.
+    After the copy, call `flush` yourself.
 
-    Errors: those of reading, writing and the flush, but `Interrupted`, which is tried again;
-    `WriteZero` if `write` answers 0. `Copied.of(error)` says how far it came.
+    Errors: those of reading, writing and the flush, except `Interrupted`, which is retried;
+    `WriteZero` if `write` returns 0. `Copied.of(error)` reports how far the copy came.
 
     >>> from stdnet import io
     >>> reader, writer = io.pipe().unwrap()
@@ -60,25 +60,25 @@ def copy(reader: Read, writer: Write) -> Result[int]:
     """
     check_type(reader, Read, "the reader")
     check_type(writer, Write, "the writer")
-    run = _Run(reader, writer)
+    copier = _Copier(reader, writer)
     try:
-        run.run()
+        copier.copy()
     except BaseException:
-        run.give_back()
+        copier.give_back()
         raise
-    failed = run.failed
+    failed = copier.failed
     if failed is None:
-        return ok_count(run.written)
-    vars(failed.failure())["_copied"] = Copied(run.written, run.give_back())
+        return ok_count(copier.written)
+    vars(failed.failure())["_copied"] = Copied(copier.written, copier.give_back())
     return failed
 
 
 @final
 class Copied(NamedTuple):
-    """How far a copy came that has failed. Beside Rust, which does not tell.
+    """The progress of a copy that failed. An addition to Rust's API.
 
-    Both ends can be used on. To take the copy up again, after a time-out or in non-blocking mode,
-    write what is `unwritten`, and copy on.
+    Both ends can still be used. To resume the copy, after a time-out or in non-blocking mode, write
+    what is `unwritten`, and copy again.
 
     >>> from stdnet import Ok, io
     >>> class Small(io.Write):
@@ -99,15 +99,15 @@ class Copied(NamedTuple):
     """
 
     written: int
-    """How many bytes the writer has taken."""
+    """The number of bytes that the writer has taken."""
 
     unwritten: bytes
-    """What has left the reader and was not taken by the writer. It is empty where the library could
-    put it back: readers with a buffer, `BufReader` and `Cursor`, lose nothing."""
+    """The bytes that were read but not written. There are none if the library could put them back:
+    its readers with a buffer, such as `BufReader` and `Cursor`, lose nothing."""
 
     @staticmethod
     def of(error: Error) -> Copied | None:
-        """How far the copy came that failed with this error; `None` if it is not of a copy.
+        """Returns how far the copy that failed with this error came; `None` for other errors.
 
         >>> from stdnet import io
         >>> io.Copied.of(io.Error.other("oh no!")) is None
@@ -117,69 +117,89 @@ class Copied(NamedTuple):
         return found if isinstance(found, Copied) else None
 
 
+# A copy goes one of three ways:
+#
+# - Between two descriptors, the kernel moves the bytes, past all adapters around the ends. So the
+#   writer's buffers are flushed and the reader's are copied before, and what the kernel takes is
+#   counted against the limits of each `Take`. If the kernel refuses, the third way goes on.
+# - From a reader that shows its buffer, such as `Cursor`, the bytes are written out of that buffer,
+#   and consumed when they are written.
+# - From any other reader, they are read into a chunk of memory and written out of it.
+#
+# Goals: the fewest system calls, and that no byte is lost if the copy fails, even by an exception.
+#
+# Invariant: a byte that has left the reader is counted in `written`, or viewed by `_pending`, or
+# held by the mover. `give_back` collects the last two.
+#
+# Each step returns True if the next one is to follow, and False after the end or a failure.
+
+
 @final
-class _Run:
-    """A copy under way.
+class _Copier:
+    """A copy in progress. Rust's `Copier`."""
 
-    A step answers whether to take the next: neither after the end nor after a failure.
-    """
-
-    __slots__ = ("_layers", "_mover", "_pending", "_reader", "_writer", "failed", "written")
+    __slots__ = ("_adapters", "_mover", "_pending", "_reader", "_writer", "failed", "written")
 
     def __init__(self, reader: Read, writer: Write) -> None:
         self._reader = reader
         self._writer = writer
-        self._layers = list[_Layer]()
+        self._adapters = list[_Adapter]()
         self._mover: Mover | None = None
         self._pending = _NOTHING
         self.written = 0
         self.failed: Err[Error] | None = None
 
-    def run(self) -> None:
-        """Copies all, the cheapest way."""
-        innermost = self._innermost()
-        source, sink = _descriptor(innermost), self._sink()
-        if isinstance(innermost, BufRead) and isinstance(self._reader, BufRead):
-            self._consumed(self._reader)
+    def copy(self) -> None:
+        """Copies until the end or the first failure."""
+        inner = self._innermost_reader()
+        if isinstance(inner, BufRead) and isinstance(self._reader, BufRead):
+            self._write_from_buffer(self._reader)
             return
-        if source is None or sink is None:
-            self._looped(_ALL, _CHUNK if source is sink else _LARGEST_CHUNK)
-            return
-        early, mover = kernel_copy.way(source, sink)
-        _ = (
-            self._flushed()
-            and self._looped(early, _LARGEST_CHUNK)
-            and self._drained()
-            and self._moved(mover())
-            # The end is for the reader to tell: the files of /proc have data, but no length.
-            and self._looped(_ALL, _LARGEST_CHUNK)
-        )
+        source, sink = _descriptor(inner), _descriptor(self._innermost_writer())
+        if source is not None and sink is not None:
+            self._copy_descriptor(source, sink)
+        else:
+            neither = source is None and sink is None
+            self._read_and_write(_ALL, _CHUNK if neither else _LARGEST_CHUNK)
 
     def give_back(self) -> bytes:
-        """Gives back to the reader what was not written; what it does not take."""
-        unwritten = bytes(self._pending) + self._rest()
+        """Puts what was read but not written back into the reader, or returns it if that fails."""
+        unwritten = bytes(self._pending) + self._drain_mover()
         reader = self._reader
-        # It is a part of `BufRead` that is for the library alone.
+        # The part of `BufRead` that only the library's own readers implement.
         taken = isinstance(reader, BufRead) and reader._unread(unwritten)  # pyright: ignore[reportPrivateUsage]
         return b"" if taken else unwritten
 
-    def _innermost(self) -> Read:
-        """The reader that all comes from, past limits and buffers."""
+    def _innermost_reader(self) -> Read:
+        """Returns the reader inside of all adapters, and keeps a list of these."""
         inner = self._reader
-        while _is_layer(inner):
-            self._layers.append(inner)
+        while _is_adapter(inner):
+            self._adapters.append(inner)
             inner = inner.get_ref()
         return inner
 
-    def _sink(self) -> HasFileno | None:
-        """The descriptor that all goes to, past buffers."""
+    def _innermost_writer(self) -> Write:
+        """Returns the writer below all buffers."""
         inner = self._writer
         while _is_buffer(inner):
             inner = inner.get_ref()
-        return _descriptor(inner)
+        return inner
 
-    def _flushed(self) -> bool:
-        """Empties the writer's buffers, so that they can be passed by."""
+    def _copy_descriptor(self, source: HasFileno, sink: HasFileno) -> bool:
+        """Copies what buffers hold, and has the kernel move all else."""
+        early, make_mover = kernel_copy.choose_mover(source, sink)
+        return (
+            self._flush_buffers()
+            and self._read_and_write(early, _LARGEST_CHUNK)
+            and self._copy_buffers()
+            and self._move(make_mover())
+            # Only a read finds the end: the files of /proc have data but no length, and
+            # `copy_file_range` copies none of it.
+            and self._read_and_write(_ALL, _LARGEST_CHUNK)
+        )
+
+    def _flush_buffers(self) -> bool:
+        """Flushes the buffers around the writer, and looks through them from then on."""
         inner = self._writer
         while _is_buffer(inner):
             flushed = inner.flush()
@@ -189,59 +209,60 @@ class _Run:
             self._writer = inner = inner.get_ref()
         return True
 
-    def _drained(self) -> bool:
+    def _copy_buffers(self) -> bool:
         """Copies what the reader's buffers hold, and reads no more."""
-        while held := max(map(_held, self._layers), default=0):
-            if not self._looped(held, held):
+        while held := max(map(_buffered, self._adapters), default=0):
+            if not self._read_and_write(held, held):
                 return False
         return True
 
-    def _moved(self, mover: Mover | None) -> bool:
-        """Lets the kernel move all that it will."""
+    def _move(self, mover: Mover | None) -> bool:
+        """Has the kernel move bytes until the limit, the end, or its refusal."""
         self._mover = mover
-        while mover is not None and (limit := min(map(_limit, self._layers), default=_ALL)):
+        while mover is not None and (limit := min(map(_limit, self._adapters), default=_ALL)):
             moved = mover.move(limit)
             if isinstance(moved, Err):
-                if kernel_copy.declined(moved):
-                    return self._wrote(memoryview(self._rest()))
+                if kernel_copy.needs_fallback(moved):
+                    return self._write_all(memoryview(self._drain_mover()))
                 self.failed = moved
                 return False
             if not (n := moved.unwrap()):
                 break
             self.written += n
-            self._has_taken(n)
+            self._count_as_read(n)
         return True
 
-    def _rest(self) -> bytes:
-        """What the mover has read, but not written."""
-        rest = b"" if self._mover is None else self._mover.rest()
-        self._has_taken(len(rest))
-        return rest
+    def _drain_mover(self) -> bytes:
+        """Takes out what the mover has read but not written."""
+        data = b"" if self._mover is None else self._mover.drain()
+        self._count_as_read(len(data))
+        return data
 
-    def _has_taken(self, n: int) -> None:
-        """Counts what was read past the limits."""
-        for layer in self._layers:
-            if isinstance(layer, Take):
-                layer._limit -= n  # pyright: ignore[reportPrivateUsage]  # `set_limit` starts anew
+    def _count_as_read(self, n: int) -> None:
+        """Counts bytes that were not read through the adapters against their limits."""
+        for adapter in self._adapters:
+            if isinstance(adapter, Take):
+                # Not by `set_limit`, which resets the position.
+                adapter._limit -= n  # pyright: ignore[reportPrivateUsage]
 
-    def _looped(self, most: int, largest: int) -> bool:
-        """Reads and writes until so many bytes are copied, through a chunk that grows."""
+    def _read_and_write(self, count: int, largest: int) -> bool:
+        """Copies at least `count` bytes, in chunks that grow up to the size `largest`."""
         chunk = memoryview(bytearray(min(_CHUNK, largest)))
-        goal = self.written + most
+        goal = self.written + count
         while self.written < goal:
             read = retried(self._reader.read, chunk)
             if isinstance(read, Err):
                 self.failed = read
                 return False
             n = within(read.unwrap(), chunk)
-            if n == 0 or not self._wrote(chunk[:n]):
+            if n == 0 or not self._write_all(chunk[:n]):
                 return False
             if n == len(chunk) < largest:
                 chunk = memoryview(bytearray(min(4 * n, largest)))
         return True
 
-    def _consumed(self, reader: BufRead) -> None:
-        """Writes out of the reader's own buffer, where what is not written stays."""
+    def _write_from_buffer(self, reader: BufRead) -> None:
+        """Writes what the reader shows of its buffer, which keeps what is not written."""
         while True:
             filled = reader.fill_buf()
             if isinstance(filled, Err):
@@ -253,17 +274,17 @@ class _Run:
                 return
             before = self.written
             try:
-                wrote = self._wrote(filled.unwrap())
+                wrote = self._write_all(filled.unwrap())
             finally:
-                # The reader may have to resize what it shows, so nothing may view it any more.
+                # No view may be left, as the reader may have to resize its buffer.
                 self._pending = _NOTHING
                 del filled
                 reader.consume(self.written - before)
             if not wrote:
                 return
 
-    def _wrote(self, rest: memoryview) -> bool:
-        """Writes all of it."""
+    def _write_all(self, rest: memoryview) -> bool:
+        """Writes the whole of `rest`."""
         while rest:
             self._pending = rest
             wrote = retried(self._writer.write, rest)
@@ -280,25 +301,29 @@ class _Run:
         return True
 
 
-def _is_layer(end: Read) -> TypeGuard[_Layer]:
-    return isinstance(end, Take | BufReader)
+def _is_adapter(reader: Read) -> TypeGuard[_Adapter]:
+    return isinstance(reader, Take | BufReader)
 
 
-def _is_buffer(end: Write) -> TypeGuard[BufWriter[Write]]:
-    return isinstance(end, BufWriter)
+def _is_buffer(writer: Write) -> TypeGuard[BufWriter[Write]]:
+    return isinstance(writer, BufWriter)
 
 
-def _held(layer: _Layer) -> int:
-    return len(layer.buffer()) if isinstance(layer, BufReader) else 0
+def _buffered(adapter: _Adapter) -> int:
+    """Returns how many bytes the adapter has in its buffer."""
+    return len(adapter.buffer()) if isinstance(adapter, BufReader) else 0
 
 
-def _limit(layer: _Layer) -> int:
-    return layer.limit() if isinstance(layer, Take) else _ALL
+def _limit(adapter: _Adapter) -> int:
+    """Returns how many bytes the adapter lets through."""
+    return adapter.limit() if isinstance(adapter, Take) else _ALL
 
 
 def _descriptor(end: Read | Write) -> HasFileno | None:
-    """What the system reads from or writes to in place of this end."""
+    """Returns the owner of the descriptor that is read or written, if that is all there is to it.
+
+    The descriptor stays open until the copy is done, even if its owner is closed meanwhile.
+    """
     if isinstance(end, Owner):
-        # It stays open until the copy is done, whoever closes the owner meanwhile.
         return end._sock  # pyright: ignore[reportPrivateUsage]
     return descriptor_of(end)

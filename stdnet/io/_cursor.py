@@ -1,4 +1,4 @@
-"""Rust's `Cursor`: a buffer in memory as a reader and a writer."""
+"""A reader and writer over a buffer in memory. Rust's `Cursor`."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from stdnet._core.error import (
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import U64_MAX, u8, u64
-from stdnet.io._adapters import BufSeekTake
-from stdnet.io._buf_read import NEWLINE, BufRead, Split, find
+from stdnet.io._adapters import BufSeekTake, Split
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import Write
+from stdnet.io._traits import NEWLINE, BufRead, Write, find
 
 _T = TypeVar("_T", bound=Buffer)
 _T_co = TypeVar("_T_co", bound=Buffer, covariant=True)
@@ -34,17 +33,18 @@ _INVALID_SEEK: Final = SimpleMessage(
 
 
 @final
-class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what changes has no hash
-    r"""A buffer in memory with a position, as a reader and a writer. Rust's `std::io::Cursor`.
+class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mutable
+    r"""A reader and writer over a buffer in memory, with a position. Rust's `std::io::Cursor`.
 
-    It reads, shows and writes the very object that it is made of:
+    It reads and writes the object itself that it is made of:
 
-    - a `bytearray` grows where a write needs it, as Rust's `Vec<u8>`; a gap is filled with zeros;
-    - any other writable buffer, such as a `memoryview`, keeps its size, as Rust's `&mut [u8]`;
-    - `bytes` and other read-only buffers cannot be written to. Type checkers see that, but for a
-      read-only `memoryview`, whose type does not tell; at run time it is a `TypeError`.
+    - A `bytearray` grows if a write needs room, as Rust's `Vec<u8>` does. A gap is filled with
+      zeros.
+    - Any other writable buffer, such as a `memoryview`, keeps its size, as Rust's `&mut [u8]` does.
+    - `bytes` and other read-only buffers cannot be written to: a `TypeError`. Type checkers report
+      it, except for a read-only `memoryview`, which has the type of a writable one.
 
-    The position is 0 at first, and a `u64`. Beyond the end there is nothing to read.
+    The position is a `u64`, 0 at first. It may be past the end, where there is nothing to read.
 
     >>> from stdnet.io import Cursor
     >>> file = Cursor(bytearray())
@@ -58,20 +58,21 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     bytearray(b'hello\x00\x00!')
     """
 
-    __slots__ = ("_data", "_inner", "_lent", "_pos")
+    __slots__ = ("_data", "_inner", "_pos", "_views")
 
     def __init__(self, inner: _T_co) -> None:
         self._inner = inner
         self._data: bytes | bytearray | memoryview = (
-            inner if isinstance(inner, bytes | bytearray) else _fixed(inner)
+            inner if isinstance(inner, bytes | bytearray) else _bytes_of(inner)
         )
         self._pos = 0
-        # What `fill_buf` and `split` have shown of a bytearray, which cannot grow meanwhile.
-        self._lent: list[ref[memoryview]] = []
+        # The views that `fill_buf` and `split` have returned. A bytearray cannot grow before they
+        # are released.
+        self._views: list[ref[memoryview]] = []
 
     @staticmethod
     def new(inner: _T) -> Cursor[_T]:
-        """A cursor at the start of a buffer: `Cursor(inner)`. Rust's `Cursor::new`.
+        """Makes a cursor at the start of a buffer: `Cursor(inner)`. Rust's `Cursor::new`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor.new(b"abc").position()
@@ -81,7 +82,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
 
     @staticmethod
     def default() -> Cursor[bytearray]:
-        """A cursor over a new `bytearray`. Rust's `Cursor::default`.
+        """Makes a cursor over a new `bytearray`. Rust's `Cursor::default`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor.default()
@@ -90,7 +91,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return Cursor(bytearray())
 
     def into_inner(self) -> _T_co:
-        """The buffer. Rust's `Cursor::into_inner`.
+        """Returns the buffer. Rust's `Cursor::into_inner`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(b"abc").into_inner()
@@ -99,7 +100,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return self._inner
 
     def get_ref(self) -> _T_co:
-        """The buffer. Rust's `Cursor::get_ref`.
+        """Returns the buffer. Rust's `Cursor::get_ref`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(b"abc").get_ref()
@@ -108,9 +109,10 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return self._inner
 
     def get_mut(self) -> _T_co:
-        """The buffer, to be changed, too. Rust's `Cursor::get_mut`.
+        """Returns the buffer, to change it. Rust's `Cursor::get_mut`.
 
-        The position stays where it is, whatever becomes of the buffer.
+        A change of the buffer does not change the position. The views that `fill_buf`, `split` and
+        `split_mut` have returned are released, so that a `bytearray` can grow.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(bytearray(b"ab"))
@@ -118,11 +120,11 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         >>> cursor.read_to_string().unwrap()
         'abc'
         """
-        self._reclaim()
+        self._release_views()
         return self._inner
 
     def position(self) -> int:
-        """The position, from the start. Rust's `Cursor::position`.
+        """Returns the position, counted from the start. Rust's `Cursor::position`.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(b"abc")
@@ -132,7 +134,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return self._pos
 
     def set_position(self, pos: int) -> None:
-        """Sets the position, a `u64`, which may lie beyond the end. Rust's `Cursor::set_position`.
+        """Sets the position, a `u64`, which may be past the end. Rust's `Cursor::set_position`.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(b"abc")
@@ -143,9 +145,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._pos = u64(pos)
 
     def clone(self) -> Cursor[_T_co]:
-        """A cursor over a copy of the buffer, at the same position. Rust's `Cursor::clone`.
+        """Returns a cursor over a copy of the buffer, at the same position. Rust's `Cursor::clone`.
 
-        A writable `memoryview` cannot be copied, as Rust's `&mut [u8]`: a `TypeError`.
+        A writable `memoryview` cannot be copied, as Rust's `&mut [u8]` cannot: a `TypeError`.
 
         >>> from stdnet.io import Cursor
         >>> one = Cursor(bytearray(b"abc"))
@@ -164,10 +166,11 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     @overload
     def split(self, byte: int) -> Split[Self]: ...
     def split(self, byte: int | None = None) -> tuple[memoryview, memoryview] | Split[Self]:
-        """What lies before the position and what behind; with `byte`, `BufRead.split`.
+        """Returns what lies before the position and what after it, or iterates over parts.
 
-        Rust's `Cursor::split`, and `BufRead::split`. Without `byte`: Unstable in Rust. The views
-        are read-only, and hold until the next call.
+        With `byte`, this is `BufRead.split`, which iterates over the parts between such bytes.
+        Without, it is Rust's `Cursor::split`: two read-only views, valid until the next call.
+        Unstable in Rust.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(b"a;bc")
@@ -181,13 +184,13 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         if byte is not None:
             return Split(self, byte)
         before, behind = map(memoryview.toreadonly, self._halves())
-        self._lend(before, behind)
+        self._note_views(before, behind)
         return before, behind
 
     def split_mut(self: Cursor[WritableBuffer]) -> tuple[memoryview, memoryview]:
-        """What lies before the position and what behind, writable. Rust's `Cursor::split_mut`.
+        """Returns writable views of what lies before the position and what after it.
 
-        Unstable in Rust. The views hold until the next call.
+        Rust's `Cursor::split_mut`. The views are valid until the next call. Unstable in Rust.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(bytearray(b"abc"))
@@ -199,13 +202,13 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         """
         self._writable()
         before, behind = self._halves()
-        self._lend(before, behind)
+        self._note_views(before, behind)
         return before, behind
 
     # Reading.
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads what fits from the position on. Rust's `Read::read`.
+        """Reads as much as fits, from the position on. Rust's `Read::read`.
 
         >>> from stdnet.io import Cursor
         >>> buf = bytearray(2)
@@ -219,7 +222,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok_count(len(data))
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        r"""`read` into one buffer after the other. Rust's `Read::read_vectored`.
+        r"""Reads as much as fits into several buffers, in turn. Rust's `Read::read_vectored`.
 
         >>> from stdnet.io import Cursor
         >>> bufs = [bytearray(1), bytearray(4)]
@@ -229,7 +232,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok_count(sum(self.read(view).unwrap() for view in list(map(byte_view_mut, bufs))))
 
     def is_read_vectored(self) -> bool:
-        """Yes: it fills several buffers at once. Rust's `Read::is_read_vectored`.
+        """Returns True, as several buffers are filled at once. Rust's `Read::is_read_vectored`.
 
         Unstable in Rust.
 
@@ -240,7 +243,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return True
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
-        """Appends all from the position on to `buf`. Rust's `Read::read_to_end`.
+        """Appends all bytes from the position on to `buf`. Rust's `Read::read_to_end`.
 
         >>> from stdnet.io import Cursor
         >>> buf = bytearray(b"> ")
@@ -254,9 +257,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok_count(len(rest))
 
     def read_to_string(self) -> Result[str]:
-        """All text from the position on. Rust's `Read::read_to_string`.
+        """Reads all text from the position on. Rust's `Read::read_to_string`.
 
-        Errors: `InvalidData` if it is not UTF-8, and then the position stays.
+        Errors: `InvalidData` if it is not UTF-8. The position does not change then.
 
         >>> from stdnet.io import Cursor
         >>> Cursor("déjà vu".encode()).read_to_string().unwrap()
@@ -273,7 +276,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
-        Errors: `UnexpectedEof` if there is not enough, and then the position is the end.
+        Errors: `UnexpectedEof` if there are fewer bytes. The position is the end then.
 
         >>> from stdnet.io import Cursor
         >>> cursor, buf = Cursor(b"abc"), bytearray(2)
@@ -291,11 +294,11 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return OK_NONE
 
     def read_array(self, n: int) -> Result[bytes]:
-        """Exactly `n` bytes. Rust's `Read::read_array::<N>`.
+        """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
         Unstable in Rust.
 
-        Errors: `UnexpectedEof` if there are fewer, which are passed over then.
+        Errors: `UnexpectedEof` if there are fewer, which are skipped then.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(b"abc").read_array(2).unwrap()
@@ -306,7 +309,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok(bytes(data)) if len(data) == n else READ_EXACT_EOF.err()
 
     def fill_buf(self) -> Result[memoryview]:
-        """All from the position on, as it is. Rust's `BufRead::fill_buf`.
+        """Returns a read-only view of all bytes from the position on. Rust's `BufRead::fill_buf`.
 
         >>> from stdnet.io import Cursor
         >>> bytes(Cursor(b"abc").fill_buf().unwrap())
@@ -316,11 +319,11 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         if isinstance(data, bytes):
             return ok(memoryview(data)[self._pos :])
         view = memoryview(data)[self._pos :].toreadonly()
-        self._lend(view)
+        self._note_views(view)
         return ok(view)
 
     def consume(self, amt: int, /) -> None:
-        """Moves the position on. Rust's `BufRead::consume`.
+        """Adds `amt` to the position. Rust's `BufRead::consume`.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(b"abc")
@@ -331,7 +334,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         self._pos = u64(self._pos + u64(amt))
 
     def has_data_left(self) -> Result[bool]:
-        """Whether the position lies before the end. Rust's `BufRead::has_data_left`.
+        """Returns True if the position is before the end. Rust's `BufRead::has_data_left`.
 
         Unstable in Rust.
 
@@ -342,7 +345,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok(self._pos < len(self._data))
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
-        """Appends all up to and with the next `byte` to `buf`. Rust's `BufRead::read_until`.
+        """Appends all bytes up to and including the next `byte` to `buf`.
+
+        Rust's `BufRead::read_until`.
 
         >>> from stdnet.io import Cursor
         >>> cursor, buf = Cursor(b"a;bc"), bytearray()
@@ -350,12 +355,12 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         (2, bytearray(b'a;'))
         """
         check_type(buf, bytearray, "the buffer")
-        part = self._until(u8(byte))
+        part = self._take_until(u8(byte))
         buf += part
         return ok_count(len(part))
 
     def take(self, limit: int) -> BufSeekTake[Self]:
-        """At most the next `limit` bytes, with a buffer, too, and to be sought in.
+        """Returns a reader of at most the next `limit` bytes, which is a `BufRead` and a `Seek`.
 
         Rust's `Read::take`.
 
@@ -368,9 +373,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     # Seeking.
 
     def seek(self, style: SeekFrom, /) -> Result[int]:
-        """Sets the position; answers the new one. Rust's `Seek::seek`.
+        """Sets the position, and returns it. Rust's `Seek::seek`.
 
-        Errors: `InvalidInput` if it would be below 0 or no `u64`.
+        Errors: `InvalidInput` if it would be negative or exceed a `u64`.
 
         >>> from stdnet.io import Cursor, SeekFrom
         >>> Cursor(b"abc").seek(SeekFrom.End(-1)).unwrap()
@@ -393,7 +398,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok_count(pos)
 
     def stream_len(self) -> Result[int]:
-        """The size of the buffer. Rust's `Seek::stream_len`.
+        """Returns the size of the buffer. Rust's `Seek::stream_len`.
 
         Unstable in Rust.
 
@@ -404,7 +409,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return ok_count(len(self._data))
 
     def stream_position(self) -> Result[int]:
-        """The position. Rust's `Seek::stream_position`.
+        """Returns the position. Rust's `Seek::stream_position`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(b"abc").stream_position().unwrap()
@@ -415,10 +420,10 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
     # Writing.
 
     def write(self: Cursor[WritableBuffer], buf: Buffer, /) -> Result[int]:
-        """Writes from the position on; answers how many bytes. Rust's `Write::write`.
+        """Writes from the position on; returns how many bytes. Rust's `Write::write`.
 
-        A `bytearray` takes all of them, and is filled up with zeros to the position first. Any
-        other buffer takes what fits.
+        A `bytearray` takes all of them. If the position is past its end, the gap is filled with
+        zeros. Any other buffer takes what fits.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(bytearray(b"abc"))
@@ -427,20 +432,20 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         >>> Cursor(memoryview(bytearray(3))).write(b"hello").unwrap()
         3
         """
-        return ok_count(self._put(byte_view(buf)))
+        return ok_count(self._write_some(byte_view(buf)))
 
     def write_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[int]:
-        """`write` of one buffer after the other. Rust's `Write::write_vectored`.
+        """Writes several buffers, in turn, as `write` does. Rust's `Write::write_vectored`.
 
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(bytearray())
         >>> cursor.write_vectored([b"head", b"body"]).unwrap(), cursor.into_inner()
         (8, bytearray(b'headbody'))
         """
-        return ok_count(self._put(_joined(bufs)))
+        return ok_count(self._write_some(_joined(bufs)))
 
     def is_write_vectored(self) -> bool:
-        """Yes: it takes several buffers at once. Rust's `Write::is_write_vectored`.
+        """Returns True, as several buffers are written at once. Rust's `Write::is_write_vectored`.
 
         Unstable in Rust.
 
@@ -451,19 +456,20 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return True
 
     def write_all(self: Cursor[WritableBuffer], buf: Buffer) -> Result[None]:
-        """Writes the whole of `buf`, or what fits. Rust's `Write::write_all`.
+        """Writes the whole of `buf`. Rust's `Write::write_all`.
 
-        Errors: `WriteZero` if not all fits, never of a `bytearray`.
+        Errors: `WriteZero` if only a part of it fits, which is written then. All of it fits into a
+        `bytearray`.
 
         >>> from stdnet.io import Cursor
         >>> print(Cursor(memoryview(bytearray(3))).write_all(b"hello").failure())
         failed to write whole buffer
         """
         view = byte_view(buf)
-        return OK_NONE if self._put(view) == len(view) else WRITE_ALL_EOF.err()
+        return OK_NONE if self._write_some(view) == len(view) else WRITE_ALL_EOF.err()
 
     def write_all_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[None]:
-        """Writes the whole of all buffers, or what fits. Rust's `Write::write_all_vectored`.
+        """Writes the whole of several buffers. Rust's `Write::write_all_vectored`.
 
         Unstable in Rust.
 
@@ -478,7 +484,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return self.write_all(_joined(bufs))
 
     def flush(self) -> Result[None]:
-        """Nothing: the buffer has all that was written. Rust's `Write::flush`.
+        """Does nothing, as the buffer has all that was written. Rust's `Write::flush`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(bytearray()).flush().unwrap()
@@ -494,22 +500,22 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return debug_struct("Cursor", inner=list(self._data), pos=self._pos)
 
     def _line(self) -> bytes:
-        return bytes(self._until(NEWLINE))
+        return bytes(self._take_until(NEWLINE))
 
     def _unread(self, data: bytes | bytearray) -> bool:
         self._pos -= len(data)
         return True
 
-    def _until(self, byte: int) -> bytes | bytearray | memoryview:
-        """Passes over all up to and with the byte."""
+    def _take_until(self, byte: int) -> bytes | bytearray | memoryview:
+        """Moves the position past the next `byte`, or to the end; returns what lies between."""
         data, pos = self._data, self._pos
         at = find(data, byte, pos) if isinstance(data, memoryview) else data.find(byte, pos)
         part = data[pos:] if at < 0 else data[pos : at + 1]
         self._pos += len(part)
         return part
 
-    def _put(self, buf: bytes | memoryview) -> int:
-        """Writes what fits; answers how much."""
+    def _write_some(self, buf: bytes | memoryview) -> int:
+        """Writes what fits; returns how much."""
         data, pos = self._writable(), self._pos
         if isinstance(data, memoryview):
             n = min(len(buf), max(len(data) - pos, 0))
@@ -517,7 +523,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         else:
             n = len(buf)
             if pos + n > len(data):
-                self._reclaim()
+                self._release_views()
             if pos > len(data):
                 data += bytes(pos - len(data))
             data[pos : pos + n] = buf
@@ -525,30 +531,32 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - what chan
         return n
 
     def _writable(self) -> bytearray | memoryview:
+        """Returns the data if they can be written to. Raises `TypeError`."""
         data = self._data
         if isinstance(data, bytes) or (isinstance(data, memoryview) and data.readonly):
             raise TypeError(f"a Cursor over read-only {type(self._inner).__name__} is not writable")
         return data
 
     def _halves(self) -> tuple[memoryview, memoryview]:
+        """Returns views of what lies before the position and what after it."""
         view = memoryview(self._data)
         return view[: self._pos], view[self._pos :]
 
-    def _lend(self, *views: memoryview) -> None:
-        """Remembers what is shown, as long as anybody has it."""
-        self._lent = [lent for lent in self._lent if lent() is not None]
-        self._lent += map(ref, views)
+    def _note_views(self, *views: memoryview) -> None:
+        """Notes the views that a method returns, and forgets those that are gone."""
+        self._views = [each for each in self._views if each() is not None]
+        self._views += map(ref, views)
 
-    def _reclaim(self) -> None:
-        """Ends what was lent, as a bytearray cannot grow while it is shown."""
-        for lent in self._lent:
-            view = lent()
+    def _release_views(self) -> None:
+        """Releases the views that methods have returned, so that a bytearray can grow."""
+        for each in self._views:
+            view = each()
             if view is not None:
                 view.release()
 
 
-def _fixed(buf: Buffer) -> memoryview:
-    """The bytes of a buffer, to be written to if it can be."""
+def _bytes_of(buf: Buffer) -> memoryview:
+    """Returns a view of a buffer's bytes, which is writable if the buffer is."""
     view = memoryview(buf)
     return byte_view(view) if view.readonly else byte_view_mut(view)
 

@@ -1,4 +1,4 @@
-"""Python's file objects as readers and writers: `from_file`. Beside Rust."""
+"""Python's files as readers and writers: `from_file` and `File`. An addition to Rust's API."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ class _HasWrite(Protocol):
 
 
 PythonFile: TypeAlias = _HasReadinto | _HasRead | _HasWrite
-"""Anything of bytes that can be read or written."""
+"""A binary file: any object with `readinto`, `read` or `write`."""
 
 _F = TypeVar("_F", bound=PythonFile)
 _F_co = TypeVar("_F_co", bound=PythonFile, covariant=True)
 
-_Move: TypeAlias = Callable[[memoryview], int | None]
+_Transfer: TypeAlias = Callable[[memoryview], int | None]
 
-_MOST: Final = 256 * 1024
-"""What is asked at most of a file that makes the bytes itself."""
+_LARGEST_READ: Final = 256 * 1024
+"""The most that a file without `readinto` is asked for at once: its `read` allocates memory."""
 
 _KINDS: Final = (
     ("builtins", "EOFError", ErrorKind.UnexpectedEof),
     ("io", "UnsupportedOperation", ErrorKind.Unsupported),
-    # What a peer or an archive has made wrong.
+    # Malformed data of a peer or an archive.
     ("compression.zstd", "ZstdError", ErrorKind.InvalidData),
     ("gzip", "BadGzipFile", ErrorKind.InvalidData),
     ("http.client", "HTTPException", ErrorKind.InvalidData),
@@ -54,14 +54,14 @@ _KINDS: Final = (
     ("tarfile", "TarError", ErrorKind.InvalidData),
     ("zipfile", "BadZipFile", ErrorKind.InvalidData),
     ("zlib", "error", ErrorKind.InvalidData),
-    # Their `errno` is a code of OpenSSL's, or of the resolver's.
+    # Their `errno` is a code of OpenSSL or of `getaddrinfo`.
     ("ssl", "SSLWantReadError", ErrorKind.WouldBlock),
     ("ssl", "SSLWantWriteError", ErrorKind.WouldBlock),
     ("ssl", "SSLEOFError", ErrorKind.UnexpectedEof),
     ("ssl", "SSLError", ErrorKind.InvalidData),
     ("socket", "gaierror", ErrorKind.Uncategorized),
 )
-"""The kinds of what files of Python's library raise and the system knows nothing of."""
+"""The kinds of the exceptions of Python's own files that are not errors of a system call."""
 
 _INVALID_SEEK: Final = SimpleMessage(
     ErrorKind.InvalidInput, "invalid seek to a negative or overflowing position"
@@ -72,11 +72,11 @@ _NO_SEEK: Final = SimpleMessage(ErrorKind.Unsupported, "the file cannot seek")
 
 
 def from_file(file: _F) -> File[_F]:
-    """A Python file as a reader and writer. Beside Rust.
+    """Makes a reader and writer of a Python file. An addition to Rust's API.
 
-    It is anything of bytes with `readinto`, `read` or `write`: what `open(path, "rb")` answers,
-    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`. A text file is a `TypeError`: take
-    its `buffer`. The file stays yours to close.
+    Any binary file with `readinto`, `read` or `write` will do: one of `open(path, "rb")`,
+    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`. A text file is a `TypeError`: use its
+    `buffer`. You still have to close the file.
 
     >>> import io
     >>> from stdnet.io import from_file
@@ -89,12 +89,12 @@ def from_file(file: _F) -> File[_F]:
 
 @final
 class File(Read, Write, Seek, Generic[_F_co]):
-    """A Python file as a reader and writer, made by `from_file`. Beside Rust.
+    """A Python file as a reader and writer, made by `from_file`. An addition to Rust's API.
 
-    Errors: those of the system that the file raises, of their kind; `WouldBlock` where a file in
-    non-blocking mode has nothing or takes nothing; `Unsupported` for what the file does not do;
-    `UnexpectedEof` for its `EOFError`; `InvalidData` for what Python's archives, HTTP and TLS find
-    malformed; EBADF once it is closed. Other exceptions are the file's own and come out.
+    Errors: the `OSError` that the file raises, with its kind; `WouldBlock` if a file in
+    non-blocking mode has no data or no room; `Unsupported` for a method that the file does not
+    have; `UnexpectedEof` for `EOFError`; `InvalidData` if Python's archives, HTTP or TLS find
+    malformed data; EBADF if the file is closed. Other exceptions of the file propagate.
 
     >>> import tempfile
     >>> from stdnet.io import SeekFrom, from_file
@@ -111,15 +111,15 @@ class File(Read, Write, Seek, Generic[_F_co]):
 
     def __init__(self, file: _F_co) -> None:
         self._file = file
-        self._read = _reading(file)
-        self._write = _writing(file)
+        self._read = _read_method(file)
+        self._write = _write_method(file)
         if isinstance(file, TextIOBase):
             raise TypeError("a text file is no file of bytes: take its `buffer`")
         if self._read is None and self._write is None:
             raise TypeError(f"a file has readinto, read or write, unlike {type(file).__name__}")
 
     def get_ref(self) -> _F_co:
-        """The Python file.
+        """Returns the Python file.
 
         >>> import io
         >>> from stdnet.io import from_file
@@ -130,7 +130,7 @@ class File(Read, Write, Seek, Generic[_F_co]):
         return self._file
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads what one read of the file gives. Rust's `Read::read`.
+        """Reads by one call of the file's own read method. Rust's `Read::read`.
 
         Errors: see `File`.
 
@@ -141,10 +141,10 @@ class File(Read, Write, Seek, Generic[_F_co]):
         (5, b'hello')
         """
         view = byte_view_mut(buf)
-        return self._moved(self._read, view) if self._read else _NO_READ.err()
+        return self._transfer(self._read, view) if self._read else _NO_READ.err()
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        """Writes what the file takes at once. Rust's `Write::write`.
+        """Writes by one call of the file's `write`. Rust's `Write::write`.
 
         Errors: see `File`.
 
@@ -155,10 +155,10 @@ class File(Read, Write, Seek, Generic[_F_co]):
         (5, b'hello')
         """
         view = byte_view(buf)
-        return self._moved(self._write, view) if self._write else _NO_WRITE.err()
+        return self._transfer(self._write, view) if self._write else _NO_WRITE.err()
 
     def flush(self) -> Result[None]:
-        """Passes on what the file holds back. Rust's `Write::flush`.
+        """Flushes the file, if it has a `flush`. Rust's `Write::flush`.
 
         Errors: see `File`.
 
@@ -167,15 +167,15 @@ class File(Read, Write, Seek, Generic[_F_co]):
         >>> from_file(io.BytesIO()).flush()
         <Success: None>
         """
-        flush: Callable[[], object] = getattr(self._file, "flush", _nothing)
-        flushed = _called(self._file, flush)
+        flush: Callable[[], object] = getattr(self._file, "flush", _no_flush)
+        flushed = _call(self._file, flush)
         return flushed if isinstance(flushed, Err) else OK_NONE
 
     def seek(self, pos: SeekFrom, /) -> Result[int]:
-        """Goes to a position, which it answers. Rust's `Seek::seek`.
+        """Sets the position, and returns it counted from the start. Rust's `Seek::seek`.
 
-        Errors: `InvalidInput` for a position before the start; `NotSeekable` or `Unsupported` for
-        a file that has none; see `File`.
+        Errors: `InvalidInput` for a position before the start; `NotSeekable` or `Unsupported` if
+        the file has no position; see `File`.
 
         >>> import io
         >>> from stdnet.io import SeekFrom, from_file
@@ -186,16 +186,17 @@ class File(Read, Write, Seek, Generic[_F_co]):
         if not hasattr(self._file, "seek"):
             return _NO_SEEK.err()
         try:
-            return _called(self._file, _sought, self._file, offset, whence)
+            return _call(self._file, _seek_in, self._file, offset, whence)
         except (OverflowError, ValueError):
             return _INVALID_SEEK.err()
 
-    def _moved(self, move: _Move, view: memoryview) -> Result[int]:
-        result = _called(self._file, move, view)
+    def _transfer(self, method: _Transfer, view: memoryview) -> Result[int]:
+        """Calls the file's method to read or to write."""
+        result = _call(self._file, method, view)
         if isinstance(result, Err):
             return result
         n = result.unwrap()
-        if n is None:  # Where Python's files answer nothing, Rust's answer EAGAIN.
+        if n is None:  # A raw file of Python returns None for EAGAIN.
             return Err(Error.from_raw_os_error(errno.EAGAIN))
         return ok_count(within(n, view))
 
@@ -204,7 +205,7 @@ class File(Read, Write, Seek, Generic[_F_co]):
 
 
 def descriptor_of(end: Read | Write) -> FileIO | None:
-    """The file of the system, if there is nothing between it and the program, no buffer either."""
+    """Returns the file if all that it does is to read and write a descriptor, without a buffer."""
     inner: object = end.get_ref() if _is_file(end) else None
     return inner if type(inner) is FileIO and not inner.closed else None
 
@@ -213,11 +214,12 @@ def _is_file(end: Read | Write) -> TypeGuard[File[PythonFile]]:
     return isinstance(end, File)
 
 
-def _reading(file: object) -> _Move | None:
-    """How the file fills a buffer with what one read gives."""
-    # With `readinto`, a file that has a buffer goes on until that of the caller is full.
+def _read_method(file: object) -> _Transfer | None:
+    """Returns a function that reads once into a buffer, or None if the file cannot be read."""
+    # `readinto` of a file with a buffer would read until the caller's buffer is full. `readinto1`
+    # of a `BytesIO` would copy twice.
     for name in ["readinto"] if isinstance(file, BytesIO) else ["readinto1", "readinto"]:
-        readinto: _Move | None = getattr(file, name, None)
+        readinto: _Transfer | None = getattr(file, name, None)
         if readinto is not None:
             return readinto
     read: Callable[[int], bytes | None] | None = getattr(file, "read", None)
@@ -225,7 +227,7 @@ def _reading(file: object) -> _Move | None:
         return None
 
     def read_into(view: memoryview) -> int | None:
-        data = read(min(len(view), _MOST))
+        data = read(min(len(view), _LARGEST_READ))
         if data is None:
             return None
         view[: within(len(data), view)] = data
@@ -234,9 +236,9 @@ def _reading(file: object) -> _Move | None:
     return read_into
 
 
-def _writing(file: object) -> _Move | None:
-    """How the file takes bytes at once."""
-    write: _Move | None = getattr(file, "write", None)
+def _write_method(file: object) -> _Transfer | None:
+    """Returns a function that writes once from a buffer, or None if the file cannot be written."""
+    write: _Transfer | None = getattr(file, "write", None)
     if write is None:
         return None
 
@@ -247,7 +249,7 @@ def _writing(file: object) -> _Move | None:
             n = getattr(exc, "characters_written", 0)
             if not n:
                 raise
-        # Of the files that others make, many answer nothing and have taken all.
+        # Many classes of other libraries return None after they have taken all.
         return len(view) if n is None and not isinstance(file, RawIOBase) else n
 
     return write_from
@@ -265,23 +267,22 @@ def _offset_and_whence(pos: SeekFrom) -> tuple[int, int]:
             raise TypeError(f"a position is a SeekFrom, not {type(pos).__name__}")
 
 
-def _sought(file: object, offset: int, whence: int) -> int:
-    seek: Callable[[int, int], int | None] = getattr(file, "seek")  # noqa: B009 - not every file's
+def _seek_in(file: object, offset: int, whence: int) -> int:
+    """Calls the file's `seek`; returns the position."""
+    seek: Callable[[int, int], int | None] = getattr(file, "seek")  # noqa: B009 - not all have it
     pos = seek(offset, whence)
-    if pos is None:  # That of an `mmap`, before Python 3.13.
+    if pos is None:  # By `mmap.seek`, before Python 3.13.
         tell: Callable[[], int] = getattr(file, "tell")  # noqa: B009
         return tell()
     return pos
 
 
-def _nothing() -> None:
-    """What a file without `flush` has to pass on."""
+def _no_flush() -> None:
+    """Does nothing, in the place of a `flush` that the file does not have."""
 
 
-def _called(
-    file: object, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
-) -> Result[_T]:
-    """Calls a method of the file; what it raises because of the system or its data is the `Err`."""
+def _call(file: object, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
+    """Calls a method of the file; an exception that reports an error becomes the `Err`."""
     try:
         return ok(call(*args, **kwargs))
     except Exception as exc:
@@ -292,34 +293,36 @@ def _called(
 
 
 def _error_of(file: object, exc: Exception) -> Error | None:
-    """The error that an exception of the file's stands for; None if it is to come out."""
+    """Returns the error that an exception of the file reports, or None if it is to propagate."""
     if (kind := _kind_of(exc)) is not None:
         return Error(kind, exc)
     if isinstance(exc, OSError):
-        if _is_of_the_system(file) and _came_through_python(exc):
-            return None  # The handler of a signal has raised it.
-        timed_out = isinstance(exc, TimeoutError) and exc.errno is None  # That of Python's socket.
+        if _is_all_c(file) and _came_through_python(exc):
+            return None  # A signal handler has raised it.
+        # A socket of Python raises it without an errno.
+        timed_out = isinstance(exc, TimeoutError) and exc.errno is None
         return Error(ErrorKind.TimedOut, exc) if timed_out else error_of(exc)
     closed = isinstance(exc, ValueError) and getattr(file, "closed", False)
     return Error.from_raw_os_error(errno.EBADF) if closed else None
 
 
 def _kind_of(exc: Exception) -> ErrorKind | None:
-    """The kind in the table; the module of what was raised is loaded."""
+    """Returns the kind that the table has for the exception, or None."""
     for module, name, kind in _KINDS:
+        # A module that is not loaded has raised nothing.
         if module in modules and isinstance(exc, getattr(modules[module], name)):
             return kind
     return None
 
 
-def _is_of_the_system(file: object) -> bool:
-    """Whether it is all C and runs no Python."""
+def _is_all_c(file: object) -> bool:
+    """Returns True if the methods of the file run no Python code."""
     raw: object = getattr(file, "raw", file)
     return type(raw) is FileIO and type(file).__module__ == "_io"
 
 
 def _came_through_python(exc: OSError) -> bool:
-    """Whether code other than this module's was under way when it was raised."""
+    """Returns True if code outside of this module raised the exception or passed it on."""
     at = exc.__traceback__
     while at is not None:
         if at.tb_frame.f_globals.get("__name__") != __name__:

@@ -1,4 +1,4 @@
-"""Rust's `Empty`, `Repeat` and `Sink`: nothing, for ever the same, and nowhere."""
+"""Readers and writers that do no I/O. Rust's `Empty`, `Repeat` and `Sink`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,61 @@ from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u8, u64
-from stdnet.io._buf_read import BufRead
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import Read, Write
+from stdnet.io._traits import BufRead, Read, Write
 from stdnet.result import Err
 
 
+class _Discard(Write):
+    """The methods to write that `Empty` and `Sink` share."""
+
+    __slots__ = ()
+
+    def write(self, buf: Buffer, /) -> Result[int]:
+        """Discards the whole of `buf`; returns its size in bytes. Rust's `Write::write`.
+
+        >>> from stdnet.io import empty, sink
+        >>> empty().write(b"abc").unwrap(), sink().write(b"abc").unwrap()
+        (3, 3)
+        """
+        return ok_count(byte_view(buf).nbytes)
+
+    def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
+        """Discards the whole of all buffers; returns their size. Rust's `Write::write_vectored`.
+
+        >>> from stdnet.io import empty, sink
+        >>> bufs = [b"ab", b"c"]
+        >>> empty().write_vectored(bufs).unwrap(), sink().write_vectored(bufs).unwrap()
+        (3, 3)
+        """
+        return ok_count(sum(byte_view(buf).nbytes for buf in bufs))
+
+    def is_write_vectored(self) -> bool:
+        """Returns True, as several buffers are taken at once. Rust's `Write::is_write_vectored`.
+
+        Unstable in Rust.
+
+        >>> from stdnet.io import empty, sink
+        >>> empty().is_write_vectored(), sink().is_write_vectored()
+        (True, True)
+        """
+        return True
+
+    def flush(self) -> Result[None]:
+        """Does nothing. Rust's `Write::flush`.
+
+        >>> from stdnet.io import empty, sink
+        >>> empty().flush().unwrap()
+        >>> sink().flush().unwrap()
+        """
+        return OK_NONE
+
+
 @final
-class Empty(BufRead, Seek, Write):
-    """A reader of nothing, and a writer to nowhere, made by `empty`. Rust's `std::io::Empty`.
+class Empty(BufRead, Seek, _Discard):
+    """A reader without data, and a writer that discards all. Rust's `std::io::Empty`.
+
+    Made by `empty`.
 
     >>> from stdnet.io import Empty
     >>> Empty()
@@ -30,7 +76,7 @@ class Empty(BufRead, Seek, Write):
 
     @staticmethod
     def default() -> Empty:
-        """The same as `empty()`. Rust's `Empty::default`.
+        """Makes an `Empty`, as `empty()` does. Rust's `Empty::default`.
 
         >>> from stdnet.io import Empty
         >>> Empty.default()
@@ -39,7 +85,7 @@ class Empty(BufRead, Seek, Write):
         return Empty()
 
     def read(self, _buf: WritableBuffer, /) -> Result[int]:
-        """Nothing. Rust's `Read::read`.
+        """Reads nothing: it is always at the end. Rust's `Read::read`.
 
         >>> from stdnet.io import empty
         >>> empty().read(bytearray(3)).unwrap()
@@ -49,7 +95,7 @@ class Empty(BufRead, Seek, Write):
         return OK_COUNTS[0]
 
     def fill_buf(self) -> Result[memoryview]:
-        """Nothing. Rust's `BufRead::fill_buf`.
+        """Returns a view of no bytes. Rust's `BufRead::fill_buf`.
 
         >>> from stdnet.io import empty
         >>> bytes(empty().fill_buf().unwrap())
@@ -58,7 +104,7 @@ class Empty(BufRead, Seek, Write):
         return ok(memoryview(b""))
 
     def consume(self, _n: int, /) -> None:
-        """Does nothing. Rust's `BufRead::consume`.
+        """Does nothing, for any `n`. Rust's `BufRead::consume`.
 
         >>> from stdnet.io import empty
         >>> empty().consume(3)
@@ -66,7 +112,7 @@ class Empty(BufRead, Seek, Write):
         u64(_n)
 
     def seek(self, _pos: SeekFrom, /) -> Result[int]:
-        """Stays at 0. Rust's `Seek::seek`.
+        """Returns 0, which is always the position. Rust's `Seek::seek`.
 
         >>> from stdnet.io import SeekFrom, empty
         >>> empty().seek(SeekFrom.Start(3)).unwrap()
@@ -75,50 +121,13 @@ class Empty(BufRead, Seek, Write):
         check_type(_pos, SeekFrom, "the position")
         return OK_COUNTS[0]
 
-    def write(self, buf: Buffer, /) -> Result[int]:
-        """Takes all and keeps nothing. Rust's `Write::write`.
-
-        >>> from stdnet.io import empty
-        >>> empty().write(b"abc").unwrap()
-        3
-        """
-        return ok_count(byte_view(buf).nbytes)
-
-    def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        """Takes all and keeps nothing. Rust's `Write::write_vectored`.
-
-        >>> from stdnet.io import empty
-        >>> empty().write_vectored([b"ab", b"c"]).unwrap()
-        3
-        """
-        return ok_count(sum(byte_view(buf).nbytes for buf in bufs))
-
-    def is_write_vectored(self) -> bool:
-        """Yes: it takes several buffers at once. Rust's `Write::is_write_vectored`.
-
-        Unstable in Rust.
-
-        >>> from stdnet.io import empty
-        >>> empty().is_write_vectored()
-        True
-        """
-        return True
-
-    def flush(self) -> Result[None]:
-        """Nothing. Rust's `Write::flush`.
-
-        >>> from stdnet.io import empty
-        >>> empty().flush().unwrap()
-        """
-        return OK_NONE
-
     def __repr__(self) -> str:
         return "Empty"
 
 
 @final
 class Repeat(Read):
-    """A byte for ever, made by `repeat`. Rust's `std::io::Repeat`.
+    """A reader of the same byte without an end, made by `repeat`. Rust's `std::io::Repeat`.
 
     >>> from stdnet.io import Repeat
     >>> Repeat(ord("a"))
@@ -143,7 +152,7 @@ class Repeat(Read):
         return ok_count(len(view))
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """Fills the whole of all buffers. Rust's `Read::read_vectored`.
+        """Fills the whole of several buffers. Rust's `Read::read_vectored`.
 
         >>> from stdnet.io import repeat
         >>> repeat(ord("a")).read_vectored([bytearray(1), bytearray(2)]).unwrap()
@@ -152,7 +161,7 @@ class Repeat(Read):
         return ok_count(sum(self.read(view).unwrap() for view in list(map(byte_view_mut, bufs))))
 
     def is_read_vectored(self) -> bool:
-        """Yes: it fills several buffers at once. Rust's `Read::is_read_vectored`.
+        """Returns True, as several buffers are filled at once. Rust's `Read::is_read_vectored`.
 
         Unstable in Rust.
 
@@ -163,7 +172,7 @@ class Repeat(Read):
         return True
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
-        """Fails at once, as there is no end. Rust's `Read::read_to_end`.
+        """Returns an error at once, as there is no end. Rust's `Read::read_to_end`.
 
         Errors: `OutOfMemory`.
 
@@ -178,8 +187,8 @@ class Repeat(Read):
 
 
 @final
-class Sink(Write):
-    """A writer to nowhere, made by `sink`. Rust's `std::io::Sink`.
+class Sink(_Discard):
+    """A writer that discards all data, made by `sink`. Rust's `std::io::Sink`.
 
     >>> from stdnet.io import Sink
     >>> Sink()
@@ -190,7 +199,7 @@ class Sink(Write):
 
     @staticmethod
     def default() -> Sink:
-        """The same as `sink()`. Rust's `Sink::default`.
+        """Makes a `Sink`, as `sink()` does. Rust's `Sink::default`.
 
         >>> from stdnet.io import Sink
         >>> Sink.default()
@@ -198,49 +207,14 @@ class Sink(Write):
         """
         return Sink()
 
-    def write(self, buf: Buffer, /) -> Result[int]:
-        """Takes all and keeps nothing. Rust's `Write::write`.
-
-        >>> from stdnet.io import sink
-        >>> sink().write(b"abc").unwrap()
-        3
-        """
-        return ok_count(byte_view(buf).nbytes)
-
-    def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        """Takes all and keeps nothing. Rust's `Write::write_vectored`.
-
-        >>> from stdnet.io import sink
-        >>> sink().write_vectored([b"ab", b"c"]).unwrap()
-        3
-        """
-        return ok_count(sum(byte_view(buf).nbytes for buf in bufs))
-
-    def is_write_vectored(self) -> bool:
-        """Yes: it takes several buffers at once. Rust's `Write::is_write_vectored`.
-
-        Unstable in Rust.
-
-        >>> from stdnet.io import sink
-        >>> sink().is_write_vectored()
-        True
-        """
-        return True
-
-    def flush(self) -> Result[None]:
-        """Nothing. Rust's `Write::flush`.
-
-        >>> from stdnet.io import sink
-        >>> sink().flush().unwrap()
-        """
-        return OK_NONE
-
     def __repr__(self) -> str:
         return "Sink"
 
 
 def empty() -> Empty:
-    """A reader of nothing, and a writer to nowhere. Rust's `std::io::empty`.
+    """Makes a reader that is always at the end, and that discards all that is written to it.
+
+    Rust's `std::io::empty`.
 
     >>> from stdnet import io
     >>> io.empty().read_to_string().unwrap()
@@ -250,7 +224,7 @@ def empty() -> Empty:
 
 
 def repeat(byte: int) -> Repeat:
-    """A reader of one byte, 0 to 255, for ever. Rust's `std::io::repeat`.
+    """Makes a reader of the same byte, 0 to 255, without an end. Rust's `std::io::repeat`.
 
     >>> from stdnet import io
     >>> io.repeat(ord("a")).take(3).read_to_string().unwrap()
@@ -260,7 +234,7 @@ def repeat(byte: int) -> Repeat:
 
 
 def sink() -> Sink:
-    """A writer to nowhere. Rust's `std::io::sink`.
+    """Makes a writer that discards all data. Rust's `std::io::sink`.
 
     >>> from stdnet import io
     >>> io.sink().write_all(b"abc").unwrap()

@@ -1,4 +1,4 @@
-"""Pipes: Rust's `pipe`, `PipeReader` and `PipeWriter`."""
+"""Pipes. Rust's `pipe`, `PipeReader` and `PipeWriter`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from stdnet.result import Err
 
 
 def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
-    """A new pipe: what is written to its one end is read from the other. Rust's `std::io::pipe`.
+    """Creates a pipe: what is written to one end is read from the other. Rust's `std::io::pipe`.
 
-    Neither end is inherited by child programs, unless it is passed to them.
+    Child processes do not inherit the ends (`O_CLOEXEC`), unless you pass them.
 
-    Errors: EMFILE where there are too many descriptors, any other of the system.
+    Errors: EMFILE if the process has too many descriptors; any other of `pipe2(2)`.
 
     >>> from stdnet.io import pipe
     >>> reader, writer = pipe().unwrap()
@@ -39,15 +39,15 @@ def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
 
 
 class PipeEnd(Owner):
-    """What both ends of a pipe share."""
+    """The methods that both ends of a pipe share."""
 
     __slots__ = ()
 
     @classmethod
     def from_raw_fd(cls, raw_fd: RawFd, /) -> Self:
-        """Takes a descriptor over. What it is a descriptor of is not looked at.
+        """Takes a descriptor over, without a check that it is one of a pipe. Rust's `FromRawFd`.
 
-        A negative number is a `ValueError`. Rust's `FromRawFd`.
+        A negative number is a `ValueError`.
 
         >>> from stdnet.io import PipeReader, pipe
         >>> reader, writer = pipe().unwrap()
@@ -59,7 +59,7 @@ class PipeEnd(Owner):
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
-        """Takes the descriptor of an `OwnedFd` over. Rust's `From<OwnedFd>`.
+        """Takes the descriptor of an `OwnedFd` over, without a check. Rust's `From<OwnedFd>`.
 
         >>> from stdnet.io import PipeReader, pipe
         >>> from stdnet.os.fd import OwnedFd
@@ -73,11 +73,11 @@ class PipeEnd(Owner):
         return from_inner(cls, into_inner(owned_fd))
 
     def try_clone(self) -> Result[Self]:
-        """Another descriptor of the same end. Rust's `try_clone`.
+        """Duplicates the descriptor. Rust's `PipeReader::try_clone` and `PipeWriter::try_clone`.
 
-        The end is closed with the last of its descriptors.
+        The end of the pipe is closed with the last of its descriptors.
 
-        Errors: EBADF after this object's end, EMFILE where there are too many descriptors.
+        Errors: EBADF if this object is closed; EMFILE if the process has too many descriptors.
 
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
@@ -97,7 +97,7 @@ class PipeEnd(Owner):
 class PipeReader(PipeEnd, Read):
     """The end of a pipe to read from. Rust's `std::io::PipeReader`.
 
-    Its data end when all writers are closed, those that child programs have, too.
+    The data end when all writers are closed, including those that child processes have.
 
     >>> from stdnet.io import pipe
     >>> reader, writer = pipe().unwrap()
@@ -112,12 +112,12 @@ class PipeReader(PipeEnd, Read):
     __slots__ = ()
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads what there is, waiting if there is nothing. Rust's `Read::read`.
+        """Reads what is in the pipe, or waits until there is something. Rust's `Read::read`.
 
-        `Ok(0)` is the end: nobody can write any more.
+        `Ok(0)` is the end: all writers are closed.
 
-        Errors: `WouldBlock` where there is nothing and the descriptor is in non-blocking mode, any
-        other of the system.
+        Errors: `WouldBlock` if the pipe is empty and the descriptor is in non-blocking mode; any
+        other of `read(2)`.
 
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
@@ -129,11 +129,11 @@ class PipeReader(PipeEnd, Read):
         return sys_fd.read(self._sock, buf)
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """Like `read`, but fills several buffers in turn, with one system call.
+        """Reads like `read`, into several buffers, in turn. Rust's `Read::read_vectored`.
 
-        No more than the system's 1024 buffers are filled.
+        It is one system call, which fills at most 1024 buffers (`IOV_MAX`).
 
-        Errors: those of `read`. Rust's `Read::read_vectored`.
+        Errors: those of `read`.
 
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
@@ -145,7 +145,9 @@ class PipeReader(PipeEnd, Read):
         return sys_fd.read_vectored(self._sock, bufs)
 
     def is_read_vectored(self) -> bool:
-        """Yes: `read_vectored` is one system call. Unstable in Rust: `Read::is_read_vectored`.
+        """Returns True: `read_vectored` is one system call. Rust's `Read::is_read_vectored`.
+
+        Unstable in Rust.
 
         >>> from stdnet.io import pipe
         >>> pipe().unwrap()[0].is_read_vectored()
@@ -158,8 +160,8 @@ class PipeReader(PipeEnd, Read):
 class PipeWriter(PipeEnd, Write):
     """The end of a pipe to write to. Rust's `std::io::PipeWriter`.
 
-    Python ignores SIGPIPE, as Rust does, so a pipe that nobody reads is an `Err`. A program that
-    has asked for the signal gets it.
+    Python ignores SIGPIPE, as Rust does, so writing to a pipe without readers returns an `Err`. If
+    the program handles the signal, it receives it too.
 
     >>> from stdnet.io import pipe
     >>> reader, writer = pipe().unwrap()
@@ -171,13 +173,13 @@ class PipeWriter(PipeEnd, Write):
     __slots__ = ()
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        """Writes bytes, waiting for room; the count of them. Rust's `Write::write`.
+        """Writes bytes, or waits until there is room; returns how many. Rust's `Write::write`.
 
-        In blocking mode all are written, unless a signal's handler comes in between. Up to 4096
-        bytes are written together, never mixed with those of other writers.
+        In blocking mode all are written, unless a signal handler interrupts the call. Up to 4096
+        bytes (`PIPE_BUF`) are written in one piece, never interleaved with those of other writers.
 
-        Errors: `BrokenPipe` where nobody can read any more; `WouldBlock` where there is no room
-        and the descriptor is in non-blocking mode; any other of the system.
+        Errors: `BrokenPipe` if all readers are closed; `WouldBlock` if the pipe is full and the
+        descriptor is in non-blocking mode; any other of `write(2)`.
 
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
@@ -187,11 +189,11 @@ class PipeWriter(PipeEnd, Write):
         return sys_fd.write(self._sock, buf)
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        """Like `write`, but takes the bytes of several buffers, with one system call.
+        """Writes like `write`, from several buffers, in turn. Rust's `Write::write_vectored`.
 
-        No more than the system's 1024 buffers are taken.
+        It is one system call, which takes at most 1024 buffers (`IOV_MAX`).
 
-        Errors: those of `write`. Rust's `Write::write_vectored`.
+        Errors: those of `write`.
 
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
@@ -201,7 +203,9 @@ class PipeWriter(PipeEnd, Write):
         return sys_fd.write_vectored(self._sock, bufs)
 
     def is_write_vectored(self) -> bool:
-        """Yes: `write_vectored` is one system call. Unstable in Rust: `Write::is_write_vectored`.
+        """Returns True: `write_vectored` is one system call. Rust's `Write::is_write_vectored`.
+
+        Unstable in Rust.
 
         >>> from stdnet.io import pipe
         >>> pipe().unwrap()[1].is_write_vectored()
@@ -210,7 +214,7 @@ class PipeWriter(PipeEnd, Write):
         return True
 
     def flush(self) -> Result[None]:
-        """Nothing: what was written is with the system already. Rust's `Write::flush`.
+        """Does nothing, as the kernel has all that was written. Rust's `Write::flush`.
 
         >>> from stdnet.io import pipe
         >>> pipe().unwrap()[1].flush()

@@ -1,4 +1,4 @@
-"""Rust's trait `Seek`, and `SeekFrom`, the places to seek to."""
+"""The abstract class `Seek`, and `SeekFrom`, its positions. Rust's `Seek` and `SeekFrom`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final, Never, Self, TypeAlias, final
 from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Result
 from stdnet._core.ints import i64, u64
-from stdnet._core.value import Constant
+from stdnet._core.value import Immutable
 from stdnet.result import Err
 
 
-class SeekFrom(Constant):
-    """Where to seek to. Rust's enum `std::io::SeekFrom`.
+class SeekFrom(Immutable):
+    """A position to seek to. Rust's enum `std::io::SeekFrom`.
 
-    `SeekFrom.Start(n)` is byte `n` of the data, a `u64`. `SeekFrom.End(n)` and
-    `SeekFrom.Current(n)` count from the end and from the current position, `n` is an `i64`. There
-    are no others. Values outside of these ranges are a `ValueError`.
+    `SeekFrom.Start(n)` counts from the start, and `n` is a `u64`. `SeekFrom.End(n)` counts from the
+    end and `SeekFrom.Current(n)` from the current position, and `n` is an `i64`. A number outside
+    of its range is a `ValueError`. Other subclasses cannot be made.
 
     >>> from stdnet.io import SeekFrom
     >>> def describe(pos: SeekFrom) -> str:
@@ -69,7 +69,7 @@ _set_offset: Final = vars(SeekFrom)["_offset"].__set__
 
 @final
 class Start(SeekFrom):
-    """So many bytes from the start. Rust's `SeekFrom::Start`.
+    """A position `offset` bytes after the start. Rust's `SeekFrom::Start`.
 
     >>> from stdnet.io import Cursor, SeekFrom
     >>> Cursor(b"abcdef").seek(SeekFrom.Start(2)).unwrap()
@@ -87,7 +87,7 @@ class Start(SeekFrom):
 
 @final
 class End(SeekFrom):
-    """So many bytes from the end, mostly a number below 0. Rust's `SeekFrom::End`.
+    """A position `offset` bytes after the end, mostly a negative number. Rust's `SeekFrom::End`.
 
     >>> from stdnet.io import Cursor, SeekFrom
     >>> Cursor(b"abcdef").seek(SeekFrom.End(-2)).unwrap()
@@ -105,7 +105,7 @@ class End(SeekFrom):
 
 @final
 class Current(SeekFrom):
-    """So many bytes from the current position. Rust's `SeekFrom::Current`.
+    """A position `offset` bytes after the current one. Rust's `SeekFrom::Current`.
 
     >>> from stdnet.io import Cursor, SeekFrom
     >>> Cursor(b"abcdef").seek(SeekFrom.Current(3)).unwrap()
@@ -121,7 +121,7 @@ class Current(SeekFrom):
         return self
 
 
-if TYPE_CHECKING:  # In `SeekFrom`, each is an alias of its own name, which would mean itself.
+if TYPE_CHECKING:  # In `SeekFrom`, `Start: TypeAlias = "Start"` would refer to itself.
     _Start: TypeAlias = Start
     _End: TypeAlias = End
     _Current: TypeAlias = Current
@@ -129,17 +129,20 @@ else:
     SeekFrom.Start, SeekFrom.End, SeekFrom.Current = Start, End, Current
 
 
-class _OfInstances(ABCMeta):
-    """Whether an object can seek may depend on what it is made of, and not on its class alone."""
+class _InstanceCheck(ABCMeta):
+    """The metaclass of `Seek`: some objects, such as a `BufReader`, can seek if what they wrap can.
+
+    These have a property `_can_seek`, and are instances of `Seek` only if it is True.
+    """
 
     def __instancecheck__(cls, instance: object) -> bool:
         return super().__instancecheck__(instance) and getattr(instance, "_can_seek", True) is True
 
 
-class Seek(metaclass=_OfInstances):
+class Seek(metaclass=_InstanceCheck):
     """A reader or writer with a position that can be set. Rust's `std::io::Seek`.
 
-    Your own class defines `seek`, and all other methods come with it.
+    A class of your own defines `seek`, and inherits all other methods.
 
     >>> from stdnet.io import Cursor, SeekFrom
     >>> reader = Cursor(b"abcdef")
@@ -153,11 +156,11 @@ class Seek(metaclass=_OfInstances):
 
     @abstractmethod
     def seek(self, pos: SeekFrom, /) -> Result[int]:
-        """Sets the position; answers the new one, from the start. Rust's `Seek::seek`.
+        """Sets the position; returns the new one, counted from the start. Rust's `Seek::seek`.
 
-        A position beyond the end is fine; what it means is the class's own affair.
+        A position past the end is allowed. What it means depends on the class.
 
-        Errors: a position before the start, which is `InvalidInput` of the library's own classes;
+        Errors: a position before the start, which is `InvalidInput` in the library's own classes;
         others of the class.
 
         >>> from stdnet.io import Cursor, SeekFrom
@@ -184,9 +187,10 @@ class Seek(metaclass=_OfInstances):
         return result if isinstance(result, Err) else OK_NONE
 
     def stream_len(self) -> Result[int]:
-        """How many bytes there are in all, in up to three `seek`s. Rust's `Seek::stream_len`.
+        """Returns the number of bytes from the start to the end. Rust's `Seek::stream_len`.
 
-        Unstable in Rust. The position stays as it is, unless a `seek` fails.
+        Unstable in Rust. It takes up to three calls of `seek`. The position is restored, unless one
+        of them fails.
 
         Errors: those of `seek`.
 
@@ -207,7 +211,7 @@ class Seek(metaclass=_OfInstances):
         return ok_count(end.unwrap())
 
     def stream_position(self) -> Result[int]:
-        """The current position, from the start. Rust's `Seek::stream_position`.
+        """Returns the current position, counted from the start. Rust's `Seek::stream_position`.
 
         Errors: those of `seek`.
 
@@ -236,5 +240,6 @@ class Seek(metaclass=_OfInstances):
 
 
 def seeker(value: object) -> Seek | None:
-    """The value, if it can seek. mypy knows no type variable that can, too."""
+    """Returns the value if it can seek, else None."""
+    # A function of an `object`: mypy takes it for impossible that a `Read` is a `Seek`, too.
     return value if isinstance(value, Seek) else None

@@ -1,7 +1,8 @@
-"""The standard streams: Rust's `stdin`, `stdout`, `stderr`, their locks, and `IsTerminal`.
+"""The standard streams and their locks. Rust's `stdin`, `stdout`, `stderr` and `IsTerminal`.
 
-They are the descriptors 0, 1 and 2 with buffers of their own: what `sys.stdin` has read ahead is
-not seen here, and what `print` holds back is not flushed. A program uses the one or the other.
+They are the descriptors 0, 1 and 2, with buffers of their own. What `sys.stdin` has read ahead
+cannot be read here, and what `print` has buffered is not flushed. A program should use one or the
+other.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._fd import BorrowedFd, RawFd
 from stdnet._sys import fd as sys_fd
-from stdnet.io._buf_read import BufRead, Lines
+from stdnet.io._adapters import Lines
 from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import LineWriter
-from stdnet.io._traits import Read, Write
+from stdnet.io._traits import BufRead, Read, Write
 from stdnet.result import Err
 
 _T = TypeVar("_T")
 
 
 class IsTerminal(Protocol):
-    """Whatever may be a terminal. Rust's trait `std::io::IsTerminal`.
+    """An object that may be a terminal. Rust's trait `std::io::IsTerminal`.
 
     >>> from stdnet.io import IsTerminal, stdout
     >>> def is_colourful(out: IsTerminal) -> bool:
@@ -42,16 +43,16 @@ class IsTerminal(Protocol):
     """
 
     def is_terminal(self) -> bool:
-        """Whether it is one. Rust's `IsTerminal::is_terminal`."""
+        """Returns True if it is one. Rust's `IsTerminal::is_terminal`."""
         ...
 
 
 @final
-class _Held(list[bool]):
-    """A lock that is held, until the last reference to this goes away.
+class _Guard(list[bool]):
+    """Releases a lock when its last reference goes away. Rust's `ReentrantLockGuard`.
 
-    A list is filled by C alone, so no signal handler can raise between taking the lock and owning
-    it.
+    It holds True while it has the lock. It is a list because C code can both acquire the lock and
+    fill the list, so no signal handler raises in between: see `stdnet._sys.ownership`.
     """
 
     __slots__ = ("__weakref__", "lock", "owner")
@@ -65,44 +66,46 @@ class _Held(list[bool]):
 
 
 @final
-class _Mutex:
-    """A lock that a thread can hold several times over. Rust's `ReentrantLock`."""
+class _ReentrantLock:
+    """A lock that its thread can take again. Rust's `ReentrantLock`."""
 
     __slots__ = ("_last", "_lock")
 
     def __init__(self) -> None:
         self._lock = allocate_lock()
-        self._last = ref(_Held())
+        self._last = ref(_Guard())
 
-    def hold(self, blocking: bool = True) -> _Held:
-        """Waits until no other thread holds it. Without waiting, it may be left unheld."""
-        held = self._last()
-        if held is not None and held.owner == get_ident():
-            return held
-        held = _Held()
-        held.lock, held.owner = self._lock, get_ident()
-        held.extend(filter(None, starmap(self._lock.acquire, [(blocking,)])))
-        if held:
-            self._last = ref(held)
-        return held
+    def lock(self, blocking: bool = True) -> _Guard:
+        """Waits until no other thread has the lock. The guard is empty if it may not wait."""
+        guard = self._last()
+        if guard is not None and guard.owner == get_ident():
+            return guard
+        guard = _Guard()
+        guard.lock, guard.owner = self._lock, get_ident()
+        guard.extend(filter(None, starmap(self._lock.acquire, [(blocking,)])))
+        if guard:
+            self._last = ref(guard)
+        return guard
 
 
-def _unless_closed(result: Result[_T], instead: Result[_T]) -> Result[_T]:
-    """A stream that the program was started without has no data, and takes all."""
+def _handle_ebadf(result: Result[_T], default: Result[_T]) -> Result[_T]:
+    """Returns the default if the program was started without the stream. Rust's `handle_ebadf`."""
     if isinstance(result, Err) and result.failure().raw_os_error() == errno.EBADF:
-        return instead
+        return default
     return result
 
 
 @final
 class _StdinRaw(Read):
+    """Standard input without a buffer or lock. Rust's `StdinRaw`."""
+
     __slots__ = ()
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        return _unless_closed(sys_fd.read(_STDIN, buf), OK_COUNTS[0])
+        return _handle_ebadf(sys_fd.read(_STDIN, buf), OK_COUNTS[0])
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        return _unless_closed(sys_fd.read_vectored(_STDIN, bufs), OK_COUNTS[0])
+        return _handle_ebadf(sys_fd.read_vectored(_STDIN, bufs), OK_COUNTS[0])
 
     def is_read_vectored(self) -> bool:
         return True
@@ -110,17 +113,19 @@ class _StdinRaw(Read):
 
 @final
 class _OutputRaw(Write):
+    """An output without a buffer or lock. Rust's `StdoutRaw` and `StderrRaw`."""
+
     __slots__ = ("_fd",)
 
     def __init__(self, fd: BorrowedFd) -> None:
         self._fd = fd
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        return _unless_closed(sys_fd.write(self._fd, buf), ok_count(byte_view(buf).nbytes))
+        return _handle_ebadf(sys_fd.write(self._fd, buf), ok_count(byte_view(buf).nbytes))
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
         whole = ok_count(sum(byte_view(buf).nbytes for buf in bufs))
-        return _unless_closed(sys_fd.write_vectored(self._fd, bufs), whole)
+        return _handle_ebadf(sys_fd.write_vectored(self._fd, bufs), whole)
 
     def is_write_vectored(self) -> bool:
         return True
@@ -130,8 +135,8 @@ class _OutputRaw(Write):
 
 
 @final
-class _Ended(Read, Write):
-    """What a lock reads and writes that was given back."""
+class _Closed(Read, Write):
+    """Takes the place of the stream in a lock that is closed."""
 
     __slots__ = ()
 
@@ -147,46 +152,47 @@ class _Ended(Read, Write):
 
 @final
 class _Output:
-    """What all handles of an output share."""
+    """An output, which all its handles share."""
 
     __slots__ = ("mutex", "writer")
 
     def __init__(self, writer: Write) -> None:
-        self.mutex = _Mutex()
+        self.mutex = _ReentrantLock()
         self.writer = writer
 
 
 _STDIN: Final = BorrowedFd.borrow_raw(0)
-_STDIN_MUTEX: Final = _Mutex()
+_STDIN_MUTEX: Final = _ReentrantLock()
 _STDIN_READER: Final = BufReader(_StdinRaw())
 _STDOUT_RAW: Final = _OutputRaw(BorrowedFd.borrow_raw(1))
 _STDOUT: Final = _Output(LineWriter(_STDOUT_RAW))
 _STDERR: Final = _Output(_OutputRaw(BorrowedFd.borrow_raw(2)))
-_ENDED: Final = _Ended()
+_CLOSED: Final = _Closed()
 
 
 @cache
 def _flush_at_exit() -> None:
-    """Has the output flushed at the end of the program. Rust's `cleanup`."""
-    atexit.register(_clean_up)
+    """Registers `_cleanup`, once."""
+    atexit.register(_cleanup)
 
 
-def _clean_up() -> None:
-    # Not waiting: a thread that never gives the lock back would keep the program from its end.
-    held = _STDOUT.mutex.hold(blocking=False)
-    if held:
+def _cleanup() -> None:
+    """Flushes standard output, and makes it unbuffered. Rust's `std::io::cleanup`."""
+    # Without waiting: otherwise a thread that keeps the lock would keep the program from ending.
+    guard = _STDOUT.mutex.lock(blocking=False)
+    if guard:
         _STDOUT.writer.flush()
         _STDOUT.writer = LineWriter.with_capacity(0, _STDOUT_RAW)
 
 
-class _Standard:
-    """What all streams and locks share."""
+class _Stream:
+    """The methods that all streams and their locks share."""
 
     __slots__ = ()
     _FD: ClassVar[RawFd]
 
     def as_raw_fd(self) -> RawFd:
-        """The descriptor's number: 0, 1 or 2. Rust's `AsRawFd`.
+        """Returns the descriptor: 0, 1 or 2. Rust's `AsRawFd`.
 
         >>> from stdnet.io import stderr, stdin, stdout
         >>> stdin().as_raw_fd(), stdout().as_raw_fd(), stderr().as_raw_fd()
@@ -195,7 +201,7 @@ class _Standard:
         return self._FD
 
     def fileno(self) -> int:
-        """`as_raw_fd` under the name that `select` and its like look for.
+        """Returns the descriptor, as `as_raw_fd` does. `select` and `selectors` call it.
 
         >>> from stdnet.io import stdout
         >>> stdout().fileno()
@@ -204,7 +210,7 @@ class _Standard:
         return self._FD
 
     def as_fd(self) -> BorrowedFd:
-        """Lends the descriptor. Rust's `AsFd`.
+        """Borrows the descriptor. Rust's `AsFd`.
 
         >>> from stdnet.io import stderr
         >>> stderr().as_fd()
@@ -213,7 +219,7 @@ class _Standard:
         return BorrowedFd.borrow_raw(self._FD)
 
     def is_terminal(self) -> bool:
-        """Whether it is a terminal. Rust's `IsTerminal`.
+        """Returns True if it is a terminal. Rust's `IsTerminal`.
 
         >>> import sys
         >>> from stdnet.io import stdin
@@ -226,11 +232,11 @@ class _Standard:
         return f"{type(self).__name__} {{ .. }}"
 
 
-class _Lock(_Standard):
-    """A lock that is held while it lives, or until the end of its `with` block."""
+class _Lock(_Stream):
+    """A lock, which is released with its last reference or at the end of its `with` block."""
 
-    __slots__ = ("_held",)
-    _held: _Held | None
+    __slots__ = ("_guard",)
+    _guard: _Guard | None
 
     def __enter__(self) -> Self:
         return self
@@ -244,7 +250,7 @@ class _Lock(_Standard):
         self.close()
 
     def close(self) -> None:
-        """Gives the lock back now, where Rust's `drop` would. Every later call answers EBADF.
+        """Releases the lock now. Every later call returns EBADF. Rust's `drop`.
 
         >>> from stdnet.io import stdout
         >>> lock = stdout().lock()
@@ -252,14 +258,14 @@ class _Lock(_Standard):
         >>> lock.write(b"hello").failure().raw_os_error()
         9
         """
-        self._held = None
+        self._guard = None
 
 
 @final
 class StdinLock(_Lock, BufRead):
-    """Standard input, held: no other thread reads meanwhile. Rust's `std::io::StdinLock`.
+    """Standard input, locked: no other thread reads meanwhile. Rust's `std::io::StdinLock`.
 
-    The lock is given back when the last reference goes away, at the end of a `with` block, or by
+    The lock is released when the last reference goes away, at the end of a `with` block, or by
     `close()`.
 
     >>> from stdnet.io import BufRead, stdin
@@ -272,11 +278,11 @@ class StdinLock(_Lock, BufRead):
     _FD = 0
 
     def __init__(self) -> None:
-        self._held = _STDIN_MUTEX.hold()
+        self._guard = _STDIN_MUTEX.lock()
         self._reader: BufReader[Read] = _STDIN_READER
 
     def close(self) -> None:
-        """Gives the lock back now, where Rust's `drop` would. Every later call answers EBADF.
+        """Releases the lock now. Every later call returns EBADF. Rust's `drop`.
 
         >>> from stdnet.io import stdin
         >>> lock = stdin().lock()
@@ -284,7 +290,7 @@ class StdinLock(_Lock, BufRead):
         >>> lock.read_line().failure().raw_os_error()
         9
         """
-        self._reader = BufReader(_ENDED)
+        self._reader = BufReader(_CLOSED)
         super().close()
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
@@ -316,12 +322,11 @@ class StdinLock(_Lock, BufRead):
 
 
 @final
-class Stdin(_Standard, Read):
-    """Standard input: a handle to one buffer that all share. Rust's `std::io::Stdin`.
+class Stdin(_Stream, Read):
+    """A handle to standard input. All handles share one buffer. Rust's `std::io::Stdin`.
 
-    Made by `stdin`. Each call holds the lock for itself; `lock` holds it for several, and has the
-    methods of `BufRead`. In Rust a thread that locks it twice waits for itself for ever; here it
-    may.
+    Made by `stdin`. Each call takes the lock. Use `lock` to keep it for several calls, and for the
+    methods of `BufRead`. A thread may lock it again, where Rust's would wait for itself forever.
 
     >>> from stdnet.io import stdin
     >>> stdin()
@@ -332,7 +337,7 @@ class Stdin(_Standard, Read):
     _FD = 0
 
     def lock(self) -> StdinLock:
-        """Waits until no other thread holds it. Rust's `Stdin::lock`.
+        """Locks standard input, or waits until no other thread has it. Rust's `Stdin::lock`.
 
         >>> from stdnet.io import stdin
         >>> with stdin().lock() as lock:
@@ -342,7 +347,7 @@ class Stdin(_Standard, Read):
         return StdinLock()
 
     def read_line(self) -> Result[str]:
-        """The next line, with its end; empty at the end of the input. Rust's `Stdin::read_line`.
+        """Reads a line, with its newline, or `""` at the end. Rust's `Stdin::read_line`.
 
         Errors: those of `BufRead.read_line`.
 
@@ -355,7 +360,9 @@ class Stdin(_Standard, Read):
             return lock.read_line()
 
     def lines(self) -> Lines[StdinLock]:
-        """Iterates over the lines without their ends; it holds the lock. Rust's `Stdin::lines`.
+        """Locks standard input, and iterates over its lines. Rust's `Stdin::lines`.
+
+        Each item is a `Result` of a line without its newline. The iterator keeps the lock.
 
         >>> from stdnet.io import stdin
         >>> def total() -> int:
@@ -388,17 +395,17 @@ class Stdin(_Standard, Read):
 
 
 class _OutputLock(_Lock, Write):
-    """An output that is held."""
+    """A lock of an output."""
 
     __slots__ = ("_output",)
     _SHARED: ClassVar[_Output]
 
     def __init__(self) -> None:
-        self._held = self._SHARED.mutex.hold()
+        self._guard = self._SHARED.mutex.lock()
         self._output = self._SHARED
 
     def close(self) -> None:
-        self._output = _Output(_ENDED)
+        self._output = _Output(_CLOSED)
         super().close()
 
     def write(self, buf: Buffer, /) -> Result[int]:
@@ -417,14 +424,14 @@ class _OutputLock(_Lock, Write):
         return self._output.writer.flush()
 
 
-class _OutputHandle(_Standard, Write):
-    """An output of which each call holds the lock for itself."""
+class _OutputHandle(_Stream, Write):
+    """A handle to an output. Each call takes the lock."""
 
     __slots__ = ()
 
     @abstractmethod
     def lock(self) -> _OutputLock:
-        """Waits until no other thread holds it."""
+        """Locks the output, or waits until no other thread has it."""
 
     def write(self, buf: Buffer, /) -> Result[int]:
         with self.lock() as lock:
@@ -452,10 +459,10 @@ class _OutputHandle(_Standard, Write):
 
 @final
 class StdoutLock(_OutputLock):
-    """Standard output, held: no other thread writes meanwhile. Rust's `std::io::StdoutLock`.
+    """Standard output, locked: no other thread writes meanwhile. Rust's `std::io::StdoutLock`.
 
-    The lock is given back when the last reference goes away, at the end of a `with` block, or by
-    `close()`. A thread may hold several.
+    The lock is released when the last reference goes away, at the end of a `with` block, or by
+    `close()`. A thread may have several.
 
     >>> from stdnet.io import stdout
     >>> with stdout().lock() as lock:
@@ -469,9 +476,10 @@ class StdoutLock(_OutputLock):
 
 @final
 class Stdout(_OutputHandle):
-    """Standard output, which passes on whole lines. Rust's `std::io::Stdout`.
+    """A handle to standard output, which passes on whole lines. Rust's `std::io::Stdout`.
 
-    Made by `stdout`. All handles share one `LineWriter`. It is flushed at the end of the program.
+    Made by `stdout`. All handles share one `LineWriter`, which is flushed at the end of the
+    program.
 
     >>> from stdnet.io import stdout
     >>> stdout().flush().unwrap()
@@ -481,7 +489,7 @@ class Stdout(_OutputHandle):
     _FD = 1
 
     def lock(self) -> StdoutLock:
-        """Waits until no other thread holds it. Rust's `Stdout::lock`.
+        """Locks standard output, or waits until no other thread has it. Rust's `Stdout::lock`.
 
         >>> from stdnet.io import stdout
         >>> with stdout().lock() as lock:
@@ -493,7 +501,7 @@ class Stdout(_OutputHandle):
 
 @final
 class StderrLock(_OutputLock):
-    """Standard error, held: no other thread writes meanwhile. Rust's `std::io::StderrLock`.
+    """Standard error, locked: no other thread writes meanwhile. Rust's `std::io::StderrLock`.
 
     >>> from stdnet.io import stderr
     >>> with stderr().lock() as lock:
@@ -507,7 +515,7 @@ class StderrLock(_OutputLock):
 
 @final
 class Stderr(_OutputHandle):
-    """Standard error, without a buffer. Rust's `std::io::Stderr`.
+    """A handle to standard error, which has no buffer. Rust's `std::io::Stderr`.
 
     Made by `stderr`.
 
@@ -519,7 +527,7 @@ class Stderr(_OutputHandle):
     _FD = 2
 
     def lock(self) -> StderrLock:
-        """Waits until no other thread holds it. Rust's `Stderr::lock`.
+        """Locks standard error, or waits until no other thread has it. Rust's `Stderr::lock`.
 
         >>> from stdnet.io import stderr
         >>> with stderr().lock() as lock:
@@ -530,9 +538,10 @@ class Stderr(_OutputHandle):
 
 
 def stdin() -> Stdin:
-    """Standard input. Rust's `std::io::stdin`.
+    """Returns a handle to standard input. Rust's `std::io::stdin`.
 
-    A program that was started without it reads its end. What `sys.stdin` has read is not seen here.
+    If the program was started without it, it is empty. What `sys.stdin` has read ahead cannot be
+    read here.
 
     >>> from stdnet.io import stdin
     >>> def shout() -> None:
@@ -543,9 +552,10 @@ def stdin() -> Stdin:
 
 
 def stdout() -> Stdout:
-    """Standard output. Rust's `std::io::stdout`.
+    """Returns a handle to standard output. Rust's `std::io::stdout`.
 
-    A program that was started without it writes to nowhere. What `print` holds back is not flushed.
+    If the program was started without it, all data are discarded. What `print` has buffered is not
+    flushed here.
 
     >>> from stdnet.io import stdout
     >>> stdout()
@@ -556,9 +566,9 @@ def stdout() -> Stdout:
 
 
 def stderr() -> Stderr:
-    """Standard error. Rust's `std::io::stderr`.
+    """Returns a handle to standard error. Rust's `std::io::stderr`.
 
-    A program that was started without it writes to nowhere.
+    If the program was started without it, all data are discarded.
 
     >>> from stdnet.io import stderr
     >>> stderr()

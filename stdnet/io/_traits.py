@@ -1,10 +1,14 @@
-"""Rust's traits `Read` and `Write`: one or two methods are required, the rest is provided."""
+"""The abstract classes `Read`, `BufRead` and `Write`. Rust's traits of these names.
+
+A class of your own defines the abstract methods, and inherits the provided ones.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from typing import Final, Self, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Final, Self, TypeAlias, TypeVar, overload
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
@@ -19,26 +23,33 @@ from stdnet._core.error import (
     SimpleMessage,
 )
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ints import u64
+from stdnet._core.ints import u8, u64
 from stdnet.io._seek import seeker
 from stdnet.result import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
 _Buf = TypeVar("_Buf")
 _R = TypeVar("_R", bound="Read")
+_B = TypeVar("_B", bound="BufRead")
+
+NEWLINE: Final = ord("\n")
 
 _FIRST_CHUNK: Final = 8 * 1024
 _LARGEST_CHUNK: Final = 256 * 1024
-"""Larger ones no longer fit into the processor's cache, and gain nothing."""
+"""The sizes of the buffers that `read_to_end` reads into. Larger ones do not fit into the
+processor's cache, and gain nothing."""
+
+_FIRST_PIECE: Final = 256
+"""The size of the first piece that `find` searches."""
 
 
 def interrupted(failed: Err[Error]) -> bool:
-    """Whether calling again is right."""
+    """Returns True if the call failed with `Interrupted`, so that it can be tried again."""
     return failed.failure().kind() is ErrorKind.Interrupted
 
 
 def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
-    """A read or write, made again for as long as it is interrupted."""
+    """Reads or writes, and tries again as long as the call is interrupted."""
     while True:
         result = call(buf)
         if isinstance(result, Ok) or not interrupted(result):
@@ -46,7 +57,7 @@ def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
 
 
 def from_utf8(raw: bytearray) -> Result[str]:
-    """The text of bytes read; `InvalidData` if they are not UTF-8."""
+    """Decodes what was read; `InvalidData` if it is not UTF-8."""
     try:
         return ok(raw.decode())
     except UnicodeDecodeError:
@@ -56,8 +67,8 @@ def from_utf8(raw: bytearray) -> Result[str]:
 class Read(ABC):
     """A source of bytes. Rust's `std::io::Read`.
 
-    Your own reader defines `read`, and all other methods come with it. They hand `read` a
-    `memoryview` of bytes.
+    A reader of your own defines `read`, and inherits all other methods. They pass a `memoryview` of
+    bytes to `read`.
 
     >>> from stdnet import Ok
     >>> from stdnet.io import Read
@@ -78,13 +89,13 @@ class Read(ABC):
 
     @abstractmethod
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads some bytes into the front of `buf`; answers how many. Rust's `Read::read`.
+        """Reads some bytes into the front of `buf`; returns how many. Rust's `Read::read`.
 
-        It may read less than fits. 0 is the end of the data, at least for now, or `buf` is empty.
-        If it fails, it has read nothing.
+        It may read fewer bytes than fit. 0 means that the data have ended, at least for now, or
+        that `buf` is empty. If it fails, it has read nothing.
 
-        Errors: the reader's own. `Interrupted` means that calling again is right, which all
-        methods that make several calls do.
+        Errors: the reader's own. After `Interrupted` the call can be tried again; all methods that
+        make several calls do so.
 
         >>> from stdnet.io import repeat
         >>> buf = bytearray(b"...")
@@ -93,10 +104,9 @@ class Read(ABC):
         """
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """Reads some bytes, filling one buffer after the other. Rust's `Read::read_vectored`.
+        """Reads some bytes into several buffers, in turn. Rust's `Read::read_vectored`.
 
-        Unless the reader has a way of its own, this is one `read` into the first buffer that is
-        not empty.
+        Unless the reader overrides it, this is one `read` into the first buffer that is not empty.
 
         Errors: those of `read`.
 
@@ -109,7 +119,7 @@ class Read(ABC):
         return self.read(next(filter(None, views), memoryview(bytearray())))
 
     def is_read_vectored(self) -> bool:
-        """Whether `read_vectored` fills more than one buffer. Rust's `Read::is_read_vectored`.
+        """Returns True if `read_vectored` fills several buffers. Rust's `Read::is_read_vectored`.
 
         Unstable in Rust.
 
@@ -120,13 +130,13 @@ class Read(ABC):
         return False
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
-        """Appends all bytes until the end to `buf`; answers how many. Rust's `Read::read_to_end`.
+        """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.
 
-        Of a connection the end is where the peer stops writing. `buf` may grow without bound:
-        put a `take` in front of a peer you do not trust.
+        The data of a connection end when the peer stops writing. `buf` can grow without limit: put
+        a `take` in front of a peer that you do not trust.
 
-        Errors: those of `read`, but `Interrupted`, which is tried again. What was read until then
-        is in `buf`.
+        Errors: those of `read`, except `Interrupted`, which is retried. What was read before the
+        error is in `buf`.
 
         >>> from stdnet.io import repeat
         >>> buf = bytearray(b"> ")
@@ -135,9 +145,9 @@ class Read(ABC):
         """
         check_type(buf, bytearray, "the buffer")
         start = len(buf)
-        # Not into `buf` itself: whatever becomes of a `read`, `buf` holds nothing but data and
-        # can be resized. A chunk is copied out of the processor's cache, which costs no more
-        # than clearing the memory to read into.
+        # It does not read into `buf` itself. So `buf` holds only data and can be resized, even if
+        # `read` raises or keeps its view. The copy comes from the processor's cache, and costs no
+        # more than clearing memory of `buf` to read into.
         chunk = memoryview(bytearray(_FIRST_CHUNK))
         while True:
             match retried(self.read, chunk):
@@ -151,11 +161,11 @@ class Read(ABC):
                     return failed
 
     def read_to_string(self) -> Result[str]:
-        """All text until the end, decoded from UTF-8. Rust's `Read::read_to_string`.
+        """Reads all text until the end, decoded from UTF-8. Rust's `Read::read_to_string`.
 
-        If it fails, what was read is lost: use `read_to_end` where that matters.
+        If it fails, what was read is lost. Use `read_to_end` if you need it.
 
-        Errors: those of `read`, but `Interrupted`, which is tried again; `InvalidData` if the bytes
+        Errors: those of `read`, except `Interrupted`, which is retried; `InvalidData` if the bytes
         are not UTF-8.
 
         >>> from stdnet.io import repeat
@@ -172,10 +182,10 @@ class Read(ABC):
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
-        If it fails, `buf` holds any part of the data, and how much was read is not known.
+        If it fails, `buf` may hold some of the data, and it is not known how much was read.
 
-        Errors: `UnexpectedEof` if the data end before `buf` is full; those of `read`, but
-        `Interrupted`, which is tried again.
+        Errors: `UnexpectedEof` if the data end before `buf` is full; those of `read`, except
+        `Interrupted`, which is retried.
 
         >>> from stdnet.io import repeat
         >>> buf = bytearray(b"...")
@@ -185,12 +195,12 @@ class Read(ABC):
         >>> repeat(ord("a")).take(2).read_exact(buf).failure().kind()
         UnexpectedEof
         """
-        return _whole(self.read, byte_view_mut(buf), READ_EXACT_EOF)
+        return _transfer_all(self.read, byte_view_mut(buf), READ_EXACT_EOF)
 
     def read_array(self, n: int) -> Result[_Bytes]:
-        """Exactly `n` bytes. Rust's `Read::read_array::<N>`.
+        """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
-        Unstable in Rust. Memory for all `n` is taken at once.
+        Unstable in Rust. The memory for all `n` bytes is allocated at once.
 
         Errors: those of `read_exact`.
 
@@ -203,10 +213,10 @@ class Read(ABC):
         return ok(bytes(buf)) if isinstance(result, Ok) else result
 
     def by_ref(self) -> Self:
-        """The reader itself. Rust's `Read::by_ref`.
+        """Returns the reader itself. Rust's `Read::by_ref`.
 
-        Where Rust needs it to keep a reader that an adapter would own, Python does not: an adapter
-        and you share the reader.
+        In Rust an adapter takes the reader, unless it is given by reference. In Python you and the
+        adapter share it in any case.
 
         >>> from stdnet.io import empty
         >>> reader = empty()
@@ -216,9 +226,9 @@ class Read(ABC):
         return self
 
     def bytes(self) -> _adapters.Bytes[Self]:
-        """Iterates over single bytes, each as a `Result`. Rust's `Read::bytes`.
+        """Returns an iterator over the bytes, each a `Result` of an `int`. Rust's `Read::bytes`.
 
-        Every byte is a `read` of its own, which is slow unless the reader has a buffer.
+        It calls `read` for each byte, which is slow unless the reader has a buffer.
 
         >>> from stdnet.io import Cursor
         >>> [byte.unwrap() for byte in Cursor(b"abc").bytes()]
@@ -227,7 +237,7 @@ class Read(ABC):
         return _adapters.Bytes(self)
 
     def chain(self, next: _R) -> _adapters.Chain[Self, _R]:  # noqa: A002 - Rust's name
-        """All of this reader, and then all of `next`, as one reader. Rust's `Read::chain`.
+        """Returns a reader of this reader's data and then those of `next`. Rust's `Read::chain`.
 
         >>> from stdnet.io import Cursor
         >>> Cursor(b"ab").chain(Cursor(b"cde")).read_to_string().unwrap()
@@ -236,20 +246,20 @@ class Read(ABC):
         return _adapters.Chain(self, next)
 
     def take(self, limit: int) -> _adapters.Take[Self]:
-        """At most the next `limit` bytes as a reader of its own. Rust's `Read::take`.
+        """Returns a reader of at most the next `limit` bytes. Rust's `Read::take`.
 
-        It never reads more from this reader, which can be used on afterwards.
+        It never reads more than that from this reader, which you can read on from afterwards.
 
         >>> from stdnet.io import repeat
         >>> repeat(ord("a")).take(1_000_000).read_to_end(bytearray()).unwrap()
         1000000
         """
-        # Not an overload, as no type says that a reader can seek, too.
+        # There is no overload for `SeekTake`, as no type says that a reader is a `Seek`, too.
         return (_adapters.Take if seeker(self) is None else _adapters.SeekTake)(self, limit)
 
 
 def read_to_string(reader: Read) -> Result[str]:
-    """All text of a reader, decoded from UTF-8. Rust's `std::io::read_to_string`.
+    """Reads all text of a reader, decoded from UTF-8. Rust's `std::io::read_to_string`.
 
     Errors: those of `Read.read_to_string`.
 
@@ -261,11 +271,219 @@ def read_to_string(reader: Read) -> Result[str]:
     return reader.read_to_string()
 
 
+class BufRead(Read):
+    r"""A reader with a buffer, which can be read line by line. Rust's `std::io::BufRead`.
+
+    A reader of your own defines `read`, `fill_buf` and `consume`, and inherits all other methods.
+
+    >>> from stdnet.io import Cursor
+    >>> reader = Cursor(b"one\ntwo\n")
+    >>> reader.read_line().unwrap()
+    'one\n'
+    >>> [line.unwrap() for line in reader.lines()]
+    ['two']
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def fill_buf(self) -> Result[memoryview]:
+        """Returns a view of the buffer, which is filled if it is empty. Rust's `BufRead::fill_buf`.
+
+        An empty view is the end of the data. The view is read-only, and valid until the next call
+        of any method of the reader. The same bytes come again until you `consume` them.
+
+        Errors: those of `read`.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"abcdef")
+        >>> bytes(reader.fill_buf().unwrap())
+        b'abcdef'
+        >>> reader.consume(4)
+        >>> bytes(reader.fill_buf().unwrap())
+        b'ef'
+        """
+
+    @abstractmethod
+    def consume(self, amount: int, /) -> None:
+        """Marks `amount` bytes of the buffer as read. Rust's `BufRead::consume`.
+
+        They must not be more than the last `fill_buf` returned. If they are, what happens depends
+        on the reader.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"abcdef")
+        >>> reader.consume(4)
+        >>> reader.read_to_string().unwrap()
+        'ef'
+        """
+
+    def has_data_left(self) -> Result[bool]:
+        """Returns True if there is more to read. It may have to fill the buffer to find out.
+
+        Rust's `BufRead::has_data_left`. Unstable in Rust.
+
+        Errors: those of `fill_buf`, `Interrupted` among them.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"a").has_data_left().unwrap(), Cursor(b"").has_data_left().unwrap()
+        (True, False)
+        """
+        result = self.fill_buf()
+        return ok(len(result.unwrap()) > 0) if isinstance(result, Ok) else result
+
+    def read_until(self, byte: int, buf: bytearray) -> Result[int]:
+        """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
+
+        Rust's `BufRead::read_until`. 0 is the end of the data. If there is no such byte, it reads
+        until the end, and `buf` can grow without limit: put a `take` in front of a peer that you do
+        not trust.
+
+        Errors: those of `fill_buf`, except `Interrupted`, which is retried. What was read before
+        the error is in `buf`.
+
+        >>> from stdnet.io import Cursor
+        >>> reader, buf = Cursor(b"a=1;b=2"), bytearray()
+        >>> reader.read_until(ord(";"), buf).unwrap(), buf
+        (4, bytearray(b'a=1;'))
+        >>> reader.read_until(ord(";"), buf).unwrap(), buf
+        (3, bytearray(b'a=1;b=2'))
+        >>> reader.read_until(ord(";"), buf).unwrap()
+        0
+        """
+        check_type(buf, bytearray, "the buffer")
+        return _consume_until(self, u8(byte), buf)
+
+    def skip_until(self, byte: int) -> Result[int]:
+        """Skips all bytes up to and including the next `byte`; returns how many.
+
+        Rust's `BufRead::skip_until`. 0 is the end of the data.
+
+        Errors: those of `fill_buf`, except `Interrupted`, which is retried.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"name: value")
+        >>> reader.skip_until(ord(" ")).unwrap()
+        6
+        >>> reader.read_to_string().unwrap()
+        'value'
+        """
+        return _consume_until(self, u8(byte), None)
+
+    def read_line(self) -> Result[str]:
+        r"""Reads the next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
+
+        The line ends with `"\n"`, unless it is the last one and the data end without. `""` is the
+        end of the data. If there is no `"\n"`, it reads until the end, and the line can be of any
+        length: put a `take` in front of a peer that you do not trust.
+
+        If it fails, the library's own readers keep what was read of the line, and the next call
+        continues it. A reader of your own loses it.
+
+        Errors: those of `fill_buf`, except `Interrupted`, which is retried; `InvalidData` if the
+        line is not UTF-8. `read_until` can read it then.
+
+        >>> from stdnet.io import Cursor
+        >>> reader = Cursor(b"one\r\ntwo")
+        >>> [reader.read_line().unwrap() for _ in range(3)]
+        ['one\r\n', 'two', '']
+        """
+        line = self._line()
+        if not isinstance(line, bytes):
+            return line
+        try:
+            return ok(line.decode())
+        except UnicodeDecodeError:
+            self._unread(line)
+            return INVALID_UTF8.err()
+
+    @overload
+    def chain(self, next: _B) -> _adapters.BufChain[Self, _B]: ...
+    @overload
+    def chain(self, next: _R) -> _adapters.Chain[Self, _R]: ...
+    def chain(self, next: Read) -> _adapters.Chain[Self, Read]:  # noqa: A002 - Rust's name
+        """Returns a reader of this reader's data and then those of `next`. Rust's `Read::chain`.
+
+        It is a `BufRead` if `next` is one.
+
+        >>> from stdnet.io import Cursor
+        >>> Cursor(b"on").chain(Cursor(b"e")).read_line().unwrap()
+        'one'
+        """
+        if isinstance(next, BufRead):
+            return _adapters.BufChain(self, next)
+        return _adapters.Chain(self, next)
+
+    def take(self, limit: int) -> _adapters.BufTake[Self]:
+        """Returns a reader, with a buffer, of at most the next `limit` bytes. Rust's `Read::take`.
+
+        >>> from stdnet.io import BufRead, Cursor
+        >>> reader: BufRead = Cursor(b"abcdef")
+        >>> reader.take(4).read_line().unwrap()
+        'abcd'
+        """
+        return (_adapters.BufTake if seeker(self) is None else _adapters.BufSeekTake)(self, limit)
+
+    def split(self, byte: int) -> _adapters.Split[Self]:
+        """Returns an iterator over the parts separated by `byte`. Rust's `BufRead::split`.
+
+        Each item is a `Result` of a part, without the `byte` that ends it.
+
+        >>> from stdnet.io import Cursor, BufRead
+        >>> def fields(reader: BufRead) -> list[bytes]:
+        ...     return [field.unwrap() for field in reader.split(ord(";"))]
+        >>> fields(Cursor(b"a;bc;;d;"))
+        [b'a', b'bc', b'', b'd']
+        """
+        return _adapters.Split(self, byte)
+
+    def lines(self) -> _adapters.Lines[Self]:
+        r"""Returns an iterator over the lines. Rust's `BufRead::lines`.
+
+        Each item is a `Result` of a line, without the `"\n"` or `"\r\n"` that ends it.
+
+        >>> from stdnet.io import Cursor
+        >>> [line.unwrap() for line in Cursor(b"one\ntwo\r\n\nfour").lines()]
+        ['one', 'two', '', 'four']
+        """
+        return _adapters.Lines(self)
+
+    # The library's own readers override these methods, which check for `Ok`, the likely class, and
+    # not for `Err`: both are ABCs, of which `isinstance` recognizes only the exact class fast.
+
+    def _line(self) -> bytes | Err[Error]:
+        """Reads the next line, with its end. If it fails, it puts back what it read."""
+        return self._part(NEWLINE, partial(_consume_until, self))
+
+    def _part(
+        self, byte: int, read_until: Callable[[int, bytearray], Result[int]]
+    ) -> bytes | Err[Error]:
+        """Reads all bytes up to and including `byte`. If it fails, it puts back what it read."""
+        part = bytearray()
+        try:
+            result = read_until(byte, part)
+        except BaseException:
+            self._unread(part)
+            raise
+        if isinstance(result, Ok):
+            return bytes(part)
+        self._unread(part)
+        return result
+
+    def _unread(self, data: bytes | bytearray) -> bool:
+        """Puts back bytes that were just consumed; returns False if the reader cannot do so."""
+        return not data
+
+    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
+        """Returns the iterator of a loop over `lines`. A reader may have a faster one."""
+        return lines
+
+
 class Write(ABC):
     """A sink of bytes. Rust's `std::io::Write`.
 
-    Your own writer defines `write` and `flush`, and all other methods come with them. They hand
-    `write` a `memoryview` of bytes.
+    A writer of your own defines `write` and `flush`, and inherits all other methods. They pass a
+    `memoryview` of bytes to `write`.
 
     >>> from stdnet import Ok
     >>> from stdnet.io import Write
@@ -285,13 +503,13 @@ class Write(ABC):
 
     @abstractmethod
     def write(self, buf: Buffer, /) -> Result[int]:
-        """Writes some bytes from the front of `buf`; answers how many. Rust's `Write::write`.
+        """Writes some bytes from the front of `buf`; returns how many. Rust's `Write::write`.
 
-        It may write less than `buf` holds. 0 says that the writer takes no more, or that `buf` is
-        empty. If it fails, it has written nothing.
+        It may write fewer bytes than `buf` holds. 0 means that the writer accepts no more, or that
+        `buf` is empty. If it fails, it has written nothing.
 
-        Errors: the writer's own. `Interrupted` means that calling again is right, which all
-        methods that make several calls do.
+        Errors: the writer's own. After `Interrupted` the call can be tried again; all methods that
+        make several calls do so.
 
         >>> from stdnet.io import sink
         >>> sink().write(b"abc").unwrap()
@@ -300,7 +518,7 @@ class Write(ABC):
 
     @abstractmethod
     def flush(self) -> Result[None]:
-        """Passes on whatever the writer holds back. Rust's `Write::flush`.
+        """Writes everything that the writer has buffered. Rust's `Write::flush`.
 
         Errors: those of writing it.
 
@@ -309,10 +527,9 @@ class Write(ABC):
         """
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        """Writes some bytes, one buffer after the other. Rust's `Write::write_vectored`.
+        """Writes some bytes of several buffers, in turn. Rust's `Write::write_vectored`.
 
-        Unless the writer has a way of its own, this is one `write` of the first buffer that is
-        not empty.
+        Unless the writer overrides it, this is one `write` of the first buffer that is not empty.
 
         Errors: those of `write`.
 
@@ -325,9 +542,9 @@ class Write(ABC):
         return self.write(next(filter(None, views), memoryview(b"")))
 
     def is_write_vectored(self) -> bool:
-        """Whether `write_vectored` takes more than one buffer. Rust's `Write::is_write_vectored`.
+        """Returns True if `write_vectored` writes several buffers at once.
 
-        Unstable in Rust.
+        Rust's `Write::is_write_vectored`. Unstable in Rust.
 
         >>> from stdnet.io import sink
         >>> sink().is_write_vectored()
@@ -338,10 +555,10 @@ class Write(ABC):
     def write_all(self, buf: Buffer) -> Result[None]:
         """Writes the whole of `buf`. Rust's `Write::write_all`.
 
-        If it fails, how much was written is not known.
+        If it fails, it is not known how much was written.
 
-        Errors: `WriteZero` if `write` answers 0; those of `write`, but `Interrupted`, which is
-        tried again.
+        Errors: `WriteZero` if `write` returns 0; those of `write`, except `Interrupted`, which is
+        retried.
 
         >>> from stdnet.io import Cursor
         >>> writer = Cursor(memoryview(bytearray(4)))
@@ -349,12 +566,12 @@ class Write(ABC):
         >>> print(writer.write_all(b"abc").failure())
         failed to write whole buffer
         """
-        return _whole(self.write, byte_view(buf), WRITE_ALL_EOF)
+        return _transfer_all(self.write, byte_view(buf), WRITE_ALL_EOF)
 
     def write_all_vectored(self, bufs: Sequence[Buffer]) -> Result[None]:
         """Writes the whole of all buffers. Rust's `Write::write_all_vectored`.
 
-        Unstable in Rust. `bufs` stays as it is, where Rust's is used up.
+        Unstable in Rust. Rust's function changes `bufs`; this one does not.
 
         Errors: those of `write_all`.
 
@@ -376,13 +593,13 @@ class Write(ABC):
         return OK_NONE
 
     def write_fmt(self, text: str) -> Result[None]:
-        """Writes a text as UTF-8. Rust's `Write::write_fmt`, the macros `write!` and `writeln!`.
+        """Writes a text as UTF-8. Rust's `Write::write_fmt`, and its macros `write!`, `writeln!`.
 
-        The text is formatted already, so it is one `write_all`, where Rust makes one for each piece
-        of the format.
+        The text is formatted already, so this is one `write_all`. Rust makes one for each piece of
+        the format.
 
-        Errors: `InvalidInput` if it has no UTF-8, for a lone surrogate, and then nothing is
-        written; those of `write_all`.
+        Errors: `InvalidInput` if the text has a lone surrogate, which UTF-8 cannot encode, and then
+        nothing is written; those of `write_all`.
 
         >>> from stdnet.io import Cursor
         >>> writer = Cursor(bytearray())
@@ -398,7 +615,7 @@ class Write(ABC):
         return self.write_all(raw)
 
     def by_ref(self) -> Self:
-        """The writer itself. Rust's `Write::by_ref`.
+        """Returns the writer itself. Rust's `Write::by_ref`.
 
         >>> from stdnet.io import sink
         >>> writer = sink()
@@ -408,14 +625,48 @@ class Write(ABC):
         return self
 
 
-def _whole(
+def find(view: memoryview, byte: int, start: int = 0) -> int:
+    """Returns the index of the first such byte at or after `start`, or -1."""
+    # A memoryview has no `find`, so pieces of it are copied. They grow, so that a short line in a
+    # large buffer costs little, and a long line few calls.
+    size = _FIRST_PIECE
+    while start < len(view):
+        at = bytes(view[start : start + size]).find(byte)
+        if at >= 0:
+            return start + at
+        start += size
+        size *= 8
+    return -1
+
+
+def _consume_until(reader: BufRead, byte: int, buf: bytearray | None) -> Result[int]:
+    """Consumes all bytes up to and including `byte`; appends them to `buf`, if there is one."""
+    read = 0
+    while True:
+        result = reader.fill_buf()
+        if not isinstance(result, Ok):
+            if interrupted(result):
+                continue
+            return result
+        view = result.unwrap()
+        at = find(view, byte)
+        used = at + 1 or len(view)
+        if buf is not None:
+            buf += view[:used]
+        # The reader may resize its buffer in `consume`, so nothing may view it.
+        del result, view
+        reader.consume(used)
+        read += used
+        if at >= 0 or used == 0:
+            return ok_count(read)
+
+
+def _transfer_all(
     call: Callable[[memoryview], Result[int]], buf: memoryview, eof: SimpleMessage
 ) -> Result[None]:
-    """Reads or writes the whole of a buffer, in as many calls as it takes.
-
-    Protocols do this for every small piece, and a `match` would double its price. So would asking
-    for `Err` first: `isinstance` of an ABC is quick only for what is of just that class.
-    """
+    """Reads or writes the whole of a buffer, in as many calls as it takes."""
+    # Protocols do this for every small piece, and a `match` would take twice as long. So would
+    # `isinstance(result, Err)` first: of an ABC, only the exact class is recognized fast.
     while buf:
         result = call(buf)
         if not isinstance(result, Ok):
@@ -431,7 +682,7 @@ def _whole(
 
 
 def _advance(bufs: list[memoryview], n: int) -> None:
-    """Takes `n` bytes off the front of the buffers, and those that are empty then."""
+    """Removes `n` bytes from the front of the buffers, and then the empty buffers there."""
     done = 0
     for buf in bufs:
         if n < len(buf):
@@ -445,5 +696,5 @@ def _advance(bufs: list[memoryview], n: int) -> None:
         bufs[0] = bufs[0][within(n, bufs[0]) :]
 
 
-# At the end, as the adapters are readers themselves.
+# At the end, as the adapters are subclasses of these classes.
 from stdnet.io import _adapters  # noqa: E402

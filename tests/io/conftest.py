@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from stdnet.io import _buf_reader
+from stdnet.io import _line_batches
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _rows_are_never_short() -> Iterator[None]:
-    """A `BufReader` lends its lines from the second one on: scripts of tests are short."""
+def _batches_begin_early() -> Iterator[None]:
+    """Gives loops over lines batches from the second line on, as the data of tests are short."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_buf_reader, "SHORT_ROW", 1)
+        patch.setattr(_line_batches, "BATCHES_FROM", 1)
         yield

@@ -23,7 +23,7 @@ from stdnet.io import (
     WritableBuffer,
 )
 from stdnet.result import Err, Ok
-from tests.support.readers import Letters, Script
+from tests.support.scripted_io import Letters, Script
 
 U64_MAX = 2**64 - 1
 
@@ -31,7 +31,7 @@ chunks = st.lists(st.binary(min_size=1, max_size=20))
 
 
 class Never(Read):
-    """Must not be read."""
+    """A reader that must not be read."""
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         raise AssertionError("read")
@@ -41,10 +41,10 @@ def failing() -> Err[Error]:
     return Err(Error.from_(ErrorKind.WouldBlock))
 
 
-# What all of them share.
+# All adapters.
 
 
-def test_an_adapter_shares_the_reader() -> None:
+def test_an_adapter_shares_its_reader_with_you() -> None:
     script = Script(b"abcdef")
     take = script.take(2)
     assert take.read_array(2) == Ok(b"ab")
@@ -53,14 +53,14 @@ def test_an_adapter_shares_the_reader() -> None:
     assert script.chain(Letters()).read_array(2) == Ok(b"ef")
 
 
-def test_a_chain_has_a_buffer_if_both_readers_have() -> None:
+def test_a_chain_has_a_buffer_if_both_readers_have_one() -> None:
     chain = Cursor(b"ab").chain(Letters())
     assert not isinstance(chain, BufRead)
     assert isinstance(Cursor(b"a").chain(Cursor(b"b")), BufRead)
     assert chain.take(3).read_to_string() == Ok("aba")
 
 
-def test_the_readers_inside_can_be_had() -> None:
+def test_an_adapter_returns_its_underlying_readers() -> None:
     one, two = Script(), Letters()
     take, chain = one.take(3), one.chain(two)
     assert take.into_inner() is take.get_ref() is take.get_mut() is one
@@ -74,14 +74,14 @@ def test_an_adapter_is_a_reader(adapter: Read) -> None:
     assert adapter.take(1).chain(adapter).read_array(1) == Ok(b"a")
 
 
-def test_a_count_that_cannot_be_is_refused() -> None:
+def test_an_impossible_count_is_a_value_error() -> None:
     with pytest.raises(ValueError, match="2 bytes of a buffer of 1"):
         next(Script(Ok(2)).bytes())
     with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
         Script(Ok(4)).take(3).read(bytearray(9))
 
 
-def test_the_reader_inside_gets_bytes_to_fill() -> None:
+def test_the_underlying_reader_gets_a_view_of_bytes() -> None:
     class Filled(Read):
         def read(self, buf: WritableBuffer, /) -> Result[int]:
             view = memoryview(buf)
@@ -105,7 +105,7 @@ def test_an_adapter_has_no_dict(adapter: object) -> None:
 
 
 @pytest.mark.parametrize("reader", [None, b"abc", Letters])
-def test_only_readers_can_be_adapted(reader: Any) -> None:
+def test_an_adapter_takes_only_readers(reader: Any) -> None:
     for arguments in ((Letters(), reader), (reader, Letters())):
         with pytest.raises(TypeError, match="reader is Read"):
             Chain(*arguments)
@@ -119,7 +119,7 @@ def test_only_readers_can_be_adapted(reader: Any) -> None:
 
 
 @given(chunks)
-def test_bytes_are_those_of_the_data(parts: list[bytes]) -> None:
+def test_bytes_yields_the_bytes_of_the_data(parts: list[bytes]) -> None:
     assert list(Script(*parts).bytes()) == [Ok(byte) for byte in b"".join(parts)]
 
 
@@ -129,7 +129,7 @@ def test_bytes_is_an_iterator() -> None:
     assert iter(items) is items
 
 
-def test_an_error_is_an_item_and_the_end_is_not_for_ever() -> None:
+def test_bytes_reads_on_after_an_error_and_after_the_end() -> None:
     items = Script(b"a", failing(), b"b", Ok(0), b"c").bytes()
     first, second, third = islice(items, 3)
     assert (first, third) == (Ok(ord("a")), Ok(ord("b")))
@@ -138,12 +138,12 @@ def test_an_error_is_an_item_and_the_end_is_not_for_ever() -> None:
     assert next(items, None) == Ok(ord("c"))
 
 
-def test_bytes_tries_again_when_interrupted() -> None:
+def test_bytes_retries_interrupted() -> None:
     interrupted = Err(Error.from_raw_os_error(errno.EINTR))
     assert list(Script(interrupted, b"a", interrupted).bytes()) == [Ok(ord("a"))]
 
 
-def test_bytes_gives_the_reader_no_way_to_change_the_size() -> None:
+def test_a_reader_cannot_resize_the_buffer_of_bytes() -> None:
     class Greedy(Read):
         def read(self, buf: WritableBuffer, /) -> Result[int]:
             assert isinstance(buf, memoryview)
@@ -158,7 +158,7 @@ def test_bytes_gives_the_reader_no_way_to_change_the_size() -> None:
 
 
 @given(chunks, chunks, st.integers(1, 30))
-def test_a_chain_is_both_one_after_the_other(one: list[bytes], two: list[bytes], size: int) -> None:
+def test_a_chain_reads_both_readers_in_turn(one: list[bytes], two: list[bytes], size: int) -> None:
     whole = b"".join(one + two)
     by_read, by_vectored = bytearray(), bytearray()
     chain = Script(*one).chain(Script(*two))
@@ -173,13 +173,13 @@ def test_a_chain_is_both_one_after_the_other(one: list[bytes], two: list[bytes],
     assert to_end == b"> " + whole
 
 
-def test_a_read_does_not_cross_from_one_reader_to_the_other() -> None:
+def test_one_read_of_a_chain_reads_one_reader() -> None:
     chain = Script(b"ab").chain(Script(b"cd"))
     assert chain.read(bytearray(9)) == Ok(2)
     assert chain.read(bytearray(9)) == Ok(2)
 
 
-def test_the_first_reader_is_not_asked_again_after_its_end() -> None:
+def test_the_first_reader_is_not_read_again_after_its_end() -> None:
     chain = Script(Ok(0), b"more").chain(Script(b"a", Ok(0), b"b"))
     assert [chain.read(bytearray(9)) for _ in range(3)] == [Ok(1), Ok(0), Ok(1)]
     chain = Script(Ok(0), b"more").chain(Script(b"a", Ok(0), b"b"))
@@ -204,7 +204,7 @@ def test_an_error_of_the_first_reader_does_not_end_it() -> None:
     assert buf == b"ab"
 
 
-def test_a_chain_reads_to_end_as_its_readers_do() -> None:
+def test_read_to_end_of_a_chain_calls_that_of_its_readers() -> None:
     class Whole(Never):
         def read_to_end(self, buf: bytearray) -> Result[int]:
             buf += b"whole"
@@ -215,7 +215,7 @@ def test_a_chain_reads_to_end_as_its_readers_do() -> None:
     assert buf == b"wholewhole"
 
 
-def test_a_character_may_be_split_over_both_readers() -> None:
+def test_a_character_may_lie_in_both_readers_of_a_chain() -> None:
     assert Script(b"\xe2\x82").chain(Script(b"\xac")).read_to_string() == Ok("\u20ac")
 
 
@@ -230,7 +230,7 @@ def test_a_chain_is_vectored_if_either_reader_is(first: bool, second: bool) -> N
 
 
 @given(chunks, st.integers(0, 100), st.integers(1, 30))
-def test_a_take_is_the_first_bytes(parts: list[bytes], limit: int, size: int) -> None:
+def test_a_take_reads_up_to_its_limit(parts: list[bytes], limit: int, size: int) -> None:
     script = Script(*parts)
     whole = b"".join(parts)
     take = script.take(limit)
@@ -245,7 +245,7 @@ def test_a_take_is_the_first_bytes(parts: list[bytes], limit: int, size: int) ->
     assert rest == whole[limit:]
 
 
-def test_a_take_does_not_ask_when_nothing_is_left() -> None:
+def test_a_take_at_its_limit_does_not_read() -> None:
     take = Never().take(0)
     assert take.read(bytearray(3)) == Ok(0)
     assert take.read_to_end(bytearray()) == Ok(0)
@@ -258,14 +258,14 @@ def test_a_take_leaves_the_rest_of_the_buffer_alone() -> None:
     assert buf == b"aa.."
 
 
-def test_an_error_takes_nothing_off_the_limit() -> None:
+def test_an_error_does_not_count_towards_the_limit() -> None:
     take = Script(failing(), b"abc").take(2)
     assert take.read(bytearray(9)).failure().kind() is ErrorKind.WouldBlock
     assert take.limit() == 2
     assert take.read_array(2) == Ok(b"ab")
 
 
-def test_a_limit_can_be_set_anew() -> None:
+def test_set_limit_starts_again_at_position_0() -> None:
     take = Letters().take(3)
     take.read_to_end(bytearray()).unwrap()
     take.set_limit(2)

@@ -1,7 +1,6 @@
-"""Every method of `BufRead` over scripted readers, and below `Take` and `Chain`, and `Take`'s of
-`Seek`, with Rust as the judge.
+"""The methods of `BufRead` and its adapters, and of `Seek` for `Take`, compared with Rust's.
 
-`tests/oracle/buf_read.rs` describes the questions.
+`tests/oracle/buf_read.rs` describes the questions to Rust, which are about scripted readers.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,14 +30,15 @@ from stdnet.io import (
 )
 from stdnet.result import Err, Ok
 from tests.support import oracle
-from tests.support.readers import BufScript, Letters, Script, Seeker, rust_debug, rust_items
+from tests.support.rust_debug import debug_hex, debug_hex_items
+from tests.support.scripted_io import BufScript, Letters, Script, Seeker
 
 NEWLINE = ord("\n")
 U64_MAX = 2**64 - 1
 
 
 def replay(question: str) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns the answers of stdnet, in the form in which the oracle prints Rust's."""
     words = iter(question.split(" "))
     scripts: list[BufScript] = []
     cursors: list[Cursor[bytes]] = []
@@ -62,7 +62,7 @@ def _answer(tree: Any, name: str, argument: str) -> str:
     if name in READS:
         return READS[name](tree, argument)
     seeks = type(tree) in {SeekTake, BufSeekTake}
-    return rust_debug(SEEKS[name](tree, argument)) if seeks else "no Seek"
+    return debug_hex(SEEKS[name](tree, argument)) if seeks else "no Seek"
 
 
 def _calls(script: BufScript) -> int:
@@ -112,12 +112,12 @@ def _tree(words: Iterator[str], scripts: list[BufScript], cursors: list[Cursor[b
 
 def _read(tree: BufRead, argument: str) -> str:
     buf = bytearray(b"\xee" * int(argument))
-    return f"{rust_debug(tree.read(buf))} {buf.hex()}"
+    return f"{debug_hex(tree.read(buf))} {buf.hex()}"
 
 
 def _to_end(tree: BufRead, _: str) -> str:
     buf = bytearray()
-    return f"{rust_debug(tree.read_to_end(buf))} {buf.hex()}"
+    return f"{debug_hex(tree.read_to_end(buf))} {buf.hex()}"
 
 
 def _consume(tree: BufRead, argument: str) -> str:
@@ -131,7 +131,7 @@ def _consume(tree: BufRead, argument: str) -> str:
 
 def _until(tree: BufRead, argument: str) -> str:
     buf = bytearray([int(argument)])
-    return f"{rust_debug(tree.read_until(int(argument), buf))} {buf.hex()}"
+    return f"{debug_hex(tree.read_until(int(argument), buf))} {buf.hex()}"
 
 
 def _set_limit(tree: BufRead, argument: str) -> str:
@@ -141,7 +141,7 @@ def _set_limit(tree: BufRead, argument: str) -> str:
     return "()"
 
 
-def _place(text: str) -> SeekFrom:
+def _seek_from(text: str) -> SeekFrom:
     variants = {"s": SeekFrom.Start, "e": SeekFrom.End, "c": SeekFrom.Current}
     return variants[text[0]](int(text[1:]))
 
@@ -149,19 +149,19 @@ def _place(text: str) -> SeekFrom:
 READS: dict[str, Callable[[BufRead, str], str]] = {
     "read": _read,
     "to_end": _to_end,
-    "fill": lambda tree, _: rust_debug(tree.fill_buf().map(bytes)),
+    "fill": lambda tree, _: debug_hex(tree.fill_buf().map(bytes)),
     "consume": _consume,
-    "has": lambda tree, _: rust_debug(tree.has_data_left()),
+    "has": lambda tree, _: debug_hex(tree.has_data_left()),
     "until": _until,
-    "skip": lambda tree, byte: rust_debug(tree.skip_until(int(byte))),
-    "line": lambda tree, _: rust_debug(tree.read_line()),
-    "lines": lambda tree, _: rust_items(tree.lines(), 3),
-    "parts": lambda tree, byte: rust_items(tree.split(int(byte)), 3),
+    "skip": lambda tree, byte: debug_hex(tree.skip_until(int(byte))),
+    "line": lambda tree, _: debug_hex(tree.read_line()),
+    "lines": lambda tree, _: debug_hex_items(tree.lines(), 3),
+    "parts": lambda tree, byte: debug_hex_items(tree.split(int(byte)), 3),
     "set_limit": _set_limit,
 }
 
 SEEKS: dict[str, Callable[[Seek, str], io.Result[object]]] = {
-    "seek": lambda tree, pos: tree.seek(_place(pos)),
+    "seek": lambda tree, pos: tree.seek(_seek_from(pos)),
     "relative": lambda tree, n: tree.seek_relative(int(n)),
     "rewind": lambda tree, _: tree.rewind(),
     "len": lambda tree, _: tree.stream_len(),
@@ -248,27 +248,25 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @pytest.mark.parametrize("answer", oracle.golden("buf_read"))
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_recorded_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
 
 
 @oracle.needs_rustc
 @settings(max_examples=400)
 @given(question=QUESTIONS)
-def test_a_reader_with_a_buffer_answers_what_rust_answers(
-    rust: oracle.Oracle, question: str
-) -> None:
+def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
-# What a failure makes of a line, which Rust's `String` keeps and Python's cannot.
+# After an error the reader keeps what it read of a line, as the caller's `String` does in Rust.
 
 CHUNKS = st.lists(st.sampled_from([b"a", b"b\n", b"\r\n", "\u20ac".encode(), b"\n", b"cd"]))
 LINES = st.lists(st.just("block") | CHUNKS.map(b"".join).filter(bool), max_size=8)
 
 
 def _blocking(steps: list[bytes | str]) -> BufScript:
-    """A reader that would block here and there, and keeps what was read of a line."""
+    """Returns a reader whose steps "block" fail, and which keeps what was read of a line."""
     blocks = (Err(Error.from_(ErrorKind.WouldBlock)) if step == "block" else step for step in steps)
     return BufScript(*(step for step in blocks if not isinstance(step, str)), unreads=True)
 
@@ -278,7 +276,7 @@ def _whole(*parts: list[bytes | str]) -> str:
 
 
 def _retried(read: Callable[[], io.Result[str]]) -> list[str]:
-    """All lines, asked for again after each failure."""
+    """Returns all lines; calls `read` again after each error."""
     lines: list[str] = []
     while not lines or lines[-1]:
         match read():
@@ -302,7 +300,7 @@ each_wrap = pytest.mark.parametrize("wrap", WRAPS.values(), ids=WRAPS)
 
 @each_wrap
 @given(one=LINES, two=LINES)
-def test_a_line_goes_on_after_a_failure(
+def test_read_line_continues_a_line_after_an_error(
     wrap: Callable[[list[bytes | str], list[bytes | str]], BufRead],
     one: list[bytes | str],
     two: list[bytes | str],
@@ -313,7 +311,7 @@ def test_a_line_goes_on_after_a_failure(
 
 @each_wrap
 @given(one=LINES, two=LINES)
-def test_the_items_go_on_after_a_failure(
+def test_lines_and_split_continue_an_item_after_an_error(
     wrap: Callable[[list[bytes | str], list[bytes | str]], BufRead],
     one: list[bytes | str],
     two: list[bytes | str],
@@ -340,7 +338,7 @@ def test_the_items_go_on_after_a_failure(
         BufScript(b"\xe2", b"\x82", b"\xe2\n\xac", unreads=True),
     ],
 )
-def test_a_line_that_is_not_utf_8_stays(reader: BufRead) -> None:
+def test_a_line_that_is_not_utf_8_can_be_read_as_bytes(reader: BufRead) -> None:
     for _ in range(2):
         error = reader.read_line().failure()
         assert error.kind() is ErrorKind.InvalidData
@@ -352,7 +350,7 @@ def test_a_line_that_is_not_utf_8_stays(reader: BufRead) -> None:
 
 
 class Own(BufRead):
-    """What is required of a reader with a buffer, and no more."""
+    """A reader with the required methods only."""
 
     def __init__(self, data: bytes) -> None:
         self.rest = data
@@ -375,13 +373,13 @@ class Own(BufRead):
         Cursor(b"").chain(Own(b"\xff\n")),
     ],
 )
-def test_what_a_reader_of_your_own_loses_counts_as_read(reader: BufRead) -> None:
+def test_a_line_that_the_reader_loses_counts_towards_the_limit_of_a_take(reader: BufRead) -> None:
     take = reader.take(9)
     assert take.read_line().failure().kind() is ErrorKind.InvalidData
     assert take.limit() == 7
 
 
-def test_each_reader_of_a_chain_gets_back_what_was_its_own() -> None:
+def test_each_reader_of_a_chain_gets_its_own_bytes_back_after_an_error() -> None:
     first = Cursor(b"ab")
     parts = first.chain(BufScript(b"c", _failure("WouldBlock"), b"d;", unreads=True)).split(
         ord(";")
@@ -401,7 +399,7 @@ def test_a_part_may_lie_in_both_readers_of_a_chain_or_in_either() -> None:
     assert buf == b"a;bc;da;"
 
 
-def test_a_take_with_nothing_left_shows_nothing_and_consumes_a_u64() -> None:
+def test_a_take_at_its_limit_returns_an_empty_view_and_consumes_only_a_u64() -> None:
     take = Cursor(b"abc").take(0)
     rest = take.fill_buf().unwrap()
     assert (rest.nbytes, rest.readonly) == (0, True)
@@ -410,13 +408,13 @@ def test_a_take_with_nothing_left_shows_nothing_and_consumes_a_u64() -> None:
     assert take.limit() == 0
 
 
-def test_lines_pass_over_what_is_not_utf_8() -> None:
+def test_lines_skip_a_line_that_is_not_utf_8() -> None:
     one, two, three, *rest = Cursor(b"a\n\xff\nb").lines()
     assert (one, three, rest) == (Ok("a"), Ok("b"), [])
     assert two.failure().kind() is ErrorKind.InvalidData
 
 
-def test_the_chain_keeps_its_parts_apart() -> None:
+def test_a_line_across_a_chain_that_is_not_utf_8_goes_back_to_both_readers() -> None:
     first, second = Cursor(b"ab"), Cursor(b"\xff\nc")
     chain = first.chain(second)
     assert chain.read_line().failure().kind() is ErrorKind.InvalidData
@@ -425,7 +423,7 @@ def test_the_chain_keeps_its_parts_apart() -> None:
     assert chain.read_line() == Ok("c")
 
 
-def test_the_take_counts_again_what_it_gives_back() -> None:
+def test_bytes_that_a_take_puts_back_do_not_count_towards_its_limit() -> None:
     take = Cursor(b"\xff\nabc").take(4)
     assert take.read_line().failure().kind() is ErrorKind.InvalidData
     assert take.limit() == 4
@@ -433,7 +431,7 @@ def test_the_take_counts_again_what_it_gives_back() -> None:
     assert take.read_line() == Ok("ab")
 
 
-def test_an_exception_loses_nothing() -> None:
+def test_read_line_continues_a_line_after_an_exception() -> None:
     class Stopped(BufScript):
         def fill_buf(self) -> io.Result[memoryview]:
             if len(self.steps) == 1:
@@ -447,7 +445,7 @@ def test_an_exception_loses_nothing() -> None:
     assert reader.read_line() == Ok("abcd\n")
 
 
-def test_a_reader_that_keeps_nothing_loses_the_line() -> None:
+def test_a_reader_of_your_own_loses_a_line_that_fails() -> None:
     reader = BufScript(b"ab", _failure("WouldBlock"), b"c\n")
     assert reader.read_line().failure().kind() is ErrorKind.WouldBlock
     assert reader.read_line() == Ok("c\n")
@@ -456,7 +454,7 @@ def test_a_reader_that_keeps_nothing_loses_the_line() -> None:
 # Types, at run time.
 
 
-def test_what_is_made_of_readers_with_a_buffer_has_one() -> None:
+def test_an_adapter_is_a_buf_read_if_all_its_readers_are() -> None:
     buffered, plain = BufScript(b"a\nb"), Script(b"c")
     assert isinstance(buffered.take(3), BufTake)
     assert isinstance(buffered.chain(buffered), BufChain)
@@ -466,7 +464,7 @@ def test_what_is_made_of_readers_with_a_buffer_has_one() -> None:
     assert not isinstance(buffered.chain(plain), BufRead)
 
 
-def test_a_take_seeks_if_its_reader_does() -> None:
+def test_the_class_of_a_take_depends_on_what_its_reader_can_do() -> None:
     assert type(Letters().take(3)) is Take
     assert type(BufScript().take(3)) is BufTake
     assert type(Seeker().take(3)) is SeekTake
@@ -476,7 +474,7 @@ def test_a_take_seeks_if_its_reader_does() -> None:
 
 
 @pytest.mark.parametrize("reader", [None, b"abc", Letters()])
-def test_only_readers_with_a_buffer_are_taken(reader: Any) -> None:
+def test_an_adapter_that_needs_a_buffer_refuses_other_readers(reader: Any) -> None:
     calls: list[Callable[[], object]] = [
         lambda: Lines(reader),
         lambda: Split(reader, NEWLINE),
@@ -492,7 +490,7 @@ def test_only_readers_with_a_buffer_are_taken(reader: Any) -> None:
 
 
 @pytest.mark.parametrize("base", [Take, Chain, BufTake, SeekTake])
-def test_there_are_no_other_adapters(base: Any) -> None:
+def test_adapters_cannot_be_subclassed(base: Any) -> None:
     with pytest.raises(TypeError, match="is made by"):
         type("Another", (base,), {})
 
@@ -504,7 +502,7 @@ def test_there_are_no_other_adapters(base: Any) -> None:
         BufScript().take(1).chain(BufScript().take(1)),
     ],
 )
-def test_nothing_has_a_dict(made: object) -> None:
+def test_an_adapter_has_no_dict(made: object) -> None:
     assert not hasattr(made, "__dict__")
 
 
@@ -515,7 +513,7 @@ each_reader = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("byte", [-1, 256])
 @each_reader
-def test_a_byte_is_a_u8(reader: BufRead, byte: int) -> None:
+def test_a_delimiter_is_a_u8(reader: BufRead, byte: int) -> None:
     with pytest.raises(ValueError, match="u8"):
         reader.read_until(byte, bytearray())
     with pytest.raises(ValueError, match="u8"):
@@ -526,7 +524,7 @@ def test_a_byte_is_a_u8(reader: BufRead, byte: int) -> None:
 
 @pytest.mark.parametrize("buf", [b"", memoryview(bytearray()), "", None])
 @each_reader
-def test_only_a_bytearray_grows(reader: BufRead, buf: Any) -> None:
+def test_read_until_takes_only_a_bytearray(reader: BufRead, buf: Any) -> None:
     with pytest.raises(TypeError, match="the buffer is bytearray"):
         reader.read_until(NEWLINE, buf)
 
@@ -534,7 +532,7 @@ def test_only_a_bytearray_grows(reader: BufRead, buf: Any) -> None:
 # The buffer.
 
 
-def test_nothing_views_the_buffer_while_it_is_consumed() -> None:
+def test_a_reader_may_resize_its_buffer_in_consume() -> None:
     class Growing(BufRead):
         def __init__(self) -> None:
             self.buf = bytearray(b"ab")
@@ -557,7 +555,7 @@ def test_nothing_views_the_buffer_while_it_is_consumed() -> None:
     assert Growing().chain(Growing()).skip_until(NEWLINE) == Ok(12)
 
 
-def test_an_empty_take_does_not_ask() -> None:
+def test_a_take_at_its_limit_does_not_call_its_reader() -> None:
     class Never(BufScript):
         def fill_buf(self) -> io.Result[memoryview]:
             raise AssertionError("fill_buf")
@@ -577,13 +575,13 @@ def test_a_take_consumes_no_more_than_its_limit() -> None:
         take.consume(-1)
 
 
-def test_a_line_may_be_longer_than_any_piece() -> None:
+def test_a_line_may_be_long() -> None:
     line = b"x" * 100_000 + b"\n"
     assert BufScript(line + b"y").skip_until(NEWLINE) == Ok(100_001)
     assert next(Cursor(memoryview(line)).lines()) == Ok("x" * 100_000)
 
 
-def test_lines_read_no_further_than_they_answer() -> None:
+def test_lines_consume_only_what_they_return() -> None:
     cursor = Cursor(b"one\ntwo\nthree\nrest")
     lines = cursor.lines()
     assert next(lines) == Ok("one")
@@ -602,7 +600,7 @@ def test_reprs_are_rusts_debug() -> None:
     )
 
 
-# The newline may be the last byte of a piece that is searched, or the first of the next.
+# The newline is the last byte of a piece that `find` searches, or the first of the next piece.
 @pytest.mark.parametrize("n", [0, 1, 255, 256, 257, 2303, 2304, 2305])
 def test_a_byte_is_found_wherever_it_is(n: int) -> None:
     line = b"x" * n + b"\n"

@@ -1,12 +1,16 @@
-"""`BufReader`, with Rust as the judge.
+"""`BufReader`, compared with Rust's.
 
-`tests/oracle/buffered.rs` describes the questions.
+`tests/oracle/buffered.rs` describes the questions to Rust.
 """
 
 import gc
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from io import BytesIO
 from itertools import islice, repeat
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -16,12 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from stdnet import io
 from stdnet._core.fmt import debug_str
-from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _buf_reader
-from stdnet.io._buf_reader import SHORT_ROW
+from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _line_batches
+from stdnet.io._line_batches import BATCHES_FROM, Batch
 from stdnet.result import Err, Ok
 from tests.support import oracle
-from tests.support.readers import Letters, Script
-from tests.support.scripted import Panic, Source, debug, seek_from
+from tests.support.rust_debug import debug
+from tests.support.scripted_io import Letters, Panic, Script, Source, seek_from
 
 UNTOUCHED = b"\xee"
 NEWLINE = ord("\n")
@@ -31,7 +35,7 @@ Answer = tuple[str, str] | None
 
 
 def replay(question: str) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns the answers of stdnet, in the form in which the oracle prints Rust's."""
     _, capacity, vectored, data, steps, seeks, *operations = question.split(" ")
     source = Source(bytes.fromhex(data.strip("-")), steps, seeks, vectored=vectored == "1")
     reader = BufReader.with_capacity(int(capacity), source)
@@ -112,43 +116,43 @@ def _until(reader: Reader, argument: str) -> Answer:
 
 
 def _line(reader: Reader, _: str) -> Answer:
-    """What is no UTF-8 stays, to be read as bytes."""
-    told: list[str] = []
+    """Reads a line. One that is not UTF-8 stays in the buffer, and is read as bytes."""
+    shown: list[str] = []
     before = reader.get_ref().reads
     while True:
         result = reader.read_line()
         match result:
             case Ok(text):
-                told.append(f"Ok({debug_str(text)})")
+                shown.append(f"Ok({debug_str(text)})")
                 break
             case Err(io.Error(ErrorKind.InvalidData)):
                 if reader.get_ref().reads > before:
                     return None
                 assert reader.read_line().failure().kind() is ErrorKind.InvalidData
                 reader.read_until(NEWLINE, bytearray()).unwrap()
-                told.append(debug(result))
+                shown.append(debug(result))
                 break
             case Err():
-                told.append(debug(result))
-    return " ".join(told), ""
+                shown.append(debug(result))
+    return " ".join(shown), ""
 
 
 def _lines(
     reader: Reader, argument: str, each: Callable[[io.Lines[Reader]], Iterator[io.Result[str]]]
 ) -> Answer:
-    """So many lines, with the failures on the way."""
-    told: list[str] = []
+    """Reads so many lines, and shows the errors in between, too."""
+    shown: list[str] = []
     left = int(argument)
     lines = each(reader.lines())
     while left and (result := next(lines, None)) is not None:
         match result:
             case Ok(text):
-                told.append(f"Ok({debug_str(text)})")
+                shown.append(f"Ok({debug_str(text)})")
                 left -= 1
             case Err(e):
-                told.append(debug(result))
+                shown.append(debug(result))
                 left -= e.kind() is ErrorKind.InvalidData
-    return " ".join(told), ""
+    return " ".join(shown), ""
 
 
 OPERATIONS: dict[str, Callable[[Reader, str], Answer]] = {
@@ -183,7 +187,7 @@ GOLDEN = [
 
 
 @pytest.mark.parametrize("answer", GOLDEN)
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_recorded_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
 
 
@@ -248,18 +252,18 @@ def rust() -> Iterator[oracle.Oracle]:
 @oracle.needs_rustc
 @settings(max_examples=500)
 @given(question=questions)
-def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
-# No byte is lost, none comes twice, an error is seen once: whatever the order of the calls.
+# In any order of calls, no byte is lost, none comes twice, and each error is returned once.
 
 
 LINE_ENDS = (b"\r\n", b"\n", b"")
 
 
 class Reading(RuleBasedStateMachine):
-    """A reader, and where in the data it has to be."""
+    """A reader, and the position that it must have in the data."""
 
     @initialize(
         data=st.lists(DATA, max_size=4).map(b"".join), steps=STEPS.map(_joined), capacity=CAPACITIES
@@ -269,22 +273,22 @@ class Reading(RuleBasedStateMachine):
         self.reader = BufReader.with_capacity(capacity, self.source)
         self.at = 0
         self.seen: list[io.Error] = []
-        # Two loops over lines, which may be gone on with at any time.
+        # Two loops over lines, which can be continued at any time.
         self.loops = {n: iter(self.reader.lines()) for n in (0, 1)}
 
     def sees(self, result: io.Result[object]) -> bool:
-        """Notes an error; whether it is none."""
+        """Notes an error; returns True if it is an `Ok`."""
         if isinstance(result, Err):
             self.seen.append(result.failure())
         return isinstance(result, Ok)
 
     def takes(self, data: bytes | bytearray) -> None:
-        """What comes next is this, and it is taken."""
+        """Checks that these are the next bytes, and moves the position past them."""
         assert data == self.source.data[self.at :][: len(data)]
         self.at += len(data)
 
     def takes_as_much_as(self, data: bytes | bytearray) -> None:
-        """After a failure: some of this, from its front."""
+        """Checks after an error that the reader consumed some of these bytes, from the front."""
         n = self.source.pos - len(self.reader.buffer()) - self.at
         self.takes(data[:n])
 
@@ -351,7 +355,7 @@ class Reading(RuleBasedStateMachine):
                 case Ok(text):
                     start = self.at
                     self.takes(text.encode())
-                    # The last line before what looked like the end of the data has none.
+                    # The last line before a read of 0 bytes may have no end.
                     rest = self.source.data[self.at : self.source.pos]
                     self.at += len(next(end for end in LINE_ENDS if rest.startswith(end)))
                     assert self.at > start
@@ -381,7 +385,7 @@ class Reading(RuleBasedStateMachine):
         if self.sees(self.reader.seek_relative(offset)):
             self.at += offset
 
-    # No invariant: to look at the buffer ends what lines were lent of it.
+    # A rule and not an invariant, as looking at the buffer takes back the batch of a loop.
     @rule()
     def the_buffer_is_what_comes_next(self) -> None:
         held = bytes(self.reader.buffer())
@@ -405,7 +409,7 @@ TestReading.settings = settings(max_examples=150, stateful_step_count=25)
 # Lines.
 
 
-def test_a_loop_over_lines_makes_them_at_once_and_takes_those_asked_for() -> None:
+def test_a_loop_over_lines_consumes_only_the_lines_that_it_returns() -> None:
     source = Source(b"a: 1\r\nb: 2\r\n\r\nbody\nmore")
     reader = BufReader(source)
     head: list[str] = []
@@ -422,6 +426,7 @@ def test_a_loop_over_lines_makes_them_at_once_and_takes_those_asked_for() -> Non
 
 
 def _filled(reader: BufRead, into: Callable[[BufRead, bytearray], object]) -> object:
+    """Returns the result of a call that fills a buffer, and the buffer."""
     buf = bytearray(3)
     return into(reader, buf), buf
 
@@ -464,35 +469,35 @@ def line_by_line(reader: BufRead) -> Iterator[io.Result[str]]:
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("loop", [each_line, line_by_line])
-def test_what_comes_while_lines_are_lent_is_what_comes_next(
+def test_any_call_may_follow_any_line(
     call: Callable[[BufRead], object], loop: Callable[[BufRead], Iterator[io.Result[str]]]
 ) -> None:
     data = b"".join(b"line %d\r\n" % n for n in range(20))
-    for count in range(1, 20):
+    for taken in range(1, 20):
         reader, cursor = BufReader(Cursor(data)), Cursor(data)
         for each in (reader, cursor):
-            assert len(list(islice(loop(each), count))) == count
+            assert len(list(islice(loop(each), taken))) == taken
         assert call(reader) == call(cursor)
         assert reader.stream_position() == cursor.stream_position()
         assert reader.read_to_string() == cursor.read_to_string()
 
 
-@pytest.mark.parametrize("count", range(6))
-def test_other_reads_may_come_between_the_lines(count: int) -> None:
+@pytest.mark.parametrize("reads", range(6))
+def test_other_reads_may_come_between_the_lines_of_a_loop(reads: int) -> None:
     reader = BufReader(Source(b"".join(b"%d\nxyz" % n for n in range(9))))
     lines = reader.lines()
     loop = iter(lines)
     taken = [line.unwrap() for line in islice(loop, 1)]
-    for _ in range(count):
+    for _ in range(reads):
         assert reader.read_array(3) == Ok(b"xyz")
         taken += [line.unwrap() for line in islice(loop, 1)]
-    assert taken == [str(n) for n in range(count + 1)]
-    rest = ["xyz" + str(n) for n in range(count + 1, 9)]
+    assert taken == [str(n) for n in range(reads + 1)]
+    rest = ["xyz" + str(n) for n in range(reads + 1, 9)]
     assert [line.unwrap() for line in loop] == [*rest, "xyz"]
     assert next(lines, None) is None
 
 
-def test_a_loop_goes_on_behind_what_was_read_in_between() -> None:
+def test_a_loop_continues_after_what_was_read_in_between() -> None:
     reader = BufReader(Source(b"".join(b"%d\n" % n for n in range(9))))
     loop = iter(reader.lines())
     assert [line.unwrap() for line in islice(loop, 4)] == ["0", "1", "2", "3"]
@@ -502,7 +507,7 @@ def test_a_loop_goes_on_behind_what_was_read_in_between() -> None:
     assert [line.unwrap() for line in loop] == ["1", "2", "3", "4", "5", "6", "7", "8"]
 
 
-def test_loops_over_the_same_lines_share_them() -> None:
+def test_two_loops_over_the_same_lines_take_turns() -> None:
     lines = BufReader(Source(b"".join(b"%d\n" % n for n in range(8)))).lines()
     pairs = [(a.unwrap(), b.unwrap()) for a, b in zip(lines, lines, strict=True)]
     assert pairs == [("0", "1"), ("2", "3"), ("4", "5"), ("6", "7")]
@@ -514,7 +519,7 @@ def test_loops_over_the_same_lines_share_them() -> None:
     kept=st.lists(st.booleans(), max_size=40),
     at_once=st.booleans(),
 )
-def test_lines_that_are_kept_stay_as_they_are(
+def test_lines_of_a_loop_can_be_kept(
     capacity: int, ends: bytes, kept: list[bool], at_once: bool
 ) -> None:
     words = [f"line {n}" for n in range(len(kept))]
@@ -526,42 +531,110 @@ def test_lines_that_are_kept_stay_as_they_are(
 
 
 @given(capacity=st.integers(1, 60), kept=st.lists(st.booleans(), max_size=40))
-def test_lines_read_in_a_row_stay_as_they_are(capacity: int, kept: list[bool]) -> None:
+def test_lines_of_read_line_can_be_kept(capacity: int, kept: list[bool]) -> None:
     words = [f"line {n}\n" for n in range(len(kept))]
     reader = BufReader.with_capacity(capacity, Source("".join(words).encode()))
     found = [line for keep in kept if [line := reader.read_line()] and keep]
     assert found == [Ok(word) for word, keep in zip(words, kept, strict=True) if keep]
 
 
-def test_lines_are_read_ahead_only_for_who_reads_on() -> None:
-    reader = BufReader(Source(b"".join(b"%d\nxyz" % (n % 10) for n in range(99))))
-    for n in range(50):
-        assert reader.read_line() == Ok(f"{n % 10}\n")
-        assert len(reader.buffer()) == 99 * 5 - 5 * n - 2
-        assert reader.read_array(3) == Ok(b"xyz")
-    assert [reader.read_line() for _ in range(49)] == [
-        Ok(("xyz" if n > 50 else "") + f"{n % 10}\n") for n in range(50, 99)
-    ]
-
-
-@pytest.mark.parametrize("loop", [each_line, line_by_line])
-def test_the_lines_of_a_short_head_are_not_read_ahead(
-    monkeypatch: pytest.MonkeyPatch, loop: Callable[[Reader], Iterator[io.Result[str]]]
+def test_a_loop_gets_batches_only_if_nothing_else_is_read_between_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_buf_reader, "SHORT_ROW", SHORT_ROW)
+    sizes: list[int] = []
+
+    def make(chunk: BytesIO, data: bytes, text: str) -> Batch:
+        sizes.append(len(data))
+        return Batch(chunk, data, text)
+
+    monkeypatch.setattr(_line_batches, "Batch", make)
+    reader = BufReader(Source(b"1\nxyz" * 50 + b"1\n" * 100))
+    loop = iter(reader.lines())
+    for _ in range(50):
+        assert next(loop) == Ok("1")
+        assert reader.read_array(3) == Ok(b"xyz")
+    assert sizes == []
+    assert list(loop) == [Ok("1")] * 100
+    # After one line by itself, each batch is as long as all before it, until the data end.
+    assert sizes == [2, 4, 8, 16, 32, 64, 72]
+
+
+def test_the_lines_of_a_short_head_come_without_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_line_batches, "BATCHES_FROM", BATCHES_FROM)
     reader = BufReader(Source(b"line\n" * 100_000), capacity=500_000)
     reader.fill_buf().unwrap()
     tracemalloc.start()
     try:
-        head = list(islice(loop(reader), 10))
+        head = list(islice(reader.lines(), 10))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert head in ([Ok("line")] * 10, [Ok("line\n")] * 10)
+    assert head == [Ok("line")] * 10
     assert peak < 100_000
 
 
-def test_lines_with_and_without_ends_may_take_turns() -> None:
+LENDING = {"_lend", "_rest", "take_back"}
+"""The functions that a signal handler may interrupt at any statement by an exception."""
+
+
+def _interrupt_lending(call: Callable[[], object], nth: int) -> bool:
+    """Makes a call in which the `nth` statement of `LENDING` raises; returns False if none does."""
+    left = nth
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal left
+        if frame.f_code.co_name not in LENDING:
+            return None
+        left -= event == "line"
+        if left == 0:
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+@pytest.mark.parametrize("taken", range(1, 16))
+def test_an_exception_of_a_signal_handler_loses_no_line(taken: int) -> None:
+    lines = [f"line {n}" for n in range(20)]
+    data = "".join(f"{line}\n" for line in lines)
+    nth, interrupted = 0, True
+    while interrupted:
+        nth += 1
+        reader = BufReader(Cursor(data.encode()))
+        loop = iter(reader.lines())
+        found = [line.unwrap() for line in islice(loop, taken)]
+        interrupted = _interrupt_lending(reader.buffer, nth)
+        found += [line.unwrap() for line in islice(loop, nth % 3)]
+        found.append(reader.read_line().unwrap().removesuffix("\n"))
+        assert [*found, *(line.unwrap() for line in loop)] == lines
+    assert nth > 3
+
+
+@pytest.mark.parametrize("taken", [1, 2, 4, 8])
+def test_an_exception_between_two_batches_loses_no_line(taken: int) -> None:
+    data = "".join(f"line {n}\n" for n in range(20))
+    nth, interrupted = 0, True
+    while interrupted:
+        nth += 1
+        reader = BufReader(Cursor(data.encode()))
+        loop = (f"{line.unwrap()}\n" for line in reader.lines())
+        found = list(islice(loop, taken))
+        interrupted = _interrupt_lending(partial(found.extend, islice(loop, 1)), nth)
+        head = reader.read_array(3).unwrap().decode()
+        assert "".join(found) + head + reader.read_to_string().unwrap() == data
+    assert nth > 5
+
+
+def test_a_loop_and_read_line_may_take_turns() -> None:
     reader = BufReader(Source(b"".join(b"%d\r\n" % n for n in range(40))))
     loop = iter(reader.lines())
     found: list[str] = []
@@ -571,14 +644,14 @@ def test_lines_with_and_without_ends_may_take_turns() -> None:
     assert found == [f"{n}\r\n" for n in range(40)]
 
 
-def test_a_line_that_is_no_utf8_is_one_item_of_lines() -> None:
+def test_a_line_that_is_not_utf8_is_one_item_of_a_loop() -> None:
     reader = BufReader(Source(b"one\ntwo\n\xff\nthree\n\xfe"))
     kinds = [line.alt(lambda e: e.kind()) for line in reader.lines()]
     bad = Err(ErrorKind.InvalidData)
     assert kinds == [Ok("one"), Ok("two"), bad, Ok("three"), bad]
 
 
-def test_a_line_that_failed_can_be_gone_on_with() -> None:
+def test_read_line_continues_a_line_after_an_error() -> None:
     reader = BufReader.with_capacity(2, Source(b"abcdef\ng", "2,2,eWouldBlock"))
     assert reader.read_line().failure().kind() is ErrorKind.WouldBlock
     assert bytes(reader.buffer()) == b"abcd"
@@ -587,17 +660,17 @@ def test_a_line_that_failed_can_be_gone_on_with() -> None:
     assert reader.read_line() == Ok("g")
 
 
-def test_a_line_survives_an_exception_of_the_reader() -> None:
+def test_read_line_continues_a_line_after_an_exception() -> None:
     reader = BufReader.with_capacity(2, Source(b"abcdef\n", "2,2,p"))
     with pytest.raises(Panic):
         reader.read_line()
     assert reader.read_line() == Ok("abcdef\n")
 
 
-# What else there is to know.
+# The buffer.
 
 
-def test_the_capacity_is_8_kib_unless_told() -> None:
+def test_the_capacity_is_8_kib_unless_one_is_given() -> None:
     source = Source(b"abc")
     assert BufReader(source).capacity() == BufReader.new(source).capacity() == 8192
     assert BufReader(source, capacity=3).capacity() == 3
@@ -605,7 +678,7 @@ def test_the_capacity_is_8_kib_unless_told() -> None:
     assert source.calls == ["read 8192"]
 
 
-def test_what_went_past_the_buffer_is_not_in_it() -> None:
+def test_a_large_read_bypasses_an_empty_buffer() -> None:
     source = Source(b"abcdefghij")
     reader = BufReader.with_capacity(4, source)
     assert reader.read_array(1) == Ok(b"a")
@@ -616,14 +689,14 @@ def test_what_went_past_the_buffer_is_not_in_it() -> None:
     assert source.calls == ["read 4", "read 4", "seek Current(-2)", "read 4"]
 
 
-def test_a_large_part_of_the_buffer_is_read_at_once() -> None:
+def test_a_read_returns_more_than_4_kib_of_the_buffer_at_once() -> None:
     reader = BufReader(Cursor(bytes(8000)))
     reader.fill_buf().unwrap()
     assert reader.read(bytearray(5000)) == Ok(5000)
     assert len(reader.buffer()) == 3000
 
 
-def test_views_stay_as_they_are() -> None:
+def test_a_view_of_the_buffer_does_not_change() -> None:
     reader = BufReader.with_capacity(4, Letters().take(4).chain(Script(b"bbbb")))
     first = reader.fill_buf().unwrap()
     reader.consume(4)
@@ -632,7 +705,7 @@ def test_views_stay_as_they_are() -> None:
     assert first.readonly
 
 
-def test_a_reader_may_keep_the_buffer_it_was_given() -> None:
+def test_the_underlying_reader_may_keep_the_buffer_that_it_filled() -> None:
     class Keeper(io.Read):
         def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
             kept.append(memoryview(buf))
@@ -663,7 +736,7 @@ def test_any_writable_buffer_is_filled(buf: Any) -> None:
     assert bytes(buf) == b"abcdefgh"
 
 
-def test_items_of_a_buffer_are_not_its_bytes() -> None:
+def test_read_exact_counts_bytes_and_not_items() -> None:
     reader = BufReader(Script(b"ab", b"cdefgh"))
     reader.fill_buf().unwrap()
     buf: Any = memoryview(bytearray(8)).cast("I")
@@ -671,14 +744,14 @@ def test_items_of_a_buffer_are_not_its_bytes() -> None:
     assert bytes(buf) == b"abcdefgh"
 
 
-def test_a_reader_that_lies_is_found_out() -> None:
+def test_an_impossible_count_of_the_underlying_reader_is_a_value_error() -> None:
     for n in (-1, 9):
         reader = BufReader.with_capacity(8, Script(Ok(n)))
         with pytest.raises(ValueError, match=f"{n} bytes of a buffer of 8"):
             reader.fill_buf()
 
 
-def test_a_position_before_the_buffer_is_no_position() -> None:
+def test_a_position_smaller_than_the_buffer_is_a_value_error() -> None:
     source = Source(b"abcdef")
     reader = BufReader(source)
     reader.fill_buf().unwrap()
@@ -687,7 +760,7 @@ def test_a_position_before_the_buffer_is_no_position() -> None:
         reader.stream_position()
 
 
-def test_only_a_reader_that_can_seek_is_sought_in() -> None:
+def test_seeking_in_a_reader_that_cannot_seek_is_a_type_error() -> None:
     reader: Any = BufReader(Letters())
     for call in (
         lambda: reader.seek(io.SeekFrom.Start(0)),
@@ -700,7 +773,7 @@ def test_only_a_reader_that_can_seek_is_sought_in() -> None:
             call()
 
 
-def test_wrong_arguments_are_exceptions() -> None:
+def test_wrong_arguments_raise() -> None:
     wrong: Any = "abc"
     reader: Any = BufReader.with_capacity(4, Letters())
     reader.fill_buf().unwrap()
@@ -731,7 +804,7 @@ def test_wrong_arguments_are_exceptions() -> None:
     assert reader.buffer() == b"aaaa"
 
 
-def test_it_leaves_no_cycle_behind() -> None:
+def test_a_loop_leaves_no_reference_cycle() -> None:
     reader = BufReader(Source(b"a\nb\nc\nd\n"))
     gc.collect()
     gc.disable()
@@ -745,8 +818,7 @@ def test_it_leaves_no_cycle_behind() -> None:
 
 
 @pytest.mark.parametrize("capacity", [1000, 8192])
-def test_thousands_of_lines(capacity: int) -> None:
-    """So many that the reader lends all of them that its buffer has."""
+def test_thousands_of_lines_come_in_full_batches(capacity: int) -> None:
     lines = [f"{'é' * (n % 90)}{n}" for n in range(5000)]
     text = "".join(f"{line}\n" for line in lines).encode()
     reader = BufReader.with_capacity(capacity, Cursor(text))
@@ -756,7 +828,7 @@ def test_thousands_of_lines(capacity: int) -> None:
 
 
 class Unseekable(io.Read, io.Seek):
-    """Gives bytes, and does not move."""
+    """A reader whose `seek` always fails."""
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
         memoryview(buf)[:3] = b"abc"
@@ -766,8 +838,7 @@ class Unseekable(io.Read, io.Seek):
         return Err(io.Error.from_raw_os_error(29))
 
 
-def test_a_seek_in_two_steps_fails_at_the_first() -> None:
-    """What is to go and what is in the buffer are too much for one step together."""
+def test_a_seek_that_takes_two_calls_fails_at_the_first() -> None:
     reader = BufReader(Unseekable())
     reader.fill_buf().unwrap()
     assert reader.seek(io.SeekFrom.Current(-(1 << 63))).failure().raw_os_error() == 29

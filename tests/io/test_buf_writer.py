@@ -1,4 +1,4 @@
-"""`BufWriter` and `LineWriter`, with Rust as the judge.
+"""`BufWriter` and `LineWriter`, compared with those of Rust.
 
 `tests/oracle/buffered.rs` describes the questions.
 """
@@ -22,14 +22,15 @@ from stdnet import io
 from stdnet.io import BufWriter, ErrorKind, IntoInnerError, LineWriter, WriterPanicked
 from stdnet.result import Err, Ok
 from tests.support import oracle
-from tests.support.scripted import Panic, Sink, debug, parts, seek_from
+from tests.support.rust_debug import debug
+from tests.support.scripted_io import Panic, Sink, parts, seek_from
 
 Writer = BufWriter[Sink] | LineWriter[Sink]
 KINDS: Final = (BufWriter[Sink], LineWriter[Sink])
 
 
 def replay(question: str) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns stdnet's answers to a question of the oracle."""
     _, kind, capacity, vectored, steps, flushes, *operations = question.split(" ")
     sink = Sink(steps, flushes, vectored=vectored == "1")
     begin = BufWriter[Sink].with_capacity if kind == "buf" else LineWriter[Sink].with_capacity
@@ -39,35 +40,36 @@ def replay(question: str) -> list[str]:
 def _replay(writer: Writer, sink: Sink, operations: list[str]) -> Iterator[str]:
     for word in operations:
         name, _, argument = word.partition(":")
-        result, ended = _result(writer, name, argument)
-        yield _told(result, sink, "" if ended else _held(writer))
+        result, ended = _call(writer, name, argument)
+        yield _line(result, sink, "" if ended else _state(writer))
         if ended:
             return
     reported: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
-        # What comes out of a writer that goes away can only be reported.
+        # Python can only report an exception of `__del__`.
         def report(unraisable: "sys.UnraisableHookArgs") -> None:
             reported.append(unraisable.exc_type)
 
         patch.setattr(sys, "unraisablehook", report)
         del writer
-    yield _told("panic" if reported == [Panic] else "", sink, "")
+    yield _line("panic" if reported == [Panic] else "", sink, "")
 
 
-def _told(result: str, sink: Sink, held: str) -> str:
+def _line(result: str, sink: Sink, state: str) -> str:
+    """Returns a line of the answers, and forgets the calls of the sink."""
     calls = ", ".join(sink.calls)
     sink.calls.clear()
-    return f"{result} | {sink.written.hex()} | {calls} | {held}"
+    return f"{result} | {sink.written.hex()} | {calls} | {state}"
 
 
-def _held(writer: Writer) -> str:
-    """The state, as far as Rust shows it."""
+def _state(writer: Writer) -> str:
+    """Returns the state of the writer, as far as Rust shows it."""
     data = writer.buffer().hex() if isinstance(writer, BufWriter) else ""
     return f"{data} | {writer!r}"
 
 
-def _result(writer: Writer, name: str, argument: str) -> tuple[str, bool]:
-    """What the call says, and whether the writer is gone then."""
+def _call(writer: Writer, name: str, argument: str) -> tuple[str, bool]:
+    """Makes a call; returns its result, and True if Rust's writer is gone then."""
     try:
         match name, writer:
             case "into_inner", _:
@@ -85,7 +87,7 @@ def _result(writer: Writer, name: str, argument: str) -> tuple[str, bool]:
             case _:
                 return OPERATIONS[name](writer, parts(argument)), False
     except Panic:
-        # The oracle's writer is gone if it was on its way into another thing.
+        # In Rust, `into_inner` has moved the writer.
         return "panic", name == "into_inner"
 
 
@@ -125,11 +127,11 @@ GOLDEN = [
 
 
 @pytest.mark.parametrize("answer", GOLDEN)
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
 
 
-# Questions by Hypothesis.
+# Random questions.
 
 FAILURES = st.sampled_from(["eInterrupted", "e4", "eWouldBlock", "eConnectionReset", "eOther"])
 TEXT = st.lists(
@@ -177,15 +179,15 @@ def rust() -> Iterator[oracle.Oracle]:
 @oracle.needs_rustc
 @settings(max_examples=500)
 @given(question=questions)
-def test_answers_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
-# No byte is lost, none comes twice, an error is seen once: whatever the order of the calls.
+# No byte is lost or written twice, and an error is returned once, in any order of calls.
 
 
 class Writing(RuleBasedStateMachine):
-    """A writer, and all that it has taken."""
+    """A writer, and all bytes that it has taken."""
 
     @initialize(
         kind=st.sampled_from(KINDS),
@@ -206,19 +208,19 @@ class Writing(RuleBasedStateMachine):
         self.seen: list[io.Error] = []
 
     def total(self) -> int:
-        """How many bytes are written or in the buffer, which a `LineWriter` tells by `repr`."""
+        """Returns how many bytes are written or buffered. Only `repr` shows a `LineWriter`'s."""
         level = re.search(r"buffer: (\d+)/", repr(self.writer))
         assert level
         return len(self.sink.written) + int(level[1])
 
-    def takes(self, result: io.Result[int], data: bytes) -> None:
-        """So many bytes of the data, or none."""
+    def note(self, result: io.Result[int], data: bytes) -> None:
+        """Notes the result of a call that takes as many bytes as it says, or none if it fails."""
         if isinstance(result, Err):
             self.seen.append(result.failure())
         self.taken += data[: result.value_or(0)]
 
-    def takes_all(self, result: io.Result[None], data: bytes) -> None:
-        """All of the data, or some."""
+    def note_all(self, result: io.Result[None], data: bytes) -> None:
+        """Notes the result of a call that takes all bytes, or some if it fails."""
         if isinstance(result, Err):
             self.seen.append(result.failure())
             data = data[: self.total() - len(self.taken)]
@@ -226,23 +228,23 @@ class Writing(RuleBasedStateMachine):
 
     @rule(data=TEXT, kind=st.sampled_from([bytes, bytearray, memoryview]))
     def write(self, data: bytes, kind: Callable[[bytes], io.Buffer]) -> None:
-        self.takes(self.writer.write(kind(data)), data)
+        self.note(self.writer.write(kind(data)), data)
 
     @rule(data=TEXT, kind=st.sampled_from([bytes, bytearray, memoryview]))
     def write_all(self, data: bytes, kind: Callable[[bytes], io.Buffer]) -> None:
-        self.takes_all(self.writer.write_all(kind(data)), data)
+        self.note_all(self.writer.write_all(kind(data)), data)
 
     @rule(bufs=st.lists(TEXT, max_size=5))
     def write_vectored(self, bufs: list[bytes]) -> None:
-        self.takes(self.writer.write_vectored(bufs), b"".join(bufs))
+        self.note(self.writer.write_vectored(bufs), b"".join(bufs))
 
     @rule(bufs=st.lists(TEXT, max_size=5))
     def write_all_vectored(self, bufs: list[bytes]) -> None:
-        self.takes_all(self.writer.write_all_vectored(bufs), b"".join(bufs))
+        self.note_all(self.writer.write_all_vectored(bufs), b"".join(bufs))
 
     @rule()
     def flush(self) -> None:
-        self.takes_all(self.writer.flush(), b"")
+        self.note_all(self.writer.flush(), b"")
 
     @rule()
     def into_inner(self) -> None:
@@ -253,7 +255,7 @@ class Writing(RuleBasedStateMachine):
                 self.seen.append(e.error())
 
     @invariant()
-    def all_is_written_or_held(self) -> None:
+    def every_byte_is_written_or_buffered(self) -> None:
         assert self.taken.startswith(self.sink.written)
         assert self.total() == len(self.taken)
         if isinstance(self.writer, BufWriter):
@@ -261,12 +263,12 @@ class Writing(RuleBasedStateMachine):
             assert len(self.writer.buffer()) <= self.writer.capacity()
 
     @invariant()
-    def an_error_is_seen_once(self) -> None:
+    def each_error_is_returned_once(self) -> None:
         seen = [e for e in self.seen if e.kind() is not ErrorKind.WriteZero]
         self.sink.steps.assert_seen_once(seen)
 
     def teardown(self) -> None:
-        """What goes away writes what it holds, unless the writer below refuses."""
+        """Checks that a writer that goes away writes its buffer, unless the sink refuses."""
         expected, failures = self.taken, len(self.sink.steps.failures)
         refuses = bool(self.sink.steps.left())
         del self.writer
@@ -279,10 +281,10 @@ TestWriting = Writing.TestCase
 TestWriting.settings = settings(max_examples=150, stateful_step_count=25)
 
 
-# The end of a writer.
+# The end of a writer's life.
 
 
-def test_it_writes_when_the_last_reference_goes_away() -> None:
+def test_the_buffer_is_written_when_the_last_reference_goes_away() -> None:
     for kind in KINDS:
         sink = Sink()
         writer = kind(sink)
@@ -295,7 +297,7 @@ def test_it_writes_when_the_last_reference_goes_away() -> None:
         assert sink.calls == ["write 3"]  # `Drop` does not flush.
 
 
-def test_it_writes_at_the_end_of_with() -> None:
+def test_the_buffer_is_written_at_the_end_of_a_with_block() -> None:
     for kind in KINDS:
         sink = Sink()
         with kind(sink) as writer:
@@ -307,7 +309,7 @@ def test_it_writes_at_the_end_of_with() -> None:
         assert sink.written == b"abcdef"
 
 
-def test_an_exception_in_with_loses_nothing() -> None:
+def test_an_exception_in_a_with_block_loses_no_byte() -> None:
     sink = Sink()
     writer = BufWriter(sink)
     writer.write_all(b"abc").unwrap()
@@ -316,7 +318,7 @@ def test_an_exception_in_with_loses_nothing() -> None:
     assert sink.written == b"abc"
 
 
-def test_an_error_at_the_end_is_silent() -> None:
+def test_an_error_at_the_end_is_ignored() -> None:
     sink = Sink("eConnectionReset,eConnectionReset")
     with BufWriter(sink) as writer:
         writer.write_all(b"abc").unwrap()
@@ -325,7 +327,7 @@ def test_an_error_at_the_end_is_silent() -> None:
     assert sink.calls == ["write 3", "write 3"]
 
 
-def test_after_a_panic_nothing_is_written_at_the_end() -> None:
+def test_nothing_is_written_at_the_end_after_a_panic() -> None:
     sink = Sink("2,p")
     writer = BufWriter(sink)
     writer.write_all(b"abcdef").unwrap()
@@ -340,7 +342,7 @@ def test_after_a_panic_nothing_is_written_at_the_end() -> None:
     assert sink.calls == ["write 6", "write 4"]
 
 
-def test_what_raises_without_a_doubt_is_no_panic() -> None:
+def test_a_wrong_argument_is_no_panic() -> None:
     for kind in KINDS:
         sink = Sink()
         writer: Any = kind(sink)
@@ -356,7 +358,7 @@ def test_what_raises_without_a_doubt_is_no_panic() -> None:
         assert sink.written == b"abc"
 
 
-def test_a_count_that_cannot_be_is_a_panic() -> None:
+def test_an_impossible_count_is_a_panic() -> None:
     class Liar(Sink):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             return super().write(buf).map(lambda n: n + 1)
@@ -372,7 +374,7 @@ def test_a_count_that_cannot_be_is_a_panic() -> None:
         LineWriter(Liar()).write(b"ab\nc")
 
 
-def test_an_object_that_was_never_made_goes_away() -> None:
+def test_a_writer_that_was_never_initialized_goes_away_silently() -> None:
     wrong: Any = b"abc"
     for kind in KINDS:
         with pytest.raises(TypeError, match="the writer is Write, not bytes"):
@@ -383,7 +385,7 @@ def test_an_object_that_was_never_made_goes_away() -> None:
     gc.collect()
 
 
-def test_the_end_of_the_program_is_one_too() -> None:
+def test_buffers_are_written_at_the_end_of_the_program() -> None:
     program = """
 import os
 from stdnet import Ok
@@ -417,7 +419,7 @@ def test_nothing_is_written_after_into_parts() -> None:
     assert sink.calls == []
 
 
-def test_into_inner_can_be_tried_again() -> None:
+def test_into_inner_can_be_retried() -> None:
     for kind in KINDS:
         sink = Sink("2,eWouldBlock")
         writer = kind(sink)
@@ -429,10 +431,10 @@ def test_into_inner_can_be_tried_again() -> None:
         assert sink.written == b"abc"
 
 
-# What else there is to know.
+# Properties.
 
 
-def test_capacities() -> None:
+def test_the_capacities_are_those_of_rust() -> None:
     sink = Sink()
     assert BufWriter(sink).capacity() == BufWriter.new(sink).capacity() == 8192
     assert BufWriter(sink, capacity=3).capacity() == 3
@@ -441,17 +443,17 @@ def test_capacities() -> None:
     assert repr(LineWriter(sink)) == "LineWriter { writer: 0, buffer: 0/1024, .. }"
 
 
-def test_the_writer_below() -> None:
+def test_get_ref_and_get_mut_return_the_underlying_writer() -> None:
     sink = Sink()
     writer, lines = BufWriter(sink), LineWriter(sink)
     assert writer.get_ref() is writer.get_mut() is lines.get_ref() is lines.get_mut() is sink
 
 
 @pytest.mark.parametrize("vectored", [False, True])
-def test_any_buffer_is_written(vectored: bool) -> None:
+def test_a_buffer_of_any_item_type_is_written(vectored: bool) -> None:
     numbers = array("I", b"abcdefgh")
     for kind in KINDS:
-        # There is room for two more items, were they bytes.
+        # If items were counted as bytes, two more would fit.
         writer = kind(Sink(vectored=vectored), capacity=11)
         assert writer.write(numbers) == writer.write(numbers) == Ok(8)
         assert writer.write_all(numbers) == Ok(None)
@@ -461,13 +463,13 @@ def test_any_buffer_is_written(vectored: bool) -> None:
         assert writer.get_ref().calls == [*["write 8"] * 4, "flush"]
 
 
-def test_a_part_of_a_line_is_counted_in_bytes() -> None:
+def test_a_partial_write_of_lines_is_counted_in_bytes() -> None:
     writer = LineWriter(Sink("4", vectored=True))
     assert writer.write_vectored([array("I", b"abcdefg\n"), b"tail"]) == Ok(4)
     assert repr(writer) == "LineWriter { writer: 4, buffer: 0/1024, .. }"
 
 
-def test_what_was_written_can_be_changed_afterwards() -> None:
+def test_an_argument_can_be_changed_after_it_was_written() -> None:
     writer, buf = BufWriter(Sink()), bytearray(b"abc")
     writer.write_all(buf).unwrap()
     buf[:] = b"xyz"
@@ -475,7 +477,7 @@ def test_what_was_written_can_be_changed_afterwards() -> None:
     assert bytes(writer.buffer()) == b"abc"
 
 
-def test_views_of_the_buffer_hinder_nothing() -> None:
+def test_views_of_the_buffer_do_not_block_later_writes() -> None:
     class Keeper(Sink):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             kept.append(memoryview(buf))
@@ -493,11 +495,9 @@ def test_views_of_the_buffer_hinder_nothing() -> None:
 
 @pytest.mark.parametrize("write", ["write", "write_all"])
 @pytest.mark.parametrize("kind", [BufWriter, LineWriter])
-def test_what_is_held_is_not_copied_by_a_small_write(
-    kind: Callable[..., io.Write], write: str
-) -> None:
+def test_a_small_write_does_not_copy_the_buffer(kind: Callable[..., io.Write], write: str) -> None:
     writer = kind(io.sink(), capacity=1 << 20)
-    for size in (1 << 19, 64):  # The second one makes its memory larger than it needs to be.
+    for size in (1 << 19, 64):  # The second makes `BytesIO` allocate more than it needs.
         writer.write_all(bytes(size)).unwrap()
     tracemalloc.start()
     try:
@@ -508,8 +508,8 @@ def test_what_is_held_is_not_copied_by_a_small_write(
     assert peak < 1 << 14
 
 
-class Looked(Sequence[bytes]):
-    """Buffers that note which of them were asked for."""
+class RecordingBuffers(Sequence[bytes]):
+    """A list of buffers that records which of them were read."""
 
     def __init__(self, *bufs: bytes) -> None:
         self.bufs = bufs
@@ -528,8 +528,8 @@ class Looked(Sequence[bytes]):
         return len(self.bufs)
 
 
-class First(Sink):
-    """A writer of several buffers that takes the first."""
+class FirstOnly(Sink):
+    """A sink that takes the first of several buffers."""
 
     def write_vectored(self, bufs: Sequence[io.Buffer]) -> io.Result[int]:
         return self.write(bufs[0])
@@ -537,16 +537,16 @@ class First(Sink):
 
 @pytest.mark.parametrize("vectored", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
-def test_buffers_that_cannot_be_written_are_not_looked_at(
+def test_write_vectored_reads_no_more_buffers_than_it_writes(
     kind: Callable[..., io.Write], vectored: bool
 ) -> None:
-    """Many are written in as many calls, which would each look at all of them."""
-    bufs = Looked(b"as much as fits\n", *[b"more\n"] * 9)
-    assert kind(First(vectored=vectored), capacity=4).write_vectored(bufs) == Ok(16)
+    """Otherwise `write_all_vectored` would take quadratic time."""
+    bufs = RecordingBuffers(b"as much as fits\n", *[b"more\n"] * 9)
+    assert kind(FirstOnly(vectored=vectored), capacity=4).write_vectored(bufs) == Ok(16)
     assert len(bufs.asked) <= 2
 
 
-def test_a_writer_may_write_to_the_buffer_above_it() -> None:
+def test_the_underlying_writer_may_write_to_the_buffer() -> None:
     class Echo(Sink):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             if len(self.calls) == 0:
@@ -561,7 +561,7 @@ def test_a_writer_may_write_to_the_buffer_above_it() -> None:
     assert bytes(writer.buffer()) == b"!"
 
 
-def test_only_a_writer_that_can_seek_is_sought_in() -> None:
+def test_seek_is_refused_if_the_underlying_writer_cannot_seek() -> None:
     class NoSeek(io.Write):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             raise AssertionError
@@ -581,7 +581,7 @@ def test_only_a_writer_that_can_seek_is_sought_in() -> None:
             call()
 
 
-def test_the_errors_are_exceptions() -> None:
+def test_into_inner_error_and_writer_panicked_are_exceptions() -> None:
     error = io.Error.from_(ErrorKind.BrokenPipe)
     failed = IntoInnerError("writer", error)
     with pytest.raises(IntoInnerError, match="broken pipe"):

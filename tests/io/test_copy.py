@@ -1,4 +1,4 @@
-"""`copy`, between all kinds of ends, with Rust as the judge where it can be."""
+"""`copy` between all kinds of readers and writers, compared with Rust where it is the same."""
 
 import errno
 import fcntl
@@ -27,19 +27,15 @@ from stdnet._sys import kernel_copy
 from stdnet.io import BufReader, BufWriter, Copied, Cursor, PipeReader, PipeWriter, copy, from_file
 from stdnet.result import Err, Ok
 from tests.support import oracle
-from tests.support.readers import Acceptor, Letters, Script
+from tests.support.rust_debug import debug
+from tests.support.scripted_io import Acceptor, Letters, Script, failure
 
 MIB = 1 << 20
-EARLY = kernel_copy.PIPE_SIZE
+THRESHOLD = kernel_copy.PIPE_SIZE
+"""After so many bytes the kernel takes over from a socket to a socket or file."""
 
 
-# Scripted ends, as `tests/oracle/copy.rs` has them.
-
-
-def _failure(how: str) -> Err[io.Error]:
-    if how.isdecimal():
-        return Err(io.Error.from_raw_os_error(int(how)))
-    return Err(io.Error.other("oh no") if how == "Other" else io.Error.from_(io.ErrorKind[how]))
+# Scripted readers and writers, as in `tests/oracle/copy.rs`.
 
 
 def _steps(text: str) -> list[str]:
@@ -47,29 +43,31 @@ def _steps(text: str) -> list[str]:
 
 
 class Reader(io.Read):
-    """Counts up from 0 to 250, over and over."""
+    """Reads the bytes 0 to 250, again and again."""
 
     def __init__(self, steps: list[str], calls: list[str]) -> None:
         self.steps = deque(steps)
         self.calls = calls
-        self.read_so_far = 0
+        self.position = 0
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
         view = memoryview(buf)
         self.calls.append(f"r{len(view)}")
         step = self.steps.popleft() if self.steps else "z"
         if step[0] == "e":
-            return _failure(step[1:])
+            return failure(step[1:])
         left = int(step[1:] or 0)
         n = min(left, len(view))
-        view[:n] = counted(self.read_so_far, n)
-        self.read_so_far += n
+        view[:n] = counted(self.position, n)
+        self.position += n
         if left > n:
             self.steps.appendleft(f"r{left - n}")
         return Ok(n)
 
 
 class Writer(io.Write):
+    """Takes as many bytes as the steps say."""
+
     def __init__(self, steps: list[str], calls: list[str]) -> None:
         self.steps = deque(steps)
         self.calls = calls
@@ -80,7 +78,7 @@ class Writer(io.Write):
         self.calls.append(f"w{len(view)}")
         step = self.steps.popleft() if self.steps else f"w{len(view)}"
         if step[0] == "e":
-            return _failure(step[1:])
+            return failure(step[1:])
         n = min(int(step[1:]), len(view))
         self.written += view[:n]
         return Ok(n)
@@ -90,18 +88,19 @@ class Writer(io.Write):
 
 
 def counted(start: int, n: int) -> bytes:
+    """Returns what a `Reader` reads at a position."""
     return bytes(at % 251 for at in range(start, start + n))
 
 
 def replay(question: str) -> oracle.Answer:
-    """What the oracle would answer, by stdnet; nothing may be lost or repeated besides."""
+    """Returns stdnet's answer to a question of the oracle. Checks that no byte is lost."""
     layers, reads, capacity, writes = question.split(" ")
     calls = list[str]()
     script = Reader(_steps(reads), calls)
     takes = list[io.Take[io.Read]]()
     reader: io.Read = script
     for layer in _steps(layers):
-        reader = _wrapped(layer, reader, takes)
+        reader = _wrap(layer, reader, takes)
     acceptor = Writer(_steps(writes), calls)
     result = ""
     writer: io.Write = acceptor
@@ -112,13 +111,13 @@ def replay(question: str) -> oracle.Answer:
     del writer
     result += " ".join([debug(copied), *(str(take.limit()) for take in takes)])
     if isinstance(copied, Err):
-        far = Copied.of(copied.failure())
-        assert far is not None
-        whole = acceptor.written.removeprefix(b"first") + far.unwritten
-        assert len(acceptor.written.removeprefix(b"first")) == far.written
-        left = _held(reader)
-        assert whole + left == counted(0, len(whole + left))
-        assert len(whole + left) == script.read_so_far
+        progress = Copied.of(copied.failure())
+        assert progress is not None
+        written = acceptor.written.removeprefix(b"first")
+        assert len(written) == progress.written
+        whole = written + progress.unwritten + _buffered(reader)
+        assert whole == counted(0, len(whole))
+        assert len(whole) == script.position
     return {
         "question": question,
         "result": result,
@@ -127,7 +126,8 @@ def replay(question: str) -> oracle.Answer:
     }
 
 
-def _wrapped(layer: str, inner: io.Read, takes: list[io.Take[io.Read]]) -> io.Read:
+def _wrap(layer: str, inner: io.Read, takes: list[io.Take[io.Read]]) -> io.Read:
+    """Wraps a reader in a `Take` (`t` and the limit) or a `BufReader` (`b` and the capacity)."""
     size = int(layer[1:])
     if layer[0] == "t":
         take = inner.take(size)
@@ -138,29 +138,19 @@ def _wrapped(layer: str, inner: io.Read, takes: list[io.Take[io.Read]]) -> io.Re
     return buffered
 
 
-def debug(result: io.Result[Any]) -> str:
-    match result:
-        case Ok(None):
-            return "Ok(())"
-        case Ok(value):
-            return f"Ok({value!r})"
-        case Err(error):
-            return f"Err({error!r})"
-
-
-def _held(reader: io.Read) -> bytes:
-    """What the buffers hold, from the outside."""
+def _buffered(reader: io.Read) -> bytes:
+    """Returns what the buffers of all adapters hold."""
     match reader:
         case BufReader():
-            return bytes(reader.buffer()) + _held(reader.get_ref())
+            return bytes(reader.buffer()) + _buffered(reader.get_ref())
         case io.Take():
-            return _held(reader.get_ref())
+            return _buffered(reader.get_ref())
         case _:
             return b""
 
 
 def is_comparable(question: str) -> bool:
-    """Whether Rust reads and writes in the very same sizes: it fills larger buffers as a whole."""
+    """Returns True if Rust reads and writes in the same sizes. It fills larger buffers whole."""
     layers, _, capacity, _ = question.split(" ")
     return capacity == "-" and all(
         layer[0] == "t" or int(layer[1:]) <= 8192 for layer in _steps(layers)
@@ -168,17 +158,18 @@ def is_comparable(question: str) -> bool:
 
 
 def compare(rust: oracle.Answer) -> None:
+    """Asserts that stdnet gives the same answer, as far as it can be compared."""
     question = str(rust["question"])
     ours = replay(question)
     if not is_comparable(question):
         rust, ours = ({**each, "calls": ""} for each in (rust, ours))
     if "Err" in str(rust["result"]):
-        # A take around a buffer that gets bytes back has them before it again.
-        rust, ours = ({**each, "result": _until_limits(each)} for each in (rust, ours))
+        # Bytes that are put back into a buffer count against the limit of a `Take` around it again.
+        rust, ours = ({**each, "result": _without_limits(each)} for each in (rust, ours))
     assert ours == rust
 
 
-def _until_limits(answer: oracle.Answer) -> str:
+def _without_limits(answer: oracle.Answer) -> str:
     return str(answer["result"]).rpartition(")")[0]
 
 
@@ -216,21 +207,22 @@ def rust() -> Iterator[oracle.Oracle]:
 @oracle.needs_rustc
 @settings(max_examples=200)
 @given(question=questions)
-def test_copies_are_those_of_rust(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_has_the_answer_of_rust(rust: oracle.Oracle, question: str) -> None:
     compare(rust.ask(question))
 
 
 @pytest.mark.parametrize("answer", oracle.golden("copy"))
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     compare(answer)
 
 
-# Descriptors.
+# Between descriptors.
 
 Ends = tuple[TcpStream, TcpStream]
 
 
 def connected() -> Ends:
+    """Returns the two ends of a connection."""
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         return client, listener.accept().unwrap()[0]
@@ -238,7 +230,7 @@ def connected() -> Ends:
 
 @pytest.fixture
 def upstream() -> Iterator[Ends]:
-    """A peer that sends, and the end that is copied from."""
+    """Connects a peer that sends to the stream that is copied from."""
     peer, source = connected()
     with peer, source:
         yield peer, source
@@ -246,7 +238,7 @@ def upstream() -> Iterator[Ends]:
 
 @pytest.fixture
 def downstream() -> Iterator[Ends]:
-    """The end that is copied to, and a peer that receives."""
+    """Connects the stream that is copied to to a peer that receives."""
     sink, peer = connected()
     with sink, peer:
         yield sink, peer
@@ -258,7 +250,7 @@ def noise(n: int, seed: int = 0) -> bytes:
 
 @contextmanager
 def sending(peer: io.Write, data: bytes) -> Generator[None, None, None]:
-    """Sends all in a thread, and ends."""
+    """Sends all data from a thread, and closes the peer for writing then."""
 
     def send() -> None:
         _ = peer.write_all(data)
@@ -275,7 +267,7 @@ def sending(peer: io.Write, data: bytes) -> Generator[None, None, None]:
 
 @contextmanager
 def receiving(peer: io.Read, found: bytearray) -> Generator[None, None, None]:
-    """Receives all in a thread."""
+    """Receives all data in a thread."""
     receiver = threading.Thread(target=peer.read_to_end, args=[found], daemon=True)
     receiver.start()
     yield
@@ -283,22 +275,22 @@ def receiving(peer: io.Read, found: bytearray) -> Generator[None, None, None]:
 
 
 class Spy:
-    """Notes how often the kernel moves bytes."""
+    """Records the system calls by which the kernel moves bytes."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls = list[str]()
         for name, kind in (
             ("splice", kernel_copy.Splice),
-            ("copy_file_range", kernel_copy.FileRange),
+            ("copy_file_range", kernel_copy.CopyFileRange),
         ):
-            monkeypatch.setattr(kind, "move", self._noting(name, kind.move))
+            monkeypatch.setattr(kind, "move", self._recording(name, kind.move))
 
-    def _noting(self, name: str, move: Callable[..., io.Result[int]]) -> Callable[..., object]:
-        def noted(mover: object, count: int) -> io.Result[int]:
+    def _recording(self, name: str, move: Callable[..., io.Result[int]]) -> Callable[..., object]:
+        def recorded(mover: object, count: int) -> io.Result[int]:
             self.calls.append(name)
             return move(mover, count)
 
-        return noted
+        return recorded
 
     @property
     def kinds(self) -> set[str]:
@@ -310,37 +302,39 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
     return Spy(monkeypatch)
 
 
-SIZES = [0, 1, EARLY - 1, EARLY, EARLY + 1, 4 * MIB + 17]
+SIZES = [0, 1, THRESHOLD - 1, THRESHOLD, THRESHOLD + 1, 4 * MIB + 17]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_socket_to_socket(upstream: Ends, downstream: Ends, spy: Spy, size: int) -> None:
+def test_from_socket_to_socket_large_copies_are_spliced(
+    upstream: Ends, downstream: Ends, spy: Spy, size: int
+) -> None:
     data, found = noise(size), bytearray()
     with sending(upstream[0], data), receiving(downstream[1], found):
         assert copy(upstream[1], downstream[0]) == Ok(size)
         downstream[0].shutdown(Shutdown.Write).unwrap()
     assert found == data
-    assert spy.kinds == ({"splice"} if size >= EARLY else set())
+    assert spy.kinds == ({"splice"} if size >= THRESHOLD else set())
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("buffering", [0, -1])
-def test_socket_to_file(
+def test_from_socket_to_file_large_copies_are_spliced(
     tmp_path: Path, upstream: Ends, spy: Spy, size: int, buffering: int
 ) -> None:
     data = noise(size)
     with (tmp_path / "file").open("wb", buffering=buffering) as file, sending(upstream[0], data):
         assert copy(upstream[1], from_file(file)) == Ok(size)
     assert (tmp_path / "file").read_bytes() == data
-    assert spy.kinds == ({"splice"} if size >= EARLY and not buffering else set())
+    assert spy.kinds == ({"splice"} if size >= THRESHOLD and not buffering else set())
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("buffering", [0, -1])
-def test_file_to_socket(
+def test_from_file_to_socket_nothing_is_spliced(
     tmp_path: Path, downstream: Ends, spy: Spy, size: int, buffering: int
 ) -> None:
-    """No page of the file is sent, as a later write to the file would change it."""
+    """Otherwise a later write to the file would change the pages that wait to be sent."""
     data, found = noise(size), bytearray()
     (tmp_path / "file").write_bytes(data)
     with (
@@ -354,7 +348,7 @@ def test_file_to_socket(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_file_to_file(tmp_path: Path, spy: Spy, size: int) -> None:
+def test_from_file_to_file_copy_file_range_is_called(tmp_path: Path, spy: Spy, size: int) -> None:
     data = noise(size)
     (tmp_path / "one").write_bytes(b"before" + data)
     with (
@@ -370,15 +364,17 @@ def test_file_to_file(tmp_path: Path, spy: Spy, size: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_through_pipes(upstream: Ends, downstream: Ends, spy: Spy, size: int) -> None:
-    """Socket to pipe, pipe to pipe, pipe to socket, all at once."""
+def test_from_and_to_pipes_all_is_spliced(
+    upstream: Ends, downstream: Ends, spy: Spy, size: int
+) -> None:
+    """From socket to pipe to pipe to socket, all at once."""
     data, found = noise(size), bytearray()
     one, two = io.pipe().unwrap(), io.pipe().unwrap()
-    answers = list[io.Result[int]]()
+    results = list[io.Result[int]]()
 
     def pass_on(reader: io.Read, writer: PipeWriter) -> None:
         with writer:
-            answers.append(copy(reader, writer))
+            results.append(copy(reader, writer))
 
     threads = [
         threading.Thread(target=pass_on, args=[upstream[1], one[1]]),
@@ -391,12 +387,12 @@ def test_through_pipes(upstream: Ends, downstream: Ends, spy: Spy, size: int) ->
         downstream[0].shutdown(Shutdown.Write).unwrap()
         for thread in threads:
             thread.join()
-    assert answers == [Ok(size), Ok(size)]
+    assert results == [Ok(size), Ok(size)]
     assert found == data
     assert spy.kinds == {"splice"}
 
 
-def test_pipe_to_file(tmp_path: Path, spy: Spy) -> None:
+def test_from_pipe_to_file_all_is_spliced(tmp_path: Path, spy: Spy) -> None:
     data = noise(MIB)
     reader, writer = io.pipe().unwrap()
     with (tmp_path / "file").open("wb", buffering=0) as file, reader, sending(writer, data):
@@ -405,7 +401,7 @@ def test_pipe_to_file(tmp_path: Path, spy: Spy) -> None:
     assert spy.kinds == {"splice"}
 
 
-def test_a_file_of_proc_has_data_but_no_length(tmp_path: Path) -> None:
+def test_a_file_of_proc_is_copied_though_its_length_is_0(tmp_path: Path) -> None:
     with (
         open("/proc/version", "rb", buffering=0) as one,
         (tmp_path / "two").open("wb", buffering=0) as two,
@@ -414,11 +410,11 @@ def test_a_file_of_proc_has_data_but_no_length(tmp_path: Path) -> None:
     assert (tmp_path / "two").read_bytes() == Path("/proc/version").read_bytes()
 
 
-# What is declined.
+# When the kernel refuses.
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_file_to_append_to(tmp_path: Path, upstream: Ends, size: int) -> None:
+def test_a_file_in_append_mode_is_written_to(tmp_path: Path, upstream: Ends, size: int) -> None:
     data = noise(size)
     (tmp_path / "file").write_bytes(b"before")
     with (tmp_path / "file").open("ab", buffering=0) as file, sending(upstream[0], data):
@@ -433,16 +429,16 @@ def test_a_file_to_append_to(tmp_path: Path, upstream: Ends, size: int) -> None:
 
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM])
 @pytest.mark.parametrize("good", [0, 1, 2, 3, 5])
-def test_the_kernel_declines_at_any_moment(
+def test_no_byte_is_lost_if_the_kernel_refuses_at_any_call(
     upstream: Ends, downstream: Ends, monkeypatch: pytest.MonkeyPatch, code: int, good: int
 ) -> None:
     move, calls = kernel_copy.Splice.move, list[int]()
 
-    def declining(mover: kernel_copy.Splice, count: int) -> io.Result[int]:
+    def refusing(mover: kernel_copy.Splice, count: int) -> io.Result[int]:
         calls.append(1)
-        return move(mover, count) if len(calls) <= good else _failure(str(code))
+        return move(mover, count) if len(calls) <= good else failure(str(code))
 
-    monkeypatch.setattr(kernel_copy.Splice, "move", declining)
+    monkeypatch.setattr(kernel_copy.Splice, "move", refusing)
     data, found = noise(4 * MIB), bytearray()
     take = upstream[1].take(3 * MIB)
     with sending(upstream[0], data), receiving(downstream[1], found):
@@ -454,7 +450,9 @@ def test_the_kernel_declines_at_any_moment(
     assert 0 < len(calls) <= good + 1
 
 
-def test_no_conduit_can_be_had(upstream: Ends, downstream: Ends, spy: Spy) -> None:
+def test_without_a_descriptor_for_a_pipe_bytes_are_read_and_written(
+    upstream: Ends, downstream: Ends, spy: Spy
+) -> None:
     data, found = noise(3 * MIB), bytearray()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = max(map(int, os.listdir("/proc/self/fd")))
@@ -473,7 +471,7 @@ def test_no_conduit_can_be_had(upstream: Ends, downstream: Ends, spy: Spy) -> No
     assert spy.calls == []
 
 
-def test_a_user_with_too_much_in_pipes_gets_a_loop(
+def test_without_room_for_a_large_pipe_bytes_are_read_and_written(
     upstream: Ends, downstream: Ends, spy: Spy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = list[tuple[object, ...]]()
@@ -481,7 +479,7 @@ def test_a_user_with_too_much_in_pipes_gets_a_loop(
     def refused(call: object, *arguments: object) -> Err[io.Error]:
         assert call is fcntl.fcntl
         asked.append(arguments[1:])
-        return _failure(str(errno.EPERM))
+        return failure(str(errno.EPERM))
 
     monkeypatch.setattr(kernel_copy, "cvt", refused)
     data, found = noise(3 * MIB), bytearray()
@@ -493,7 +491,7 @@ def test_a_user_with_too_much_in_pipes_gets_a_loop(
     assert spy.calls == []
 
 
-def test_who_asked_for_sigpipe_does_not_get_it_from_a_socket(
+def test_a_copy_to_a_socket_never_raises_sigpipe(
     upstream: Ends, downstream: Ends, spy: Spy
 ) -> None:
     got = list[int]()
@@ -511,18 +509,20 @@ def test_who_asked_for_sigpipe_does_not_get_it_from_a_socket(
     assert spy.calls == []
 
 
-# What lies around the descriptors.
+# Adapters around the descriptors.
 
 
 @given(
     held=st.integers(0, 300),
-    limits=st.tuples(*[st.sampled_from([0, 1, 250, EARLY, 2 * EARLY + 1, 2**64 - 1])] * 2),
+    limits=st.tuples(*[st.sampled_from([0, 1, 250, THRESHOLD, 2 * THRESHOLD + 1, 2**64 - 1])] * 2),
     in_front=st.booleans(),
-    size=st.sampled_from([0, 1, 300, 2 * EARLY, 3 * EARLY]),
+    size=st.sampled_from([0, 1, 300, 2 * THRESHOLD, 3 * THRESHOLD]),
 )
 @settings(max_examples=60)
-def test_limits_and_buffers(held: int, limits: tuple[int, int], in_front: bool, size: int) -> None:
-    """A buffer that holds something, limits on both of its sides, and a writer that does."""
+def test_limits_and_buffers_are_respected(
+    held: int, limits: tuple[int, int], in_front: bool, size: int
+) -> None:
+    """The reader has a limit inside and outside of its buffer, and the writer has a buffer."""
     data, found = noise(size), bytearray()
     (peer, source), (sink, other) = connected(), connected()
     with peer, source, sink, other:
@@ -534,7 +534,7 @@ def test_limits_and_buffers(held: int, limits: tuple[int, int], in_front: bool, 
                 buffered.fill_buf().unwrap()
                 assert held <= 300
                 buffered.consume(min(held, len(buffered.buffer())))
-            gone = limits[0] - inner.limit() - len(buffered.buffer())
+            consumed = limits[0] - inner.limit() - len(buffered.buffer())
             reader: io.Read = buffered.take(limits[1]) if in_front else buffered
             writer = BufWriter(sink)
             writer.write_all(b"first").unwrap()
@@ -544,13 +544,13 @@ def test_limits_and_buffers(held: int, limits: tuple[int, int], in_front: bool, 
                 sink.shutdown(Shutdown.Write).unwrap()
             rest = bytearray(buffered.buffer())
             source.read_to_end(rest).unwrap()
-        most = min(limits[0], size) - gone
+        most = min(limits[0], size) - consumed
         assert copied == (min(most, limits[1]) if in_front else most)
-        assert found == b"first" + data[gone : gone + copied]
-        assert rest == data[gone + copied :]
+        assert found == b"first" + data[consumed : consumed + copied]
+        assert rest == data[consumed + copied :]
 
 
-def test_a_buffer_within_a_buffer(upstream: Ends, downstream: Ends) -> None:
+def test_a_buffer_within_a_buffer_is_copied_first(upstream: Ends, downstream: Ends) -> None:
     data, found = noise(2 * MIB), bytearray()
     inner = BufReader(upstream[1])
     outer = BufReader.with_capacity(10, inner)
@@ -562,8 +562,8 @@ def test_a_buffer_within_a_buffer(upstream: Ends, downstream: Ends) -> None:
     assert found == data[3:]
 
 
-def test_a_buffer_over_a_pipe(downstream: Ends, spy: Spy) -> None:
-    """Nothing is copied before the kernel takes over but what the buffer holds."""
+def test_a_buffer_over_a_pipe_is_copied_before_splicing(downstream: Ends, spy: Spy) -> None:
+    """The kernel takes over after what the buffer holds, and no later."""
     data, found = noise(MIB), bytearray()
     pipe, writer = io.pipe().unwrap()
     with pipe, sending(writer, data), receiving(downstream[1], found):
@@ -576,7 +576,7 @@ def test_a_buffer_over_a_pipe(downstream: Ends, spy: Spy) -> None:
     assert spy.kinds == {"splice"}
 
 
-def test_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy: Spy) -> None:
+def test_a_copy_of_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy: Spy) -> None:
     data, found = noise(4 * MIB), bytearray()
     with sending(upstream[0], data):
         with receiving(downstream[1], found):
@@ -590,10 +590,11 @@ def test_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy: Spy) -> N
     assert spy.kinds == {"splice"}
 
 
-# What fails on the way.
+# Failures.
 
 
-def went_on(failed: io.Result[int]) -> Copied:
+def progress_of(failed: io.Result[int]) -> Copied:
+    """Returns how far a copy came that has failed."""
     assert isinstance(failed, Err)
     copied = Copied.of(failed.failure())
     assert copied is not None
@@ -602,10 +603,10 @@ def went_on(failed: io.Result[int]) -> Copied:
 
 @pytest.mark.parametrize("until", [10, MIB, 3 * MIB])
 @pytest.mark.parametrize("is_buffered", [False, True])
-def test_a_peer_that_resets(
+def test_a_reset_of_the_sink_is_an_error_with_the_progress(
     upstream: Ends, downstream: Ends, until: int, is_buffered: bool
 ) -> None:
-    """It is told how far the copy came; the source can be read on, the sink answers."""
+    """Both ends can be used afterwards, and no byte is lost."""
     data = noise(16 * MIB)
     sink, peer = downstream
     reader = BufReader(upstream[1]) if is_buffered else upstream[1]
@@ -621,7 +622,7 @@ def test_a_peer_that_resets(
         failed = copy(reader, sink)
         resetting.join()
         assert failed.failure().kind() in {io.ErrorKind.BrokenPipe, io.ErrorKind.ConnectionReset}
-        copied = went_on(failed)
+        copied = progress_of(failed)
         assert copied.written >= until
         rest = bytearray(copied.unwritten)
         reader.read_to_end(rest).unwrap()
@@ -632,12 +633,14 @@ def test_a_peer_that_resets(
     upstream[1].write_all(b"still there").unwrap()
 
 
-def test_a_source_that_is_reset(upstream: Ends, downstream: Ends) -> None:
+def test_a_reset_of_the_source_is_an_error_with_the_progress(
+    upstream: Ends, downstream: Ends
+) -> None:
     data, found = noise(2 * MIB), bytearray()
 
     def reset() -> None:
         upstream[0].write_all(data).unwrap()
-        while waiting_to_be_read(upstream[0]):
+        while unacknowledged(upstream[0]):
             pass
         upstream[0].set_linger(0).unwrap()
         upstream[0].close()
@@ -649,22 +652,23 @@ def test_a_source_that_is_reset(upstream: Ends, downstream: Ends) -> None:
         downstream[0].shutdown(Shutdown.Write).unwrap()
     resetting.join()
     assert failed.failure().kind() is io.ErrorKind.ConnectionReset
-    copied = went_on(failed)
+    copied = progress_of(failed)
     assert copied.unwritten == b""
     assert found == data[: copied.written]
     assert copied.written > 0
 
 
-def waiting_to_be_read(stream: TcpStream) -> int:
-    """How much the peer's system has not acknowledged."""
+def unacknowledged(stream: TcpStream) -> int:
+    """Returns how many bytes the kernel of the peer has not acknowledged."""
     queued = fcntl.ioctl(stream.as_raw_fd(), 0x5411, bytes(4))  # SIOCOUTQ
     return int.from_bytes(queued, sys.byteorder)
 
 
 @pytest.mark.parametrize("is_buffered", [False, True])
-@pytest.mark.parametrize("before", [0, EARLY, 2 * EARLY])
-def test_a_read_time_out(upstream: Ends, downstream: Ends, before: int, is_buffered: bool) -> None:
-    """The copy can be taken up again."""
+@pytest.mark.parametrize("before", [0, THRESHOLD, 2 * THRESHOLD])
+def test_a_copy_can_be_resumed_after_a_read_time_out(
+    upstream: Ends, downstream: Ends, before: int, is_buffered: bool
+) -> None:
     data, found = noise(before + 1000), bytearray()
     peer, source = upstream
     source.set_read_timeout(0.05).unwrap()
@@ -675,9 +679,9 @@ def test_a_read_time_out(upstream: Ends, downstream: Ends, before: int, is_buffe
         failed = copy(reader, downstream[0])
         sender.join()
         assert failed.failure().kind() is io.ErrorKind.WouldBlock
-        written = went_on(failed).written
+        written = progress_of(failed).written
         while written < before:  # A slow machine may be late more than once.
-            written += went_on(copy(reader, downstream[0])).written
+            written += progress_of(copy(reader, downstream[0])).written
         assert written == before
         peer.write_all(data[before:]).unwrap()
         peer.shutdown(Shutdown.Write).unwrap()
@@ -688,10 +692,10 @@ def test_a_read_time_out(upstream: Ends, downstream: Ends, before: int, is_buffe
 
 @pytest.mark.parametrize("nonblocking", ["source", "sink", "both", "time-out"])
 @pytest.mark.parametrize("is_buffered", [False, True])
-def test_ends_that_do_not_wait(
+def test_a_copy_that_would_block_can_be_resumed(
     upstream: Ends, downstream: Ends, nonblocking: str, is_buffered: bool
 ) -> None:
-    """However often it is taken up again, no byte is lost and none comes twice."""
+    """No byte is lost or written twice, however often the copy is resumed."""
     data, found = noise(2 * MIB), bytearray()
     source, sink = upstream[1], downstream[0]
     source.set_nonblocking(nonblocking in {"source", "both"}).unwrap()
@@ -711,10 +715,10 @@ def test_ends_that_do_not_wait(
         peers.enter_context(early)
         while isinstance(copied := copy(pending.chain(reader), sink), Err):
             assert copied.failure().kind() is io.ErrorKind.WouldBlock
-            far = went_on(copied)
-            written += far.written
-            pending = Cursor(far.unwritten + bytes(pending.get_ref())[pending.position() :])
-            if stops == 0:  # Without the other peer it cannot have got to the end.
+            progress = progress_of(copied)
+            written += progress.written
+            pending = Cursor(progress.unwritten + bytes(pending.get_ref())[pending.position() :])
+            if stops == 0:  # The copy cannot end without the other peer.
                 peers.enter_context(late)
             stops += 1
         written += copied.unwrap()
@@ -725,8 +729,10 @@ def test_ends_that_do_not_wait(
 
 
 @pytest.mark.parametrize("nonblocking", ["source", "sink", "both"])
-def test_ends_that_do_not_wait_directly(upstream: Ends, downstream: Ends, nonblocking: str) -> None:
-    """Without anything around the ends, so that the kernel moves the bytes."""
+def test_a_splice_that_would_block_can_be_resumed(
+    upstream: Ends, downstream: Ends, nonblocking: str
+) -> None:
+    """There are no adapters, so the kernel moves the bytes."""
     data, found = noise(16 * MIB), bytearray()
     source, sink = upstream[1], downstream[0]
     source.set_nonblocking(nonblocking in {"source", "both"}).unwrap()
@@ -735,14 +741,14 @@ def test_ends_that_do_not_wait_directly(upstream: Ends, downstream: Ends, nonblo
         while isinstance(copied := copy(source, sink), Err):
             assert copied.failure().kind() is io.ErrorKind.WouldBlock
             sink.set_nonblocking(False).unwrap()
-            sink.write_all(went_on(copied).unwritten).unwrap()
+            sink.write_all(progress_of(copied).unwritten).unwrap()
             sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
         sink.shutdown(Shutdown.Write).unwrap()
     assert found == data
 
 
-class Odd(io.Write):
-    """Passes on a few bytes at a time, and fails now and then."""
+class Unreliable(io.Write):
+    """Takes a few bytes at a time, and fails now and then."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -764,22 +770,22 @@ class Odd(io.Write):
 
 @given(seed=st.integers(0, 2**32), size=st.integers(0, 200_000))
 @settings(max_examples=40)
-def test_a_reader_with_a_buffer_loses_nothing(seed: int, size: int) -> None:
+def test_a_failed_copy_from_a_reader_with_a_buffer_loses_no_byte(seed: int, size: int) -> None:
     data = noise(size, seed)
-    writer = Odd(seed)
+    writer = Unreliable(seed)
     readers: list[io.BufRead] = [Cursor(data), BufReader(from_file(python_io.BytesIO(data)))]
     for reader in readers:
         writer.written.clear()
         total = 0
         while isinstance(copied := copy(reader, writer), Err):
-            far = went_on(copied)
-            assert far.unwritten == b""
-            total += far.written
+            progress = progress_of(copied)
+            assert progress.unwritten == b""
+            total += progress.written
         assert total + copied.unwrap() == size
         assert writer.written == data
 
 
-def test_what_a_writer_raises_loses_nothing_of_a_buffer() -> None:
+def test_an_exception_of_the_writer_loses_no_byte_of_a_buffer() -> None:
     class Broken(io.Write):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             raise ZeroDivisionError
@@ -793,23 +799,24 @@ def test_what_a_writer_raises_loses_nothing_of_a_buffer() -> None:
     assert reader.read_to_string() == Ok("abc")
 
 
-def test_a_buffer_that_cannot_be_flushed(downstream: Ends) -> None:
+def test_a_failed_flush_is_an_error_before_anything_is_read(downstream: Ends) -> None:
     sink, _ = downstream
     writer = BufWriter(sink)
     writer.write_all(b"first").unwrap()
     sink.shutdown(Shutdown.Write).unwrap()
     source = Script(b"abc")
-    with tempfile_of(b"abc") as file:
+    with pipe_with(b"abc") as file:
         failed = copy(from_file(file), writer)
         assert failed.failure().kind() is io.ErrorKind.BrokenPipe
-        assert went_on(failed) == Copied(0, b"")
+        assert progress_of(failed) == Copied(0, b"")
         assert file.read() == b"abc"
     assert source.calls == 0
     _ = writer.into_parts()
 
 
 @contextmanager
-def tempfile_of(data: bytes) -> Generator[BinaryIO, None, None]:
+def pipe_with(data: bytes) -> Generator[BinaryIO, None, None]:
+    """Opens a pipe with data in it."""
     reader, writer = os.pipe()
     os.write(writer, data)
     os.close(writer)
@@ -818,16 +825,16 @@ def tempfile_of(data: bytes) -> Generator[BinaryIO, None, None]:
 
 
 @pytest.mark.parametrize("which", ["source", "sink"])
-def test_an_end_that_is_closed(upstream: Ends, downstream: Ends, which: str) -> None:
+def test_a_closed_end_is_ebadf(upstream: Ends, downstream: Ends, which: str) -> None:
     (upstream[1] if which == "source" else downstream[0]).close()
     upstream[0].write_all(b"abc").unwrap()
     failed = copy(upstream[1], downstream[0])
     assert failed.failure().raw_os_error() == errno.EBADF
-    copied = went_on(failed)
+    copied = progress_of(failed)
     assert copied == Copied(0, b"" if which == "source" else b"abc")
 
 
-def test_counts_that_cannot_be() -> None:
+def test_impossible_counts_are_a_value_error() -> None:
     class Liar(io.Read, io.Write):
         def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
             return Ok(len(memoryview(buf)) + 1)
@@ -845,18 +852,18 @@ def test_counts_that_cannot_be() -> None:
 
 
 @pytest.mark.parametrize("wrong", [None, b"abc", python_io.BytesIO(), socket.socket])
-def test_what_cannot_be_copied(wrong: Any) -> None:
+def test_a_wrong_type_of_reader_or_writer_is_a_type_error(wrong: Any) -> None:
     with pytest.raises(TypeError, match="the reader is Read"):
         copy(wrong, Acceptor())
     with pytest.raises(TypeError, match="the writer is Write"):
         copy(Letters(), wrong)
 
 
-def test_an_error_of_no_copy() -> None:
+def test_an_error_that_is_not_of_a_copy_has_no_progress() -> None:
     assert Copied.of(io.Error.other("oh no")) is None
 
 
-def test_signals_do_not_disturb(upstream: Ends, downstream: Ends) -> None:
+def test_signals_do_not_disturb_a_copy(upstream: Ends, downstream: Ends) -> None:
     data, found, ticks = noise(16 * MIB), bytearray(), list[int]()
     before = signal.signal(signal.SIGALRM, lambda number, _: ticks.append(number))
     try:
@@ -873,13 +880,13 @@ def test_signals_do_not_disturb(upstream: Ends, downstream: Ends) -> None:
     assert ticks
 
 
-# By sha256, 16 MiB always and 256 MiB in the long run.
+# Large copies, compared by SHA-256.
 
 sizes = pytest.mark.parametrize("size", [16 * MIB, pytest.param(256 * MIB, marks=pytest.mark.long)])
 
 
-class Hashed(io.Write):
-    """Takes all, and keeps its digest."""
+class Hasher(io.Write):
+    """Computes the digest of all that is written."""
 
     def __init__(self) -> None:
         self.digest = hashlib.sha256()
@@ -897,7 +904,7 @@ class Hashed(io.Write):
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Path, str]]:
-    """A file of random bytes, and its digest."""
+    """Makes files of random bytes; returns the path and the digest of one of a given size."""
     made = dict[int, tuple[Path, str]]()
 
     def of(size: int) -> tuple[Path, str]:
@@ -915,14 +922,14 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Path,
 
 
 @sizes
-def test_digests(
+def test_large_copies_have_the_same_digest(
     tmp_path: Path,
     upstream: Ends,
     downstream: Ends,
     big: Callable[[int], tuple[Path, str]],
     size: int,
 ) -> None:
-    """File to socket, socket to socket, socket to file."""
+    """From file to socket to socket to file."""
     path, digest = big(size)
 
     def send() -> None:
@@ -942,6 +949,6 @@ def test_digests(
     for thread in threads:
         thread.join()
     with (tmp_path / "copy").open("rb", buffering=0) as file:
-        hashed = Hashed()
-        assert copy(from_file(file), hashed) == Ok(size)
-    assert hashed.digest.hexdigest() == digest
+        hasher = Hasher()
+        assert copy(from_file(file), hasher) == Ok(size)
+    assert hasher.digest.hexdigest() == digest

@@ -1,4 +1,4 @@
-"""Cursors over every kind of buffer, with Rust as the judge.
+"""Cursors over every kind of buffer, compared with those of Rust.
 
 `tests/oracle/cursor.rs` describes the questions.
 """
@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stdnet import io
-from stdnet.io import BufRead, Cursor, ErrorKind, Seek, SeekFrom, Write
+from stdnet.io import BufRead, Cursor, ErrorKind, Seek, Write
 from stdnet.result import Ok
 from tests.support import oracle
-from tests.support.readers import rust_debug, rust_items
+from tests.support.rust_debug import debug_hex, debug_hex_items
+from tests.support.scripted_io import seek_from
 
 U64_MAX = 2**64 - 1
 FAR = 10_000
@@ -28,7 +29,7 @@ Writable: TypeAlias = "Cursor[bytearray] | Cursor[memoryview]"
 
 
 def replay(question: str) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns stdnet's answers to a question of the oracle."""
     kind, data, *words = question.split(" ")
     cursor = CURSORS[kind](b"" if data == "-" else bytes.fromhex(data))
     return [f"{_answer(cursor, kind, word)} | {cursor!r}" for word in words]
@@ -42,7 +43,7 @@ def _answer(cursor: Cursor[Any], kind: str, word: str) -> str:
         return READS[name](cursor, argument)
     if kind in {"ref", "view"}:
         return "no Write"
-    return rust_debug(WRITES[name](cursor, [bytes.fromhex(buf) for buf in argument.split(",")]))
+    return debug_hex(WRITES[name](cursor, [bytes.fromhex(buf) for buf in argument.split(",")]))
 
 
 CURSORS: dict[str, Callable[[bytes], AnyCursor]] = {
@@ -55,27 +56,27 @@ CURSORS: dict[str, Callable[[bytes], AnyCursor]] = {
 
 def _read(cursor: AnyCursor, argument: str) -> str:
     buf = bytearray(UNTOUCHED * int(argument))
-    return f"{rust_debug(cursor.read(buf))} {buf.hex()}"
+    return f"{debug_hex(cursor.read(buf))} {buf.hex()}"
 
 
 def _vectored(cursor: AnyCursor, argument: str) -> str:
     bufs = [bytearray(UNTOUCHED * int(n)) for n in argument.split(",")]
-    return f"{rust_debug(cursor.read_vectored(bufs))} {','.join(buf.hex() for buf in bufs)}"
+    return f"{debug_hex(cursor.read_vectored(bufs))} {','.join(buf.hex() for buf in bufs)}"
 
 
 def _exact(cursor: AnyCursor, argument: str) -> str:
     buf = bytearray(UNTOUCHED * int(argument))
-    return f"{rust_debug(cursor.read_exact(buf))} {buf.hex()}"
+    return f"{debug_hex(cursor.read_exact(buf))} {buf.hex()}"
 
 
 def _to_end(cursor: AnyCursor, argument: str) -> str:
     buf = bytearray.fromhex(argument)
-    return f"{rust_debug(cursor.read_to_end(buf))} {buf.hex()}"
+    return f"{debug_hex(cursor.read_to_end(buf))} {buf.hex()}"
 
 
 def _until(cursor: AnyCursor, argument: str) -> str:
     buf = bytearray(UNTOUCHED)
-    return f"{rust_debug(cursor.read_until(int(argument), buf))} {buf.hex()}"
+    return f"{debug_hex(cursor.read_until(int(argument), buf))} {buf.hex()}"
 
 
 def _consume(cursor: AnyCursor, argument: str) -> str:
@@ -93,38 +94,28 @@ def _halves(cursor: AnyCursor, _: str) -> str:
     return f"{before.hex()} {behind.hex()}"
 
 
-def _place(text: str) -> SeekFrom:
-    match text[0]:
-        case "s":
-            return SeekFrom.Start(int(text[1:]))
-        case "e":
-            return SeekFrom.End(int(text[1:]))
-        case _:
-            return SeekFrom.Current(int(text[1:]))
-
-
 READS: dict[str, Callable[[AnyCursor, str], str]] = {
     "read": _read,
     "vectored": _vectored,
     "exact": _exact,
-    "array": lambda cursor, _: rust_debug(cursor.read_array(3)),
+    "array": lambda cursor, _: debug_hex(cursor.read_array(3)),
     "to_end": _to_end,
-    "to_string": lambda cursor, _: rust_debug(cursor.read_to_string()),
-    "fill": lambda cursor, _: rust_debug(cursor.fill_buf().map(bytes)),
+    "to_string": lambda cursor, _: debug_hex(cursor.read_to_string()),
+    "fill": lambda cursor, _: debug_hex(cursor.fill_buf().map(bytes)),
     "consume": _consume,
-    "has": lambda cursor, _: rust_debug(cursor.has_data_left()),
+    "has": lambda cursor, _: debug_hex(cursor.has_data_left()),
     "until": _until,
-    "skip": lambda cursor, byte: rust_debug(cursor.skip_until(int(byte))),
-    "line": lambda cursor, _: rust_debug(cursor.read_line()),
-    "lines": lambda cursor, _: rust_items(cursor.lines(), 3),
-    "parts": lambda cursor, byte: rust_items(cursor.split(int(byte)), 3),
-    "bytes": lambda cursor, _: rust_items(cursor.bytes(), 3),
+    "skip": lambda cursor, byte: debug_hex(cursor.skip_until(int(byte))),
+    "line": lambda cursor, _: debug_hex(cursor.read_line()),
+    "lines": lambda cursor, _: debug_hex_items(cursor.lines(), 3),
+    "parts": lambda cursor, byte: debug_hex_items(cursor.split(int(byte)), 3),
+    "bytes": lambda cursor, _: debug_hex_items(cursor.bytes(), 3),
     "halves": _halves,
-    "seek": lambda cursor, pos: rust_debug(cursor.seek(_place(pos))),
-    "rewind": lambda cursor, _: rust_debug(cursor.rewind()),
-    "len": lambda cursor, _: rust_debug(cursor.stream_len()),
-    "position": lambda cursor, _: f"{rust_debug(cursor.stream_position())} {cursor.position()}",
-    "relative": lambda cursor, n: rust_debug(cursor.seek_relative(int(n))),
+    "seek": lambda cursor, pos: debug_hex(cursor.seek(seek_from(pos))),
+    "rewind": lambda cursor, _: debug_hex(cursor.rewind()),
+    "len": lambda cursor, _: debug_hex(cursor.stream_len()),
+    "position": lambda cursor, _: f"{debug_hex(cursor.stream_position())} {cursor.position()}",
+    "relative": lambda cursor, n: debug_hex(cursor.seek_relative(int(n))),
     "set": _set_position,
 }
 
@@ -137,7 +128,7 @@ WRITES: dict[str, Callable[[Writable, list[bytes]], io.Result[object]]] = {
     "flush": lambda cursor, _: cursor.flush(),
 }
 
-# Questions by Hypothesis.
+# Random questions.
 
 DATA = st.lists(
     st.sampled_from([b"a", b"bc", b"\n", b"\r\n", b";", "\u20ac".encode(), b"\xff", b"\xe2\x82"])
@@ -187,7 +178,7 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @pytest.mark.parametrize("answer", oracle.golden("cursor"))
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     question = str(answer["question"])
     assert replay(question) == answer["answers"]
     if question.startswith("ref "):
@@ -197,22 +188,22 @@ def test_answers_are_rusts(answer: oracle.Answer) -> None:
 @oracle.needs_rustc
 @settings(max_examples=300)
 @given(question=QUESTIONS)
-def test_a_cursor_answers_what_rust_answers(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
-# What Rust cannot be asked.
+# Cases that the oracle does not cover.
 
 
 @pytest.mark.parametrize("inner", [b"abc", bytearray(b"abc"), memoryview(b"abc"), array("B", b"a")])
-def test_a_cursor_is_over_the_very_object(inner: Any) -> None:
+def test_a_cursor_uses_the_object_itself(inner: Any) -> None:
     cursor = Cursor(inner)
     assert cursor.get_ref() is cursor.get_mut() is cursor.into_inner() is inner
     assert isinstance(cursor, BufRead | Seek | Write)
     assert not hasattr(cursor, "__dict__")
 
 
-def test_a_cursor_sees_what_becomes_of_its_buffer() -> None:
+def test_a_cursor_sees_changes_of_its_buffer() -> None:
     data = bytearray(b"abc")
     cursor = Cursor(data)
     cursor.set_position(2)
@@ -226,7 +217,7 @@ def test_a_cursor_sees_what_becomes_of_its_buffer() -> None:
 @pytest.mark.parametrize(
     "inner", [array("i", range(3)), memoryview(bytearray(12)).cast("B", [3, 4])]
 )
-def test_a_buffer_of_any_items_is_its_bytes(inner: Any) -> None:
+def test_a_buffer_of_any_item_type_is_treated_as_bytes(inner: Any) -> None:
     cursor = Cursor(inner)
     assert cursor.stream_len() == Ok(12)
     assert cursor.write(b"\xff" * 20) == Ok(12)
@@ -236,32 +227,32 @@ def test_a_buffer_of_any_items_is_its_bytes(inner: Any) -> None:
     assert Cursor(memoryview(inner).toreadonly()).stream_len() == Ok(12)
 
 
-def test_buffers_of_any_items_are_read_into_and_written_from() -> None:
+def test_arguments_of_any_item_type_are_treated_as_bytes() -> None:
     items = array("H", [0, 0])
     reads: list[tuple[Callable[[Cursor[bytes]], object], object]] = [
         (lambda cursor: cursor.read(items), Ok(4)),
         (lambda cursor: cursor.read_exact(items), Ok(None)),
         (lambda cursor: cursor.read_vectored([bytearray(), items]), Ok(4)),
     ]
-    for call, answer in reads:
+    for call, expected in reads:
         items[:] = array("H", [0, 0])
-        assert call(Cursor(b"abcdef")) == answer
+        assert call(Cursor(b"abcdef")) == expected
         assert items.tobytes() == b"abcd"
     assert Cursor(bytearray()).write(items) == Ok(4)
     assert Cursor(memoryview(bytearray(4))).write_all(items) == Ok(None)
 
 
-# Of two dimensions, one of them 0: such a view cannot be cast.
-FLAT = (ctypes.c_char * 0 * 3)()
+# It has two dimensions, and one is 0: such a view cannot be cast.
+EMPTY_ROWS = (ctypes.c_char * 0 * 3)()
 
 
-@pytest.mark.parametrize("inner", [bytearray(), memoryview(bytearray()), array("i"), FLAT])
+@pytest.mark.parametrize("inner", [bytearray(), memoryview(bytearray()), array("i"), EMPTY_ROWS])
 def test_an_empty_buffer_can_be_written_to(inner: Any) -> None:
     assert Cursor(inner).write(b"") == Ok(0)
 
 
 @pytest.mark.parametrize("inner", [b"abc", memoryview(b"abc"), b"", memoryview(b"")])
-def test_what_is_read_only_cannot_be_written_to(inner: Any) -> None:
+def test_a_read_only_buffer_cannot_be_written_to(inner: Any) -> None:
     cursor = Cursor(inner)
     writes: list[Callable[[], object]] = [
         lambda: cursor.write(b"a"),
@@ -278,13 +269,13 @@ def test_what_is_read_only_cannot_be_written_to(inner: Any) -> None:
 
 
 @pytest.mark.parametrize("inner", ["abc", 3, None, [1]])
-def test_only_a_buffer_makes_a_cursor(inner: Any) -> None:
+def test_a_cursor_over_anything_but_a_buffer_is_refused(inner: Any) -> None:
     with pytest.raises(TypeError):
         Cursor(inner)
 
 
 @pytest.mark.parametrize("pos", [-1, U64_MAX + 1])
-def test_a_position_is_a_u64(pos: int) -> None:
+def test_a_position_that_is_no_u64_is_refused(pos: int) -> None:
     cursor = Cursor(b"abc")
     cursor.set_position(U64_MAX)
     for call in (cursor.set_position, cursor.consume):
@@ -295,7 +286,7 @@ def test_a_position_is_a_u64(pos: int) -> None:
     assert cursor.position() == U64_MAX
 
 
-def test_a_number_of_bytes_is_a_u64_and_a_byte_a_u8() -> None:
+def test_arguments_out_of_range_or_of_a_wrong_type_are_refused() -> None:
     cursor, strange = Cursor(memoryview(b"")), cast("Any", b"a")
     with pytest.raises(ValueError, match="u64"):
         cursor.read_array(-1)
@@ -305,7 +296,7 @@ def test_a_number_of_bytes_is_a_u64_and_a_byte_a_u8() -> None:
         cursor.read_until(strange, bytearray())
 
 
-def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
+def test_a_read_only_argument_is_refused_before_anything_is_read() -> None:
     cursor, buf, constant = Cursor(b"a;b"), bytearray(1), cast("Any", b"abc")
     reads: list[Callable[[], object]] = [
         lambda: cursor.read(constant),
@@ -321,13 +312,13 @@ def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
         assert buf == b"\0"
 
 
-def test_a_seek_takes_a_seek_from() -> None:
+def test_seek_takes_only_a_seek_from() -> None:
     pos: Any = 3
     with pytest.raises(TypeError, match="SeekFrom"):
         Cursor(b"abc").seek(pos)
 
 
-def test_a_write_too_far_away_changes_nothing() -> None:
+def test_a_write_too_far_past_the_end_changes_nothing() -> None:
     cursor = Cursor(bytearray(b"abc"))
     cursor.set_position(U64_MAX)
     with pytest.raises((OverflowError, MemoryError)):
@@ -336,7 +327,7 @@ def test_a_write_too_far_away_changes_nothing() -> None:
     assert cursor.position() == U64_MAX
 
 
-def test_views_are_read_only_but_those_of_split_mut() -> None:
+def test_only_the_views_of_split_mut_are_writable() -> None:
     cursor = Cursor(bytearray(b"abc"))
     assert Cursor(b"abc").fill_buf().unwrap().readonly
     assert cursor.fill_buf().unwrap().readonly
@@ -347,25 +338,25 @@ def test_views_are_read_only_but_those_of_split_mut() -> None:
     assert cursor.into_inner() == b"aBc"
 
 
-LOOKS: list[Callable[[Cursor[bytearray]], tuple[memoryview, ...]]] = [
+VIEWS: list[Callable[[Cursor[bytearray]], tuple[memoryview, ...]]] = [
     lambda cursor: (cursor.fill_buf().unwrap(),),
     lambda cursor: cursor.split(),
     lambda cursor: cursor.split_mut(),
 ]
-GROWTHS: list[Callable[[Cursor[bytearray]], object]] = [
+GROWS: list[Callable[[Cursor[bytearray]], object]] = [
     lambda cursor: cursor.write_all(b"defg"),
     lambda cursor: cursor.get_mut().append(0),
 ]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("grow", GROWTHS)
-def test_a_view_ends_where_the_buffer_has_to_grow(
-    look: Callable[[Cursor[bytearray]], tuple[memoryview, ...]],
+@pytest.mark.parametrize("view_of", VIEWS)
+@pytest.mark.parametrize("grow", GROWS)
+def test_views_are_released_when_the_buffer_grows(
+    view_of: Callable[[Cursor[bytearray]], tuple[memoryview, ...]],
     grow: Callable[[Cursor[bytearray]], object],
 ) -> None:
     cursor = Cursor(bytearray(b"abc"))
-    views = [*look(cursor), *look(cursor)]
+    views = [*view_of(cursor), *view_of(cursor)]
     grow(cursor)
     assert cursor.stream_len().unwrap() > 3
     for view in views:
@@ -373,7 +364,7 @@ def test_a_view_ends_where_the_buffer_has_to_grow(
             view.tobytes()
 
 
-def test_reading_leaves_the_buffer_free() -> None:
+def test_reading_does_not_block_the_growth_of_the_buffer() -> None:
     data = bytearray(b"one\ntwo\nthree\nfour\nfive")
     cursor = Cursor(data)
     assert cursor.read_line() == Ok("one\n")
@@ -388,7 +379,7 @@ def test_reading_leaves_the_buffer_free() -> None:
     data.append(0)
 
 
-def test_a_line_that_is_not_utf_8_can_be_read_as_bytes() -> None:
+def test_a_line_that_is_not_utf_8_can_still_be_read_as_bytes() -> None:
     cursor, buf = Cursor(b"a\xff\nb"), bytearray()
     for _ in range(2):
         assert cursor.read_line().failure().kind() is ErrorKind.InvalidData
@@ -396,7 +387,7 @@ def test_a_line_that_is_not_utf_8_can_be_read_as_bytes() -> None:
     assert buf == b"a\xff\n"
 
 
-def test_clones_are_apart() -> None:
+def test_a_clone_has_its_own_buffer_and_position() -> None:
     one = Cursor(bytearray(b"abc"))
     one.set_position(1)
     two = one.clone()
@@ -410,7 +401,7 @@ def test_clones_are_apart() -> None:
         Cursor(memoryview(bytearray(3))).clone()
 
 
-def test_cursors_are_compared_by_buffer_and_position() -> None:
+def test_cursors_are_equal_if_buffer_and_position_are() -> None:
     one, two = Cursor(b"abc"), Cursor(b"abc")
     assert one == two
     two.set_position(1)

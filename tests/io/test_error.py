@@ -1,3 +1,5 @@
+"""`io.Error`, compared with that of Rust, and as an exception of Python."""
+
 import copy
 import errno
 import io as python_io
@@ -49,19 +51,19 @@ each_make = pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
 
 
 def unwritten() -> io.BufWriter[io.Cursor[memoryview]]:
-    """A writer with more in its buffer than fits below."""
+    """Returns a writer with more in its buffer than the underlying writer can take."""
     writer = io.BufWriter(io.Cursor(memoryview(bytearray(2))))
     writer.write_all(b"abc").unwrap()
     return writer
 
 
 def padded(error: object) -> list[str]:
-    """With a width, a fill and a precision, as the oracle says it."""
+    """Formats an error with a width, a fill and a precision, as the oracle does."""
     return [f"{error:>70}", f"{error:*^70.9}"]
 
 
 def described(error: Error) -> oracle.Answer:
-    """What the oracle says of an error."""
+    """Describes an error as the oracle does."""
     return {
         "kind": repr(error.kind()),
         "code": error.raw_os_error(),
@@ -71,14 +73,15 @@ def described(error: Error) -> oracle.Answer:
 
 
 def state(error: Error) -> tuple[oracle.Answer, str, str]:
+    """Returns all that can be seen of an error."""
     return described(error), repr(error.get_ref()), repr(getattr(error, "__notes__", None))
 
 
-# Rust's answers.
+# Compared with Rust.
 
 
 @pytest.mark.parametrize("answer", CODES, ids=lambda answer: f"{answer['code']}")
-def test_an_errno_is_told_as_rust_does(answer: oracle.Answer) -> None:
+def test_an_errno_has_the_kind_and_texts_of_rust(answer: oracle.Answer) -> None:
     code = answer["code"]
     assert isinstance(code, int)
     error = Error.from_raw_os_error(code)
@@ -86,7 +89,7 @@ def test_an_errno_is_told_as_rust_does(answer: oracle.Answer) -> None:
 
 
 @pytest.mark.parametrize("answer", KINDS, ids=lambda answer: f"{answer['kind']}")
-def test_a_kind_is_told_as_rust_does(answer: oracle.Answer) -> None:
+def test_a_kind_has_the_texts_of_rust(answer: oracle.Answer) -> None:
     kind = ErrorKind[str(answer["kind"])]
     nested = Error(kind, Error.from_raw_os_error(2))
     assert described(Error.from_(kind)) == answer["simple"]
@@ -98,16 +101,16 @@ def test_a_kind_is_told_as_rust_does(answer: oracle.Answer) -> None:
 
 
 @pytest.mark.parametrize("answer", WIDTHS, ids=lambda answer: f"{answer['form']}")
-def test_a_width_is_followed_where_rust_follows_it(answer: oracle.Answer) -> None:
+def test_errors_are_padded_where_rust_pads_them(answer: oracle.Answer) -> None:
     assert padded(FORMS[str(answer["form"])]()) == answer["padded"]
 
 
-def test_other_is_told_as_rust_does() -> None:
+def test_other_has_the_texts_of_rust() -> None:
     assert described(Error.other("x")) == ANSWERS[-1]["other"]
 
 
 @pytest.mark.parametrize("simple", SIMPLE_MESSAGES, ids=lambda simple: simple.message)
-def test_a_fixed_message_is_told_as_rust_does(simple: SimpleMessage) -> None:
+def test_a_simple_message_has_the_texts_of_rust(simple: SimpleMessage) -> None:
     text = f'Error {{ kind: {simple.kind!r}, message: "{simple.message}" }}'
     assert (str(simple.error()), repr(simple.error())) == (simple.message, text)
     assert simple.err().failure().kind() is simple.kind
@@ -127,32 +130,32 @@ def test_an_error_holds_what_it_was_made_with(inner: Exception | str) -> None:
 
 
 @pytest.mark.parametrize("name", ["errno", "kind", "message"])
-def test_any_other_error_holds_nothing(name: str) -> None:
+def test_an_error_without_an_inner_error_holds_nothing(name: str) -> None:
     error = MAKES[name]()
     assert error.get_ref() is error.get_mut() is error.into_inner() is error.source() is None
 
 
 @given(st.integers(-(2**31), 2**31 - 1))
-def test_any_c_int_is_an_errno(code: int) -> None:
+def test_any_i32_is_accepted_as_an_errno(code: int) -> None:
     error = Error.from_raw_os_error(code)
     assert error.raw_os_error() == error.errno == code
     assert error.strerror == os.strerror(code)
     assert str(error) == f"{os.strerror(code)} (os error {code})"
 
 
-def test_an_errno_of_zero_is_one() -> None:
+def test_an_errno_of_0_is_kept() -> None:
     assert Error.from_raw_os_error(0).raw_os_error() == 0
     assert Error.from_raw_os_error(0).kind() is ErrorKind.Uncategorized
 
 
 @given(st.sampled_from(ErrorKind), st.text())
-def test_the_text_is_shown_as_rust_shows_it(kind: ErrorKind, text: str) -> None:
+def test_an_error_of_a_text_shows_the_text(kind: ErrorKind, text: str) -> None:
     error = Error(kind, text)
     assert str(error) == text
     assert repr(error).startswith(f'Custom {{ kind: {kind!r}, error: "')
 
 
-def test_downcast_answers_the_error_of_that_class() -> None:
+def test_downcast_returns_an_inner_error_of_the_class() -> None:
     inner = KeyError("a")
     error = Error.other(inner)
     assert error.downcast(LookupError) == Ok(inner)
@@ -164,7 +167,7 @@ def test_downcast_answers_the_error_of_that_class() -> None:
         assert held.downcast(Exception).failure() is held
 
 
-def test_source_is_the_cause_of_the_error_inside() -> None:
+def test_source_returns_the_cause_of_the_inner_error() -> None:
     cause, inner = OSError("cause"), ValueError("inner")
     inner.__cause__ = cause
     assert Error.other(inner).source() is cause
@@ -173,17 +176,17 @@ def test_source_is_the_cause_of_the_error_inside() -> None:
     assert Error.other("text").source() is None
 
 
-def test_two_errors_are_not_compared() -> None:
+def test_errors_are_equal_only_to_themselves() -> None:
     assert Error.from_(ErrorKind.Other) != Error.from_(ErrorKind.Other)
     assert len({Error.other("x"), Error.other("x")}) == 2
 
 
-def test_no_call_of_c_has_left_no_errno() -> None:
-    asks = "from stdnet.io import Error; print(Error.last_os_error().raw_os_error())"
-    assert subprocess.check_output([sys.executable, "-c", asks]) == b"0\n"
+def test_last_os_error_is_0_before_any_c_call() -> None:
+    code = "from stdnet.io import Error; print(Error.last_os_error().raw_os_error())"
+    assert subprocess.check_output([sys.executable, "-c", code]) == b"0\n"
 
 
-def test_what_python_itself_finds_fault_with_has_no_errno() -> None:
+def test_an_os_error_without_an_errno_becomes_the_inner_error() -> None:
     exc = python_io.UnsupportedOperation("fileno")
     error = errors.error_of(exc)
     assert (error.raw_os_error(), error.kind(), error.get_ref()) == (
@@ -193,7 +196,7 @@ def test_what_python_itself_finds_fault_with_has_no_errno() -> None:
     )
 
 
-def test_a_failed_lookup_is_told_as_rust_does() -> None:
+def test_a_failed_lookup_has_the_texts_of_rust() -> None:
     error = Error(ErrorKind.Uncategorized, GaiError(-2, "Name or service not known"))
     text = "failed to lookup address information: Name or service not known"
     assert str(error) == text
@@ -210,7 +213,7 @@ def test_a_failed_lookup_is_told_as_rust_does() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Other", 3, None, ErrorKind, errno.EAGAIN])
-def test_a_kind_that_is_none_is_a_type_error(kind: Any) -> None:
+def test_anything_but_a_kind_is_a_type_error(kind: Any) -> None:
     with pytest.raises(TypeError, match="the kind is ErrorKind"):
         Error(kind, "x")
     with pytest.raises(TypeError, match="the kind is ErrorKind"):
@@ -220,7 +223,7 @@ def test_a_kind_that_is_none_is_a_type_error(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("inner", [3, None, b"x", KeyboardInterrupt(), ValueError])
-def test_an_inner_error_that_is_none_is_a_type_error(inner: Any) -> None:
+def test_an_inner_error_of_a_wrong_type_is_a_type_error(inner: Any) -> None:
     with pytest.raises(TypeError, match="the error is"):
         Error(ErrorKind.Other, inner)
     with pytest.raises(TypeError, match="the error is"):
@@ -234,7 +237,7 @@ def test_an_errno_that_is_no_integer_is_a_type_error(code: Any) -> None:
 
 
 @pytest.mark.parametrize("code", [2**31, -(2**31) - 1])
-def test_an_errno_that_is_no_c_int_is_a_value_error(code: int) -> None:
+def test_an_errno_out_of_range_is_a_value_error(code: int) -> None:
     with pytest.raises(ValueError, match="i32"):
         Error.from_raw_os_error(code)
 
@@ -250,7 +253,7 @@ def test_an_error_is_an_os_error(make: Callable[[], Error]) -> None:
     assert caught.value.errno == caught.value.raw_os_error()
 
 
-def test_python_code_finds_errno_and_strerror() -> None:
+def test_a_raised_error_has_errno_and_strerror() -> None:
     with pytest.raises(OSError) as caught:  # noqa: PT011
         raise Error.from_raw_os_error(errno.ENOENT)
     assert (caught.value.errno, caught.value.strerror) == (
@@ -260,19 +263,19 @@ def test_python_code_finds_errno_and_strerror() -> None:
 
 
 @each_make
-def test_a_traceback_shows_rusts_text(make: Callable[[], Error]) -> None:
+def test_a_traceback_shows_the_text_of_rust(make: Callable[[], Error]) -> None:
     error = make()
     assert traceback.format_exception_only(error)[-1] == f"stdnet._core.error.Error: {error}\n"
 
 
-def test_the_exception_inside_is_the_cause() -> None:
+def test_an_inner_exception_is_the_cause() -> None:
     inner = ValueError("bad")
     assert Error.other(inner).__cause__ is inner
     assert Error.other("text").__cause__ is None
     assert "ValueError: bad" in "".join(traceback.format_exception(Error.other(inner)))
 
 
-def test_a_cause_can_be_given_and_changes_nothing() -> None:
+def test_raise_from_sets_the_cause_and_keeps_the_inner_error() -> None:
     inner, other = ValueError("inner"), KeyError("other")
     with pytest.raises(Error) as caught:
         raise Error.other(inner) from other
@@ -281,7 +284,7 @@ def test_a_cause_can_be_given_and_changes_nothing() -> None:
 
 
 @each_make
-def test_an_error_can_be_raised_again_and_again(make: Callable[[], Error]) -> None:
+def test_an_error_can_be_raised_repeatedly(make: Callable[[], Error]) -> None:
     error = make()
     before = state(error)
     for _ in range(3):
@@ -313,7 +316,7 @@ def test_an_error_can_be_copied(
     assert state(copied(error)) == state(error)
 
 
-def test_a_pickled_exception_inside_is_the_cause_again() -> None:
+def test_an_inner_exception_is_still_the_cause_after_pickling() -> None:
     again = pickle.loads(pickle.dumps(MAKES["exception"]()))
     assert again.__cause__ is again.get_ref()
 
@@ -322,7 +325,7 @@ def test_a_pickled_exception_inside_is_the_cause_again() -> None:
 
 
 @each_make
-def test_a_match_is_by_kind(make: Callable[[], Error]) -> None:
+def test_an_error_is_matched_by_kind(make: Callable[[], Error]) -> None:
     error = make()
     for expected in ErrorKind:
         match error:
@@ -332,8 +335,8 @@ def test_a_match_is_by_kind(make: Callable[[], Error]) -> None:
                 assert kind is error.kind() is not expected
 
 
-def test_an_err_is_matched_by_the_kind_inside() -> None:
-    def what(result: io.Result[int]) -> str:
+def test_an_err_is_matched_by_the_kind_of_its_error() -> None:
+    def advice(result: io.Result[int]) -> str:
         match result:
             case Err(Error(ErrorKind.WouldBlock)):
                 return "later"
@@ -344,15 +347,15 @@ def test_an_err_is_matched_by_the_kind_inside() -> None:
             case Ok(n):
                 return str(n)
 
-    assert what(Err(Error.from_raw_os_error(errno.EAGAIN))) == "later"
-    assert what(Err(Error.from_(ErrorKind.WouldBlock))) == "later"
-    assert what(Err(Error(ErrorKind.TimedOut, "x"))) == "again"
-    assert what(Err(Error.other("x"))) == "Other"
-    assert what(Ok(3)) == "3"
+    assert advice(Err(Error.from_raw_os_error(errno.EAGAIN))) == "later"
+    assert advice(Err(Error.from_(ErrorKind.WouldBlock))) == "later"
+    assert advice(Err(Error(ErrorKind.TimedOut, "x"))) == "again"
+    assert advice(Err(Error.other("x"))) == "Other"
+    assert advice(Ok(3)) == "3"
 
 
 @pytest.mark.parametrize("error", [OSError(2, "x"), python_io.UnsupportedOperation("fileno")])
-def test_an_os_error_of_python_is_not_an_error(error: OSError) -> None:
+def test_an_os_error_of_python_is_not_matched(error: OSError) -> None:
     match error:
         case Error():
             pytest.fail("only Error is Error")

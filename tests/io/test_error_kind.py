@@ -1,3 +1,5 @@
+"""`ErrorKind`, compared with that of Rust."""
+
 import copy
 import errno
 import pickle
@@ -13,15 +15,15 @@ KINDS = [answer for answer in oracle.golden("error") if "display" in answer]
 CODES = [answer for answer in oracle.golden("error") if "code" in answer]
 
 
-def test_the_kinds_are_rusts_in_rusts_order() -> None:
+def test_the_kinds_are_those_of_rust_in_the_same_order() -> None:
     assert [repr(kind) for kind in ErrorKind] == [answer["kind"] for answer in KINDS]
 
 
-def test_str_is_rusts_description() -> None:
+def test_str_is_the_description_of_rust() -> None:
     assert [str(kind) for kind in ErrorKind] == [answer["display"] for answer in KINDS]
 
 
-def test_the_name_is_the_variant() -> None:
+def test_a_kind_has_the_name_of_the_variant() -> None:
     assert [kind.name for kind in ErrorKind] == [answer["kind"] for answer in KINDS]
     assert ErrorKind["WouldBlock"] is ErrorKind.WouldBlock
 
@@ -41,7 +43,7 @@ def test_kinds_are_ordered_as_listed() -> None:
 
 
 @pytest.mark.parametrize("kind", ErrorKind)
-def test_a_kind_equals_itself_only(kind: ErrorKind) -> None:
+def test_a_kind_is_equal_only_to_itself(kind: ErrorKind) -> None:
     assert kind <= kind
     assert kind >= kind
     assert [other for other in ErrorKind if other == kind] == [kind]
@@ -60,25 +62,25 @@ def test_kinds_are_hashable() -> None:
 
 
 @pytest.mark.parametrize("kind", ErrorKind)
-def test_a_kind_stays_the_same_object(kind: ErrorKind) -> None:
+def test_a_copied_or_pickled_kind_is_the_same_object(kind: ErrorKind) -> None:
     assert copy.copy(kind) is copy.deepcopy(kind) is kind
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(kind, protocol)) is kind
 
 
 @pytest.mark.parametrize("answer", CODES, ids=lambda answer: f"{answer['code']}")
-def test_every_errno_has_rusts_kind(answer: oracle.Answer) -> None:
+def test_every_errno_has_the_kind_of_rust(answer: oracle.Answer) -> None:
     code, error = answer["code"], answer["error"]
     assert isinstance(code, int)
     assert isinstance(error, dict)
     assert repr(decode_error_kind(code)) == error["kind"]
 
 
-def test_the_golden_answers_hold_every_errno() -> None:
+def test_the_golden_answers_cover_every_errno() -> None:
     assert errno.errorcode.keys() <= {answer["code"] for answer in CODES}
 
 
-def test_kinds_match() -> None:
+def test_a_kind_is_matched_by_value() -> None:
     match Error.from_raw_os_error(errno.EAGAIN).kind():
         case ErrorKind.WouldBlock:
             pass

@@ -28,7 +28,7 @@ chunks = st.lists(st.binary(max_size=200))
 
 
 class OnlyRead:
-    """The least that a file to read is."""
+    """A file with nothing but `read`."""
 
     def __init__(self, data: bytes) -> None:
         self._data = python_io.BytesIO(data)
@@ -38,7 +38,7 @@ class OnlyRead:
 
 
 class OnlyWrite:
-    """The least that a file to write is: it does not say how much it took."""
+    """A file with nothing but a `write` that returns nothing."""
 
     def __init__(self) -> None:
         self.written = bytearray()
@@ -48,10 +48,10 @@ class OnlyWrite:
 
 
 class Raw(python_io.RawIOBase):
-    """A raw file of the program's own, which answers what it is told."""
+    """A raw file whose reads and writes return what a function returns."""
 
-    def __init__(self, answer: Callable[[], int | None]) -> None:
-        self._answer = answer
+    def __init__(self, transfer: Callable[[], int | None]) -> None:
+        self._transfer = transfer
 
     def readable(self) -> bool:
         return True
@@ -60,17 +60,19 @@ class Raw(python_io.RawIOBase):
         return True
 
     def readinto(self, _: object, /) -> int | None:
-        return self._answer()
+        return self._transfer()
 
     def write(self, _: object, /) -> int | None:
-        return self._answer()
+        return self._transfer()
 
 
 def fail(error: Exception) -> Callable[[], int]:
-    def raising() -> int:
+    """Returns a function that raises the error."""
+
+    def raise_error() -> int:
         raise error
 
-    return raising
+    return raise_error
 
 
 Open = Callable[[Path, str], BinaryIO]
@@ -93,7 +95,7 @@ OPENERS = [unbuffered, buffered, compressed]
 
 @pytest.mark.parametrize("opener", OPENERS)
 @given(parts=chunks, size=st.integers(1, 300))
-def test_what_is_written_to_a_file_is_read_from_it(
+def test_data_written_to_a_file_are_read_from_it(
     opener: Open, parts: list[bytes], size: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -111,7 +113,7 @@ def test_what_is_written_to_a_file_is_read_from_it(
 
 
 @given(parts=chunks)
-def test_the_least_that_is_a_file(parts: list[bytes]) -> None:
+def test_a_file_needs_only_read_or_write(parts: list[bytes]) -> None:
     whole = b"".join(parts)
     written = OnlyWrite()
     for part in parts:
@@ -123,8 +125,7 @@ def test_the_least_that_is_a_file(parts: list[bytes]) -> None:
     assert read == whole
 
 
-def test_one_read_is_one_read() -> None:
-    """A pipe is not waited for until the buffer is full."""
+def test_read_does_not_wait_until_the_buffer_is_full() -> None:
     reader, writer = os.pipe()
     with open(reader, "rb") as python_file, open(writer, "wb", buffering=0) as out:
         out.write(b"hello")
@@ -132,7 +133,7 @@ def test_one_read_is_one_read() -> None:
         assert file.read(bytearray(100)) == Ok(5)
 
 
-def test_a_memory_map() -> None:
+def test_a_memory_map_is_read_written_and_sought_in() -> None:
     with mmap.mmap(-1, 8) as memory:
         file = from_file(memory)
         assert file.write(b"abc") == Ok(3)
@@ -141,7 +142,7 @@ def test_a_memory_map() -> None:
 
 
 @pytest.mark.parametrize("opener", OPENERS[:2])
-def test_seek(tmp_path: Path, opener: Open) -> None:
+def test_seek_sets_the_position_and_refuses_a_negative_one(tmp_path: Path, opener: Open) -> None:
     (tmp_path / "file").write_bytes(b"0123456789")
     with opener(tmp_path / "file", "rb") as python_file:
         file = from_file(python_file)
@@ -158,12 +159,12 @@ def test_seek(tmp_path: Path, opener: Open) -> None:
 
 
 @pytest.mark.parametrize("pos", [0, None, "start"])
-def test_a_position_is_a_seek_from(pos: Any) -> None:
+def test_seek_takes_only_a_seek_from(pos: Any) -> None:
     with pytest.raises(TypeError, match="SeekFrom"):
         from_file(python_io.BytesIO()).seek(pos)
 
 
-def test_what_has_no_position() -> None:
+def test_seek_in_a_file_without_a_position_is_an_error() -> None:
     assert from_file(OnlyRead(b"")).rewind().failure().kind() is io.ErrorKind.Unsupported
     reader, writer = os.pipe()
     with open(reader, "rb", buffering=0) as one, open(writer, "wb") as two:
@@ -171,7 +172,7 @@ def test_what_has_no_position() -> None:
         assert from_file(two).rewind().failure().kind() is io.ErrorKind.Unsupported
 
 
-def test_the_wrong_way(tmp_path: Path) -> None:
+def test_a_method_that_the_file_does_not_have_is_unsupported(tmp_path: Path) -> None:
     assert from_file(OnlyWrite()).read(bytearray(1)).failure().kind() is io.ErrorKind.Unsupported
     assert from_file(OnlyRead(b"")).write(b"x").failure().kind() is io.ErrorKind.Unsupported
     assert from_file(OnlyRead(b"")).flush() == Ok(None)
@@ -185,12 +186,12 @@ def test_the_wrong_way(tmp_path: Path) -> None:
 def test_a_closed_file_is_ebadf(tmp_path: Path, buffering: int) -> None:
     with (tmp_path / "file").open("w+b", buffering=buffering) as python_file:
         file = from_file(python_file)
-    answers = [file.read(bytearray(1)), file.write(b"x"), file.seek(SeekFrom.Start(0))]
-    assert [answer.failure().raw_os_error() for answer in answers] == [9, 9, 9]
+    results = [file.read(bytearray(1)), file.write(b"x"), file.seek(SeekFrom.Start(0))]
+    assert [result.failure().raw_os_error() for result in results] == [9, 9, 9]
     assert file.flush().failure().raw_os_error() == 9
 
 
-def test_errors_of_the_system() -> None:
+def test_an_error_of_a_system_call_keeps_its_kind() -> None:
     with open("/dev/full", "wb", buffering=0) as python_file:
         assert from_file(python_file).write(b"x").failure().kind() is io.ErrorKind.StorageFull
     full = open("/dev/full", "wb")  # noqa: SIM115 - closing it fails
@@ -202,7 +203,7 @@ def test_errors_of_the_system() -> None:
         assert from_file(python_file).read(bytearray(1)).failure().raw_os_error() == 5
 
 
-def test_would_block() -> None:
+def test_a_non_blocking_file_without_data_or_room_would_block() -> None:
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)
@@ -234,7 +235,7 @@ def test_a_buffered_file_that_would_block_takes_what_fits() -> None:
     assert found == whole
 
 
-def test_a_time_out_of_a_python_socket() -> None:
+def test_a_time_out_of_a_python_socket_is_timed_out() -> None:
     one, two = socket.socketpair()
     with one, two, one.makefile("rb") as python_file:
         one.settimeout(0.01)
@@ -246,7 +247,7 @@ def bare(raw: Raw) -> Raw:
 
 
 @pytest.mark.parametrize("wrap", [bare, python_io.BufferedReader])
-def test_errors_of_a_file_of_the_programs_own(
+def test_an_exception_of_a_custom_file_becomes_an_error_or_propagates(
     wrap: Callable[[Raw], Raw | python_io.BufferedReader],
 ) -> None:
     file = from_file(wrap(Raw(fail(ConnectionResetError(104, "Connection reset by peer")))))
@@ -270,26 +271,28 @@ def test_errors_of_a_file_of_the_programs_own(
         (socket.gaierror(socket.EAI_NONAME, "no such name"), io.ErrorKind.Uncategorized),
     ],
 )
-def test_errors_whose_number_is_no_errno(error: Exception, kind: io.ErrorKind) -> None:
+def test_an_errno_that_is_a_code_of_another_library_is_dropped(
+    error: Exception, kind: io.ErrorKind
+) -> None:
     failed = from_file(Raw(fail(error))).read(bytearray(1)).failure()
     assert (failed.kind(), failed.raw_os_error(), failed.get_ref()) == (kind, None, error)
 
 
-def test_a_raw_file_that_answers_nothing_would_block() -> None:
+def test_a_raw_file_that_returns_none_would_block() -> None:
     file = from_file(Raw(lambda: None))
     assert file.read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
     assert file.write(b"x").failure().kind() is io.ErrorKind.WouldBlock
 
 
 @pytest.mark.parametrize("n", [-1, 2])
-def test_counts_that_cannot_be(n: int) -> None:
+def test_impossible_counts_are_a_value_error(n: int) -> None:
     with pytest.raises(ValueError, match="were reported"):
         from_file(Raw(lambda: n)).read(bytearray(1))
     with pytest.raises(ValueError, match="were reported"):
         from_file(Raw(lambda: n)).write(b"x")
 
 
-def test_a_file_that_reads_too_much() -> None:
+def test_a_read_of_too_many_bytes_is_a_value_error() -> None:
     class Greedy:
         def read(self, n: int, /) -> bytes:
             return bytes(n + 1)
@@ -298,7 +301,7 @@ def test_a_file_that_reads_too_much() -> None:
         from_file(Greedy()).read(bytearray(3))
 
 
-def test_a_truncated_archive_is_an_early_end() -> None:
+def test_a_truncated_archive_is_unexpected_eof() -> None:
     broken = gzip.compress(os.urandom(1000))[:500]
     with gzip.open(python_io.BytesIO(broken)) as python_file:
         failed = from_file(python_file).read_to_end(bytearray())
@@ -307,7 +310,7 @@ def test_a_truncated_archive_is_an_early_end() -> None:
 
 @pytest.mark.parametrize("archive", [bz2, gzip, lzma])
 @given(data=st.data())
-def test_an_archive_that_is_malformed_is_an_error(archive: Any, data: st.DataObject) -> None:
+def test_a_malformed_archive_raises_nothing(archive: Any, data: st.DataObject) -> None:
     whole = archive.compress(b"hello " * 100)
     at = data.draw(st.integers(0, len(whole)), label="at")
     broken = whole[:at] + data.draw(st.binary(max_size=20), label="instead") + whole[at + 10 :]
@@ -327,7 +330,7 @@ def test_malformed_data_are_invalid_data() -> None:
             assert failed.failure().kind() is io.ErrorKind.InvalidData
 
 
-def test_what_a_handler_raises_passes_through() -> None:
+def test_an_exception_of_a_signal_handler_propagates() -> None:
     def time_out(*_: object) -> None:
         raise TimeoutError("the program's own")
 
@@ -345,24 +348,24 @@ def test_what_a_handler_raises_passes_through() -> None:
 @pytest.mark.parametrize(
     "file", [None, 3, b"data", "name", object(), python_io.StringIO(), OnlyRead.read]
 )
-def test_what_is_no_file_of_bytes(file: Any) -> None:
+def test_anything_but_a_binary_file_is_refused(file: Any) -> None:
     with pytest.raises(TypeError, match="file"):
         from_file(file)
 
 
 @pytest.mark.parametrize("buf", [b"read-only", "text", None])
-def test_what_cannot_be_read_into(buf: Any) -> None:
+def test_read_refuses_anything_but_a_writable_buffer(buf: Any) -> None:
     with pytest.raises(TypeError):
         from_file(python_io.BytesIO(b"abc")).read(buf)
 
 
 @pytest.mark.parametrize("buf", ["text", None, 3])
-def test_what_cannot_be_written(buf: Any) -> None:
+def test_write_refuses_anything_but_a_buffer(buf: Any) -> None:
     with pytest.raises(TypeError):
         from_file(OnlyWrite()).write(buf)
 
 
-def test_the_python_file_can_be_had() -> None:
+def test_get_ref_returns_the_python_file() -> None:
     inner = python_io.BytesIO()
     file = from_file(inner)
     assert file.get_ref() is inner

@@ -1,11 +1,12 @@
-"""Every adaptor, over ends that fail: no byte is lost, none comes twice, an error is seen once.
+"""Readers and writers in all combinations: no byte is lost or doubled, an error is returned once.
 
-A tower of adaptors stands on readers that answer short reads, ends that are none, `WouldBlock`,
-`Interrupted`, errors and exceptions at any point. `left` counts what there is still to read in the
-whole tower, so after each call it is what there was before, without what the call gave.
+A stack of readers, adapters around scripted ones, is read by random calls. At any point a scripted
+reader may return few bytes, none though more will follow, `WouldBlock`, `Interrupted` or another
+error, or raise an exception. `left` finds the bytes that can still be read from the whole stack.
+Each call must take from their front what it returns, and nothing else.
 
-Another of writers stands on one that takes little, nothing, or fails. What it has been given is
-written or held, in its order.
+A stack of writers, with buffers over a scripted one, is written to in the same way. What it was
+given must be written or buffered, in order.
 """
 
 import re
@@ -36,21 +37,24 @@ from stdnet.io import (
     Write,
 )
 from stdnet.result import Err, Ok
-from tests.support.scripted import Panic, Sink, Source, Steps
+from tests.support.scripted_io import Panic, Sink, Source, Steps
 
-# What a tower is built of, from the outside to the inside.
+# Plans of readers, from the outermost to the innermost.
 
 
 class Plan:
-    """How to build a reader."""
+    """A plan of a reader."""
 
     def build(self, sources: list[Source], *, first: bool) -> Read:
-        """The reader. Where another comes after it, it ends when its data do, and not before."""
+        """Builds the reader, and adds its sources to the list.
+
+        If it is the first of a chain, no read returns 0 before the end of its data.
+        """
         raise NotImplementedError
 
 
 class Scripted(Plan):
-    """A reader whose calls are told what they come to."""
+    """A reader that follows a script."""
 
     def __init__(self, data: bytes, steps: list[str], *, vectored: bool) -> None:
         self.data, self.steps, self.vectored = data, steps, vectored
@@ -66,7 +70,7 @@ class Scripted(Plan):
 
 
 class InMemory(Plan):
-    """A cursor."""
+    """A `Cursor`."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -79,7 +83,7 @@ class InMemory(Plan):
 
 
 class Buffered(Plan):
-    """A buffer around a reader."""
+    """A `BufReader` around a reader."""
 
     def __init__(self, inner: Plan, capacity: int) -> None:
         self.inner, self.capacity = inner, capacity
@@ -92,7 +96,7 @@ class Buffered(Plan):
 
 
 class Limited(Plan):
-    """The first bytes of a reader."""
+    """A `Take` around a reader."""
 
     def __init__(self, inner: Plan, limit: int) -> None:
         self.inner, self.limit = inner, limit
@@ -105,7 +109,7 @@ class Limited(Plan):
 
 
 class Chained(Plan):
-    """Two readers, one after the other."""
+    """A `Chain` of two readers."""
 
     def __init__(self, one: Plan, two: Plan) -> None:
         self.one, self.two = one, two
@@ -129,7 +133,7 @@ leaves = scripted | scripted | st.builds(InMemory, DATA)
 
 
 def around(inner: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
-    """One adaptor more."""
+    """Draws a plan with one more adapter around the inner plan."""
     buffered = st.builds(Buffered, inner, st.integers(1, 20))
     return st.one_of(
         buffered,
@@ -146,7 +150,7 @@ plans = st.one_of(once, twice, around(twice))
 
 
 def left(reader: Read) -> bytes:
-    """All that can still be read."""
+    """Returns all bytes that can still be read."""
     match reader:
         case Source():
             return reader.data[reader.pos :]
@@ -165,7 +169,7 @@ def left(reader: Read) -> bytes:
 
 Writer = BufWriter[Write] | LineWriter[Write]
 Layer = tuple[type[BufWriter[Write]] | type[LineWriter[Write]], int]
-"""A writer with a buffer, and how much that holds."""
+"""A writer with a buffer, and its capacity."""
 
 LAYERS = st.lists(
     st.tuples(st.sampled_from([BufWriter[Write], LineWriter[Write]]), st.integers(0, 20)),
@@ -174,15 +178,15 @@ LAYERS = st.lists(
 
 
 def stacked(sink: Sink, layers: list[Layer]) -> list[Writer]:
-    """Writers on top of each other, from the bottom up."""
+    """Returns writers with buffers, each over the one before, and the first over the sink."""
     writers: list[Writer] = []
     for kind, capacity in layers:
         writers.append(kind(writers[-1] if writers else sink, capacity=capacity))
     return writers
 
 
-class Tower(RuleBasedStateMachine):
-    """A tower, and what has been seen of it."""
+class Reading(RuleBasedStateMachine):
+    """Reads from a stack of readers."""
 
     @initialize(plan=plans)
     def begin(self, plan: Plan) -> None:
@@ -193,25 +197,25 @@ class Tower(RuleBasedStateMachine):
         self.iterate()
 
     def iterate(self) -> None:
-        """Begins to iterate, which can be gone on with at any time."""
+        """Makes new iterators, which the rules continue at any time."""
         self.loops: list[Iterator[io.Result[str]]] = []
         if isinstance(self.reader, BufRead):
             self.loops = [iter(self.reader.lines()), self.reader.lines()]
             self.parts = {byte: self.reader.split(byte) for byte in b"\n;a"}
 
-    def sees(self, result: io.Result[object]) -> bool:
-        """Notes an error; whether it is none."""
+    def note(self, result: io.Result[object]) -> bool:
+        """Notes an error; returns True if there is none."""
         if isinstance(result, Err):
             self.seen.append(result.failure())
         return isinstance(result, Ok)
 
-    def gave(self, data: bytes | bytearray) -> None:
-        """A call has given this, and all else is still there."""
+    def check(self, data: bytes | bytearray) -> None:
+        """Checks that a call that returned these bytes has taken them and no others."""
         assert data + left(self.reader) == self.rest
         self.rest = left(self.reader)
 
-    def gave_some(self) -> bytes:
-        """A call that failed has used up what it says it may; what that was."""
+    def take_used(self) -> bytes:
+        """Returns the bytes that a call has taken, if it does not return them itself."""
         rest = left(self.reader)
         assert self.rest.endswith(rest)
         used = self.rest[: len(self.rest) - len(rest)]
@@ -223,48 +227,48 @@ class Tower(RuleBasedStateMachine):
         buf, count = bytearray(n), 0
         with suppress(Panic):
             result = self.reader.read(buf)
-            count = result.unwrap() if self.sees(result) else 0
-        self.gave(buf[:count])
+            count = result.unwrap() if self.note(result) else 0
+        self.check(buf[:count])
 
     @rule(sizes=st.lists(SIZES, max_size=4))
     def read_vectored(self, sizes: list[int]) -> None:
         bufs, count = [bytearray(n) for n in sizes], 0
         with suppress(Panic):
             result = self.reader.read_vectored(bufs)
-            count = result.unwrap() if self.sees(result) else 0
-        self.gave(b"".join(bufs)[:count])
+            count = result.unwrap() if self.note(result) else 0
+        self.check(b"".join(bufs)[:count])
 
     @rule(n=SIZES)
     def read_exact(self, n: int) -> None:
         buf = bytearray(n)
         with suppress(Panic):
-            if self.sees(self.reader.read_exact(buf)):
-                self.gave(buf)
-        assert len(self.gave_some()) <= n  # The buffer holds any part of them.
+            if self.note(self.reader.read_exact(buf)):
+                self.check(buf)
+        assert len(self.take_used()) <= n  # They may be in the buffer or lost.
 
     @rule(n=SIZES)
     def read_array(self, n: int) -> None:
         with suppress(Panic):
             result = self.reader.read_array(n)
-            if self.sees(result):
-                self.gave(result.unwrap())
-        assert len(self.gave_some()) <= n
+            if self.note(result):
+                self.check(result.unwrap())
+        assert len(self.take_used()) <= n
 
     @rule(limit=SIZES | st.none())
     def read_to_end(self, limit: int | None) -> None:
         buf = bytearray()
         with suppress(Panic):
-            self.sees((self.reader if limit is None else self.reader.take(limit)).read_to_end(buf))
-        self.gave(buf)
+            self.note((self.reader if limit is None else self.reader.take(limit)).read_to_end(buf))
+        self.check(buf)
 
     @rule(n=st.integers(1, 5))
     def single_bytes(self, n: int) -> None:
         each, found = self.reader.bytes(), bytearray()
         with suppress(Panic):
             for result in map(next, [each] * n, [Ok(None)] * n):
-                if self.sees(result) and (byte := result.unwrap()) is not None:
+                if self.note(result) and (byte := result.unwrap()) is not None:
                     found.append(byte)
-        self.gave(found)
+        self.check(found)
 
     @rule(steps=STEPS, layers=LAYERS)
     def copy(self, steps: list[str], layers: list[Layer]) -> None:
@@ -279,83 +283,83 @@ class Tower(RuleBasedStateMachine):
                 assert copied is not None
                 unwritten = copied.unwritten
                 if result.failure() not in sink.steps.failures:
-                    self.sees(result)
+                    self.note(result)
         sink.steps = Steps()
         for writer in reversed(writers):
             writer.flush().unwrap()
-        self.gave(sink.written + unwritten)
+        self.check(sink.written + unwritten)
 
-    # What a reader with a buffer has besides.
+    # Methods of readers with a buffer.
 
-    def buffered(self) -> bool:
-        """Whether this is one."""
+    def is_buffered(self) -> bool:
+        """Returns True if the reader has a buffer."""
         return isinstance(self.reader, BufRead)
 
     @property
     def buf_reader(self) -> BufRead:
-        """The reader, as such a one."""
+        """Returns the reader, which has a buffer."""
         assert isinstance(self.reader, BufRead)
         return self.reader
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(amt=SIZES)
     def consume(self, amt: int) -> None:
         shown = b""
         with suppress(Panic):
             result = self.buf_reader.fill_buf()
-            if self.sees(result):
+            if self.note(result):
                 shown = bytes(result.unwrap())[:amt]
                 del result
                 self.buf_reader.consume(len(shown))
-        self.gave(shown)
+        self.check(shown)
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(byte=DELIMITERS)
     def read_until(self, byte: int) -> None:
         buf = bytearray()
         with suppress(Panic):
-            self.sees(self.buf_reader.read_until(byte, buf))
-        self.gave(buf)
+            self.note(self.buf_reader.read_until(byte, buf))
+        self.check(buf)
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(byte=DELIMITERS)
     def skip_until(self, byte: int) -> None:
         skipped = None
         with suppress(Panic):
             result = self.buf_reader.skip_until(byte)
-            if self.sees(result):
+            if self.note(result):
                 skipped = result.unwrap()
-        used = self.gave_some()
+        used = self.take_used()
         assert skipped is None or skipped == len(used)
         assert used.find(byte) in {-1, len(used) - 1}
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(n=st.integers(1, 5))
     def read_line(self, n: int) -> None:
         for _ in range(n):
             line = ""
             with suppress(Panic):
                 result = self.buf_reader.read_line()
-                if self.sees(result):
+                if self.note(result):
                     line = result.unwrap()
-            self.gave(line.encode())
+            self.check(line.encode())
 
     def items(
         self, found: Iterator[io.Result[str]] | Iterator[io.Result[bytes]], n: int
     ) -> Iterator[bytes]:
-        """So many items, until one of them is no text."""
+        """Yields the next `n` items, until one is not UTF-8."""
         for item in map(next, [found] * n, [None] * n):
-            if item is None:  # A loop has ended.
+            if item is None:  # The iterator has ended.
                 self.iterate()
                 return
-            if self.sees(item):
+            if self.note(item):
                 given = item.unwrap()
                 yield given if isinstance(given, bytes) else given.encode()
             elif item.failure().kind() is ErrorKind.InvalidData:
                 return
 
-    def gave_items(self, given: Iterator[bytes], end: bytes) -> None:
-        """Each item has been followed by its end, unless the data seemed to end there."""
+    def check_items(self, given: Iterator[bytes], end: bytes) -> None:
+        """Checks that each item was followed by its delimiter, except at an end of the data."""
         pattern = b""
         invalid = len(self.seen)
         try:
@@ -363,23 +367,23 @@ class Tower(RuleBasedStateMachine):
                 pattern += re.escape(item) + end
         except Panic:
             self.iterate()
-        # A line that is no text is gone, and is the last.
+        # A line that is not UTF-8 is taken, and ends the items.
         if any(e.kind() is ErrorKind.InvalidData for e in self.seen[invalid:]):
             pattern += rb"[^\n]*\n?"
-        assert re.fullmatch(pattern, self.gave_some())
+        assert re.fullmatch(pattern, self.take_used())
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(which=st.integers(0, 1), n=st.integers(1, 5))
     def lines(self, which: int, n: int) -> None:
-        self.gave_items(self.items(self.loops[which], n), rb"(?:\r?\n)?")
+        self.check_items(self.items(self.loops[which], n), rb"(?:\r?\n)?")
 
-    @precondition(buffered)
+    @precondition(is_buffered)
     @rule(byte=DELIMITERS, n=st.integers(1, 3))
     def split(self, byte: int, n: int) -> None:
-        self.gave_items(self.items(self.parts[byte], n), re.escape(bytes([byte])) + b"?")
+        self.check_items(self.items(self.parts[byte], n), re.escape(bytes([byte])) + b"?")
 
     @invariant()
-    def an_error_is_seen_once(self) -> None:
+    def each_error_is_returned_once(self) -> None:
         own = {ErrorKind.InvalidData, ErrorKind.UnexpectedEof, ErrorKind.WriteZero}
         seen = [e for e in self.seen if e.kind() not in own]
         failures = [e for source in self.sources for e in source.steps.failures]
@@ -388,12 +392,12 @@ class Tower(RuleBasedStateMachine):
         assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
 
 
-TestTower = Tower.TestCase
-TestTower.settings = settings(max_examples=250, stateful_step_count=25)
+TestReading = Reading.TestCase
+TestReading.settings = settings(max_examples=250, stateful_step_count=25)
 
 
-class WritingTower(RuleBasedStateMachine):
-    """A tower of writers, and all that it has taken."""
+class Writing(RuleBasedStateMachine):
+    """Writes to a stack of writers."""
 
     @initialize(layers=LAYERS.filter(bool), steps=STEPS, vectored=st.booleans())
     def begin(self, layers: list[Layer], steps: list[str], vectored: bool) -> None:
@@ -405,15 +409,15 @@ class WritingTower(RuleBasedStateMachine):
 
     @property
     def writer(self) -> Writer:
-        """The top of the tower."""
+        """Returns the outermost writer."""
         return self.writers[-1]
 
     def total(self) -> int:
-        """How many bytes are written or held."""
-        return len(self.sink.written) + sum(map(held, self.writers))
+        """Returns how many bytes are written or buffered."""
+        return len(self.sink.written) + sum(map(buffered, self.writers))
 
-    def given(self, write: Callable[[], io.Result[int | None]], data: bytes, *, some: bool) -> None:
-        """A call that is given this takes as much as it says; if it fails, nothing or some."""
+    def check(self, write: Callable[[], io.Result[int | None]], data: bytes, *, some: bool) -> None:
+        """Makes a call to write the data. If it fails, it may have taken `some`, or none."""
         count = None
         try:
             result = write()
@@ -431,19 +435,19 @@ class WritingTower(RuleBasedStateMachine):
 
     @rule(data=DATA)
     def write(self, data: bytes) -> None:
-        self.given(lambda: self.writer.write(data), data, some=False)
+        self.check(lambda: self.writer.write(data), data, some=False)
 
     @rule(data=DATA)
     def write_all(self, data: bytes) -> None:
-        self.given(lambda: self.writer.write_all(data), data, some=True)
+        self.check(lambda: self.writer.write_all(data), data, some=True)
 
     @rule(bufs=st.lists(DATA, max_size=4))
     def write_vectored(self, bufs: list[bytes]) -> None:
-        self.given(lambda: self.writer.write_vectored(bufs), b"".join(bufs), some=False)
+        self.check(lambda: self.writer.write_vectored(bufs), b"".join(bufs), some=False)
 
     @rule(bufs=st.lists(DATA, max_size=4))
     def write_all_vectored(self, bufs: list[bytes]) -> None:
-        self.given(lambda: self.writer.write_all_vectored(bufs), b"".join(bufs), some=True)
+        self.check(lambda: self.writer.write_all_vectored(bufs), b"".join(bufs), some=True)
 
     @rule(data=DATA, steps=st.lists(st.integers(1, 9).map(str), max_size=5))
     def copy(self, data: bytes, steps: list[str]) -> None:
@@ -460,40 +464,40 @@ class WritingTower(RuleBasedStateMachine):
             return result
 
         before = len(self.taken)
-        self.given(copy, data, some=True)
-        # But for an exception, which cannot say what it had in hand.
+        self.check(copy, data, some=True)
+        # An exception cannot report what was read but not written.
         if not self.panicked:
             assert self.taken[before:] + unwritten + left(source) == data
 
     @rule(level=st.integers(0, 2))
     def flush(self, level: int) -> None:
-        self.given(self.writers[level % len(self.writers)].flush, b"", some=False)
+        self.check(self.writers[level % len(self.writers)].flush, b"", some=False)
 
     @rule()
     def into_inner(self) -> None:
         def below() -> io.Result[None]:
             return self.writer.into_inner().map(lambda _: None).alt(lambda e: e.into_error())
 
-        self.given(below, b"", some=False)
+        self.check(below, b"", some=False)
 
     @invariant()
-    def all_is_written_or_held(self) -> None:
+    def every_byte_is_written_or_buffered(self) -> None:
         assert self.total() == len(self.taken)
         assert self.taken.startswith(self.sink.written)
         at = len(self.sink.written)
         for writer in self.writers:
-            end = at + held(writer)
+            end = at + buffered(writer)
             if isinstance(writer, BufWriter):
                 assert writer.buffer() == self.taken[at:end]
             at = end
 
     @invariant()
-    def an_error_is_seen_once(self) -> None:
+    def each_error_is_returned_once(self) -> None:
         seen = [e for e in self.seen if e.kind() is not ErrorKind.WriteZero]
         self.sink.steps.assert_seen_once(seen)
 
     def teardown(self) -> None:
-        """What goes away writes what it holds, unless an exception has left that in doubt."""
+        """Checks that writers that go away write their buffers, unless there was a panic."""
         self.sink.steps = Steps()
         while self.writers:
             self.writers.pop()
@@ -501,18 +505,18 @@ class WritingTower(RuleBasedStateMachine):
         assert self.panicked or self.taken == self.sink.written
 
 
-def held(writer: Writer) -> int:
-    """How much is in the buffer, which a `LineWriter` tells by `repr`."""
+def buffered(writer: Writer) -> int:
+    """Returns how many bytes are in the buffer, which only `repr` shows of a `LineWriter`."""
     level = re.search(r".*buffer: (\d+)/", repr(writer))
     assert level
     return int(level[1])
 
 
-TestWritingTower = WritingTower.TestCase
-TestWritingTower.settings = settings(max_examples=80, stateful_step_count=25)
+TestWriting = Writing.TestCase
+TestWriting.settings = settings(max_examples=80, stateful_step_count=25)
 
 
-NO_END = st.lists(st.integers(1, 9).map(str) | FAILURES, max_size=12)
+STEPS_WITHOUT_END = st.lists(st.integers(1, 9).map(str) | FAILURES, max_size=12)
 TEXT = st.lists(st.sampled_from(["a", "bc\r", "\n", "line\n", "\u20ac", "end"]), max_size=8).map(
     "".join
 )
@@ -520,22 +524,22 @@ TEXT = st.lists(st.sampled_from(["a", "bc\r", "\n", "line\n", "\u20ac", "end"]),
 
 @given(
     texts=st.tuples(TEXT, TEXT),
-    steps=st.tuples(NO_END, NO_END),
+    steps=st.tuples(STEPS_WITHOUT_END, STEPS_WITHOUT_END),
     capacities=st.tuples(st.integers(1, 9), st.integers(1, 9)),
     calls=st.lists(st.sampled_from(["read_line", "read", "split"]), min_size=1, max_size=8),
 )
 @example(("a", "bc"), ([], ["2", "eWouldBlock"]), (9, 9), ["read_line"])
 @example(("", "abcd"), ([], ["2", "o", "eWouldBlock"]), (9, 2), ["read", "read_line"])
 @example(("abc", "d"), (["1", "1", "eWouldBlock"], []), (1, 9), ["read", "read_line"])
-def test_a_line_across_a_chain_that_fails_is_all_there(
+def test_a_failed_read_across_a_chain_loses_no_byte(
     texts: tuple[str, str],
     steps: tuple[list[str], list[str]],
     capacities: tuple[int, int],
     calls: list[str],
 ) -> None:
     first, second = (
-        BufReader(Source(text.encode(), ",".join(told) or "-"), capacity=capacity)
-        for text, told, capacity in zip(texts, steps, capacities, strict=True)
+        BufReader(Source(text.encode(), ",".join(words) or "-"), capacity=capacity)
+        for text, words, capacity in zip(texts, steps, capacities, strict=True)
     )
     chain = first.chain(second)
     rest = left(chain).decode()
@@ -545,14 +549,14 @@ def test_a_line_across_a_chain_that_fails_is_all_there(
             if call == "read_line":
                 given = chain.read_line().value_or("")
             elif call == "split":
-                # What it gives lacks its end, which the reader has taken all the same.
+                # The item lacks its delimiter, which the reader has taken too.
                 failed = isinstance(next(chain.split(ord("\n")), Ok(b"")), Err)
                 given = "" if failed else rest[: len(rest) - len(left(chain).decode())]
             elif rest[:1].isascii():
                 given = buf[: chain.read(buf).value_or(0)].decode()
         assert rest == given + left(chain).decode()
         rest = left(chain).decode()
-        # Each has its own back, for whoever asks for them.
+        # Each reader has got back its own bytes.
         assert texts[0].encode().endswith(left(first))
         assert texts[1].encode().endswith(left(second))
     assert rest == ""

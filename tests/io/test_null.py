@@ -31,7 +31,7 @@ bufs = st.lists(st.binary(max_size=9), max_size=5)
 # Empty.
 
 
-def test_empty_is_everything_and_holds_nothing() -> None:
+def test_empty_is_a_reader_and_a_writer() -> None:
     assert isinstance(empty(), Empty)
     assert isinstance(empty(), BufRead | Seek | Write)
     assert repr(empty()) == repr(Empty.default()) == "Empty"
@@ -53,33 +53,33 @@ def test_empty_reads_nothing() -> None:
     assert buf == b"..."
 
 
-def test_empty_fills_exactly_nothing() -> None:
+def test_an_exact_read_of_empty_succeeds_only_for_0_bytes() -> None:
     assert empty().read_exact(bytearray()) == Ok(None)
     assert empty().read_array(0) == Ok(b"")
     assert empty().read_exact(bytearray(1)).failure().kind() is ErrorKind.UnexpectedEof
 
 
-def test_empty_does_not_make_others_vectored() -> None:
+def test_empty_is_not_vectored_in_a_chain() -> None:
     assert not empty().is_read_vectored()
     assert not empty().chain(empty()).is_read_vectored()
     assert empty().chain(repeat(0)).is_read_vectored()
 
 
-def test_empty_stays_where_it_is() -> None:
+def test_the_position_of_empty_is_always_0() -> None:
     for pos in (SeekFrom.Start(3), SeekFrom.End(-3), SeekFrom.Current(2**63 - 1)):
         assert empty().seek(pos) == Ok(0)
     assert empty().stream_len() == empty().stream_position() == Ok(0)
     assert empty().rewind() == empty().seek_relative(-1) == Ok(None)
 
 
-def test_empty_does_not_mind_what_is_consumed() -> None:
+def test_empty_consumes_any_count() -> None:
     reader = empty()
     reader.consume(2**64 - 1)
     rest = reader.fill_buf().unwrap()
     assert (rest.nbytes, rest.readonly) == (0, True)
 
 
-def test_empty_minds_what_makes_no_sense() -> None:
+def test_empty_refuses_wrong_arguments() -> None:
     reader: Any = empty()
     with pytest.raises(ValueError, match="u64"):
         reader.consume(-1)
@@ -97,7 +97,7 @@ each_writer = pytest.mark.parametrize("make", WRITERS)
 
 @each_writer
 @given(bufs)
-def test_all_is_taken(make: Callable[[], Write], bufs: list[bytes]) -> None:
+def test_a_sink_takes_all_bytes(make: Callable[[], Write], bufs: list[bytes]) -> None:
     writer, whole = make(), b"".join(bufs)
     assert writer.write(whole) == Ok(len(whole))
     assert writer.write_vectored(bufs) == Ok(len(whole))
@@ -108,7 +108,7 @@ def test_all_is_taken(make: Callable[[], Write], bufs: list[bytes]) -> None:
 
 
 @each_writer
-def test_bytes_count_and_not_items(make: Callable[[], Write]) -> None:
+def test_a_sink_counts_bytes_and_not_items(make: Callable[[], Write]) -> None:
     assert make().write(array("i", range(3))) == Ok(12)
     assert make().write_vectored([array("i", range(3)), b"a"]) == Ok(13)
     assert make().is_write_vectored()
@@ -116,7 +116,7 @@ def test_bytes_count_and_not_items(make: Callable[[], Write]) -> None:
 
 @each_writer
 @pytest.mark.parametrize("buf", ["abc", 3, None])
-def test_what_is_no_buffer_is_refused(make: Callable[[], Write], buf: Any) -> None:
+def test_a_sink_refuses_anything_but_a_buffer(make: Callable[[], Write], buf: Any) -> None:
     with pytest.raises(TypeError):
         make().write(buf)
     with pytest.raises(TypeError):
@@ -128,7 +128,7 @@ def test_what_is_no_buffer_is_refused(make: Callable[[], Write], buf: Any) -> No
 # Empty and Repeat as readers.
 
 
-def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
+def test_a_read_only_argument_is_refused_before_anything_is_read() -> None:
     buf, constant = bytearray(b"."), cast("WritableBuffer", b"abc")
     for reader in (empty(), repeat(65)):
         with pytest.raises(TypeError, match="writable"):
@@ -138,7 +138,7 @@ def test_what_cannot_be_read_into_is_refused_before_anything_is_read() -> None:
     assert buf == b"."
 
 
-def test_a_sink_only_writes() -> None:
+def test_sink_is_only_a_writer() -> None:
     assert isinstance(sink(), Sink)
     assert not isinstance(sink(), Read)
     assert repr(sink()) == "Sink"
@@ -149,7 +149,7 @@ def test_a_sink_only_writes() -> None:
 
 
 @given(st.integers(0, 255), st.integers(0, 9000))
-def test_a_byte_is_repeated(byte: int, n: int) -> None:
+def test_repeat_fills_buffers_with_the_byte(byte: int, n: int) -> None:
     whole = bytes([byte]) * n
     assert repeat(byte).read_array(n) == Ok(whole)
     buf, bufs = bytearray(n), [bytearray(n), bytearray(3)]
@@ -163,14 +163,14 @@ def test_a_byte_is_repeated(byte: int, n: int) -> None:
     assert taken == whole
 
 
-def test_a_byte_for_ever_has_no_end() -> None:
+def test_reading_repeat_to_the_end_is_out_of_memory() -> None:
     buf = bytearray()
     for result in (repeat(65).read_to_end(buf), repeat(65).read_to_string()):
         assert repr(result.failure()) == "Kind(OutOfMemory)"
     assert buf == b""
 
 
-def test_repeat_is_a_reader() -> None:
+def test_repeat_is_only_a_reader() -> None:
     assert isinstance(repeat(65), Repeat)
     assert isinstance(repeat(65), Read)
     assert not isinstance(repeat(65), BufRead)
@@ -179,7 +179,7 @@ def test_repeat_is_a_reader() -> None:
     assert not hasattr(repeat(65), "__dict__")
 
 
-def test_a_byte_is_a_u8() -> None:
+def test_a_byte_that_is_no_u8_is_refused() -> None:
     byte: Any
     for byte in (-1, 256):
         with pytest.raises(ValueError, match="u8"):

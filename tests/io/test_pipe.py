@@ -26,13 +26,14 @@ Ends = tuple[PipeReader, PipeWriter]
 
 @pytest.fixture
 def ends() -> Iterator[Ends]:
-    """Both ends of a pipe."""
+    """Creates a pipe, and closes both ends after the test."""
     reader, writer = pipe().unwrap()
     with reader, writer:
         yield reader, writer
 
 
 def is_open(fd: int) -> bool:
+    """Returns True if the number is one of an open descriptor."""
     try:
         os.fstat(fd)
     except OSError:
@@ -41,7 +42,7 @@ def is_open(fd: int) -> bool:
 
 
 @given(st.lists(st.binary(max_size=300)))
-def test_what_is_written_is_read(chunks: list[bytes]) -> None:
+def test_data_written_to_a_pipe_are_read_from_it(chunks: list[bytes]) -> None:
     reader, writer = pipe().unwrap()
     with reader:
         with writer:
@@ -53,7 +54,7 @@ def test_what_is_written_is_read(chunks: list[bytes]) -> None:
 
 
 @given(st.lists(st.binary(max_size=300), max_size=9), st.lists(st.integers(0, 300), max_size=9))
-def test_vectored(chunks: list[bytes], sizes: list[int]) -> None:
+def test_vectored_calls_move_several_buffers(chunks: list[bytes], sizes: list[int]) -> None:
     reader, writer = pipe().unwrap()
     with reader, writer:
         whole = b"".join(chunks)
@@ -66,13 +67,13 @@ def test_vectored(chunks: list[bytes], sizes: list[int]) -> None:
         assert b"".join(bufs)[:read] == whole[:read]
 
 
-def test_no_more_buffers_than_the_system_takes(ends: Ends) -> None:
+def test_a_vectored_call_takes_at_most_1024_buffers(ends: Ends) -> None:
     reader, writer = ends
     assert writer.write_vectored([b"a"] * 1025) == Ok(1024)
     assert reader.read_vectored([bytearray(1) for _ in range(1025)]) == Ok(1024)
 
 
-def test_any_buffer_will_do(ends: Ends) -> None:
+def test_a_buffer_of_any_item_type_is_accepted(ends: Ends) -> None:
     reader, writer = ends
     assert writer.write(memoryview(b"abcdefgh").cast("H")) == Ok(8)
     buf = memoryview(bytearray(8)).cast("H", [2, 2])
@@ -80,7 +81,7 @@ def test_any_buffer_will_do(ends: Ends) -> None:
     assert buf.tobytes() == b"abcdefgh"
 
 
-def test_nothing_does_not_wait(ends: Ends) -> None:
+def test_empty_buffers_never_wait(ends: Ends) -> None:
     reader, writer = ends
     assert reader.read(bytearray()) == reader.read_vectored([]) == Ok(0)
     assert reader.read_vectored([bytearray()]) == Ok(0)
@@ -88,7 +89,7 @@ def test_nothing_does_not_wait(ends: Ends) -> None:
     assert writer.flush() == Ok(None)
 
 
-def test_the_end_is_where_all_writers_are_closed(ends: Ends) -> None:
+def test_the_data_end_when_all_writers_are_closed(ends: Ends) -> None:
     reader, writer = ends
     with writer.try_clone().unwrap() as clone:
         writer.close()
@@ -97,7 +98,7 @@ def test_the_end_is_where_all_writers_are_closed(ends: Ends) -> None:
     assert reader.read(bytearray(1)) == Ok(0)
 
 
-def test_nobody_reads_any_more(ends: Ends) -> None:
+def test_a_write_without_a_reader_is_broken_pipe(ends: Ends) -> None:
     reader, writer = ends
     reader.close()
     assert writer.write(b"x").failure().kind() is io.ErrorKind.BrokenPipe
@@ -105,7 +106,7 @@ def test_nobody_reads_any_more(ends: Ends) -> None:
     assert writer.write(b"") == Ok(0)
 
 
-def test_the_wrong_end(ends: Ends) -> None:
+def test_a_descriptor_of_the_other_end_is_ebadf(ends: Ends) -> None:
     reader, writer = ends
     with (
         PipeReader.from_owned_fd(OwnedFd.from_(writer)) as no_reader,
@@ -115,7 +116,7 @@ def test_the_wrong_end(ends: Ends) -> None:
         assert no_writer.write(b"x").failure().raw_os_error() == 9
 
 
-def test_would_block(ends: Ends) -> None:
+def test_a_non_blocking_pipe_without_data_or_room_would_block(ends: Ends) -> None:
     reader, writer = ends
     for end in ends:
         os.set_blocking(end.as_raw_fd(), False)
@@ -147,7 +148,7 @@ OPERATIONS: list[Callable[[PipeReader, PipeWriter], io.Result[Any]]] = [
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_after_the_end_it_is_ebadf(
+def test_every_call_after_close_is_ebadf(
     ends: Ends, operation: Callable[[PipeReader, PipeWriter], io.Result[Any]]
 ) -> None:
     for end in ends:
@@ -156,7 +157,7 @@ def test_after_the_end_it_is_ebadf(
     assert ends[0].as_raw_fd() == ends[1].into_raw_fd() == -1
 
 
-def test_the_last_reference_closes() -> None:
+def test_the_last_reference_closes_the_descriptor() -> None:
     reader, writer = pipe().unwrap()
     numbers = [reader.as_raw_fd(), writer.as_raw_fd()]
     assert all(map(is_open, numbers))
@@ -164,7 +165,7 @@ def test_the_last_reference_closes() -> None:
     assert not any(map(is_open, numbers))
 
 
-def test_the_descriptor_can_be_given_and_taken(ends: Ends) -> None:
+def test_a_descriptor_can_be_given_away_and_taken_over(ends: Ends) -> None:
     reader, writer = ends
     lends: AsFd = reader
     shows: AsRawFd = writer
@@ -182,27 +183,27 @@ def test_the_descriptor_can_be_given_and_taken(ends: Ends) -> None:
             wrong.from_raw_fd(-1)
 
 
-def test_an_owned_fd_of_a_socket_is_taken(listener: TcpListener) -> None:
+def test_an_owned_fd_of_a_socket_is_accepted(listener: TcpListener) -> None:
     fd = listener.as_raw_fd()
     with PipeReader.from_owned_fd(OwnedFd.from_(listener)) as reader:
         assert reader.as_raw_fd() == fd
         assert reader.read(bytearray(1)).failure().kind() is io.ErrorKind.NotConnected
 
 
-def test_child_programs_do_not_inherit_it(ends: Ends) -> None:
+def test_child_processes_do_not_inherit_the_ends(ends: Ends) -> None:
     assert not any(os.get_inheritable(end.as_raw_fd()) for end in ends)
     with ends[1].try_clone().unwrap() as clone:
         assert not os.get_inheritable(clone.as_raw_fd())
 
 
-def test_a_child_program_writes_to_it(ends: Ends) -> None:
+def test_a_child_process_can_be_given_an_end(ends: Ends) -> None:
     reader, writer = ends
     subprocess.run([sys.executable, "-c", "print('hello')"], stdout=writer.as_raw_fd(), check=True)
     writer.close()
     assert reader.read_to_string() == Ok("hello\n")
 
 
-def test_debug(ends: Ends) -> None:
+def test_repr_is_the_debug_output_of_rust(ends: Ends) -> None:
     reader, writer = ends
     assert repr(reader) == f"PipeReader(FileDesc(OwnedFd {{ fd: {reader.as_raw_fd()} }}))"
     assert repr(writer) == f"PipeWriter(FileDesc(OwnedFd {{ fd: {writer.as_raw_fd()} }}))"
@@ -210,7 +211,7 @@ def test_debug(ends: Ends) -> None:
     assert writer.is_write_vectored()
 
 
-def test_only_pipe_and_descriptors_make_one() -> None:
+def test_there_is_no_constructor() -> None:
     for kind in (PipeReader, PipeWriter):
         constructor: Any = kind
         with pytest.raises(TypeError, match="static methods"):
@@ -218,7 +219,7 @@ def test_only_pipe_and_descriptors_make_one() -> None:
 
 
 @pytest.mark.parametrize("buf", [b"read-only", memoryview(b"read-only"), "text", 3, None])
-def test_what_cannot_be_read_into(ends: Ends, buf: Any) -> None:
+def test_read_refuses_anything_but_a_writable_buffer(ends: Ends, buf: Any) -> None:
     with pytest.raises(TypeError):
         ends[0].read(buf)
     with pytest.raises(TypeError):
@@ -226,14 +227,14 @@ def test_what_cannot_be_read_into(ends: Ends, buf: Any) -> None:
 
 
 @pytest.mark.parametrize("buf", ["text", 3, None])
-def test_what_cannot_be_written(ends: Ends, buf: Any) -> None:
+def test_write_refuses_anything_but_a_buffer(ends: Ends, buf: Any) -> None:
     with pytest.raises(TypeError):
         ends[1].write(buf)
     with pytest.raises(TypeError):
         ends[1].write_vectored([buf])
 
 
-def test_too_many_descriptors() -> None:
+def test_too_many_descriptors_are_emfile() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     used = max(map(int, os.listdir("/proc/self/fd")))
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, used + 1), hard))
@@ -252,13 +253,13 @@ def test_too_many_descriptors() -> None:
     kept.clear()
 
 
-def test_a_signal_runs_its_handler_and_the_read_goes_on(ends: Ends) -> None:
+def test_a_read_goes_on_after_a_signal_handler(ends: Ends) -> None:
     reader, writer = ends
 
-    def answer(*_: object) -> None:
+    def write(*_: object) -> None:
         writer.write_all(b"x").unwrap()
 
-    before = signal.signal(signal.SIGALRM, answer)
+    before = signal.signal(signal.SIGALRM, write)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.02)
         assert reader.read_array(1) == Ok(b"x")
@@ -267,12 +268,12 @@ def test_a_signal_runs_its_handler_and_the_read_goes_on(ends: Ends) -> None:
 
 
 class StopError(Exception):
-    """What a handler raises."""
+    """The exception of a signal handler."""
 
 
-def test_a_signal_at_any_moment_leaves_no_descriptor() -> None:
+def test_an_exception_of_a_signal_handler_leaks_no_descriptor() -> None:
     def stop(_: int, at: FrameType | None) -> None:
-        # What is raised in there is lost, says Python.
+        # Python ignores an exception in `__del__`.
         if at is not None and at.f_code.co_name != "__del__":
             raise StopError
 
@@ -293,4 +294,4 @@ def test_a_signal_at_any_moment_leaves_no_descriptor() -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
     gc.collect()
-    assert stopped  # The fixture sees what is left open.
+    assert stopped  # A fixture checks that no descriptor is left open.

@@ -1,4 +1,4 @@
-"""Every method of `Read` and `Write` over scripted readers and writers, with Rust as the judge.
+"""Every method of `Read` and `Write` over scripted readers and writers, compared with Rust.
 
 `tests/oracle/read_write.rs` describes the questions.
 """
@@ -11,25 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stdnet import io
-from stdnet.result import Err, Ok, Result
+from stdnet.result import Ok
 from tests.support import oracle
-from tests.support.readers import Acceptor, Script
+from tests.support.rust_debug import debug
+from tests.support.scripted_io import Acceptor, Script, failure
 
 UNTOUCHED = b"\xee"
 
 
 def replay(question: str) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns stdnet's answers to a question of the oracle."""
     kind, *words = question.split(" ")
     return list(_replay_read(words) if kind == "read" else _replay_write(words))
-
-
-def _failure(how: str) -> Err[io.Error]:
-    if how.isdecimal():
-        return Err(io.Error.from_raw_os_error(int(how)))
-    if how == "Other":
-        return Err(io.Error.other("oh no"))
-    return Err(io.Error.from_(io.ErrorKind[how]))
 
 
 def _step(word: str) -> bytes | io.Result[int]:
@@ -41,7 +34,7 @@ def _step(word: str) -> bytes | io.Result[int]:
         case "z", _:
             return Ok(0)
         case _, how:
-            return _failure(how)
+            return failure(how)
 
 
 def _split(text: str) -> list[str]:
@@ -78,7 +71,7 @@ def _replay_read(words: Sequence[str]) -> Iterator[str]:
 
 def _replay_write(words: Sequence[str]) -> Iterator[str]:
     vectored, steps, *operations = words
-    script = (int(step[1:]) if step[0] == "w" else _failure(step[1:]) for step in _split(steps))
+    script = (int(step[1:]) if step[0] == "w" else failure(step[1:]) for step in _split(steps))
     writer = Acceptor(*script, vectored=vectored == "1")
     for word in operations:
         name, _, argument = word.partition(":")
@@ -88,32 +81,19 @@ def _replay_write(words: Sequence[str]) -> Iterator[str]:
         yield f"{result} | {_bytes(writer.written)} | {calls}"
 
 
-def _debug(result: Result[object, io.Error] | None) -> str:
-    """`{:?}` of a Rust `Result`, or of an `Option` of one."""
-    match result:
-        case None:
-            return "None"
-        case Ok(None):
-            return "Ok(())"
-        case Ok(value):
-            return f"Ok({value!r})"
-        case Err(error):
-            return f"Err({error!r})"
-
-
 def _bytes(data: bytes | bytearray) -> str:
-    """Bytes as hex digits, or as length and Adler-32 where they are many."""
+    """Returns bytes as hex digits; of more than 64 the count and the Adler-32 sum."""
     return data.hex() if len(data) <= 64 else f"{len(data)} bytes of sum {zlib.adler32(data):08x}"
 
 
 def _read(tree: io.Read, argument: str) -> tuple[str, str]:
     buf = bytearray(UNTOUCHED * int(argument))
-    return _debug(tree.read(buf)), _bytes(buf)
+    return debug(tree.read(buf)), _bytes(buf)
 
 
 def _vectored(tree: io.Read, argument: str) -> tuple[str, str]:
     bufs = [bytearray(UNTOUCHED * int(n)) for n in argument.split(",")]
-    return _debug(tree.read_vectored(bufs)), ",".join(map(_bytes, bufs))
+    return debug(tree.read_vectored(bufs)), ",".join(map(_bytes, bufs))
 
 
 def _is_vectored(tree: io.Read, _: str) -> tuple[str, str]:
@@ -122,35 +102,35 @@ def _is_vectored(tree: io.Read, _: str) -> tuple[str, str]:
 
 def _to_end(tree: io.Read, argument: str) -> tuple[str, str]:
     buf = bytearray.fromhex(argument)
-    return _debug(tree.read_to_end(buf)), _bytes(buf)
+    return debug(tree.read_to_end(buf)), _bytes(buf)
 
 
 def _to_string(tree: io.Read, _: str) -> tuple[str, str]:
     result = tree.read_to_string()
-    return _debug(result.map(lambda _: None)), _bytes(result.value_or("").encode())
+    return debug(result.map(lambda _: None)), _bytes(result.value_or("").encode())
 
 
 def _exact(tree: io.Read, argument: str) -> tuple[str, str]:
     buf = bytearray(UNTOUCHED * int(argument))
-    return _debug(tree.read_exact(buf)), _bytes(buf)
+    return debug(tree.read_exact(buf)), _bytes(buf)
 
 
 def _array(tree: io.Read, argument: str) -> tuple[str, str]:
     result = tree.read_array(int(argument))
-    return _debug(result.map(lambda _: None)), _bytes(result.value_or(b""))
+    return debug(result.map(lambda _: None)), _bytes(result.value_or(b""))
 
 
 def _items(tree: io.Read, argument: str) -> tuple[str, str]:
     items = tree.by_ref().bytes()
     found = [next(items, None) for _ in range(int(argument))]
-    return " ".join("None" if item is None else f"Some({_debug(item)})" for item in found), ""
+    return " ".join("None" if item is None else f"Some({debug(item)})" for item in found), ""
 
 
 def _take(tree: io.Read, argument: str) -> tuple[str, str]:
     buf = bytearray()
     take = tree.by_ref().take(int(argument))
     result = take.read_to_end(buf)
-    return f"{_debug(result)} {take.limit()} {take.position()}", _bytes(buf)
+    return f"{debug(result)} {take.limit()} {take.position()}", _bytes(buf)
 
 
 def _set_limit(tree: io.Read, argument: str) -> tuple[str, str]:
@@ -174,15 +154,15 @@ _READS: dict[str, Callable[[io.Read, str], tuple[str, str]]] = {
 }
 
 _WRITES: dict[str, Callable[[io.Write, list[bytes]], str]] = {
-    "write": lambda writer, bufs: _debug(writer.write(bufs[0])),
-    "all": lambda writer, bufs: _debug(writer.write_all(bufs[0])),
-    "vectored": lambda writer, bufs: _debug(writer.write_vectored(bufs)),
-    "all_vectored": lambda writer, bufs: _debug(writer.write_all_vectored(bufs)),
-    "fmt": lambda writer, bufs: _debug(writer.write_fmt(bufs[0].decode())),
+    "write": lambda writer, bufs: debug(writer.write(bufs[0])),
+    "all": lambda writer, bufs: debug(writer.write_all(bufs[0])),
+    "vectored": lambda writer, bufs: debug(writer.write_vectored(bufs)),
+    "all_vectored": lambda writer, bufs: debug(writer.write_all_vectored(bufs)),
+    "fmt": lambda writer, bufs: debug(writer.write_fmt(bufs[0].decode())),
 }
 
 
-# Questions by Hypothesis.
+# Random questions.
 
 FAILURES = st.sampled_from(["eInterrupted", "e4", "eWouldBlock", "eConnectionReset", "eOther"])
 DATA = st.binary(min_size=1, max_size=40) | st.text("a\n\u20ac", min_size=1).map(str.encode)
@@ -259,19 +239,19 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @pytest.mark.parametrize("answer", oracle.golden("read_write"))
-def test_answers_are_rusts(answer: oracle.Answer) -> None:
+def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> None:
     assert replay(str(answer["question"])) == answer["answers"]
 
 
 @oracle.needs_rustc
 @settings(max_examples=300)
 @given(question=read_questions)
-def test_reads_answer_what_rust_answers(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_to_read_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
 @oracle.needs_rustc
 @settings(max_examples=300)
 @given(question=write_questions)
-def test_writes_answer_what_rust_answers(rust: oracle.Oracle, question: str) -> None:
+def test_any_question_to_write_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]

@@ -23,12 +23,12 @@ from stdnet.io import (
     SeekFrom,
 )
 from stdnet.result import Err, Ok
-from tests.support.readers import Letters, Script, Seeker
+from tests.support.scripted_io import Letters, Script, Seeker
 
 U64_MAX = 2**64 - 1
 I64_MIN, I64_MAX = -(2**63), 2**63 - 1
 
-places = st.one_of(
+positions = st.one_of(
     st.integers(0, U64_MAX).map(SeekFrom.Start),
     st.integers(I64_MIN, I64_MAX).map(SeekFrom.End),
     st.integers(I64_MIN, I64_MAX).map(SeekFrom.Current),
@@ -43,7 +43,7 @@ def failing() -> Err[Error]:
 
 
 class Tape(Seek):
-    """Ten bytes, with `seek` and nothing else."""
+    """Ten bytes in which one can only seek; the calls with the given numbers fail."""
 
     def __init__(self, *failures: int) -> None:
         self.failures = failures
@@ -69,8 +69,8 @@ class Tape(Seek):
 # SeekFrom.
 
 
-@given(places, places)
-def test_places_are_values(one: SeekFrom, two: SeekFrom) -> None:
+@given(positions, positions)
+def test_a_seek_from_is_a_value(one: SeekFrom, two: SeekFrom) -> None:
     assert (one == two) == (repr(one) == repr(two))
     for same in (copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
         assert same == one
@@ -78,7 +78,7 @@ def test_places_are_values(one: SeekFrom, two: SeekFrom) -> None:
 
 
 @each_variant
-def test_a_place_is_of_its_variant(variant: Callable[[int], SeekFrom]) -> None:
+def test_variants_with_equal_offsets_differ(variant: Callable[[int], SeekFrom]) -> None:
     pos = variant(3)
     assert isinstance(pos, SeekFrom)
     assert repr(pos) == f"{variant.__name__}(3)"
@@ -91,7 +91,7 @@ def test_a_place_is_of_its_variant(variant: Callable[[int], SeekFrom]) -> None:
 
 
 @each_variant
-def test_a_place_does_not_change(variant: Callable[[int], SeekFrom]) -> None:
+def test_a_seek_from_is_immutable(variant: Callable[[int], SeekFrom]) -> None:
     pos: Any = variant(3)
     for name in ("_offset", "other"):
         with pytest.raises(AttributeError, match="immutable"):
@@ -110,7 +110,9 @@ def test_a_place_does_not_change(variant: Callable[[int], SeekFrom]) -> None:
         (SeekFrom.Current, I64_MIN, I64_MAX),
     ],
 )
-def test_the_ranges_are_rusts(variant: Callable[[Any], SeekFrom], low: int, high: int) -> None:
+def test_offsets_have_the_ranges_of_rust(
+    variant: Callable[[Any], SeekFrom], low: int, high: int
+) -> None:
     assert repr(variant(low)) == f"{variant.__name__}({low})"
     assert repr(variant(high)) == f"{variant.__name__}({high})"
     for wrong in (low - 1, high + 1):
@@ -121,7 +123,7 @@ def test_the_ranges_are_rusts(variant: Callable[[Any], SeekFrom], low: int, high
             variant(strange)
 
 
-def test_there_are_no_other_places() -> None:
+def test_seek_from_has_no_other_variants() -> None:
     base: Any = SeekFrom
     with pytest.raises(TypeError, match="a SeekFrom is"):
         base(3)
@@ -146,13 +148,13 @@ def test_rewind_goes_to_the_start() -> None:
     assert tape.sought == [SeekFrom.Start(0)]
 
 
-def test_the_position_is_asked_for_by_seeking_nowhere() -> None:
+def test_stream_position_seeks_by_0_bytes() -> None:
     tape = Tape()
     assert tape.stream_position() == Ok(4)
     assert tape.sought == [SeekFrom.Current(0)]
 
 
-def test_seek_relative_goes_on_from_here() -> None:
+def test_seek_relative_counts_from_the_current_position() -> None:
     tape = Tape()
     assert tape.seek_relative(-3) == Ok(None)
     assert tape.sought == [SeekFrom.Current(-3)]
@@ -160,13 +162,13 @@ def test_seek_relative_goes_on_from_here() -> None:
         tape.seek_relative(I64_MAX + 1)
 
 
-def test_the_length_leaves_the_position() -> None:
+def test_stream_len_restores_the_position() -> None:
     tape = Tape()
     assert tape.stream_len() == Ok(10)
     assert tape.sought == [SeekFrom.Current(0), SeekFrom.End(0), SeekFrom.Start(4)]
 
 
-def test_the_length_needs_no_way_back_from_the_end() -> None:
+def test_stream_len_does_not_seek_back_to_the_end() -> None:
     tape = Tape()
     tape.at = 10
     assert tape.stream_len() == Ok(10)
@@ -182,7 +184,9 @@ SEEKS: list[tuple[Callable[[Tape], Result[object]], int]] = [
 
 
 @pytest.mark.parametrize(("call", "seeks"), SEEKS)
-def test_failures_are_those_of_seek(call: Callable[[Tape], Result[object]], seeks: int) -> None:
+def test_provided_methods_return_the_error_of_seek(
+    call: Callable[[Tape], Result[object]], seeks: int
+) -> None:
     for nth in range(1, seeks + 1):
         tape = Tape(nth)
         assert call(tape).failure().kind() is ErrorKind.ConnectionReset
@@ -195,9 +199,9 @@ def test_failures_are_those_of_seek(call: Callable[[Tape], Result[object]], seek
 @given(
     st.binary(max_size=20),
     st.integers(0, 25),
-    st.lists(places | st.integers(-9, 9).map(SeekFrom.Current)),
+    st.lists(positions | st.integers(-9, 9).map(SeekFrom.Current)),
 )
-def test_a_take_seeks_as_a_cursor_over_its_part(
+def test_a_take_seeks_like_a_cursor_over_its_bytes(
     data: bytes, start: int, sought: list[SeekFrom]
 ) -> None:
     cursor, part = Cursor(data), Cursor(data[start:])
@@ -213,7 +217,7 @@ def test_a_take_seeks_as_a_cursor_over_its_part(
         assert take.fill_buf().map(bytes) == part.fill_buf().map(bytes)
 
 
-def test_a_take_is_sought_by_a_place() -> None:
+def test_a_take_seeks_only_to_a_seek_from() -> None:
     take, strange = Cursor(b"abc").take(2), cast("SeekFrom", 1)
     with pytest.raises(TypeError, match="SeekFrom"):
         take.seek(strange)
@@ -221,7 +225,7 @@ def test_a_take_is_sought_by_a_place() -> None:
         take.seek_relative(I64_MAX + 1)
 
 
-def test_a_long_way_takes_several_steps() -> None:
+def test_a_long_seek_of_a_take_takes_several_calls() -> None:
     seeker = Seeker(None, None, None, failing())
     take = seeker.take(U64_MAX)
     assert isinstance(take, Seek)
@@ -232,7 +236,7 @@ def test_a_long_way_takes_several_steps() -> None:
     assert take.limit() == 0
 
 
-def test_what_lies_around_a_reader_can_seek_if_it_can() -> None:
+def test_an_adapter_is_a_seek_if_what_it_wraps_is() -> None:
     pairs: list[tuple[object, object]] = [
         (BufReader(Cursor(b"")), BufReader(io.empty().chain(io.empty()))),
         (BufReader(BufReader(Cursor(b""))), BufReader(BufReader(Letters()))),
@@ -246,6 +250,6 @@ def test_what_lies_around_a_reader_can_seek_if_it_can() -> None:
         assert type(able) is type(unable) or {type(able), type(unable)} == {BufSeekTake, BufTake}
 
 
-def test_a_take_of_a_buffer_that_cannot_seek_is_written_as_any() -> None:
+def test_a_take_of_a_buf_reader_that_cannot_seek_has_a_repr() -> None:
     shown = "Take { inner: BufReader { reader: 0/0, buffer: 0/8 }, len: 3, limit: 3 }"
     assert repr(BufReader(Script(), capacity=8).take(3)) == shown

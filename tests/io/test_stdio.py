@@ -1,4 +1,4 @@
-"""The standard streams, in programs of their own, with Rust as the judge.
+"""The standard streams, in child processes, compared with those of Rust.
 
 `tests/oracle/stdio.rs` describes the questions.
 """
@@ -16,7 +16,7 @@ import pytest
 from stdnet import io
 from tests.support import oracle
 
-# What `child` of the oracle does, by stdnet.
+# The program `child` of the oracle, with stdnet.
 CHILD = """
 import os, sys
 from stdnet import Ok
@@ -90,14 +90,14 @@ with open(sys.argv[1], "w") as report:
 
 
 def pieces(source: socket.socket) -> list[str]:
-    """What was written, a word for each run of the same byte, piece by piece."""
+    """Returns the writes that a socket received, each as a word for each run of a byte."""
     found = iter(lambda: source.recv(1 << 18), b"")
     runs = ((run[0] for run in re.finditer(rb"\n|([^\n])\1*", piece)) for piece in found)
     return ["+".join("n" if b"\n" in r else f"{r[:1].decode()}{len(r)}" for r in p) for p in runs]
 
 
 def replay(question: str, folder: Path) -> oracle.Answer:
-    """The answers that the oracle would give, by stdnet."""
+    """Returns stdnet's answers to a question of the oracle."""
     data, report = folder / "input", folder / "report"
     data.write_text("".join(f"{n:04}{'x' * 95}\n" for n in range(200)))
     command = [sys.executable, "-c", CHILD, str(report), *question.split(" ")]
@@ -113,7 +113,7 @@ def replay(question: str, folder: Path) -> oracle.Answer:
 
 
 @pytest.mark.parametrize("answer", oracle.golden("stdio"), ids=lambda answer: answer["question"])
-def test_answers_are_rusts(answer: oracle.Answer, tmp_path: Path) -> None:
+def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer, tmp_path: Path) -> None:
     assert replay(str(answer["question"]), tmp_path) == answer
 
 
@@ -121,22 +121,24 @@ PRELUDE = "from stdnet import Ok, Err, io\nfrom stdnet.io import stdin, stdout, 
 
 
 def run(code: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Runs a program with the data as its standard input."""
     command = [sys.executable, "-X", "dev", "-W", "error", "-c", PRELUDE + code]
     return subprocess.run(command, input=data, capture_output=True, timeout=30)
 
 
-def says(code: str, data: bytes = b"") -> str:
+def output_of(code: str, data: bytes = b"") -> str:
+    """Runs a program; returns its standard output, and checks that it has no errors."""
     done = run(code, data)
     assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout.decode()
 
 
-def test_lines() -> None:
+def test_lines_iterates_over_standard_input() -> None:
     code = "for line in stdin().lines(): print(line.unwrap().upper())"
-    assert says(code, b"one\r\ntwo\n\nfour") == "ONE\nTWO\n\nFOUR\n"
+    assert output_of(code, b"one\r\ntwo\n\nfour") == "ONE\nTWO\n\nFOUR\n"
 
 
-def test_the_buffer_is_shared_by_all_handles() -> None:
+def test_all_handles_share_the_buffer() -> None:
     code = """
 print(repr(stdin().read_line().unwrap()), stdin().read_array(2).unwrap())
 with stdin().lock() as lock:
@@ -144,7 +146,7 @@ with stdin().lock() as lock:
 print(repr(stdin().read_to_string().unwrap()), repr(stdin().read_line().unwrap()))
 """
     shown = "'one\\n' b'tw'\nb'o\\nt'\n'o\\nthree' ''\n"
-    assert says(code, b"one\ntwo\nthree") == shown
+    assert output_of(code, b"one\ntwo\nthree") == shown
 
 
 def test_a_thread_may_lock_twice() -> None:
@@ -154,7 +156,7 @@ print(stdin().read_line().unwrap(), lock.read_line().unwrap(), end="")
 out = stdout().lock()
 stdout().write_all(b"").unwrap()
 """
-    assert says(code, b"a\nb\n") == "a\n b\n"
+    assert output_of(code, b"a\nb\n") == "a\n b\n"
 
 
 def test_a_lock_keeps_other_threads_out() -> None:
@@ -169,10 +171,10 @@ with stdout().lock() as lock:
 for writer in writers:
     writer.join()
 """
-    assert says(code) == "mine\n" * 3 + "other\n" * 5
+    assert output_of(code) == "mine\n" * 3 + "other\n" * 5
 
 
-def test_a_lock_is_given_back_by_the_last_reference_in_any_thread() -> None:
+def test_the_last_reference_releases_a_lock_in_any_thread() -> None:
     code = """
 from threading import Thread
 held = [stdout().lock()]
@@ -181,10 +183,10 @@ writer = Thread(target=stdout().write_all, args=[b"written\\n"])
 writer.start()
 writer.join()
 """
-    assert says(code) == "written\n"
+    assert output_of(code) == "written\n"
 
 
-def test_lines_are_passed_on_and_the_rest_at_the_end() -> None:
+def test_stdout_passes_on_lines_and_the_rest_at_the_end() -> None:
     code = """
 stdout().write_all(b"one\\ntwo").unwrap()
 stderr().write_all(b"three").unwrap()
@@ -197,17 +199,17 @@ stderr().write_all(b"three").unwrap()
         assert both.read() == b"one\nthreetwo"
 
 
-def test_what_is_written_while_the_program_ends_is_not_held_back() -> None:
+def test_writes_after_the_cleanup_are_not_buffered() -> None:
     code = """
 import atexit
 atexit.register(lambda: stdout().write_all(b"three").unwrap())
 stdout().write_all(b"one ").unwrap()
 atexit.register(lambda: stdout().write_all(b"two ").unwrap())
 """
-    assert says(code) == "one two three" or says(code) == "two one three"
+    assert output_of(code) == "one two three" or output_of(code) == "two one three"
 
 
-def test_a_lock_that_is_never_given_back_does_not_keep_the_program() -> None:
+def test_a_lock_that_is_never_released_does_not_block_the_exit() -> None:
     code = """
 from threading import Event, Thread
 taken = Event()
@@ -218,11 +220,11 @@ def keep():
 Thread(target=keep).start()
 taken.wait()
 """
-    assert says(code) == ""
+    assert output_of(code) == ""
 
 
 @pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-"])
-def test_a_stream_that_is_not_there(tmp_path: Path, closed: str) -> None:
+def test_a_closed_stream_is_empty_or_discards(tmp_path: Path, closed: str) -> None:
     code = """
 import os
 answers = [stdin().read(bytearray(5)), stdout().write(b"x\\n"), stderr().write_vectored([b"yz"])]
@@ -236,7 +238,7 @@ os.write(3, repr(answers).encode())
     assert (tmp_path / "answers").read_text() == answers
 
 
-def test_after_the_end_of_a_lock_it_is_ebadf() -> None:
+def test_every_call_of_a_closed_lock_is_ebadf() -> None:
     code = """
 one, two, three = stdin().lock(), stdout().lock(), stderr().lock()
 for lock in (one, two, three):
@@ -244,10 +246,10 @@ for lock in (one, two, three):
 answers = [one.read(bytearray(1)), one.fill_buf(), two.write(b"x"), two.flush(), three.write(b"x")]
 print([answer.failure().raw_os_error() for answer in answers])
 """
-    assert says(code) == "[9, 9, 9, 9, 9]\n"
+    assert output_of(code) == "[9, 9, 9, 9, 9]\n"
 
 
-def test_a_reader_that_has_gone() -> None:
+def test_a_write_without_a_reader_is_broken_pipe() -> None:
     code = "stderr().write_fmt(repr(stdout().write_all(b'x' * 10**6 + b'\\n').failure().kind()))"
     with subprocess.Popen(
         [sys.executable, "-c", PRELUDE + code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -258,16 +260,16 @@ def test_a_reader_that_has_gone() -> None:
         assert process.stderr.read() == b"BrokenPipe"
 
 
-def test_cat() -> None:
+def test_copy_from_stdin_to_stdout_copies_all() -> None:
     code = "io.copy(stdin().lock(), stdout().lock()).unwrap()"
     data = os.urandom(300_000)
     done = run(code, data)
     assert (done.returncode, done.stdout, done.stderr) == (0, data, b"")
 
 
-def test_is_terminal() -> None:
+def test_is_terminal_is_true_only_for_a_terminal() -> None:
     code = "print(stdin().is_terminal(), stdin().lock().is_terminal(), stdout().is_terminal())"
-    assert says(code) == "False False False\n"
+    assert output_of(code) == "False False False\n"
     controller, terminal = pty.openpty()
     command = [sys.executable, "-c", PRELUDE + code]
     done = subprocess.run(command, stdin=terminal, stdout=subprocess.PIPE, timeout=30)
@@ -279,7 +281,7 @@ def test_is_terminal() -> None:
 Standard = io.Stdin | io.StdinLock | io.Stdout | io.StdoutLock | io.Stderr | io.StderrLock
 
 
-def test_what_they_are() -> None:
+def test_streams_and_locks_show_their_names_and_descriptors() -> None:
     streams: list[Standard] = [io.stdin(), io.stdin().lock(), io.stdout(), io.stdout().lock()]
     streams += [io.stderr(), io.stderr().lock()]
     names = ["Stdin", "StdinLock", "Stdout", "StdoutLock", "Stderr", "StderrLock"]

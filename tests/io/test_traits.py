@@ -19,7 +19,7 @@ from stdnet.io import (
     Write,
 )
 from stdnet.result import Err, Ok
-from tests.support.readers import Acceptor, Letters, Script
+from tests.support.scripted_io import Acceptor, Letters, Script
 
 MIB = 1 << 20
 
@@ -51,7 +51,7 @@ refused = pytest.mark.parametrize(
 Reading = Callable[[Read, WritableBuffer], Result[object]]
 Writing = Callable[[Write, Buffer], Result[object]]
 
-# Every method that reads into a buffer, and that writes one.
+# The methods that read into a buffer, and those that write one.
 READS: list[Reading] = [
     lambda reader, buf: reader.read_exact(buf),
     lambda reader, buf: reader.read_vectored([bytearray(), buf]),
@@ -69,8 +69,8 @@ each_read = pytest.mark.parametrize("read", READS)
 each_write = pytest.mark.parametrize("write", WRITES)
 
 
-class Liar(Read):
-    """Reports any number."""
+class LyingReader(Read):
+    """A reader that reports any number."""
 
     def __init__(self, n: int) -> None:
         self.n = n
@@ -80,7 +80,7 @@ class Liar(Read):
 
 
 class Sizes(Read):
-    """Remembers how much it was asked for."""
+    """A reader that notes the sizes of the buffers that it gets."""
 
     def __init__(self, inner: Read) -> None:
         self.inner = inner
@@ -92,7 +92,7 @@ class Sizes(Read):
 
 
 class Raiser(Read):
-    """Raises after some data, and keeps every buffer it has seen."""
+    """A reader that raises after some data, and keeps all buffers that it gets."""
 
     def __init__(self, data: bytes, error: BaseException) -> None:
         self.inner = Script(data) if data else Script()
@@ -106,8 +106,8 @@ class Raiser(Read):
         return self.inner.read(buf)
 
 
-class Boaster(Write):
-    """Reports any number."""
+class LyingWriter(Write):
+    """A writer that reports any number."""
 
     def __init__(self, n: int) -> None:
         self.n = n
@@ -122,7 +122,7 @@ class Boaster(Write):
 # The required methods.
 
 
-def test_a_reader_without_read_cannot_be_made() -> None:
+def test_a_reader_must_define_read() -> None:
     class Nothing(Read):
         pass
 
@@ -131,14 +131,14 @@ def test_a_reader_without_read_cannot_be_made() -> None:
 
 
 @pytest.mark.parametrize("missing", ["write", "flush"])
-def test_a_writer_without_its_methods_cannot_be_made(missing: str) -> None:
+def test_a_writer_must_define_write_and_flush(missing: str) -> None:
     methods = {"write": Acceptor.write, "flush": Acceptor.flush}
     del methods[missing]
     with pytest.raises(TypeError, match=f"abstract method '?{missing}"):
         type("Half", (Write,), methods)()
 
 
-def test_readers_and_writers_can_be_slotted() -> None:
+def test_readers_and_writers_can_have_slots() -> None:
     class Slotted(Read, Write):
         __slots__ = ()
 
@@ -196,7 +196,7 @@ def test_an_empty_buffer_needs_no_write(make: Callable[[], WritableBuffer]) -> N
 
 @refused
 @each_read
-def test_what_is_no_writable_buffer_is_refused_before_reading(read: Reading, buf: Any) -> None:
+def test_an_unsuitable_buffer_is_refused_before_the_read(read: Reading, buf: Any) -> None:
     script = Script(b"data")
     with pytest.raises(TypeError):
         read(script, buf)
@@ -207,7 +207,7 @@ def test_what_is_no_writable_buffer_is_refused_before_reading(read: Reading, buf
 
 @pytest.mark.parametrize("buf", ["abc", 3, None, memoryview(b"abcd")[::2]])
 @each_write
-def test_what_is_no_buffer_is_refused_before_writing(write: Writing, buf: Any) -> None:
+def test_an_unsuitable_buffer_is_refused_before_the_write(write: Writing, buf: Any) -> None:
     writer = Acceptor()
     with pytest.raises(TypeError):
         write(writer, buf)
@@ -217,23 +217,23 @@ def test_what_is_no_buffer_is_refused_before_writing(write: Writing, buf: Any) -
 
 
 @pytest.mark.parametrize("buf", [b"", memoryview(bytearray()), array("B"), "", None])
-def test_only_a_bytearray_grows(buf: Any) -> None:
+def test_read_to_end_takes_only_a_bytearray(buf: Any) -> None:
     for reader in (Letters().take(3), Letters().take(3).chain(Letters())):
         with pytest.raises(TypeError, match="the buffer is bytearray"):
             reader.read_to_end(buf)
 
 
-# Counts that cannot be.
+# Impossible counts.
 
 
 @pytest.mark.parametrize("n", [-1, 9, 2**64])
 def test_a_read_of_more_than_fits_is_a_value_error(n: int) -> None:
     calls: list[Callable[[], object]] = [
-        lambda: Liar(n).read_exact(bytearray(8)),
-        lambda: Liar(n).read_array(8),
-        lambda: Liar(n).take(20).read(bytearray(8)),
-        lambda: Liar(n).take(8).read(bytearray(20)),
-        lambda: next(Liar(n).bytes()),
+        lambda: LyingReader(n).read_exact(bytearray(8)),
+        lambda: LyingReader(n).read_array(8),
+        lambda: LyingReader(n).take(20).read(bytearray(8)),
+        lambda: LyingReader(n).take(8).read(bytearray(20)),
+        lambda: next(LyingReader(n).bytes()),
     ]
     for call in calls:
         with pytest.raises(ValueError, match=f"{n} bytes"):
@@ -241,16 +241,16 @@ def test_a_read_of_more_than_fits_is_a_value_error(n: int) -> None:
 
 
 @pytest.mark.parametrize("n", [-1, 2**64])
-def test_read_to_end_does_not_believe_an_impossible_count(n: int) -> None:
+def test_an_impossible_count_of_read_to_end_appends_nothing(n: int) -> None:
     buf = bytearray(b"> ")
     with pytest.raises(ValueError, match=f"{n} bytes"):
-        Liar(n).read_to_end(buf)
+        LyingReader(n).read_to_end(buf)
     assert buf == b"> "
 
 
 @pytest.mark.parametrize("n", [-1, 4, 2**64])
 def test_a_write_of_more_than_there_is_is_a_value_error(n: int) -> None:
-    writer = Boaster(n)
+    writer = LyingWriter(n)
     with pytest.raises(ValueError, match="bytes"):
         writer.write_all(b"abc")
     with pytest.raises(ValueError, match="bytes"):
@@ -260,7 +260,7 @@ def test_a_write_of_more_than_there_is_is_a_value_error(n: int) -> None:
 # Read.
 
 
-def test_read_to_end_reads_once_after_the_data_and_never_after_the_end() -> None:
+def test_read_to_end_stops_at_the_first_read_of_0_bytes() -> None:
     script = Script(b"abc", b"def", Ok(0), b"later")
     buf = bytearray()
     assert script.read_to_end(buf) == Ok(6)
@@ -285,7 +285,7 @@ def test_read_to_end_keeps_what_it_read_before_an_exception(error: BaseException
     with pytest.raises(type(error)) as caught:
         Raiser(b"hello", error).read_to_end(buf)
     assert buf == b"> hello"
-    # Nothing of it is exported, although the traceback still holds the views that were read into.
+    # It can be resized, although the traceback still holds the views that were read into.
     buf.append(0)
     assert caught.value is error
 
@@ -302,7 +302,7 @@ def test_a_buffer_can_be_resized_afterwards(read: Reading, write: Writing) -> No
     buf.append(0)
 
 
-def test_read_to_end_asks_for_more_while_it_gets_all_it_asks_for() -> None:
+def test_read_to_end_reads_larger_chunks_while_they_are_filled() -> None:
     reader = Sizes(Letters().take(2 * MIB))
     reader.read_to_end(bytearray()).unwrap()
     kib = [size // 1024 for size in reader.sizes]
@@ -310,7 +310,7 @@ def test_read_to_end_asks_for_more_while_it_gets_all_it_asks_for() -> None:
     assert set(kib[7:]) == {256}
 
 
-def test_read_to_end_asks_for_no_more_where_little_comes() -> None:
+def test_read_to_end_reads_small_chunks_while_they_are_not_filled() -> None:
     reader = Sizes(Script(*[b"a" * 100] * 50))
     reader.read_to_end(bytearray()).unwrap()
     assert set(reader.sizes) == {8 * 1024}
@@ -346,26 +346,26 @@ def test_read_to_end_of_many_small_reads_is_linear() -> None:
     watcher = Watcher()
     watcher.read_to_end(buf).unwrap()
     assert len(buf) == 19_999_000
-    # The memory grew by a share each time, not by a step.
+    # The memory grew in proportion to its size, and not by a constant.
     assert len(watcher.sizes) < 150
 
 
 @given(st.lists(st.binary(min_size=1)), st.binary())
-def test_read_to_end_appends_all(chunks: list[bytes], before: bytes) -> None:
+def test_read_to_end_appends_all_bytes(chunks: list[bytes], before: bytes) -> None:
     buf = bytearray(before)
     assert Script(*chunks).read_to_end(buf) == Ok(sum(map(len, chunks)))
     assert buf == before + b"".join(chunks)
 
 
 @given(st.text(), st.integers(1, 5))
-def test_read_to_string_joins_characters_that_were_split(text: str, size: int) -> None:
+def test_read_to_string_joins_characters_that_were_read_in_pieces(text: str, size: int) -> None:
     raw = text.encode()
     chunks = [raw[at : at + size] for at in range(0, len(raw), size)]
     assert Script(*chunks).read_to_string() == Ok(text)
 
 
 @given(st.binary())
-def test_read_to_string_takes_utf_8_only(raw: bytes) -> None:
+def test_read_to_string_accepts_only_utf_8(raw: bytes) -> None:
     result = Script(*[raw] if raw else []).read_to_string()
     try:
         assert result == Ok(raw.decode())
@@ -374,15 +374,15 @@ def test_read_to_string_takes_utf_8_only(raw: bytes) -> None:
         assert str(result.failure()) == "stream did not contain valid UTF-8"
 
 
-def test_read_to_string_prefers_the_error_of_the_reader() -> None:
+def test_read_to_string_returns_the_error_of_the_reader_first() -> None:
     error = Error.other("oh no")
     assert Script(b"\xff", Err(error)).read_to_string().failure() is error
 
 
-def test_read_to_string_goes_the_readers_own_way() -> None:
+def test_read_to_string_calls_the_readers_read_to_end() -> None:
     class Whole(Read):
         def read(self, buf: WritableBuffer, /) -> Result[int]:
-            raise AssertionError("read_to_end is faster")
+            raise AssertionError("read")
 
         def read_to_end(self, buf: bytearray) -> Result[int]:
             buf += b"whole"
@@ -392,7 +392,7 @@ def test_read_to_string_goes_the_readers_own_way() -> None:
 
 
 @given(st.binary(max_size=50), st.integers(0, 60))
-def test_read_array_is_exact(data: bytes, n: int) -> None:
+def test_read_array_reads_exactly_n_bytes(data: bytes, n: int) -> None:
     result = Script(*[data] if data else []).read_array(n)
     if n <= len(data):
         assert result == Ok(data[:n])
@@ -401,7 +401,7 @@ def test_read_array_is_exact(data: bytes, n: int) -> None:
         assert result.failure().kind() is ErrorKind.UnexpectedEof
 
 
-def test_read_array_takes_a_size() -> None:
+def test_the_size_of_read_array_is_a_u64() -> None:
     n: Any = b"ab"
     with pytest.raises(ValueError, match="u64"):
         Letters().read_array(-1)
@@ -410,7 +410,7 @@ def test_read_array_takes_a_size() -> None:
 
 
 @each_read
-def test_an_exception_of_a_reader_passes_through(read: Reading) -> None:
+def test_an_exception_of_a_reader_propagates(read: Reading) -> None:
     with pytest.raises(KeyboardInterrupt):
         read(Raiser(b"", KeyboardInterrupt()), bytearray(9))
 
@@ -419,7 +419,7 @@ def test_an_exception_of_a_reader_passes_through(read: Reading) -> None:
 
 
 @given(st.lists(st.binary(max_size=9)), st.lists(st.integers(1, 9)))
-def test_write_all_vectored_writes_all(bufs: list[bytes], takes: list[int]) -> None:
+def test_write_all_vectored_writes_all_buffers(bufs: list[bytes], takes: list[int]) -> None:
     for vectored in (False, True):
         writer = Acceptor(*takes, vectored=vectored)
         before = list(bufs)
@@ -428,7 +428,7 @@ def test_write_all_vectored_writes_all(bufs: list[bytes], takes: list[int]) -> N
         assert bufs == before
 
 
-def test_write_all_vectored_takes_any_sequence_of_many_buffers() -> None:
+def test_write_all_vectored_takes_a_long_sequence() -> None:
     bufs: Sequence[bytes] = (b"ab",) * 3000
     writer = Acceptor()
     assert writer.write_all_vectored(bufs) == Ok(None)
@@ -436,7 +436,7 @@ def test_write_all_vectored_takes_any_sequence_of_many_buffers() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_write_fmt_is_one_write_all_of_the_utf_8(text: str) -> None:
+def test_write_fmt_is_one_write_all(text: str) -> None:
     writer = Acceptor()
     assert writer.write_fmt(text) == Ok(None)
     assert writer.written == text.encode()
@@ -451,12 +451,12 @@ def test_write_fmt_of_a_lone_surrogate_writes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [b"abc", 3, None])
-def test_write_fmt_takes_text(text: Any) -> None:
+def test_write_fmt_takes_only_a_str(text: Any) -> None:
     with pytest.raises(TypeError, match="the text is str"):
         Acceptor().write_fmt(text)
 
 
-def test_a_writer_is_not_vectored_unless_it_says_so() -> None:
+def test_readers_and_writers_are_not_vectored_by_default() -> None:
     assert not Write.is_write_vectored(Acceptor(vectored=True))
     assert Acceptor(vectored=True).is_write_vectored()
     assert not Read.is_read_vectored(Letters())
