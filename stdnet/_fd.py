@@ -1,6 +1,9 @@
-"""Rust's `std::os::fd`: descriptors that are owned, borrowed, or plain numbers."""
+"""Owned and borrowed descriptors. Rust's `std::os::fd`.
 
-from functools import partial
+The public classes and protocols come first. After them come the functions that make an owner and
+take it apart, which only stdnet itself uses.
+"""
+
 from types import TracebackType
 from typing import Final, Never, Protocol, Self, TypeAlias, TypeVar, cast, final
 
@@ -11,61 +14,55 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._sys.fd import duplicate, is_terminal
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, into_fd, no_fd
-from stdnet.result import Ok
+from stdnet.result import Err, Ok
 
 __all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
 
 _Owner = TypeVar("_Owner", bound="Owner")
 
 RawFd: TypeAlias = int
-"""A descriptor's number. Rust's `std::os::fd::RawFd`."""
+"""The number of a descriptor. Rust's `std::os::fd::RawFd`."""
 
 
 class AsRawFd(Protocol):
-    """Whatever has a descriptor. Rust's trait `std::os::fd::AsRawFd`."""
+    """An object that has a descriptor. Rust's trait `std::os::fd::AsRawFd`."""
 
     def as_raw_fd(self) -> RawFd:
-        """The descriptor's number, which stays owned by this object."""
+        """Returns the descriptor, which this object goes on owning."""
         ...
 
 
 class IntoRawFd(Protocol):
-    """Whatever can give its descriptor away. Rust's trait `std::os::fd::IntoRawFd`."""
+    """An object whose descriptor can be detached. Rust's trait `std::os::fd::IntoRawFd`."""
 
     def into_raw_fd(self) -> RawFd:
-        """The descriptor's number, which the caller has to close."""
+        """Detaches the descriptor and returns it. The caller has to close it."""
         ...
 
 
 class FromRawFd(Protocol):
-    """Whatever can take a descriptor over. Rust's trait `std::os::fd::FromRawFd`."""
+    """A class whose objects can own a given descriptor. Rust's trait `std::os::fd::FromRawFd`."""
 
     @classmethod
     def from_raw_fd(cls, fd: RawFd, /) -> Self:
-        """The owner of the descriptor."""
+        """Creates an object that owns the descriptor."""
         ...
 
 
 class AsFd(Protocol):
-    """Whatever can lend its descriptor. Rust's trait `std::os::fd::AsFd`."""
+    """An object whose descriptor can be borrowed. Rust's trait `std::os::fd::AsFd`."""
 
     def as_fd(self) -> "BorrowedFd":
-        """The descriptor, borrowed."""
+        """Borrows the descriptor."""
         ...
-
-
-def _checked(fd: RawFd) -> RawFd:
-    if i32(fd) < 0:
-        raise ValueError(f"a descriptor is not negative: {fd}")
-    return fd
 
 
 @final
 class BorrowedFd:
-    """A descriptor that belongs to someone else. Rust's `std::os::fd::BorrowedFd`.
+    """A descriptor that another object owns. Rust's `std::os::fd::BorrowedFd`.
 
-    Rust does not let the owner close it meanwhile. Here it stays open for as long as the borrow
-    lives, even if the owner is closed, unless the owner gives it away.
+    In Rust the owner cannot close it meanwhile. Here the descriptor stays open for as long as the
+    `BorrowedFd` lives, even if the owner is closed, unless it is detached, as by `into_raw_fd`.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -74,28 +71,30 @@ class BorrowedFd:
     True
     """
 
-    __slots__ = ("_fd", "_lender")
+    __slots__ = ("_fd", "_owner")
 
     _fd: int
-    _lender: object
+    _owner: object
 
     def __init__(self, _no_constructor: Never, /) -> None:
         raise TypeError("a BorrowedFd is made by as_fd() or borrow_raw(), as in Rust")
 
     @staticmethod
     def borrow_raw(fd: RawFd) -> "BorrowedFd":
-        """Borrows a descriptor by its number, which the caller keeps open meanwhile.
+        """Borrows a descriptor by its number. The caller has to keep it open meanwhile.
 
-        A negative number is a `ValueError`. Rust's `BorrowedFd::borrow_raw`.
+        A negative number raises `ValueError`.
+
+        Rust's `BorrowedFd::borrow_raw`.
 
         >>> from stdnet.os.fd import BorrowedFd
         >>> BorrowedFd.borrow_raw(0)
         BorrowedFd { fd: 0 }
         """
-        return _lend(_checked(fd), None)
+        return _borrowed_fd(_not_negative(fd), None)
 
     def as_raw_fd(self) -> RawFd:
-        """The descriptor's number. Rust's `AsRawFd`.
+        """Returns the number of the descriptor. Rust's `AsRawFd::as_raw_fd`.
 
         >>> from stdnet.os.fd import BorrowedFd
         >>> BorrowedFd.borrow_raw(2).as_raw_fd()
@@ -104,7 +103,9 @@ class BorrowedFd:
         return self._fd
 
     def fileno(self) -> int:
-        """`as_raw_fd` under the name that `select` and its like look for.
+        """Returns the number of the descriptor, for `select` and other users of `fileno()`.
+
+        An addition to Rust's API.
 
         >>> from stdnet.os.fd import BorrowedFd
         >>> BorrowedFd.borrow_raw(2).fileno()
@@ -113,7 +114,7 @@ class BorrowedFd:
         return self._fd
 
     def as_fd(self) -> "BorrowedFd":
-        """Itself. Rust's `AsFd`.
+        """Returns this object itself. Rust's `AsFd::as_fd`.
 
         >>> from stdnet.os.fd import BorrowedFd
         >>> BorrowedFd.borrow_raw(2).as_fd()
@@ -122,11 +123,14 @@ class BorrowedFd:
         return self
 
     def try_clone_to_owned(self) -> Result["OwnedFd"]:
-        """Another descriptor of the same open file, owned. Rust's `try_clone_to_owned`.
+        """Creates a new descriptor of the same open file, and returns its owner.
 
-        It is not inherited by child programs.
+        Child programs do not inherit it.
 
-        Errors: EBADF for one that is not open, EMFILE if there are too many.
+        Errors: EBADF if the descriptor is not open; EMFILE if the process has too many open
+        descriptors.
+
+        Rust's `BorrowedFd::try_clone_to_owned`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -134,10 +138,11 @@ class BorrowedFd:
         >>> owned.as_raw_fd() == listener.as_raw_fd()
         False
         """
-        return duplicate(self).map(partial(from_inner, OwnedFd))
+        twin = duplicate(self)
+        return twin if isinstance(twin, Err) else ok(from_inner(OwnedFd, twin.unwrap()))
 
     def is_terminal(self) -> bool:
-        """Whether it is a terminal. Rust's `IsTerminal`.
+        """Returns True if the descriptor is that of a terminal. Rust's `IsTerminal::is_terminal`.
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().as_fd().is_terminal()
@@ -150,12 +155,12 @@ class BorrowedFd:
 
 
 class Owner:
-    """The owner of a descriptor: what `OwnedFd` and all socket types share.
+    """An object that owns a descriptor: the base class of `OwnedFd` and of all sockets.
 
-    The descriptor is closed when the `Fd` or `Socket` that holds it goes away. Whoever works with
-    the descriptor holds a reference to that meanwhile. So if another thread closes this object
-    during a call, the number stays taken until the call has ended, and no call ever reaches a
-    descriptor that has been reused.
+    The `Fd` or the `Socket` inside closes the descriptor when its last reference goes away. A call
+    that uses the descriptor holds such a reference. So if another thread closes this object during
+    a call, the descriptor stays open until the call returns, and no call ever reaches another file
+    that has got the same number.
     """
 
     __slots__ = ("__weakref__", "_sock")
@@ -180,10 +185,12 @@ class Owner:
         raise TypeError(f"a {type(self).__name__} is not copied or pickled: see try_clone()")
 
     def close(self) -> None:
-        """Closes the descriptor now, where Rust's `drop` would. Every later call answers EBADF.
+        """Closes the descriptor. Every later call returns EBADF.
 
-        A call of another thread that is under way goes on to its end, a `BorrowedFd` stays valid,
-        and the descriptor is closed when these are done.
+        If another thread is in a call, or a `BorrowedFd` is left, these go on, and the descriptor
+        is closed after the last of them.
+
+        An addition to Rust's API. In Rust, `drop` closes the descriptor.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -194,9 +201,9 @@ class Owner:
         into_inner(self)
 
     def as_raw_fd(self) -> RawFd:
-        """The descriptor's number, still owned by this object; -1 after its end.
+        """Returns the descriptor, which this object goes on owning, or -1 if it is closed.
 
-        Rust's `AsRawFd`.
+        Rust's `AsRawFd::as_raw_fd`.
 
         >>> from stdnet import TcpListener
         >>> with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
@@ -208,7 +215,9 @@ class Owner:
         return self._sock.fileno()
 
     def fileno(self) -> int:
-        """`as_raw_fd` under the name that `select`, `selectors` and `asyncio` look for.
+        """Returns what `as_raw_fd` does, for `select`, `selectors` and `asyncio`.
+
+        An addition to Rust's API.
 
         >>> from select import select
         >>> from stdnet import TcpListener
@@ -219,20 +228,22 @@ class Owner:
         return self._sock.fileno()
 
     def as_fd(self) -> BorrowedFd:
-        """Lends the descriptor. Rust's `AsFd`.
+        """Borrows the descriptor. Rust's `AsFd::as_fd`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> listener.as_fd().as_raw_fd() == listener.as_raw_fd()
         True
         """
-        lender = self._sock
-        return _lend(lender.fileno(), lender)
+        inner = self._sock
+        return _borrowed_fd(inner.fileno(), inner)
 
     def into_raw_fd(self) -> RawFd:
-        """Gives the descriptor away: from now on the caller has to close it.
+        """Detaches the descriptor and returns it. The caller has to close it.
 
-        Every later call answers EBADF. After this object's end it is -1. Rust's `IntoRawFd`.
+        Every later call on this object returns EBADF. The result is -1 if this object is closed.
+
+        Rust's `IntoRawFd::into_raw_fd`.
 
         >>> from stdnet import TcpListener
         >>> fd = TcpListener.bind("127.0.0.1:0").unwrap().into_raw_fd()
@@ -245,51 +256,9 @@ class Owner:
         return debug_struct(type(self).__name__, fd=self.as_raw_fd())
 
 
-# What Rust keeps to itself: constructors, and taking apart.
-
-
-def _lend(fd: int, lender: object) -> BorrowedFd:
-    borrowed = object.__new__(BorrowedFd)
-    borrowed._fd = fd  # pyright: ignore[reportPrivateUsage]
-    borrowed._lender = lender  # pyright: ignore[reportPrivateUsage]
-    return borrowed
-
-
-def from_inner(kind: type[_Owner], inner: Socket | Fd) -> _Owner:
-    """Makes an owner of the class. For stdnet itself."""
-    owner = object.__new__(kind)
-    # An Fd has what every owner needs, and answers for what a socket would have besides.
-    owner._sock = inner  # type: ignore[assignment]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
-    return owner
-
-
-def try_from_inner(kind: type[_Owner], made: Result[Socket]) -> Result[_Owner]:
-    """Makes an owner of a socket, if there is one. For stdnet itself.
-
-    `made.map(…)` would take three times as long.
-    """
-    return ok(from_inner(kind, made.unwrap())) if isinstance(made, Ok) else made
-
-
-def into_inner(owner: Owner) -> Socket | Fd:
-    """Takes from an owner what it owns. For stdnet itself."""
-    inner = owner._sock  # pyright: ignore[reportPrivateUsage]
-    owner._sock = _NOTHING  # pyright: ignore[reportPrivateUsage]
-    return inner
-
-
-_NOTHING: Final = cast("Socket", no_fd())
-"""What an owner has after its end. Nobody puts a descriptor into it: see `from_fd`."""
-
-
-def fd_from_raw(fd: RawFd) -> Fd:
-    """Takes a descriptor over that comes in as a number. For stdnet itself."""
-    return adopt_fd(_checked(fd))
-
-
 @final
 class OwnedFd(Owner):
-    """A descriptor of any kind, closed when the last reference goes away.
+    """A descriptor of any kind, which is closed when the last reference to this object goes away.
 
     Rust's `std::os::fd::OwnedFd`.
 
@@ -304,7 +273,11 @@ class OwnedFd(Owner):
 
     @classmethod
     def from_raw_fd(cls, fd: RawFd, /) -> Self:
-        """Takes a descriptor over. A negative number is a `ValueError`. Rust's `FromRawFd`.
+        """Creates an object that owns the given descriptor.
+
+        A negative number raises `ValueError`.
+
+        Rust's `FromRawFd::from_raw_fd`.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.os.fd import OwnedFd
@@ -316,7 +289,7 @@ class OwnedFd(Owner):
 
     @staticmethod
     def from_(owner: IntoRawFd) -> "OwnedFd":
-        """Takes the descriptor of any object that can give it away. Rust's `OwnedFd::from`.
+        """Moves the descriptor out of any object that has `into_raw_fd()`. Rust's `OwnedFd::from`.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.os.fd import OwnedFd
@@ -332,11 +305,14 @@ class OwnedFd(Owner):
         return from_inner(OwnedFd, adopt_fd(fd) if fd >= 0 else no_fd())
 
     def try_clone(self) -> Result["OwnedFd"]:
-        """Another descriptor of the same open file. Rust's `OwnedFd::try_clone`.
+        """Creates a new descriptor of the same open file, and returns its owner.
 
-        It is not inherited by child programs.
+        Child programs do not inherit it.
 
-        Errors: EBADF after this object's end, EMFILE if there are too many.
+        Errors: EBADF if this object is closed; EMFILE if the process has too many open
+        descriptors.
+
+        Rust's `OwnedFd::try_clone`.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.os.fd import OwnedFd
@@ -344,10 +320,11 @@ class OwnedFd(Owner):
         >>> owned.try_clone().unwrap().as_raw_fd() == owned.as_raw_fd()
         False
         """
-        return duplicate(self._sock).map(partial(from_inner, OwnedFd))
+        twin = duplicate(self._sock)
+        return twin if isinstance(twin, Err) else ok(from_inner(OwnedFd, twin.unwrap()))
 
     def is_terminal(self) -> bool:
-        """Whether it is a terminal. Rust's `IsTerminal`.
+        """Returns True if the descriptor is that of a terminal. Rust's `IsTerminal::is_terminal`.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.os.fd import OwnedFd
@@ -355,3 +332,53 @@ class OwnedFd(Owner):
         False
         """
         return is_terminal(self._sock)
+
+
+# For stdnet itself, as in Rust, where the traits `FromInner` and `IntoInner` of `std::sys` are
+# private: what is inside an owner is the `Socket` or the `Fd` that closes the descriptor.
+
+
+def from_inner(kind: type[_Owner], inner: Socket | Fd) -> _Owner:
+    """Makes an owner of the class. Rust's `FromInner::from_inner`."""
+    owner = object.__new__(kind)
+    # An `Fd` does what every owner needs. The methods of a socket raise ENOTSOCK or EBADF.
+    owner._sock = inner  # type: ignore[assignment]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
+    return owner
+
+
+def try_from_inner(kind: type[_Owner], inner: Result[Socket]) -> Result[_Owner]:
+    """Makes an owner of the class, or returns the `Err`.
+
+    `inner.map(…)` would take three times as long.
+    """
+    return ok(from_inner(kind, inner.unwrap())) if isinstance(inner, Ok) else inner
+
+
+def into_inner(owner: Owner) -> Socket | Fd:
+    """Takes an owner apart, which owns nothing from then on. Rust's `IntoInner::into_inner`."""
+    inner = owner._sock  # pyright: ignore[reportPrivateUsage]
+    owner._sock = _NOTHING  # pyright: ignore[reportPrivateUsage]
+    return inner
+
+
+_NOTHING: Final = cast("Socket", no_fd())
+"""What is inside every owner that is closed. It is shared, and never gets a descriptor."""
+
+
+def fd_from_raw(fd: RawFd) -> Fd:
+    """Adopts a descriptor that a caller of stdnet has given by its number."""
+    return adopt_fd(_not_negative(fd))
+
+
+def _not_negative(fd: RawFd) -> RawFd:
+    if i32(fd) < 0:
+        raise ValueError(f"a descriptor is not negative: {fd}")
+    return fd
+
+
+def _borrowed_fd(fd: int, owner: object) -> BorrowedFd:
+    """Makes a `BorrowedFd`, which keeps the descriptor open by its reference to the owner."""
+    borrowed = object.__new__(BorrowedFd)
+    borrowed._fd = fd  # pyright: ignore[reportPrivateUsage]
+    borrowed._owner = owner  # pyright: ignore[reportPrivateUsage]
+    return borrowed

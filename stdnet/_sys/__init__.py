@@ -1,1 +1,1 @@
-"""Rust's `std::sys`: the one place that speaks to `socket`, `os`, `select` and `fcntl`."""
+"""Rust's `std::sys`: the only package that uses `_socket`, `os`, `select` and `fcntl`."""

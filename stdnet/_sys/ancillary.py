@@ -1,4 +1,7 @@
-"""Control messages: what travels beside the bytes of a Unix socket."""
+"""Ancillary data of Unix sockets: descriptors and credentials. Rust's `os::unix::net::ancillary`.
+
+See `unix(7)`, "Ancillary messages".
+"""
 
 import os
 from _socket import (
@@ -20,21 +23,23 @@ from typing import Final, NamedTuple, TypeAlias, cast, final
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import ok, ok_count
 from stdnet._core.error import Result
-from stdnet._sys.cmsg import ControlMessage, write_control
+from stdnet._sys.cmsg import ControlMessage, emit_cmsgs
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, uninterrupted
 from stdnet._sys.sock import of_family
+from stdnet.result import Err
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
-"""The level and the kind of a message that passes descriptors."""
+"""The level and the type of a message that passes descriptors."""
 CREDENTIALS: Final = SOL_SOCKET, SCM_CREDENTIALS
-"""The same of one that names a process, a user and a group."""
+"""The level and the type of a message that passes credentials."""
 _SCM_PIDFD: Final = 4
-_PASSING: Final = {SCM_RIGHTS, _SCM_PIDFD}
+"""Passes one descriptor, a pidfd, if SO_PASSPIDFD is set (Linux 6.5). Rust does not know it."""
+_PASSING_FDS: Final = {SCM_RIGHTS, _SCM_PIDFD}
 
 Credentials: TypeAlias = tuple[int, int, int]
-"""A process, a user and a group."""
+"""The ids of a process, a user and a group, as in C's `ucred`."""
 
 _INT: Final = Struct("@i")
 _UCRED: Final = Struct("@iII")
@@ -42,60 +47,64 @@ _UCRED: Final = Struct("@iII")
 
 @final
 class Message(NamedTuple):
-    """A control message: what it is, and its data or descriptors.
-
-    Descriptors that were received are owned, until somebody takes them off the list, and so have no
-    data. Those to be sent are lent: they keep their numbers, which are the data.
-    """
+    """A control message: its type, and its data or its descriptors."""
 
     level: int
     kind: int
     data: bytes
-    owned: list[Fd]
-    lent: Sequence[HasFileno]
+    """Empty if the message has `received` descriptors."""
+    received: list[Fd]
+    """Received descriptors, owned by the message until they are taken off the list."""
+    borrowed: Sequence[HasFileno]
+    """Descriptors to be sent. They are kept open here, so that their numbers in `data` hold."""
 
-    def cmsg(self) -> ControlMessage:
-        """The message as it travels."""
-        return self.level, self.kind, self.data or _numbers(self.owned)
+    def to_cmsg(self) -> ControlMessage:
+        """Returns the message in the form that `sendmsg` takes."""
+        return self.level, self.kind, self.data or _emit_numbers(self.received)
 
 
-def _numbers(fds: Sequence[HasFileno]) -> bytes:
+def _emit_numbers(fds: Sequence[HasFileno]) -> bytes:
     return b"".join([_INT.pack(fd.fileno()) for fd in fds])
 
 
-def rights(lent: Sequence[HasFileno]) -> Message:
-    """A message that passes descriptors."""
-    return Message(SOL_SOCKET, SCM_RIGHTS, _numbers(lent), [], lent)
+def rights(fds: Sequence[HasFileno]) -> Message:
+    """Returns a message that passes descriptors."""
+    return Message(SOL_SOCKET, SCM_RIGHTS, _emit_numbers(fds), [], fds)
 
 
 def credentials(creds: Sequence[Credentials]) -> Message:
-    """A message that names processes, users and groups."""
+    """Returns a message that passes credentials."""
     return Message(SOL_SOCKET, SCM_CREDENTIALS, b"".join(starmap(_UCRED.pack, creds)), [], ())
 
 
-def read_credentials(data: bytes) -> list[Credentials]:
-    """The credentials in a message; what was cut off is left out."""
+def parse_credentials(data: bytes) -> list[Credentials]:
+    """Returns the credentials in a message, without one that was truncated."""
     whole = len(data) // _UCRED.size * _UCRED.size
     return cast("list[Credentials]", list(_UCRED.iter_unpack(data[:whole])))
 
 
 @final
 class Received(NamedTuple):
-    """What one call has received."""
+    """The result of one `recvmsg`."""
 
     n: int
+    """The number of bytes put into the buffers."""
     truncated: bool
-    """Whether the datagram was cut."""
+    """True if the datagram did not fit into the buffers (MSG_TRUNC)."""
     name: object
-    """The name of the sender, as CPython writes it."""
+    """The address of the sender, in CPython's form."""
     messages: list[Message]
     messages_truncated: bool
-    end: int
-    """How much room the messages take."""
+    """True if the control messages did not fit into theirs (MSG_CTRUNC)."""
+    messages_size: int
+    """The number of bytes that the control messages take."""
 
 
 def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -> Result[Received]:
-    """Calls `recvmsg` with MSG_CMSG_CLOEXEC; the messages are written to `control` as in C."""
+    """Calls `recvmsg` with MSG_CMSG_CLOEXEC.
+
+    The control messages are written to `control` too, as C's `recvmsg` does.
+    """
     owned = list[list[Fd]]()
     try:
         n, cmsgs, flags, name = uninterrupted(
@@ -105,42 +114,45 @@ def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -
         return failed(exc)
     try:
         numbers = [_descriptors(*cmsg) for cmsg in cmsgs]
-        owned.extend(map(list, map(_owners, numbers)))
+        # One call of C, so that a signal handler runs when all of them have owners, or none has.
+        owned.extend(map(list, map(_adopt_all, numbers)))
     except BaseException:
-        # A signal handler raised. C code has made owners of all descriptors, or of none.
+        # The handler raised. If there are owners, they close the descriptors.
         for number in chain.from_iterable(starmap(_descriptors, () if owned else cmsgs)):
             os.close(*number)
         raise
     messages = list(map(_message, cmsgs, owned))
-    end = write_control(cmsgs, control)
+    size = emit_cmsgs(cmsgs, control)
     truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)
-    return ok(Received(n, truncated, name, messages, messages_truncated, end))
+    return ok(Received(n, truncated, name, messages, messages_truncated, size))
 
 
-_owners: Final[Callable[[Iterable[tuple[int]]], Iterator[Fd]]] = partial(starmap, adopt_fd)
+_adopt_all: Final[Callable[[Iterable[tuple[int]]], Iterator[Fd]]] = partial(starmap, adopt_fd)
 
 
 def _descriptors(level: int, kind: int, data: bytes) -> list[tuple[int]]:
-    """Returns the descriptors in a message. Rust does not know SCM_PIDFD, which has one, too."""
-    passed = data if level == SOL_SOCKET and kind in _PASSING else b""
+    """Returns the numbers of the descriptors in a message, each in a tuple."""
+    passed = data if level == SOL_SOCKET and kind in _PASSING_FDS else b""
     whole = len(passed) // _INT.size * _INT.size
     return cast("list[tuple[int]]", list(_INT.iter_unpack(passed[:whole])))
 
 
-def _message(cmsg: ControlMessage, owned: list[Fd]) -> Message:
+def _message(cmsg: ControlMessage, received: list[Fd]) -> Message:
     level, kind, data = cmsg
-    # The numbers mean nothing once the descriptors have been taken.
-    return Message(level, kind, b"" if owned else data, owned, ())
+    # Numbers in the data would be stale once their descriptors have been taken off the list.
+    return Message(level, kind, b"" if received else data, received, ())
 
 
 def send(
     sock: Socket, bufs: Sequence[Buffer], messages: Sequence[Message], name: bytes | None
 ) -> Result[int]:
-    """Sends bytes and control messages, to the peer or to a name."""
-    cmsgs = [message.cmsg() for message in messages]
+    """Calls `sendmsg` with MSG_NOSIGNAL, to the peer or to the given address."""
+    cmsgs = [message.to_cmsg() for message in messages]
     if name is not None:
         same = of_family(sock, AF_UNIX)
-        return same.bind(lambda sock: cvt(sock.sendmsg, bufs, cmsgs, MSG_NOSIGNAL, name))
+        if isinstance(same, Err):
+            return same
+        return cvt(same.unwrap().sendmsg, bufs, cmsgs, MSG_NOSIGNAL, name)
     try:
         n = sock.sendmsg(bufs, cmsgs, MSG_NOSIGNAL)
     except OSError as exc:

@@ -1,4 +1,4 @@
-"""Control messages as bytes: C's `cmsghdr`, one after the other."""
+"""Control messages (ancillary data) as bytes: a sequence of C's `cmsghdr`. See `cmsg(3)`."""
 
 from _socket import CMSG_SPACE
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,14 @@ ControlMessage: TypeAlias = tuple[int, int, bytes]
 """The level, the type and the data of a control message."""
 
 _CMSGHDR: Final = Struct("@Nii")
+"""`cmsg_len`, `cmsg_level`, `cmsg_type`. The data follow at once, as CMSG_ALIGN adds nothing."""
 
 
-def read_control(control: memoryview) -> Iterator[ControlMessage]:
-    """The messages; ValueError where the bytes are none."""
+def parse_cmsgs(control: memoryview) -> Iterator[ControlMessage]:
+    """Yields the control messages in the bytes.
+
+    Raises `ValueError` at a message whose length is wrong.
+    """
     while len(control) >= _CMSGHDR.size:
         size, level, kind = _CMSGHDR.unpack_from(control)
         if not _CMSGHDR.size <= size <= len(control):
@@ -23,14 +27,18 @@ def read_control(control: memoryview) -> Iterator[ControlMessage]:
         control = control[CMSG_SPACE(size - _CMSGHDR.size) :]
 
 
-def emit(level: int, kind: int, data: bytes) -> bytes:
-    """The message as it lies in memory."""
+def emit_cmsg(level: int, kind: int, data: bytes) -> bytes:
+    """Returns the control message as bytes, padded to CMSG_SPACE."""
     header = _CMSGHDR.pack(_CMSGHDR.size + len(data), level, kind)
     return (header + data).ljust(CMSG_SPACE(len(data)), b"\0")
 
 
-def write_control(messages: Iterable[ControlMessage], control: memoryview) -> int:
-    """Puts the messages as the system does: the last one is cut where there is no more room."""
+def emit_cmsgs(messages: Iterable[ControlMessage], control: memoryview) -> int:
+    """Writes received control messages to a buffer, and returns how many bytes of it they take.
+
+    The buffer has the size that was given to `recvmsg`, so all messages fit. Only the padding of
+    the last one may not, and is left out, as in the kernel's `put_cmsg`.
+    """
     end = 0
     for level, kind, data in messages:
         size = _CMSGHDR.size + len(data)

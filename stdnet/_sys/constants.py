@@ -1,6 +1,7 @@
-"""Numbers of C that the types above name, and those that CPython has no name for.
+"""C's constants: those that public types name, and those that `_socket` does not have.
 
-Linux has the same numbers on all processors but a few old ones, and so has this library.
+The latter are Linux's numbers. Alpha, MIPS, PA-RISC and SPARC have other ones for some of the
+options of SOL_SOCKET, and are not supported.
 """
 
 from _socket import (

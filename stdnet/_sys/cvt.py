@@ -21,10 +21,10 @@ _T = TypeVar("_T")
 
 
 def failed(exc: OSError) -> Err[Error]:
-    """Returns the `Err` of an error that the system reported."""
+    """Returns the `Err` of an `OSError` that a call into C raised."""
     at = exc.__traceback__
-    # The system's errors come straight out of C. One that came through a frame of another package
-    # was raised by a signal handler.
+    # C code has no frames. An exception that came through a frame of another package was raised by
+    # a signal handler.
     while at is not None and (at := at.tb_next) is not None:
         if at.tb_frame.f_globals.get("__package__") != __package__:
             raise exc
@@ -32,7 +32,7 @@ def failed(exc: OSError) -> Err[Error]:
 
 
 def reraise_foreign(exc: OSError) -> None:
-    """Raises the error again if a signal handler raised it, and not the system."""
+    """Raises the error again if a signal handler raised it, and not a call into C."""
     failed(exc)
 
 

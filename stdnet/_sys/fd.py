@@ -17,14 +17,14 @@ from stdnet._sys.ownership import Fd, adopt_fd, uninterrupted
 from stdnet.result import Err
 
 IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
-"""The most buffers that one vectored call takes."""
+"""The largest number of buffers that one vectored call takes: 1024 on Linux."""
 
 
 class HasFileno(Protocol):
-    """What has a descriptor, and keeps it open while it is referred to."""
+    """An object that has a descriptor, and keeps it open for as long as the object lives."""
 
     def fileno(self) -> int:
-        """The descriptor."""
+        """Returns the descriptor."""
         ...
 
 
@@ -48,24 +48,24 @@ def duplicate(owner: HasFileno) -> Result[Fd]:
 
 
 def is_terminal(owner: HasFileno) -> bool:
-    """Whether it is a terminal; no for a descriptor that is not open."""
+    """Calls `isatty`; returns False for a descriptor that is not open."""
     return os.isatty(owner.fileno())
 
 
 def read(owner: HasFileno, buf: WritableBuffer) -> Result[int]:
-    """Reads into a buffer with one call; CPython's own `read` would make a buffer of its own."""
+    """Calls `readv` with one buffer, as `os.read` would allocate one of its own."""
     try:
         n = os.readv(owner.fileno(), [buf])
     except OSError as exc:
         return failed(exc)
     except BufferError:
-        byte_view_mut(buf)  # It is the wrong type, and this says so.
+        byte_view_mut(buf)  # Raises `TypeError` if the buffer is not writable.
         raise
     return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
 
 def read_vectored(owner: HasFileno, bufs: Sequence[WritableBuffer]) -> Result[int]:
-    """Reads into several buffers with one call."""
+    """Calls `readv`."""
     try:
         n = os.readv(owner.fileno(), bufs[:IOV_MAX])
     except OSError as exc:
@@ -78,7 +78,7 @@ def read_vectored(owner: HasFileno, bufs: Sequence[WritableBuffer]) -> Result[in
 
 
 def write(owner: HasFileno, buf: Buffer) -> Result[int]:
-    """Writes some of the bytes with one call."""
+    """Calls `write`."""
     try:
         n = os.write(owner.fileno(), buf)
     except OSError as exc:
@@ -87,7 +87,7 @@ def write(owner: HasFileno, buf: Buffer) -> Result[int]:
 
 
 def write_vectored(owner: HasFileno, bufs: Sequence[Buffer]) -> Result[int]:
-    """Writes some of the bytes of several buffers with one call."""
+    """Calls `writev`."""
     try:
         n = os.writev(owner.fileno(), bufs[:IOV_MAX])
     except OSError as exc:

@@ -1,4 +1,4 @@
-"""TCP and UDP sockets over IPv4 and IPv6. Rust's `sys::net::connection::socket`."""
+"""TCP and UDP sockets over IPv4 and IPv6. Rust's `sys::net::connection::socket`. See `ip(7)`."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         case Ok():
             return ok(sock)
         case Err(e) if e.raw_os_error() == errno.EINPROGRESS:
+            # Rust, too, rejects the time-out 0 only here.
             return finish_connect(sock, timeout) if timeout else ZERO_TIMEOUT.err()
         case Err():
             return begun
@@ -75,21 +76,27 @@ def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | Non
 
 
 def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-    """Returns the address of this end."""
+    """Calls `getsockname`; returns the address of this end."""
     return cvt(sock.getsockname).bind(socket_addr_from_py)
 
 
 def peer_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-    """Returns the address of the other end."""
+    """Calls `getpeername`; returns the address of the other end."""
     return cvt(sock.getpeername).bind(socket_addr_from_py)
 
 
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
     """Sets the peer of a datagram socket."""
     family, name = socket_addr_to_py(addr)
-    return of_family(sock, family).bind(lambda same: cvt(same.connect, name))
+    same = of_family(sock, family)
+    if isinstance(same, Err):
+        return same
+    return cvt(same.unwrap().connect, name)
 
 
-def send_to_other(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
+def send_to_other_family(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
     """Sends a datagram to an address of another family than the socket's."""
-    return of_family(sock, family).bind(lambda same: cvt(same.sendto, buf, MSG_NOSIGNAL, name))
+    same = of_family(sock, family)
+    if isinstance(same, Err):
+        return same
+    return cvt(same.unwrap().sendto, buf, MSG_NOSIGNAL, name)

@@ -1,4 +1,4 @@
-"""Addresses as CPython's `_socket` writes them, for C's `sockaddr_in` and `sockaddr_in6`."""
+"""Conversions between `SocketAddr` and CPython's form of an IP address and a port, a tuple."""
 
 from __future__ import annotations
 
@@ -14,43 +14,48 @@ from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.socket_addr import (
     SocketAddr,
     Tuple,
-    set_py_name,
+    set_py_addr,
     socket_addr_v4_unchecked,
     socket_addr_v6_unchecked,
 )
 
-_KNOWN: Final = 1024
-"""So many peers are remembered: CPython's names of them are texts, and a datagram would spend a
-tenth of its time on each."""
+_CACHE_SIZE: Final = 1024
+"""The number of peers that `cached_inet_addr` remembers.
+
+A conversion takes a tenth of the time of receiving a datagram, as CPython's form is a text.
+"""
 
 
-kept_name: Final[Callable[[object], tuple[int, Tuple]]] = attrgetter("_name_in_c")
-"""What `socket_addr_to_c` has kept; AttributeError if nothing."""
+get_py_addr: Final[Callable[[object], tuple[int, Tuple]]] = attrgetter("_py_addr")
+"""Returns what `socket_addr_to_py` has stored in an address; raises AttributeError if nothing.
+
+It is a function in C, so that `UdpSocket.send_to` runs one Python frame.
+"""
 
 
 def socket_addr_to_py(addr: SocketAddr) -> tuple[int, Tuple]:
-    """The family and the name of an address, which it keeps."""
+    """Returns the family of an address and CPython's form of it, and stores both in the address."""
     try:
-        return kept_name(addr)
+        return get_py_addr(addr)
     except AttributeError:
         check_type(addr, SocketAddr, "the address")
         made = AF_INET if addr.is_ipv4() else AF_INET6, addr.to_tuple()
-        set_py_name(addr, made)
+        set_py_addr(addr, made)
         return made
 
 
 def socket_addr_from_py(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-    """The address of a name.
+    """Returns the address that CPython writes like this.
 
-    Errors: `InvalidInput` for a name of any other family.
+    Errors: `InvalidInput` for an address of another family.
     """
     addr = inet_addr_from_py(name)
     return INVALID_ARGUMENT.err() if addr is None else ok(addr)
 
 
 def inet_addr_from_py(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:
-    """The address of a name; None for a name of any other family."""
-    # Every accepted connection asks: patterns would take twice the time.
+    """Returns the address that CPython writes like this, or None for one of another family."""
+    # This runs for every accepted connection, and a `match` would take twice the time.
     try:
         if len(name) == 2:
             host, port = name
@@ -58,9 +63,9 @@ def inet_addr_from_py(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:
         host, port, flow, scope_id = name
         octets = inet_pton(AF_INET6, host)
         return socket_addr_v6_unchecked(octets, port, htonl(flow), scope_id)
-    except (OSError, TypeError, ValueError):  # It is a path, a number, or Bluetooth's text.
+    except (OSError, TypeError, ValueError):  # It is a path, a number, or a Bluetooth address.
         return None
 
 
-cached_inet_addr: Final = lru_cache(_KNOWN)(inet_addr_from_py)
-"""The address of a name that is likely to come again; None for a name of any other family."""
+cached_inet_addr: Final = lru_cache(_CACHE_SIZE)(inet_addr_from_py)
+"""`inet_addr_from_py` with a cache: a server receives many datagrams from the same senders."""

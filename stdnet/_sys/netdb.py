@@ -1,4 +1,4 @@
-"""Names of hosts. Rust's `lookup_host` and `hostname`."""
+"""Host names. Rust's `lookup_host` and `hostname`. See `getaddrinfo(3)`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from stdnet.result import Ok
 
 
 def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
-    """The addresses of a host name; those of other families are left out."""
+    """Calls `getaddrinfo`; returns the IPv4 and IPv6 addresses of a host name, with the port.
+
+    Errors: `InvalidInput` for a name with a NUL byte or without a UTF-8 encoding, and those of
+    `getaddrinfo`.
+    """
     try:
-        # Bytes, as CPython would send a `str` through IDNA.
+        # Bytes, as CPython would encode a `str` by IDNA.
         name = host.encode()
     except UnicodeEncodeError:
         return NO_UTF8.err()
@@ -25,12 +29,12 @@ def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.
         infos = getaddrinfo(name, None, 0, SOCK_STREAM)
     except gaierror as exc:
         return cvt_gai(exc.errno or 0, exc.strerror or "")
-    except OSError as exc:  # EAI_SYSTEM
+    except OSError as exc:  # CPython's translation of EAI_SYSTEM.
         return failed(exc)
     found = (socket_addr_from_py(name) for *_, name in infos)
     return ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])
 
 
 def hostname() -> Result[str]:
-    """The name of this machine."""
+    """Calls `gethostname`; returns the name of this machine."""
     return cvt(gethostname)

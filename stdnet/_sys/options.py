@@ -1,6 +1,8 @@
-"""The options of a socket: one row each, with the type of its value.
+"""Socket options. Rust's `getsockopt` and `setsockopt`.
 
-Rust's `getsockopt` and `setsockopt`. The rows stand by level, and there by C's name.
+At the end is one row for each option: its class says how C represents the value and which Python
+type stands for it. The rows are sorted by level and then by C's name. What the options do is in
+`socket(7)`, `ip(7)`, `ipv6(7)` and `tcp(7)`.
 """
 
 from _socket import (
@@ -92,15 +94,20 @@ from stdnet._sys.constants import (
     TCP_THIN_LINEAR_TIMEOUTS,
 )
 from stdnet._sys.cvt import cvt, failed
+from stdnet.result import Err
 
 _SECOND: Final = 1_000_000
 _MILLISECOND: Final = 1000
+"""Durations in microseconds, the unit of `duration` and `micros`."""
+
 _TIME_MAX: Final = (1 << 63) - 1
+"""The largest `time_t`."""
+
 _TIMEVAL: Final = Struct("@ll")
 _LINGER: Final = Struct("@ii")
-_INTERFACE: Final = Struct("@I")
-_COOKIE: Final = Struct("@Q")
-_PROGRAM: Final = Struct("@HP")
+_UINT: Final = Struct("@I")
+_SOCK_FPROG: Final = Struct("@HP")
+_U64_SIZE: Final = 8
 
 _NAME_SIZE: Final = 16
 """C's IFNAMSIZ and TCP_CA_NAME_MAX."""
@@ -108,11 +115,11 @@ _NAME_SIZE: Final = 16
 _STORAGE_SIZE: Final = 128
 """The size of C's `sockaddr_storage`."""
 
-_ANY: Final = bytes(4)
+_INADDR_ANY: Final = bytes(4)
 
 
 class _Option:
-    """Where C finds the option."""
+    """A socket option: the level and the name that C knows it by."""
 
     __slots__ = ("level", "name")
 
@@ -123,186 +130,180 @@ class _Option:
 
 @final
 class Flag(_Option):
-    """A C `int` that means yes or no."""
+    """A C `int` that is a boolean."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[bool]:
-        """Whether it is set."""
+        """Returns True if the option is set."""
         return cvt(sock.getsockopt, self.level, self.name).map(bool)
 
     def set(self, sock: socket, value: bool) -> Result[None]:
-        """Sets or clears it."""
+        """Sets or clears the option."""
         return cvt(sock.setsockopt, self.level, self.name, 1 if value else 0)
 
 
 @final
 class Number(_Option):
-    """A C `int` that Rust takes for a `u32`."""
+    """A C `int` that is a `u32` in Rust."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[int]:
-        """The number."""
+        """Returns the number. Rust's `as u32`."""
         return cvt(sock.getsockopt, self.level, self.name).map(U32_MAX.__and__)
 
     def set(self, sock: socket, value: int) -> Result[None]:
-        """Sets the number."""
+        """Sets the number. Rust's `as c_int`, so that the largest numbers become negative."""
         number = u32(value)
-        return cvt(
-            sock.setsockopt,
-            self.level,
-            self.name,
-            number if number <= I32_MAX else number - U32_MAX - 1,
-        )
+        c_int = number if number <= I32_MAX else number - U32_MAX - 1
+        return cvt(sock.setsockopt, self.level, self.name, c_int)
 
 
 @final
 class Size(_Option):
-    """A C `int` that Rust takes for a `usize`."""
+    """A C `int` that is a `usize` in Rust."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[int]:
-        """The number; one below 0 as C turns it into a `size_t`."""
+        """Returns the number. Rust's `as usize`, which turns -1 into the largest `usize`."""
         return cvt(sock.getsockopt, self.level, self.name).map(U64_MAX.__and__)
 
     def set(self, sock: socket, value: int) -> Result[None]:
-        """Sets the number, or the most that an `int` holds; one below 0 as `get` tells it."""
+        """Sets the number, limited to the largest `int`.
+
+        What `get` returns for a negative `int` sets that `int` again.
+        """
         number = u64(value)
-        below = number - U64_MAX - 1
-        return cvt(
-            sock.setsockopt,
-            self.level,
-            self.name,
-            below if below >= I32_MIN else min(number, I32_MAX),
-        )
+        negative = number - U64_MAX - 1
+        c_int = negative if negative >= I32_MIN else min(number, I32_MAX)
+        return cvt(sock.setsockopt, self.level, self.name, c_int)
 
 
 @final
-class Index(_Option):
-    """A C `int` that numbers an interface, from 1; 0 is none."""
+class InterfaceIndex(_Option):
+    """A C `int` that is the index of an interface, from 1; 0 means none."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[int | None]:
-        """The number, if there is one."""
+        """Returns the index, or None if none is set."""
         return cvt(sock.getsockopt, self.level, self.name).map(lambda index: index or None)
 
     def set(self, sock: socket, value: int | None) -> Result[None]:
-        """Sets the number, or takes it back."""
-        return cvt(sock.setsockopt, self.level, self.name, _INTERFACE.pack(u32(value or 0)))
+        """Sets the index, or clears it with None."""
+        return cvt(sock.setsockopt, self.level, self.name, _UINT.pack(u32(value or 0)))
 
 
 @final
 class Cookie(_Option):
-    """A C `unsigned long long`."""
+    """A `u64` that the kernel has chosen for the socket."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[int]:
-        """The number."""
-        return cvt(sock.getsockopt, self.level, self.name, _COOKIE.size).map(
-            lambda value: int.from_bytes(value, byteorder)
-        )
+        """Returns the cookie."""
+        value = cvt(sock.getsockopt, self.level, self.name, _U64_SIZE)
+        return value if isinstance(value, Err) else ok(int.from_bytes(value.unwrap(), byteorder))
 
 
 @final
 class Name(_Option):
-    """The name of something in the system, with NULs at its end."""
+    """The name of an interface or of an algorithm, which the kernel pads with NUL bytes."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[bytes]:
-        """The name; empty for none."""
-        return cvt(sock.getsockopt, self.level, self.name, _NAME_SIZE).map(
-            lambda name: name.rstrip(b"\0")
-        )
+        """Returns the name, or no bytes if none is set."""
+        name = cvt(sock.getsockopt, self.level, self.name, _NAME_SIZE)
+        return name if isinstance(name, Err) else ok(name.unwrap().rstrip(b"\0"))
 
     def set(self, sock: socket, value: Buffer) -> Result[None]:
-        """Sets the name; an empty one takes it back."""
+        """Sets the name, or clears it with no bytes."""
         return cvt(sock.setsockopt, self.level, self.name, byte_view(value))
 
 
 @final
-class Address(_Option):
+class Sockaddr(_Option):
     """A C `sockaddr` of any family."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[bytes]:
-        """Its bytes."""
+        """Returns the bytes of the address."""
         return cvt(sock.getsockopt, self.level, self.name, _STORAGE_SIZE)
 
 
 @final
-class Program(_Option):
-    """A C `sock_fprog`: how many instructions, and where they are."""
+class FilterProgram(_Option):
+    """A C `sock_fprog`: the number of instructions, and a pointer to them."""
 
     __slots__ = ()
 
     def set(self, sock: socket, instructions: bytes, count: int) -> Result[None]:
-        """Hands the instructions over."""
-        lasting = array("B", instructions)  # It says where it lies in memory.
-        where, _ = lasting.buffer_info()
-        program = _PROGRAM.pack(min(count, U16_MAX), where)
+        """Attaches the instructions, which the kernel copies."""
+        copy = array("B", instructions)  # Unlike `bytes`, an array knows its address in memory.
+        pointer, _ = copy.buffer_info()
+        program = _SOCK_FPROG.pack(min(count, U16_MAX), pointer)
         return cvt(sock.setsockopt, self.level, self.name, program)
 
 
 @final
 class Action(_Option):
-    """What is done by setting it, whatever the value."""
+    """An option that acts when it is set, and ignores the value."""
 
     __slots__ = ()
 
     def do(self, sock: socket) -> Result[None]:
-        """Does it."""
+        """Sets the option."""
         return cvt(sock.setsockopt, self.level, self.name, 0)
 
 
 @final
 class Milliseconds(_Option):
-    """A duration in a C `unsigned int`, in which 0 means the system's own."""
+    """A duration in a C `unsigned int`; 0 means the kernel's default."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta | None]:
-        """The duration; the system's own if `None`."""
-        return cvt(sock.getsockopt, self.level, self.name).map(
-            lambda count: duration((count & U32_MAX) * _MILLISECOND) if count else None
-        )
+        """Returns the duration, or None for the default."""
+        count = cvt(sock.getsockopt, self.level, self.name)
+        if isinstance(count, Err):
+            return count
+        millis = count.unwrap() & U32_MAX
+        return ok(duration(millis * _MILLISECOND) if millis else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
-        """Sets the duration; what is left of a whole millisecond is dropped."""
+        """Sets the duration, rounded down to milliseconds; None sets the default."""
         count = 0 if value is None else min(micros(value) // _MILLISECOND, U32_MAX)
-        return cvt(sock.setsockopt, self.level, self.name, _INTERFACE.pack(count))
+        return cvt(sock.setsockopt, self.level, self.name, _UINT.pack(count))
 
 
 @final
 class Seconds(_Option):
-    """A duration in a C `int`."""
+    """A duration in a C `int`, in seconds."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta]:
-        """The duration."""
-        return cvt(sock.getsockopt, self.level, self.name).map(
-            lambda seconds: duration(seconds * _SECOND)
-        )
+        """Returns the duration."""
+        seconds = cvt(sock.getsockopt, self.level, self.name)
+        return seconds if isinstance(seconds, Err) else ok(duration(seconds.unwrap() * _SECOND))
 
     def set(self, sock: socket, value: Duration) -> Result[None]:
-        """Sets the duration; what is left of a whole second is dropped."""
+        """Sets the duration, rounded down to seconds."""
         return cvt(sock.setsockopt, self.level, self.name, min(micros(value) // _SECOND, I32_MAX))
 
 
 @final
 class Timeout(_Option):
-    """A C `timeval`, in which 0 means for ever."""
+    """A C `timeval`; 0 means that there is no time-out."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta | None]:
-        """The duration; for ever if `None`."""
+        """Returns the duration, or None if there is no time-out."""
         try:
             seconds, rest = _TIMEVAL.unpack(sock.getsockopt(self.level, self.name, _TIMEVAL.size))
         except OSError as exc:
@@ -311,7 +312,10 @@ class Timeout(_Option):
         return ok(duration(count) if count else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
-        """Sets the duration."""
+        """Sets the duration, or clears it with None.
+
+        Errors: `InvalidInput` for 0.
+        """
         count = 0 if value is None else micros(value)
         if count == 0 and value is not None:
             return ZERO_TIMEOUT.err()
@@ -323,12 +327,12 @@ class Timeout(_Option):
 
 @final
 class Linger(_Option):
-    """A C `linger`: on or off, and whole seconds."""
+    """A C `linger`: on or off, and a duration in seconds."""
 
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[timedelta | None]:
-        """The duration; off if `None`."""
+        """Returns the duration, or None if it is off."""
         try:
             on, seconds = _LINGER.unpack(sock.getsockopt(self.level, self.name, _LINGER.size))
         except OSError as exc:
@@ -336,27 +340,28 @@ class Linger(_Option):
         return ok(duration(seconds * _SECOND) if on else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
-        """Sets the duration; what is left of a whole second is dropped."""
+        """Sets the duration, rounded down to seconds; None turns the option off."""
         seconds = 0 if value is None else min(micros(value) // _SECOND, I32_MAX)
         return cvt(sock.setsockopt, self.level, self.name, _LINGER.pack(value is not None, seconds))
 
 
 @final
 class PendingError(_Option):
-    """An errno that is cleared by reading it."""
+    """An errno that is cleared when it is read."""
 
     __slots__ = ()
 
     def take(self, sock: socket) -> Result[Error | None]:
-        """The error, if there is one."""
-        return cvt(sock.getsockopt, self.level, self.name).map(
-            lambda code: Error.from_raw_os_error(code) if code else None
-        )
+        """Returns and clears the error, or returns None if there is none."""
+        code = cvt(sock.getsockopt, self.level, self.name)
+        if isinstance(code, Err):
+            return code
+        return ok(Error.from_raw_os_error(code.unwrap()) if code.unwrap() else None)
 
 
 @final
 class MembershipV4(_Option):
-    """A C `ip_mreq`: a group, and the address of an interface."""
+    """A C `ip_mreq`: a multicast group, and the address of an interface."""
 
     __slots__ = ()
 
@@ -370,7 +375,7 @@ class MembershipV4(_Option):
 
 @final
 class MembershipV4N(_Option):
-    """A C `ip_mreqn`: a group, and the address or the number of an interface."""
+    """A C `ip_mreqn`: a multicast group, and the address or the index of an interface."""
 
     __slots__ = ()
 
@@ -378,26 +383,26 @@ class MembershipV4N(_Option):
         """Joins or leaves the group."""
         check_type(multiaddr, Ipv4Addr, "the multiaddr")
         if isinstance(interface, Ipv4Addr):
-            which = interface.octets() + _INTERFACE.pack(0)
+            which = interface.octets() + _UINT.pack(0)
         else:
-            which = _ANY + _INTERFACE.pack(u32(interface))
+            which = _INADDR_ANY + _UINT.pack(u32(interface))
         return cvt(sock.setsockopt, self.level, self.name, multiaddr.octets() + which)
 
 
 @final
 class SourceMembershipV4(_Option):
-    """A C `ip_mreq_source`: a group, the address of an interface, and that of the sender."""
+    """A C `ip_mreq_source`: a multicast group, and the addresses of an interface and a sender."""
 
     __slots__ = ()
 
     def set(
         self, sock: socket, source: Ipv4Addr, group: Ipv4Addr, interface: Ipv4Addr
     ) -> Result[None]:
-        """Joins or leaves the group, as far as that sender is concerned."""
+        """Starts or stops receiving what the sender sends to the group."""
         for addr, what in ((source, "source"), (group, "group"), (interface, "interface")):
             check_type(addr, Ipv4Addr, f"the {what}")
-        which = group.octets() + interface.octets() + source.octets()
-        return cvt(sock.setsockopt, self.level, self.name, which)
+        membership = group.octets() + interface.octets() + source.octets()
+        return cvt(sock.setsockopt, self.level, self.name, membership)
 
 
 @final
@@ -407,8 +412,8 @@ class InterfaceV4(_Option):
     __slots__ = ()
 
     def get(self, sock: socket) -> Result[Ipv4Addr]:
-        """The address."""
-        return cvt(sock.getsockopt, self.level, self.name, len(_ANY)).map(ipv4_unchecked)
+        """Returns the address."""
+        return cvt(sock.getsockopt, self.level, self.name, len(_INADDR_ANY)).map(ipv4_unchecked)
 
     def set(self, sock: socket, interface: Ipv4Addr) -> Result[None]:
         """Sets the address."""
@@ -418,21 +423,21 @@ class InterfaceV4(_Option):
 
 @final
 class MembershipV6(_Option):
-    """A C `ipv6_mreq`: a group, and the number of an interface."""
+    """A C `ipv6_mreq`: a multicast group, and the index of an interface."""
 
     __slots__ = ()
 
     def set(self, sock: socket, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
         """Joins or leaves the group."""
         check_type(multiaddr, Ipv6Addr, "the multiaddr")
-        group = multiaddr.octets() + _INTERFACE.pack(u32(interface))
+        group = multiaddr.octets() + _UINT.pack(u32(interface))
         return cvt(sock.setsockopt, self.level, self.name, group)
 
 
 IS_LISTENER: Final = Flag(SOL_SOCKET, SO_ACCEPTCONN)
-ATTACH_FILTER: Final = Program(SOL_SOCKET, SO_ATTACH_FILTER)
+ATTACH_FILTER: Final = FilterProgram(SOL_SOCKET, SO_ATTACH_FILTER)
 BIND_DEVICE: Final = Name(SOL_SOCKET, SO_BINDTODEVICE)
-BIND_DEVICE_BY_INDEX: Final = Index(SOL_SOCKET, SO_BINDTOIFINDEX)
+BIND_DEVICE_BY_INDEX: Final = InterfaceIndex(SOL_SOCKET, SO_BINDTOIFINDEX)
 BROADCAST: Final = Flag(SOL_SOCKET, SO_BROADCAST)
 BUSY_POLL: Final = Number(SOL_SOCKET, SO_BUSY_POLL)
 COOKIE: Final = Cookie(SOL_SOCKET, SO_COOKIE)
@@ -471,7 +476,7 @@ RECV_TOS_V4: Final = Flag(IPPROTO_IP, IP_RECVTOS)
 TOS_V4: Final = Number(IPPROTO_IP, IP_TOS)
 TRANSPARENT_V4: Final = Flag(IPPROTO_IP, IP_TRANSPARENT)
 TTL: Final = Number(IPPROTO_IP, IP_TTL)
-ORIGINAL_DST_V4: Final = Address(IPPROTO_IP, SO_ORIGINAL_DST)
+ORIGINAL_DST_V4: Final = Sockaddr(IPPROTO_IP, SO_ORIGINAL_DST)
 
 FREEBIND_V6: Final = Flag(IPPROTO_IPV6, IPV6_FREEBIND)
 HEADER_INCLUDED_V6: Final = Flag(IPPROTO_IPV6, IPV6_HDRINCL)
@@ -487,7 +492,7 @@ TCLASS_V6: Final = Number(IPPROTO_IPV6, IPV6_TCLASS)
 TRANSPARENT_V6: Final = Flag(IPPROTO_IPV6, IPV6_TRANSPARENT)
 UNICAST_HOPS_V6: Final = Number(IPPROTO_IPV6, IPV6_UNICAST_HOPS)
 ONLY_V6: Final = Flag(IPPROTO_IPV6, IPV6_V6ONLY)
-ORIGINAL_DST_V6: Final = Address(IPPROTO_IPV6, SO_ORIGINAL_DST)
+ORIGINAL_DST_V6: Final = Sockaddr(IPPROTO_IPV6, SO_ORIGINAL_DST)
 
 CONGESTION: Final = Name(IPPROTO_TCP, TCP_CONGESTION)
 CORK: Final = Flag(IPPROTO_TCP, TCP_CORK)

@@ -10,8 +10,9 @@ they are kept here, so that all other modules read like plain Python:
 2. C code closes them. A handler that raised in a `__del__` written in Python would be in vain:
    CPython prints the exception, a Ctrl-C perhaps, and goes on.
 3. `uninterrupted(function, …)` calls a C function and returns its result before any handler runs.
-4. `hand_over(…)` changes the owner of a descriptor: C code makes the new owner, and then lets the
-   old one go. A descriptor never has two owners, which would close it twice, and never none.
+4. `hand_over(…)` changes the owner of a descriptor: C code makes the new owner and then detaches
+   the descriptor from the old one, before any handler runs. So no handler finds it with two owners,
+   which would close it twice, or with none.
 
 So `adopt_fd(uninterrupted(os.dup, 0))` leaks nothing.
 """
@@ -56,11 +57,11 @@ class Socket(_socket.socket):
 class Fd(partial[object]):
     """A descriptor of any kind, closed silently when its last reference goes away.
 
-    It is the call that closes the descriptor, made when the last reference goes: `partial` is the
-    plainest object with a method in C that calls something.
+    An `Fd` is `partial(epoll.fromfd, number)`, a call that closes the descriptor: see `adopt_fd`.
+    Its `__del__` is `partial.__call__`, so that C code makes this call.
 
-    In the place of a `Socket` it stands for a descriptor that is not a socket, or for none: what
-    only sockets can do raises ENOTSOCK or EBADF.
+    In the place of a `Socket` it stands for a descriptor that is not a socket, or for none: the
+    methods of sockets raise ENOTSOCK or EBADF.
     """
 
     __slots__ = ()
@@ -70,13 +71,13 @@ class Fd(partial[object]):
         return self.args[0] if self.args else -1
 
     def detach(self) -> int:
-        """Gives the descriptor away and returns it, or -1."""
+        """Detaches the descriptor and returns it, or -1; this owns nothing from then on."""
         number = self.fileno()
-        self.letting_go()()
+        self.detacher()()
         return number
 
-    def letting_go(self) -> Callable[[], object]:
-        """Returns a C function after whose call this owns nothing."""
+    def detacher(self) -> Callable[[], object]:
+        """Returns a C function that detaches the descriptor."""
         return partial(self.__setstate__, _OWNS_NOTHING)
 
     def setblocking(self, blocking: bool) -> None:
@@ -108,14 +109,17 @@ def no_fd() -> Fd:
 
 
 adopt_fd: Final = partial(Fd, epoll.fromfd)
-"""Makes the `Fd` of a descriptor.
+"""Returns the owner of a descriptor of any kind.
 
-`epoll.fromfd` takes over any descriptor, and closes it when its result is dropped, which is at
-once. `os.close` would complain if the descriptor has been closed by its number.
+`epoll.fromfd(number)` adopts any descriptor, and closes it when its result is deallocated, which is
+at once. `os.close` would raise if someone has closed the descriptor by its number.
 """
 
 adopt_socket: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)
-"""Makes the `Socket` of a descriptor. CPython asks `getsockname` for its family."""
+"""Returns the owner of a socket's descriptor. Raises `OSError` if it is not a socket.
+
+CPython asks `getsockname` for its family.
+"""
 
 
 def uninterrupted(function: Callable[[*_Ts], _T], *args: *_Ts) -> _T:
@@ -126,13 +130,13 @@ def uninterrupted(function: Callable[[*_Ts], _T], *args: *_Ts) -> _T:
 
 
 def hand_over(
-    number: int, let_go: Callable[[], object], adopt: Callable[[int], Socket] = adopt_socket
+    number: int, detach: Callable[[], object], adopt: Callable[[int], Socket] = adopt_socket
 ) -> Socket:
-    """Makes a `Socket` of a descriptor, which its old owner lets go then by a call of C.
+    """Adopts a descriptor as a `Socket`, and then calls the C function that detaches its old owner.
 
     Raises `OSError` if it is not a socket; the old owner then keeps it.
     """
-    ((sock, _),) = zip(map(adopt, [number]), starmap(let_go, [()]), strict=True)
+    ((sock, _),) = zip(map(adopt, [number]), starmap(detach, [()]), strict=True)
     return sock
 
 
@@ -148,7 +152,7 @@ def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:
     made = chain.from_iterable(starmap(_socket.socketpair, [(domain, ty, protocol)]))
     # CPython's own sockets, which warn when they are dropped, do not outlive this unpacking.
     one, other = map(adopt_fd, map(_socket.socket.detach, made))
-    return [hand_over(fd.fileno(), fd.letting_go()) for fd in (one, other)]
+    return [hand_over(fd.fileno(), fd.detacher()) for fd in (one, other)]
 
 
 def pipe() -> tuple[Fd, Fd]:

@@ -1,7 +1,7 @@
-"""What can be done with any socket. Rust's `sys::net::connection::socket`.
+"""Calls on a socket of any family. Rust's `sys::net::connection::socket`. See `socket(7)`.
 
-The functions return a `Result`. Only the calls that move bytes are missing: the public types make
-these themselves, as a Python call in between would cost 4 percent.
+The functions return a `Result`. The calls that move bytes are missing: the public types make them
+themselves, as a Python call in between would cost 4 percent.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
 MSG_PEEK: Final = _socket.MSG_PEEK
 
 BACKLOG: Final = 128
-"""How many connections may wait for `accept` by default, as in Rust."""
+"""The number of connections that may wait for `accept`, by default and in Rust."""
 
 
 def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt_socket) -> Socket | Fd:
     """Moves a descriptor that came from elsewhere into a `Socket`, and keeps its mode.
 
-    Returns the `Fd` itself if it is empty, not open, or not a socket.
+    Returns the `Fd` itself if it owns nothing, is not open, or is not a socket.
     """
     number = fd.fileno()
     if number < 0:
         return fd
-    # Asked for only if `undo_default_timeout` may have to restore it.
+    # Only if there is a default time-out is the mode needed, which costs a system call.
     blocking = _socket.getdefaulttimeout() is None or os.get_blocking(number)
     try:
-        sock = hand_over(number, fd.letting_go(), adopt)
+        sock = hand_over(number, fd.detacher(), adopt)
     except OSError as exc:
         reraise_foreign(exc)
         return fd
@@ -80,7 +80,7 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
     except OSError as exc:
         return failed(exc)
     sock = hand_over(python.fileno(), partial(_socket.socket.detach, python))
-    python.detach()  # Python's own class keeps a note of the end besides.
+    python.detach()  # Marks the object as closed, which the method of the base class does not.
     return ok(undo_default_timeout(sock, timeout != 0))
 
 
@@ -101,13 +101,15 @@ def into_socket(sock: Socket) -> Result[socket_module.socket]:
 def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
     """Returns the socket, or a duplicate that CPython takes for one of the family.
 
-    CPython only accepts addresses of a socket's own family, but the kernel decides: an IPv6 socket
-    may well send to an IPv4 address.
+    CPython only accepts addresses of a socket's own family. The kernel is to decide: an IPv6 socket
+    may send to an IPv4 address.
     """
     if sock.family == family:
         return ok(sock)
-    as_family = partial(Socket, family, _socket.SOCK_DGRAM, 0)
-    return duplicate(sock).map(partial(from_fd, adopt=as_family))
+    twin = duplicate(sock)
+    if isinstance(twin, Err):
+        return twin
+    return ok(from_fd(twin.unwrap(), adopt=partial(Socket, family, _socket.SOCK_DGRAM, 0)))
 
 
 def recv(sock: Socket, buf: WritableBuffer, flags: int) -> Result[int]:
@@ -141,26 +143,35 @@ def py_backlog(backlog: int) -> int:
 def finish_connect(
     sock: Socket, timeout: float, late: Callable[[], Error] = CONNECT_TIMED_OUT.error
 ) -> Result[Socket]:
-    """Waits until a connection that has begun stands, or returns `late()` after the time-out."""
-    match _wait(sock, POLLOUT, monotonic() + timeout, late):
-        # Linux reports a refused connection as writable, too.
-        case Ok(events) if events & (POLLHUP | POLLERR):
-            return options.ERROR.take(sock).bind(
-                lambda e: Err(NO_ERROR_AFTER_HANGUP.error() if e is None else e)
-            )
-        case Ok():
-            return ok(sock)
-        case Err() as failure:
-            return failure
+    """Waits until a connection is established, after a non-blocking `connect`.
+
+    Errors: the reason why it failed, or `late()` after the time-out.
+    """
+    ready = _wait(sock, POLLOUT, monotonic() + timeout, late)
+    if isinstance(ready, Err):
+        return ready
+    # Linux reports a refused connection as writable, too.
+    if not ready.unwrap() & (POLLHUP | POLLERR):
+        return ok(sock)
+    pending = options.ERROR.take(sock)
+    if isinstance(pending, Err):
+        return pending
+    return Err(pending.unwrap() or NO_ERROR_AFTER_HANGUP.error())
 
 
 def wait_to_accept(sock: Socket, end: float) -> Result[int]:
-    """Waits for a connection, or for an error that `accept` will report."""
+    """Waits until `accept` has a connection, or an error, to return.
+
+    Errors: `TimedOut` at the `end`, a time of the monotonic clock.
+    """
     return _wait(sock, POLLIN, end, ACCEPT_TIMED_OUT.error)
 
 
 def _wait(sock: Socket, events: int, end: float, late: Callable[[], Error]) -> Result[int]:
-    """Returns the events that came before the `end`, or the error `late()`."""
+    """Returns the events that came before the `end`.
+
+    Errors: `late()` if none came.
+    """
     seen = poll_until(sock, events, end)
     return ok(seen) if seen else Err(late())
 
@@ -173,7 +184,7 @@ def poll_until(sock: Socket, events: int, end: float) -> int:
     waiter = poll()
     waiter.register(number, events)
     while (rest := end - monotonic()) > 0:
-        # At least 1 ms, so that it does not spin, and at most what fits a C int.
+        # At least 1 ms, so that the loop does not spin, and at most what fits into a C `int`.
         for _, seen in waiter.poll(int(min(max(rest * 1000, 1), I32_MAX))):
             return seen
     return 0

@@ -1,7 +1,7 @@
-"""C's `sockaddr` of any family, and CPython's name for the same.
+"""Conversions between C's `sockaddr` of any family, as bytes, and CPython's form of an address.
 
-`_socket` takes and gives no bytes but a name: a tuple, or a path. A name that is given is turned
-into bytes here, and bytes into a name where one tells them whole.
+`_socket` takes and returns addresses as tuples, and paths of Unix sockets. `from_py` turns any of
+these into a `sockaddr`; `to_py` does the reverse for the families where nothing is lost.
 """
 
 from _socket import (
@@ -31,40 +31,44 @@ from stdnet._core.error import NO_UTF8, Result
 from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
 
 PyAddr: TypeAlias = tuple[object, ...] | str | bytes
-"""How CPython writes an address."""
+"""An address in CPython's form. By C's use of the word, locals with one are called `name`."""
 
 STORAGE_SIZE: Final = 128
-"""The size of C's `sockaddr_storage`, in which every address has room."""
+"""The size of C's `sockaddr_storage`, into which every address fits."""
 
 FAMILY: Final = Struct("=H")
-"""`sa_family`, with which every address begins."""
+"""`sa_family`, with which every `sockaddr` begins."""
 SOCKADDR_IN: Final = Struct("=HH4s8x")
-"""`sin_family`, `sin_port` as it is sent, `sin_addr`."""
+"""`sin_family`, `sin_port` in network byte order, `sin_addr`. See `ip(7)`."""
 SOCKADDR_IN6: Final = Struct("=HHI16sI")
-"""`sin6_family`, `sin6_port` and `sin6_flowinfo` as they are sent, `sin6_addr`, `sin6_scope_id`."""
+"""`sin6_family`, `sin6_port` and `sin6_flowinfo` in network byte order, `sin6_addr`,
+`sin6_scope_id`. See `ipv6(7)`."""
 SOCKADDR_LL: Final = Struct("=HHiHBB8s")
-"""`sll_family`, `sll_protocol` as it is sent, `sll_ifindex`, `sll_hatype`, `sll_pkttype`,
-`sll_halen`, `sll_addr`."""
+"""`sll_family`, `sll_protocol` in network byte order, `sll_ifindex`, `sll_hatype`, `sll_pkttype`,
+`sll_halen`, `sll_addr`. See `packet(7)`."""
 SOCKADDR_NL: Final = Struct("=H2xII")
-"""`nl_family`, `nl_pid`, `nl_groups`."""
+"""`nl_family`, `nl_pid`, `nl_groups`. See `netlink(7)`."""
 SOCKADDR_VM: Final = Struct("=H2xII4x")
-"""`svm_family`, `svm_port`, `svm_cid`."""
+"""`svm_family`, `svm_port`, `svm_cid`. See `vsock(7)`."""
 
-CACHE_SIZE: Final = 1024
-"""So many addresses are remembered, as they are likely to come again."""
+ADDR_CACHE_SIZE: Final = 1024
+"""The number of addresses that a cache holds: programs meet the same ones again and again."""
 
 _FLOW_LABEL: Final = 0xF_FFFF
-"""The bits of the flow information that CPython takes."""
+"""The bits of `sin6_flowinfo` that CPython accepts: the flow label, without the traffic class."""
 
 
 def family_of(addr: bytes) -> int:
-    """The family of an address; AF_UNSPEC where there are no bytes."""
+    """Returns the family of an address; AF_UNSPEC if it is too short to have one."""
     family: int = FAMILY.unpack_from(addr)[0] if len(addr) >= FAMILY.size else AF_UNSPEC
     return family
 
 
 def sockaddr_un(path: IntoPath) -> Result[bytes]:
-    """The address of a path, or of a NUL byte and an abstract name."""
+    """Returns the address of a path, or of a NUL byte and an abstract name.
+
+    Errors: `InvalidInput` for more than 107 bytes, or for a text that has no encoding.
+    """
     try:
         name = fsencode(path)
     except UnicodeEncodeError:
@@ -74,24 +78,30 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
     return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
 
 
-NO_ADDR: Final[tuple[int, PyAddr]] = -1, b""
-"""The name, of no family at all, of an address that has none."""
+NO_PY_ADDR: Final[tuple[int, PyAddr]] = -1, b""
+"""Stands for the result of `to_py` if it is None: an address of a family that no socket has."""
 
 
-@lru_cache(CACHE_SIZE)
+@lru_cache(ADDR_CACHE_SIZE)
 def to_py(addr: bytes) -> tuple[int, PyAddr] | None:
-    """The family of an address and its name; None if no name of CPython's tells it whole."""
+    """Returns the family of an address and CPython's form of it.
+
+    Returns None if CPython's form would lose something.
+    """
     family = family_of(addr)
     if family not in _TO_PY:
         return None
-    struct, name = _TO_PY[family]
-    found = name(addr) if len(addr) >= struct.size else None
-    return None if found is None else (family, found)
+    struct, convert = _TO_PY[family]
+    name = convert(addr) if len(addr) >= struct.size else None
+    return None if name is None else (family, name)
 
 
 def from_py(family: int, name: object) -> bytes:
-    """The address of a name, which a socket of that family gave; no bytes if it gave no name."""
-    # No two families that a socket can meet write their names alike, but for tuples of two numbers.
+    """Returns the `sockaddr` of an address that a socket of the family returned.
+
+    Returns no bytes if the socket returned no address.
+    """
+    # No two families that a socket can meet have the same form, except for tuples of two numbers.
     match name:
         case str(host), int(port):
             return SOCKADDR_IN.pack(AF_INET, htons(port), inet_pton(AF_INET, host))
@@ -99,7 +109,7 @@ def from_py(family: int, name: object) -> bytes:
             octets = inet_pton(AF_INET6, host)
             return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
         case str(path):
-            # The system ends it with a NUL byte, even where it fills all of C's `sun_path`.
+            # The kernel appends a NUL byte, even to a path that fills all of `sun_path`.
             return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
         case bytes(abstract):
             return FAMILY.pack(AF_UNIX) + abstract
@@ -117,18 +127,18 @@ def from_py(family: int, name: object) -> bytes:
 
 
 def _index(device: str) -> int:
-    """The number of an interface, or 0 if it has gone."""
+    """Returns the index of an interface, or 0 if it does not exist any more."""
     with suppress(OSError):
         return if_nametoindex(device)
     return 0
 
 
-def _name_v4(addr: bytes) -> PyAddr:
+def _v4_to_py(addr: bytes) -> PyAddr:
     _, port, octets = SOCKADDR_IN.unpack_from(addr)
     return inet_ntop(AF_INET, octets), ntohs(port)
 
 
-def _name_v6(addr: bytes) -> PyAddr | None:
+def _v6_to_py(addr: bytes) -> PyAddr | None:
     _, port, flow, octets, scope_id = SOCKADDR_IN6.unpack_from(addr)
     label = htonl(flow)
     if label > _FLOW_LABEL:
@@ -136,7 +146,7 @@ def _name_v6(addr: bytes) -> PyAddr | None:
     return inet_ntop(AF_INET6, octets), ntohs(port), label, scope_id
 
 
-def _name_unix(addr: bytes) -> PyAddr | None:
+def _unix_to_py(addr: bytes) -> PyAddr | None:
     path = addr[FAMILY.size :]
     if len(path) > SUN_PATH_MAX:
         return None
@@ -147,10 +157,13 @@ def _name_unix(addr: bytes) -> PyAddr | None:
 
 
 _TO_PY: Final[dict[int, tuple[Struct, Callable[[bytes], PyAddr | None]]]] = {
-    AF_INET: (SOCKADDR_IN, _name_v4),
-    AF_INET6: (SOCKADDR_IN6, _name_v6),
-    AF_UNIX: (FAMILY, _name_unix),
+    AF_INET: (SOCKADDR_IN, _v4_to_py),
+    AF_INET6: (SOCKADDR_IN6, _v6_to_py),
+    AF_UNIX: (FAMILY, _unix_to_py),
 }
-KNOWN_FAMILIES: Final = frozenset(_TO_PY)
-"""The families whose addresses CPython's names tell whole. That of a packet, say, has the name of
-an interface in the place of its number, and none at all for all interfaces."""
+LOSSLESS_FAMILIES: Final = frozenset(_TO_PY)
+"""The families whose addresses lose nothing in CPython's form.
+
+That of AF_PACKET, for one, has the name of an interface in place of its index, and has nothing for
+"all interfaces", the index 0.
+"""

@@ -1,10 +1,10 @@
-"""Sockets of any family and type. An address is C's bytes here; see `sockaddr.py`."""
+"""Sockets of any family and type, for `stdnet.socket2`. Addresses are C's `sockaddr`, as bytes."""
 
 import errno
 import os
 from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout
 from _socket import socket as c_socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import not_
 from typing import TYPE_CHECKING, Final, cast
@@ -15,45 +15,43 @@ from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._sys import ownership, timeouts
 from stdnet._sys import sock as sys_sock
-from stdnet._sys.cmsg import ControlMessage, read_control, write_control
+from stdnet._sys.cmsg import ControlMessage, emit_cmsgs, parse_cmsgs
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
 from stdnet._sys.ownership import Fd, Socket, no_fd, undo_default_timeout
 from stdnet._sys.sock import MSG_NOSIGNAL, py_backlog
-from stdnet._sys.sockaddr import KNOWN_FAMILIES, NO_ADDR, PyAddr, from_py, to_py
+from stdnet._sys.sockaddr import LOSSLESS_FAMILIES, NO_PY_ADDR, PyAddr, from_py, to_py
 from stdnet._sys.timeouts import TimedSocket
-from stdnet._sys.unix import is_connected
-from stdnet.result import Err, is_err, is_ok
-
-if TYPE_CHECKING:
-    pass
+from stdnet._sys.unix import try_connect
+from stdnet.result import Err, Ok
 
 if TYPE_CHECKING:
     from stdnet._sys.via_ctypes import CtypesSocket
 
 _OFFSET_MAX: Final = (1 << 63) - 1
 _SENDFILE_MAX: Final = 0x7FFF_F000
-"""The most bytes that Linux moves with one call."""
-_UNDER_WAY: Final = {errno.EAGAIN, errno.EINPROGRESS}
+"""The largest number of bytes that one `sendfile` transfers. See `sendfile(2)`."""
+_IN_PROGRESS: Final = {errno.EAGAIN, errno.EINPROGRESS}
+"""EAGAIN is that of a Unix socket, if the queue of the listener is full."""
 
 
-class Borrowed(TimedSocket):
-    """A socket's descriptor that belongs to somebody else, who may have set time-outs."""
+class BorrowedSocket(TimedSocket):
+    """A descriptor of a socket that another object owns, and may have given time-outs."""
 
     __slots__ = ()
 
     if not TYPE_CHECKING:
-        __del__ = c_socket.detach
+        __del__ = c_socket.detach  # Leaves the descriptor open.
 
 
 def os_error(code: int) -> Err[Error]:
-    """The `Err` of an errno, where CPython would not ask the system."""
+    """Returns the `Err` of an errno, for a call that CPython would refuse to make."""
     return Err(Error.from_raw_os_error(code))
 
 
 def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
-    """A socket; `ty` may bear flags."""
-    # CPython takes -1 for its own choice.
+    """Calls `socket`; `ty` may include SOCK_NONBLOCK."""
+    # CPython replaces -1 by a default. These are the errors of the kernel.
     if domain < 0:
         return os_error(errno.EAFNOSUPPORT)
     if ty < 0 or protocol < 0:
@@ -68,7 +66,7 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
 
 
 def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
-    """Two sockets that are connected to each other."""
+    """Calls `socketpair`; `ty` may include SOCK_NONBLOCK."""
     try:
         both = ownership.pair(domain, ty, protocol)
         for sock in both:
@@ -80,7 +78,7 @@ def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Sock
 
 
 def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
-    """C's accept4: a connection, and the address of the peer."""
+    """Calls `accept4`; returns the connection and the address of the peer."""
     if flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK):
         return os_error(errno.EINVAL)
     try:
@@ -94,53 +92,54 @@ def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
 
 
 def borrow(owner: HasFileno) -> Socket | Fd:
-    """The socket of a descriptor that belongs to somebody else.
+    """Returns a `BorrowedSocket`, which does not close the descriptor.
 
-    If it is no socket's, another descriptor answers for it.
+    If the descriptor is not a socket, returns a duplicate of it, whose calls report ENOTSOCK.
     """
     number = owner.fileno()
     if number < 0:
         return no_fd()
     try:
-        # Asked for only where `settle` may have to restore it.
+        # Only if there is a default time-out is the mode needed, which costs a system call.
         blocking = getdefaulttimeout() is None or os.get_blocking(number)
-        return undo_default_timeout(Borrowed(-1, -1, -1, number), blocking)
+        return undo_default_timeout(BorrowedSocket(-1, -1, -1, number), blocking)
     except OSError as exc:
         reraise_foreign(exc)
         return duplicate(owner).value_or(no_fd())
 
 
-def addressed(sock: Socket, addr: bytes) -> tuple[Socket, PyAddr]:
-    """The socket, and CPython's name of the address; or what takes C's bytes in its place.
+def select_api(sock: Socket, addr: bytes) -> tuple[Socket, PyAddr]:
+    """Returns the object that can make a call with the address, and the address in its form.
 
-    CPython's name of an address that the socket is not for is not as long as the address is, and
-    the system may look at the length first.
+    It is the socket itself, with CPython's form, if the address is of the socket's family and loses
+    nothing. Otherwise it is a `CtypesSocket`, with the bytes as they are: the kernel may look at
+    their number before it looks at the family.
     """
-    family, name = to_py(addr) or NO_ADDR
+    family, name = to_py(addr) or NO_PY_ADDR
     return (sock, name) if sock.family == family else (cast("Socket", _via_ctypes(sock)), addr)
 
 
 def _via_ctypes(sock: Socket) -> "CtypesSocket":
-    """Returns the socket for C's own calls; few programs need to load `ctypes`."""
+    """Returns a `CtypesSocket`. Few programs need one, and so few load `ctypes`."""
     from stdnet._sys.via_ctypes import CtypesSocket  # noqa: PLC0415 - late: see above
 
     return CtypesSocket(sock)
 
 
 def bind(sock: Socket, addr: bytes) -> Result[None]:
-    """Gives the socket an address."""
-    same, name = addressed(sock, addr)
-    return cvt(same.bind, name)
+    """Calls `bind`."""
+    api, name = select_api(sock, addr)
+    return cvt(api.bind, name)
 
 
 def connect(sock: Socket, addr: bytes) -> Result[None]:
-    """Connects the socket, or begins to."""
-    same, name = addressed(sock, addr)
-    # CPython's names are bytes for Unix sockets alone.
-    if same is not sock or not isinstance(name, bytes):
-        return cvt(same.connect, name)
+    """Calls `connect`."""
+    api, name = select_api(sock, addr)
+    # Only the addresses of Unix sockets are bytes in CPython's form.
+    if api is not sock or not isinstance(name, bytes):
+        return cvt(api.connect, name)
     try:
-        while not is_connected(same, name):
+        while not try_connect(sock, name):
             pass
     except OSError as exc:
         return failed(exc)
@@ -148,51 +147,61 @@ def connect(sock: Socket, addr: bytes) -> Result[None]:
 
 
 def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
-    """Connects the socket in so many seconds, and leaves it in blocking mode."""
+    """Connects within so many seconds, and puts the socket into blocking mode."""
     mode = sys_sock.set_nonblocking(sock, True)
-    begun = connect(sock, addr) if is_ok(mode) else mode
+    if isinstance(mode, Err):
+        return mode
+    begun = connect(sock, addr)
     mode = sys_sock.set_nonblocking(sock, False)
-    if is_ok(mode) and is_err(begun) and begun.failure().raw_os_error() in _UNDER_WAY:
-        late = partial(Error.from_, ErrorKind.TimedOut)
-        return sys_sock.finish_connect(sock, timeout, late).map(lambda _: None)
-    return begun if is_err(begun) else mode
+    if isinstance(mode, Err):
+        return mode
+    if isinstance(begun, Ok) or begun.failure().raw_os_error() not in _IN_PROGRESS:
+        return begun
+    late = partial(Error.from_, ErrorKind.TimedOut)
+    finished = sys_sock.finish_connect(sock, timeout, late)
+    return finished if isinstance(finished, Err) else OK_NONE
 
 
 def listen(sock: Socket, backlog: int) -> Result[None]:
-    """Lets the socket wait for connections."""
+    """Calls `listen`."""
     return cvt(sock.listen, py_backlog(backlog))
 
 
 def local_addr(sock: Socket) -> Result[bytes]:
-    """The address of this end."""
-    if sock.family in KNOWN_FAMILIES:
-        return cvt(sock.getsockname).map(lambda name: from_py(sock.family, name))
+    """Calls `getsockname`; returns the address of this end."""
+    if sock.family in LOSSLESS_FAMILIES:
+        return _sockaddr(sock, sock.getsockname)
     from stdnet._sys.via_ctypes import getsockname  # noqa: PLC0415 - late: see `_via_ctypes`
 
     return cvt(getsockname, sock)
 
 
 def peer_addr(sock: Socket) -> Result[bytes]:
-    """The address of the other end."""
-    if sock.family in KNOWN_FAMILIES:
-        return cvt(sock.getpeername).map(lambda name: from_py(sock.family, name))
+    """Calls `getpeername`; returns the address of the other end."""
+    if sock.family in LOSSLESS_FAMILIES:
+        return _sockaddr(sock, sock.getpeername)
     from stdnet._sys.via_ctypes import getpeername  # noqa: PLC0415 - late: see `_via_ctypes`
 
     return cvt(getpeername, sock)
 
 
+def _sockaddr(sock: Socket, get: Callable[[], object]) -> Result[bytes]:
+    name = cvt(get)
+    return name if isinstance(name, Err) else ok(from_py(sock.family, name.unwrap()))
+
+
 def nonblocking(sock: Socket) -> Result[bool]:
-    """Whether calls answer `WouldBlock` instead of waiting."""
+    """Returns True if O_NONBLOCK is set."""
     return cvt(os.get_blocking, sock.fileno()).map(not_)
 
 
 def set_cloexec(sock: Socket, close_on_exec: bool) -> Result[None]:
-    """Whether programs that this one becomes do not get the descriptor."""
+    """Sets or clears FD_CLOEXEC."""
     return cvt(os.set_inheritable, sock.fileno(), not close_on_exec)
 
 
 def sendfile(sock: Socket, file: HasFileno, offset: int, length: int | None) -> Result[int]:
-    """Sends bytes of a file past the program's memory; the count of them."""
+    """Calls `sendfile`; returns the number of bytes sent."""
     if offset > _OFFSET_MAX:
         return os_error(errno.EINVAL)
     count = min(length or _SENDFILE_MAX, _SENDFILE_MAX)
@@ -202,30 +211,33 @@ def sendfile(sock: Socket, file: HasFileno, offset: int, length: int | None) -> 
 def recvmsg(
     sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview, flags: int
 ) -> Result[tuple[int, int, int, bytes]]:
-    """Receives a message; the counts of its bytes and of its control, its flags, its sender."""
+    """Calls `recvmsg`; the control messages are written to `control`.
+
+    Returns the number of bytes in the buffers, that in `control`, the flags, and the sender.
+    """
     try:
         n, messages, found, name = sock.recvmsg_into(bufs, len(control), flags)
     except OSError as exc:
         return failed(exc)
-    # Descriptors are numbers in the control messages, as in C.
-    end = write_control(messages, control)
-    return ok((n, end, found, from_py(sock.family, name)))
+    # Descriptors are plain numbers in the control messages, as in C: the caller has to adopt them.
+    size = emit_cmsgs(messages, control)
+    return ok((n, size, found, from_py(sock.family, name)))
 
 
 def sendmsg(
     sock: Socket, bufs: Sequence[Buffer], control: memoryview, flags: int, addr: bytes | None
 ) -> Result[int]:
-    """Sends a message; the count of its bytes."""
-    same, name = (sock, None) if addr is None else addressed(sock, addr)
-    messages = _messages(control)
-    if same is not sock or messages is None:
+    """Calls `sendmsg` with MSG_NOSIGNAL; returns the number of bytes sent."""
+    api, name = (sock, None) if addr is None else select_api(sock, addr)
+    messages = _parse_all(control)
+    if api is not sock or messages is None:
         return cvt(_via_ctypes(sock).sendmsg, bufs, control, flags | MSG_NOSIGNAL, addr)
     return cvt(sock.sendmsg, bufs, messages, flags | MSG_NOSIGNAL, name)
 
 
-def _messages(control: memoryview) -> list[ControlMessage] | None:
-    """The control messages in the bytes; None where there are others, of which the system tells."""
+def _parse_all(control: memoryview) -> list[ControlMessage] | None:
+    """Returns the control messages in the bytes, or None if the kernel is to reject the bytes."""
     try:
-        return list(read_control(control))
+        return list(parse_cmsgs(control))
     except ValueError:
         return None

@@ -1,9 +1,9 @@
-"""Sockets whose time-outs hold, however many signals come.
+"""Sockets whose time-outs hold even if signals keep interrupting the call.
 
 The kernel starts a time-out anew whenever CPython retries a call that a signal interrupted
 (PEP 475). So while the program handles a signal that typically repeats, a call on a socket with a
-time-out first waits by the clock until the socket is ready. Otherwise it is one system call, as on
-any other socket.
+time-out first calls `poll`, and waits by the monotonic clock until the socket is ready. Otherwise
+it is one system call, as on any other socket.
 """
 
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
@@ -32,6 +32,7 @@ _TIMEVAL: Final = Struct("@ll")
 
 _S = TypeVar("_S", bound=Socket | Fd)
 _Name: TypeAlias = tuple[object, ...] | str | Buffer
+"""An address in CPython's form."""
 
 
 def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[None]:
@@ -57,11 +58,12 @@ def make_timed(sock: _S) -> _S:
 
 
 def accept(listener: Socket) -> tuple[Socket, object]:
-    """Calls `accept4`; returns the connection and CPython's name of the peer. Raises `OSError`.
+    """Calls `accept4`; returns the connection and the peer's address in CPython's form.
 
     The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
+    Raises `OSError`.
     """
-    # Inlined: `uninterrupted`, `undo_default_timeout`, `make_timed`.
+    # `uninterrupted`, `undo_default_timeout` and `make_timed`, without the Python calls.
     ((fd, name),) = starmap(listener.accept, [()])
     sock = adopt_socket(fd)
     if sock.gettimeout() is not None:
@@ -103,7 +105,7 @@ class TimedSocket(Socket):
     ) -> tuple[int, list[tuple[int, int, bytes]], int, object]:
         """Calls `recvmsg`."""
         bufs = [*buffers]
-        # TCP returns 0 for empty buffers when the time-out is over, which only the kernel can do.
+        # For empty buffers TCP returns 0 after the time-out, so only the kernel can wait.
         if not handles_no_repeating_signal() and any(memoryview(buf).nbytes for buf in bufs):
             _wait(self, _READ, flags)
         return uninterrupted(_recvmsg_into, self, bufs, ancbufsize, flags)
@@ -152,20 +154,23 @@ _WRITE: Final = POLLOUT, SO_SNDTIMEO
 
 
 _REPEATING: Final = [SIGALRM, SIGVTALRM, SIGPROF, SIGCHLD, SIGIO, SIGUSR1, SIGUSR2]
-"""The signals that typically repeat. One that comes once, as SIGTERM does, at most doubles a
-time-out; and asking for every signal would cost as much as the call."""
+"""The signals that typically repeat.
 
-# What `signal.getsignal` calls, without making an enum of the answer. Type checkers do not know
-# this module.
+One that comes once, as SIGTERM does, at most doubles a time-out. To look at the handlers of all
+signals would cost as much as the call.
+"""
+
+# `signal.getsignal` calls this and makes an enum of the result. Type checkers do not know the
+# module.
 _getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
 
-_QUIET: Final = (SIG_DFL, SIG_IGN)
+_NO_HANDLER: Final = (SIG_DFL, SIG_IGN)
 
 
 def handles_no_repeating_signal() -> bool:
     """Returns True if the program handles none of the signals that typically repeat."""
-    # Unrolled, as this precedes each call and a loop takes twice as long. 0 is SIG_DFL; SIG_IGN
-    # interrupts nothing either, but takes the loop to see. None is a handler in C.
+    # Unrolled, as this precedes each call and a loop takes twice as long. 0 is SIG_DFL. SIG_IGN
+    # interrupts nothing either, but only the loop checks for it. None is a handler in C.
     return (
         _getsignal(SIGALRM) == 0
         and _getsignal(SIGVTALRM) == 0
@@ -174,7 +179,7 @@ def handles_no_repeating_signal() -> bool:
         and _getsignal(SIGIO) == 0
         and _getsignal(SIGUSR1) == 0
         and _getsignal(SIGUSR2) == 0
-    ) or all(map(_QUIET.__contains__, map(_getsignal, _REPEATING)))
+    ) or all(map(_NO_HANDLER.__contains__, map(_getsignal, _REPEATING)))
 
 
 def wait_to_read(owner: HasFileno) -> None:
@@ -189,13 +194,13 @@ def wait_to_write(owner: HasFileno) -> None:
         _wait(owner, _WRITE, 0)
 
 
-def _wait(sock: Socket, way: tuple[int, int], flags: int) -> None:
-    """Returns when the socket is ready or never waits; raises EAGAIN when its time is over.
+def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
+    """Waits until the socket is ready; raises `OSError` with EAGAIN when its time-out expires.
 
-    If another thread takes what came, the call that follows waits by the kernel's clock: at most
-    twice as long.
+    Returns at once if the call would not wait, or has no time-out. If another thread takes what has
+    come, the call that follows waits by the kernel's clock: at most twice as long.
     """
-    events, option = way
+    events, option = direction
     end = None if flags & MSG_DONTWAIT else _end(sock, option)
     if end is not None and not poll_until(sock, events, end):
         raise BlockingIOError(EAGAIN, strerror(EAGAIN))
@@ -205,6 +210,6 @@ def _end(sock: Socket, option: int) -> float | None:
     """Returns the monotonic time at which a wait that begins now ends; None if it has no end."""
     if not get_blocking(sock.fileno()):
         return None
-    # Asked for each time, as another descriptor of the same socket may have set it.
+    # Read each time, as another descriptor of the same socket may have set it.
     seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
     return monotonic() + seconds + micros / 1e6 if seconds or micros else None

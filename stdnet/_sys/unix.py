@@ -1,4 +1,4 @@
-"""Unix sockets: what `sock.py` is for those with an IP address."""
+"""Stream and datagram sockets of the family AF_UNIX. Rust's `os::unix::net`. See `unix(7)`."""
 
 import errno
 import os
@@ -31,87 +31,96 @@ from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.ownership import Socket, pair, undo_default_timeout
 from stdnet._sys.sock import MSG_NOSIGNAL, of_family, py_backlog
-from stdnet.result import Err, is_ok
+from stdnet.result import Err
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-NO_UNIX_SOCKET: Final = SimpleMessage(
+NOT_A_UNIX_SOCKET: Final = SimpleMessage(
     ErrorKind.InvalidInput, "file descriptor did not correspond to a Unix socket"
 )
 _UCRED: Final = Struct("@iII")
 
 
 def unix_addr_from_py(name: object) -> Result[SocketAddr]:
-    """The address of a name as CPython writes it.
+    """Returns the address that CPython writes like this.
 
-    Errors: `InvalidInput` for a name of any other family.
+    Errors: `InvalidInput` for an address of another family.
     """
     if not name:
         return ok(UNNAMED)
     addr = cached_unix_addr(name)
-    return NO_UNIX_SOCKET.err() if addr is None else ok(addr)
+    return NOT_A_UNIX_SOCKET.err() if addr is None else ok(addr)
 
 
 @lru_cache(1024)
 def cached_unix_addr(name: object) -> SocketAddr | None:
-    """The address of a name that is likely to come again; None for a name of any other family."""
+    """Returns the address that CPython writes like this, or None for one of another family.
+
+    Remembers recent results: a server receives many datagrams from the same senders.
+    """
     match name:
         case bytes():
             return unix_addr_unchecked(name)
         case str():
-            # A path need not end in a NUL byte, so CPython reads on where one fills all the room.
+            # The kernel may return a path of 108 bytes without a NUL byte, and CPython then reads
+            # past the end of `sun_path`: see BUGS in `unix(7)`.
             return unix_addr_unchecked(os.fsencode(name)[:SUN_PATH_MAX])
         case _:
             return None
 
 
 def local_addr(sock: Socket) -> Result[SocketAddr]:
-    """The address of this end."""
+    """Calls `getsockname`; returns the address of this end."""
     return cvt(sock.getsockname).bind(unix_addr_from_py)
 
 
 def peer_addr(sock: Socket) -> Result[SocketAddr]:
-    """The address of the other end."""
+    """Calls `getpeername`; returns the address of the other end."""
     return cvt(sock.getpeername).bind(unix_addr_from_py)
 
 
 def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
-    """The process, user and group that connected, listened, or made the pair."""
-    return cvt(sock.getsockopt, SOL_SOCKET, SO_PEERCRED, _UCRED.size).map(_ucred)
+    """Returns SO_PEERCRED: the ids of a process, a user and a group.
 
-
-def _ucred(data: bytes) -> tuple[int, int, int]:
-    pid, uid, gid = _UCRED.unpack(data)
-    return pid, uid, gid
+    They are those of the process that called `connect`, `listen` or `socketpair`.
+    """
+    try:
+        pid, uid, gid = _UCRED.unpack(sock.getsockopt(SOL_SOCKET, SO_PEERCRED, _UCRED.size))
+    except OSError as exc:
+        return failed(exc)
+    return ok((pid, uid, gid))
 
 
 def stream_pair() -> Result[list[Socket]]:
-    """Two stream sockets that are connected to each other."""
+    """Creates two connected stream sockets."""
     return _pair(SOCK_STREAM)
 
 
 def datagram_pair() -> Result[list[Socket]]:
-    """Two datagram sockets that are connected to each other."""
+    """Creates two connected datagram sockets."""
     return _pair(SOCK_DGRAM)
 
 
 def _pair(kind: int) -> Result[list[Socket]]:
-    return cvt(pair, AF_UNIX, kind).map(lambda both: list(map(undo_default_timeout, both)))
+    try:
+        return ok([undo_default_timeout(sock) for sock in pair(AF_UNIX, kind)])
+    except OSError as exc:
+        return failed(exc)
 
 
 def failed_un(exc: OSError) -> Err[Error]:
-    """`failed` for a call that was given a name.
+    """Returns the `Err` of a call that was given a path.
 
-    A path of 108 bytes is told, but is no name to give; CPython says so itself, as the system
-    would.
+    CPython refuses a path of 108 bytes itself, with an `OSError` that has no errno. Rust passes it
+    on with a NUL byte, and the kernel reports EINVAL.
     """
     error = failed(exc)
     return error if exc.errno is not None else Err(Error.from_raw_os_error(errno.EINVAL))
 
 
 def cvt_un(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
-    """`cvt` for a call that is given a name."""
+    """Calls a C function with a path: `cvt` with `failed_un`."""
     try:
         return ok(call(*args, **kwargs))
     except OSError as exc:
@@ -119,11 +128,11 @@ def cvt_un(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Resul
 
 
 def connect(addr: SocketAddr) -> Result[Socket]:
-    """A stream socket connected to the address."""
+    """Connects a stream socket to the address."""
     name = sun_path(addr)
     try:
         sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
-        while not is_connected(sock, name):
+        while not try_connect(sock, name):
             pass
     except OSError as exc:
         return failed_un(exc)
@@ -131,10 +140,11 @@ def connect(addr: SocketAddr) -> Result[Socket]:
 
 
 def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
-    """A stream socket that gets connected to the address in so many seconds.
+    """Connects a stream socket to the address within so many seconds.
 
-    What waits for room at the listener has not begun to connect, so `poll` cannot tell when there
-    is some; but the wait ends with the time-out for writing.
+    A non-blocking `connect` does not help: if the queue of the listener is full, it fails with
+    EAGAIN instead of EINPROGRESS, and `poll` cannot wait for room in that queue. A blocking one
+    waits for it, and SO_SNDTIMEO limits how long.
     """
     if not timeout:
         return ZERO_TIMEOUT.err()
@@ -145,33 +155,34 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
             options.WRITE_TIMEOUT.set(sock, rest)
-            connected = is_connected(sock, name)
+            connected = try_connect(sock, name)
     except OSError as exc:
         error = failed_un(exc)
         return CONNECT_TIMED_OUT.err() if isinstance(exc, BlockingIOError) else error
     if not connected:
         return CONNECT_TIMED_OUT.err()
-    return options.WRITE_TIMEOUT.set(sock, None).map(lambda _: sock)
+    cleared = options.WRITE_TIMEOUT.set(sock, None)
+    return cleared if isinstance(cleared, Err) else ok(sock)
 
 
-def is_connected(sock: Socket, name: bytes) -> bool:
-    """Connects, unless a signal comes in between.
+def try_connect(sock: Socket, name: bytes) -> bool:
+    """Connects, and returns True; returns False if a signal interrupted the call.
 
-    CPython believes that such a connection has begun and waits for the rest, but of a Unix socket
-    nothing is left of it.
+    After EINTR, CPython waits until the socket is writable and then reports success. That is right
+    for TCP, which goes on connecting; a Unix socket does not, and has to try again.
     """
     sock.connect(name)
     peer = cvt(sock.getpeername)
-    return is_ok(peer) or peer.failure().raw_os_error() != errno.ENOTCONN
+    return not isinstance(peer, Err) or peer.failure().raw_os_error() != errno.ENOTCONN
 
 
 def unbound() -> Result[Socket]:
-    """A datagram socket without a name."""
+    """Creates a datagram socket without an address."""
     return cvt(Socket, AF_UNIX, SOCK_DGRAM).map(undo_default_timeout)
 
 
 def bind(addr: SocketAddr) -> Result[Socket]:
-    """A datagram socket at the address."""
+    """Creates a datagram socket at the address."""
     name = sun_path(addr)
     try:
         sock = undo_default_timeout(Socket(AF_UNIX, SOCK_DGRAM))
@@ -182,30 +193,39 @@ def bind(addr: SocketAddr) -> Result[Socket]:
 
 
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
-    """Chooses the peer of a datagram socket."""
+    """Sets the peer of a datagram socket."""
     name = sun_path(addr)
-    return of_family(sock, AF_UNIX).bind(lambda same: cvt_un(same.connect, name))
+    same = of_family(sock, AF_UNIX)
+    if isinstance(same, Err):
+        return same
+    return cvt_un(same.unwrap().connect, name)
 
 
 def is_unix(sock: Socket) -> bool:
-    """Whether CPython takes a path for a name by this socket."""
+    """Returns True if CPython accepts the address of a Unix socket for calls on this one."""
     return sock.family == AF_UNIX
 
 
-def send_to_foreign(sock: Socket, buf: Buffer, name: bytes) -> Result[int]:
-    """Sends a datagram by a socket that is none of Unix; the system says what it thinks of it."""
-    return of_family(sock, AF_UNIX).bind(lambda same: cvt_un(same.sendto, buf, MSG_NOSIGNAL, name))
+def send_to_other_family(sock: Socket, buf: Buffer, name: bytes) -> Result[int]:
+    """Sends a datagram to a Unix address from a socket of another family.
+
+    CPython would raise `TypeError` for that. This makes the system call, which reports an error.
+    """
+    same = of_family(sock, AF_UNIX)
+    if isinstance(same, Err):
+        return same
+    return cvt_un(same.unwrap().sendto, buf, MSG_NOSIGNAL, name)
 
 
 def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Socket]:
-    """A stream socket that listens at the address."""
+    """Creates a stream socket that listens at the address."""
     name = sun_path(addr)
     try:
-        make = _LinkedSocket if unlink_on_close else Socket
+        make = _UnlinkingSocket if unlink_on_close else Socket
         sock = undo_default_timeout(make(AF_UNIX, SOCK_STREAM))
         sock.bind(name)
-        if isinstance(sock, _LinkedSocket):
-            sock.link(name)
+        if isinstance(sock, _UnlinkingSocket):
+            sock.remember_file(name)
         sock.listen(py_backlog(backlog))
     except OSError as exc:
         return failed_un(exc)
@@ -213,38 +233,42 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
 
 
 def _identity(path: bytes) -> tuple[int, int]:
-    """The device and the number of a file."""
+    """Returns the device and the inode of a file."""
     status = os.lstat(path)
     return status.st_dev, status.st_ino
 
 
-def _remove(path: bytes, identity: tuple[int, int], maker: int) -> None:
-    """Removes the file, unless it is another by now, or this process a child of its maker."""
-    if os.getpid() == maker and _identity(path) == identity:
+def _remove(path: bytes, identity: tuple[int, int], creator: int) -> None:
+    """Removes a file if it is still the same file, and this is the process that created it.
+
+    A forked child leaves the file to its parent.
+    """
+    if os.getpid() == creator and _identity(path) == identity:
         os.unlink(path)
 
 
 @final
-class _LinkedSocket(Socket):
-    """A socket whose file is removed when it is closed."""
+class _UnlinkingSocket(Socket):
+    """A listening socket that removes its file when it is closed."""
 
     __slots__ = ("_file",)
 
     _file: tuple[bytes, tuple[int, int], int]
 
-    def link(self, name: bytes) -> None:
-        """Remembers the file of this path, if it is one."""
+    def remember_file(self, name: bytes) -> None:
+        """Remembers the file at the path, unless the name is an abstract one."""
         if name and not name.startswith(b"\0"):
             path = os.path.abspath(name)
             self._file = path, _identity(path), os.getpid()
 
-    # Bound early, as at the end of the program the module's globals go first.
+    # `_remove` and `close` are bound here, as the globals of a module may be gone when the
+    # interpreter exits.
     def unlink(self, remove: Callable[[bytes, tuple[int, int], int], None] = _remove) -> None:
-        """Removes the file, unless the descriptor has been given away."""
+        """Removes the file, unless the descriptor has been detached."""
         try:
             if self.fileno() >= 0:
                 remove(*self._file)
-        except (AttributeError, OSError):  # It has no file, or somebody has removed it.
+        except (AttributeError, OSError):  # There is no file, or it has been removed already.
             pass
 
     def __del__(self, close: Callable[[socket], None] = socket.close) -> None:
@@ -255,6 +279,6 @@ class _LinkedSocket(Socket):
 
 
 def unlink(sock: Socket) -> None:
-    """Removes the file of a listener, if it is one that goes with it."""
-    if isinstance(sock, _LinkedSocket):
+    """Removes the file of a listener that was created with `unlink_on_close`."""
+    if isinstance(sock, _UnlinkingSocket):
         sock.unlink()

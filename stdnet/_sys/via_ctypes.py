@@ -1,4 +1,4 @@
-"""C's own calls, for the addresses that CPython has no names for."""
+"""C's own calls, by `stdnet.c`, for addresses that `_socket` cannot express."""
 
 from collections.abc import Callable, Sequence
 from typing import final
@@ -14,50 +14,53 @@ from stdnet.result import Err
 
 @final
 class CtypesSocket:
-    """A socket whose addresses are C's bytes. As one of CPython, it raises `OSError`."""
+    """A socket whose addresses are C's `sockaddr`, as bytes.
+
+    It has the methods of CPython's sockets that take an address, and raises `OSError` as they do.
+    """
 
     __slots__ = ("_owner",)
 
     def __init__(self, owner: HasFileno) -> None:
-        # It keeps the descriptor open.
+        # The reference keeps the descriptor open.
         self._owner = owner
 
     def bind(self, addr: bytes) -> None:
-        """C's `bind`."""
+        """Calls `bind`."""
         retry_eintr(lambda: sys_socket.bind(self._owner.fileno(), _storage(addr), len(addr)))
 
     def connect(self, addr: bytes) -> None:
-        """C's `connect`."""
+        """Calls `connect`."""
         retry_eintr(lambda: sys_socket.connect(self._owner.fileno(), _storage(addr), len(addr)))
 
     def sendto(self, buf: Buffer, flags: int, addr: bytes) -> int:
-        """C's `sendto`."""
+        """Calls `sendto`."""
         fd, size, storage = self._owner.fileno(), memoryview(buf).nbytes, _storage(addr)
         return retry_eintr(lambda: sys_socket.sendto(fd, buf, size, flags, storage, len(addr)))
 
     def sendmsg(
         self, bufs: Sequence[Buffer], control: Buffer, flags: int, addr: bytes | None
     ) -> int:
-        """C's `sendmsg`."""
+        """Calls `sendmsg`."""
         iov = [iovec(buf, memoryview(buf).nbytes) for buf in bufs]
-        own = bytearray(control)
-        msg = sys_socket.msghdr(None, 0, iov, len(iov), own, len(own))
+        copy = bytearray(control)
+        msg = sys_socket.msghdr(None, 0, iov, len(iov), copy, len(copy))
         if addr is not None:
             msg.msg_name, msg.msg_namelen = _storage(addr), len(addr)
         return retry_eintr(lambda: sys_socket.sendmsg(self._owner.fileno(), msg, flags))
 
 
 def getsockname(owner: HasFileno) -> bytes:
-    """C's `getsockname`."""
-    return _filled(owner, sys_socket.getsockname)
+    """Calls `getsockname`."""
+    return _get_addr(owner, sys_socket.getsockname)
 
 
 def getpeername(owner: HasFileno) -> bytes:
-    """C's `getpeername`."""
-    return _filled(owner, sys_socket.getpeername)
+    """Calls `getpeername`."""
+    return _get_addr(owner, sys_socket.getpeername)
 
 
-def _filled(
+def _get_addr(
     owner: HasFileno,
     call: Callable[[int, sys_socket.sockaddr_storage, sys_socket.socklen_t], int],
 ) -> bytes:
@@ -71,8 +74,11 @@ def _storage(addr: bytes) -> sys_socket.sockaddr_storage:
 
 
 def retry_eintr(call: Callable[[], int]) -> int:
-    """What a call answers, once no signal interrupts it."""
-    answer = cvt_r(call)
-    if isinstance(answer, Err):
-        raise answer.failure()
-    return answer.unwrap()
+    """Repeats the call until no signal interrupts it (EINTR), and returns its result.
+
+    Raises `OSError` if the call returns -1.
+    """
+    result = cvt_r(call)
+    if isinstance(result, Err):
+        raise result.failure()
+    return result.unwrap()

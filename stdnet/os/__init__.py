@@ -1,1 +1,1 @@
-"""Rust's `std::os`."""
+"""Features of the operating system. Rust's `std::os`."""

@@ -1,4 +1,4 @@
-"""Rust's `std::os::fd`: descriptors that are owned, borrowed, or plain numbers."""
+"""Owned, borrowed and raw descriptors. Rust's `std::os::fd`."""
 
 from stdnet._fd import AsFd as AsFd
 from stdnet._fd import AsRawFd as AsRawFd

@@ -1,4 +1,4 @@
-"""Names of addresses, as CPython writes them."""
+"""Conversions between `SocketAddr` and the tuples of CPython."""
 
 import copy
 import pickle
@@ -16,7 +16,7 @@ from stdnet._sys.inet_addr import (
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1:80", "[::1]:0", "[fe80::1%3]:65535"])
-def test_an_address_comes_back(text: str) -> None:
+def test_an_address_survives_the_conversion_to_a_tuple_and_back(text: str) -> None:
     addr = SocketAddr.from_str(text).unwrap()
     name = addr.to_tuple()
     assert (
@@ -27,7 +27,7 @@ def test_an_address_comes_back(text: str) -> None:
     )
 
 
-# Of Unix sockets (a path, or none, or bytes), netlink, VSOCK, CAN, packets, Bluetooth, ALG.
+# Unix sockets (a path, no name, or bytes), netlink, VSOCK, CAN, packets, Bluetooth, ALG.
 @pytest.mark.parametrize(
     "name",
     [
@@ -36,7 +36,7 @@ def test_an_address_comes_back(text: str) -> None:
         *(("01:23:45:67:89:AB", 1), "01:23:45:67:89:AB", 0, None),
     ],
 )
-def test_a_name_of_another_family_is_no_address(name: object) -> None:
+def test_an_address_of_another_family_is_an_error(name: object) -> None:
     assert inet_addr_from_py(name) is None
     assert cached_inet_addr(name) is None
     error = socket_addr_from_py(name).failure()
@@ -44,7 +44,7 @@ def test_a_name_of_another_family_is_no_address(name: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1:80", "[::1]:0", "[fe80::1%3]:65535"])
-def test_an_address_that_keeps_its_name_is_the_same(text: str) -> None:
+def test_storing_the_tuple_in_an_address_does_not_change_its_value(text: str) -> None:
     addr, fresh = SocketAddr.from_str(text).unwrap(), SocketAddr.from_str(text).unwrap()
     family = AF_INET if addr.is_ipv4() else AF_INET6
     assert socket_addr_to_py(addr) == socket_addr_to_py(addr) == (family, addr.to_tuple())
@@ -56,6 +56,6 @@ def test_an_address_that_keeps_its_name_is_the_same(text: str) -> None:
         assert socket_addr_to_py(other) == (family, other.to_tuple())
 
 
-def test_what_is_no_address_has_no_name() -> None:
+def test_an_argument_that_is_no_address_raises() -> None:
     with pytest.raises(TypeError, match="the address"):
         socket_addr_to_py("127.0.0.1:80")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose

@@ -1,4 +1,4 @@
-"""When a socket with a time-out trusts the kernel's clock, and when it looks at its own."""
+"""Time-outs, with and without a handler for a signal that typically repeats."""
 
 import signal
 import subprocess
@@ -17,47 +17,49 @@ from stdnet.os.unix.net import UnixDatagram, UnixStream
 
 MOMENT: Final = timedelta(milliseconds=20)
 
-# In a program of its own: the tests' own time limit is a handler, too.
+# A program of its own, as pytest installs a handler for SIGALRM. It prints the result at the start,
+# and after each change of the handler.
 PROGRAM = """
 import signal
 from signal import SIG_DFL, SIG_IGN, {name}
 before = signal.signal({name}, {first})
 from stdnet._sys.timeouts import handles_no_repeating_signal
-answers = [handles_no_repeating_signal()]
+results = [handles_no_repeating_signal()]
 for handler in ({first}, lambda *_: None, before):
     signal.signal({name}, handler)
-    answers.append(handles_no_repeating_signal())
-print(*answers)
+    results.append(handles_no_repeating_signal())
+print(*results)
 """
 
 
-def answers(name: str, first: str) -> list[str]:
+def results(name: str, first: str) -> list[str]:
+    """Runs the program, which handles the signal in the `first` way before it imports stdnet."""
     program = PROGRAM.format(name=name, first=first)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     return done.stdout.split()
 
 
 @pytest.mark.parametrize("name", ["SIGALRM", "SIGUSR1", "SIGCHLD", "SIGPROF"])
-def test_a_handler_of_the_programs_own_is_what_matters(name: str) -> None:
-    assert answers(name, "SIG_DFL") == ["True", "True", "False", "True"]
+def test_a_handler_for_a_repeating_signal_counts(name: str) -> None:
+    assert results(name, "SIG_DFL") == ["True", "True", "False", "True"]
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_signal_that_comes_once_does_not(name: str) -> None:
-    assert answers(name, "SIG_DFL") == ["True", "True", "True", "True"]
+def test_a_handler_for_a_signal_that_comes_once_does_not_count(name: str) -> None:
+    assert results(name, "SIG_DFL") == ["True", "True", "True", "True"]
 
 
-def test_a_handler_from_before_matters() -> None:
-    assert answers("SIGALRM", "lambda *_: None") == ["False", "False", "False", "True"]
+def test_a_handler_installed_before_the_import_counts() -> None:
+    assert results("SIGALRM", "lambda *_: None") == ["False", "False", "False", "True"]
 
 
 @pytest.mark.parametrize("name", ["SIGUSR1", "SIGCHLD"])
-def test_what_is_ignored_does_not(name: str) -> None:
-    assert answers(name, "SIG_IGN") == ["True", "True", "False", "True"]
+def test_an_ignored_signal_does_not_count(name: str) -> None:
+    assert results(name, "SIG_IGN") == ["True", "True", "False", "True"]
 
 
-def test_a_handler_of_c_matters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which Python does not know, as in a program that has Python inside."""
+def test_a_handler_in_c_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`signal.getsignal` returns None for it. A program that embeds Python may install one."""
     handlers: dict[int, None] = {signal.SIGPROF: None}
 
     def getsignal(number: int) -> int | None:
@@ -70,12 +72,12 @@ def test_a_handler_of_c_matters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def handler(number: int, frame: FrameType | None) -> None:
-    """Goes on."""
+    """Does nothing."""
 
 
-@pytest.fixture(params=[signal.SIG_DFL, handler], ids=["calm", "handled"])
-def either(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Without a handler of the program's own, and with one."""
+@pytest.fixture(params=[signal.SIG_DFL, handler], ids=["kernel", "clock"])
+def each_timer(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Runs a test without a handler, where the kernel limits waiting, and with one."""
     alarm = signal.signal(signal.SIGALRM, signal.SIG_DFL)
     user = signal.signal(signal.SIGUSR1, request.param)
     yield
@@ -83,11 +85,9 @@ def either(request: pytest.FixtureRequest) -> Iterator[None]:
     signal.signal(signal.SIGALRM, alarm)
 
 
-@pytest.mark.usefixtures("either")
-class TestTheAnswersAreTheSame:
-    """By the kernel's clock, and by our own."""
-
-    def test_when_the_time_is_over(self) -> None:
+@pytest.mark.usefixtures("each_timer")
+class TestTheResultIsTheSame:
+    def test_for_a_read_that_times_out(self) -> None:
         one, other = UnixStream.pair().unwrap()
         with one, other:
             one.set_read_timeout(MOMENT).unwrap()
@@ -96,7 +96,7 @@ class TestTheAnswersAreTheSame:
             other.write_all(b"x").unwrap()
             assert one.read(bytearray(1)) == Ok(1)
 
-    def test_when_there_is_no_room(self) -> None:
+    def test_for_a_write_that_times_out(self) -> None:
         one, other = UnixStream.pair().unwrap()
         with one, other:
             one.set_write_timeout(MOMENT).unwrap()
@@ -108,21 +108,21 @@ class TestTheAnswersAreTheSame:
             got = bytearray()
             assert other.read_to_end(got) == Ok(sent)
 
-    def test_in_non_blocking_mode(self) -> None:
+    def test_for_a_read_in_non_blocking_mode(self) -> None:
         one, other = UnixStream.pair().unwrap()
         with one, other:
             one.set_read_timeout(3600).unwrap()
             one.set_nonblocking(True).unwrap()
             assert one.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
 
-    def test_of_a_datagram_socket_whose_reading_half_is_shut_down(self) -> None:
+    def test_for_a_datagram_socket_whose_reading_half_is_shut_down(self) -> None:
         one, other = UnixDatagram.pair().unwrap()
         with one, other:
             one.set_read_timeout(MOMENT).unwrap()
             one.shutdown(Shutdown.Read).unwrap()
             assert one.recv(bytearray(1)) == Ok(0)
 
-    def test_of_a_read_of_no_bytes(self) -> None:
+    def test_for_a_read_into_an_empty_buffer(self) -> None:
         with (
             TcpListener.bind("127.0.0.1:0").unwrap() as listener,
             TcpStream.connect(listener.local_addr().unwrap()).unwrap() as client,

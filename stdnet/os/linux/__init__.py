@@ -1,1 +1,1 @@
-"""Rust's `std::os::linux`."""
+"""Features of Linux. Rust's `std::os::linux`."""

@@ -1,4 +1,8 @@
-"""Rust's `std::os::linux::net`: what sockets can do on Linux alone."""
+"""Protocols for methods of sockets that only Linux has. Rust's `std::os::linux::net`.
+
+In Rust these are traits, which a program imports to get the methods. Here the classes have the
+methods themselves, and the protocols are for annotations.
+"""
 
 from datetime import timedelta
 from typing import Protocol
@@ -12,10 +16,11 @@ __all__ = ["SocketAddrExt", "TcpStreamExt", "UnixSocketExt"]
 
 
 class SocketAddrExt(Protocol):
-    """What the address of a Unix socket can do on Linux: abstract names.
+    """The address of a Unix socket that may have an abstract name.
 
-    `stdnet.os.unix.net.SocketAddr` has these methods at once. Rust's
-    `std::os::linux::net::SocketAddrExt`.
+    `stdnet.os.unix.net.SocketAddr` has these methods.
+
+    Rust's `std::os::linux::net::SocketAddrExt`.
 
     >>> from stdnet.os.linux.net import SocketAddrExt
     >>> from stdnet.os.unix.net import SocketAddr
@@ -27,62 +32,70 @@ class SocketAddrExt(Protocol):
 
     @staticmethod
     def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
-        """The address of a name that stands in no file system."""
+        """Creates the address of a name in the abstract namespace."""
         ...
 
     def as_abstract_name(self) -> bytes | None:
-        """The abstract name, if it has one."""
+        """Returns the abstract name, or `None` if the address has none."""
         ...
 
 
 class TcpStreamExt(Protocol):
-    """What `TcpStream` can do on Linux. Rust's `std::os::linux::net::TcpStreamExt`.
+    """A TCP stream with the options of Linux. `TcpStream` has these methods.
 
-    `TcpStream` has these methods at once; in Rust the trait has to be imported first.
+    Rust's `std::os::linux::net::TcpStreamExt`.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.os.linux.net import TcpStreamExt
-    >>> def hasty(stream: TcpStreamExt) -> bool:
+    >>> def enable_quickack(stream: TcpStreamExt) -> bool:
     ...     return stream.set_quickack(True).bind(lambda _: stream.quickack()).unwrap()
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-    >>> hasty(TcpStream.connect(listener.local_addr().unwrap()).unwrap())
+    >>> enable_quickack(TcpStream.connect(listener.local_addr().unwrap()).unwrap())
     True
     """
 
     def set_quickack(self, quickack: bool) -> Result[None]:
-        """Whether each segment is acknowledged at once, C's TCP_QUICKACK."""
+        """Sets TCP_QUICKACK: segments are acknowledged at once."""
         ...
 
     def quickack(self) -> Result[bool]:
-        """Whether each segment is acknowledged at once."""
+        """Returns True if segments are acknowledged at once."""
         ...
 
     def set_deferaccept(self, accept: Duration) -> Result[None]:
-        """How long a connection without data is kept from `accept`. Unstable in Rust."""
+        """Sets TCP_DEFER_ACCEPT: how long a connection without data is kept from `accept`.
+
+        Unstable in Rust.
+        """
         ...
 
     def deferaccept(self) -> Result[timedelta]:
-        """How long a connection without data is kept from `accept`. Unstable in Rust."""
+        """Returns how long a connection without data is kept from `accept`. Unstable in Rust."""
         ...
 
 
 class UnixSocketExt(Protocol):
-    """What `UnixStream` and `UnixDatagram` can do on Linux: credentials with each message.
+    """A Unix socket that can receive the credentials of the sender with each message.
 
-    They have these methods at once. Rust's `std::os::linux::net::UnixSocketExt`.
+    `UnixStream` and `UnixDatagram` have these methods.
+
+    Rust's `std::os::linux::net::UnixSocketExt`.
 
     >>> from stdnet.os.linux.net import UnixSocketExt
     >>> from stdnet.os.unix.net import UnixDatagram
-    >>> def curious(socket: UnixSocketExt) -> bool:
+    >>> def enable_passcred(socket: UnixSocketExt) -> bool:
     ...     return socket.set_passcred(True).bind(lambda _: socket.passcred()).unwrap()
-    >>> curious(UnixDatagram.unbound().unwrap())
+    >>> enable_passcred(UnixDatagram.unbound().unwrap())
     True
     """
 
     def passcred(self) -> Result[bool]:
-        """Whether each message that is received names its sender. Unstable in Rust."""
+        """Returns True if messages come with the credentials of their sender. Unstable in Rust."""
         ...
 
     def set_passcred(self, passcred: bool) -> Result[None]:
-        """Whether each message that is received names its sender. Unstable in Rust."""
+        """Sets SO_PASSCRED: messages come with the credentials of their sender.
+
+        Unstable in Rust.
+        """
         ...

@@ -1,1 +1,1 @@
-"""Rust's `std::os::unix`."""
+"""Features of Unix systems. Rust's `std::os::unix`."""

@@ -1,4 +1,6 @@
-"""Rust's `std::os::unix::net`: sockets within the machine.
+"""Unix sockets: communication between processes of the same machine. See `unix(7)`.
+
+Rust's `std::os::unix::net`.
 
 >>> from stdnet.os.unix.net import UnixStream
 >>> one, two = UnixStream.pair().unwrap()

@@ -1,4 +1,7 @@
-"""Ancillary data: descriptors and credentials that travel beside the bytes."""
+"""Ancillary data: descriptors and credentials that are sent along with bytes.
+
+Rust's `std::os::unix::net::SocketAncillary` and what belongs to it, all unstable there.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
@@ -18,9 +21,9 @@ from stdnet._sys.ancillary import (
     Credentials,
     Message,
     Received,
-    read_credentials,
+    parse_credentials,
 )
-from stdnet._sys.cmsg import emit
+from stdnet._sys.cmsg import emit_cmsg
 from stdnet._sys.ownership import Fd, Socket
 from stdnet.result import Err, Ok
 from stdnet.result import Result as AnyResult
@@ -28,9 +31,11 @@ from stdnet.result import Result as AnyResult
 
 @final
 class SocketCred:
-    """A process, a user and a group, as a message names them. Unstable in Rust: `SocketCred`.
+    """The ids of a process, a user and a group, to be sent or as received.
 
-    The system lets a process name itself only, unless it is privileged.
+    The kernel lets a process send its own ids only, unless it is privileged.
+
+    Unstable in Rust: `std::os::unix::net::SocketCred`. C's `ucred`.
 
     >>> import os
     >>> from stdnet.os.unix.net import SocketCred
@@ -47,7 +52,7 @@ class SocketCred:
 
     @staticmethod
     def new() -> "SocketCred":
-        """The process, the user and the group 0: `SocketCred()`. Unstable in Rust.
+        """Creates credentials in which all ids are 0, as `SocketCred()` does. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred.new().get_uid()
@@ -56,7 +61,7 @@ class SocketCred:
         return SocketCred()
 
     def clone(self) -> "SocketCred":
-        """A copy, to be changed by itself. Rust's `SocketCred::clone`.
+        """Returns a copy. Rust's `SocketCred::clone`.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> one = SocketCred()
@@ -68,7 +73,7 @@ class SocketCred:
         return _socket_cred(self._pid, self._uid, self._gid)
 
     def set_pid(self, pid: int) -> None:
-        """Sets the process, an `i32`. Unstable in Rust.
+        """Sets the process id, an `i32`. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().set_pid(4711)
@@ -76,7 +81,7 @@ class SocketCred:
         self._pid = i32(pid)
 
     def get_pid(self) -> int:
-        """The process. Unstable in Rust.
+        """Returns the process id. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().get_pid()
@@ -85,7 +90,7 @@ class SocketCred:
         return self._pid
 
     def set_uid(self, uid: int) -> None:
-        """Sets the user, a `u32`. Unstable in Rust.
+        """Sets the user id, a `u32`. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().set_uid(1000)
@@ -93,7 +98,7 @@ class SocketCred:
         self._uid = u32(uid)
 
     def get_uid(self) -> int:
-        """The user. Unstable in Rust.
+        """Returns the user id. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().get_uid()
@@ -102,7 +107,7 @@ class SocketCred:
         return self._uid
 
     def set_gid(self, gid: int) -> None:
-        """Sets the group, a `u32`. Unstable in Rust.
+        """Sets the group id, a `u32`. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().set_gid(100)
@@ -110,7 +115,7 @@ class SocketCred:
         self._gid = u32(gid)
 
     def get_gid(self) -> int:
-        """The group. Unstable in Rust.
+        """Returns the group id. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
         >>> SocketCred().get_gid()
@@ -128,10 +133,12 @@ def _socket_cred(pid: int, uid: int, gid: int) -> SocketCred:
 
 
 class AncillaryData:
-    """A control message. Unstable in Rust: the enum `std::os::unix::net::AncillaryData`.
+    """The data of a control message.
 
-    It is an `AncillaryData.ScmRights` or an `AncillaryData.ScmCredentials`; a `match` over these
+    It is an `AncillaryData.ScmRights` or an `AncillaryData.ScmCredentials`. A `match` over these
     two is exhaustive.
+
+    Unstable in Rust: the enum `std::os::unix::net::AncillaryData`.
 
     >>> from stdnet import Ok
     >>> from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
@@ -166,11 +173,14 @@ class AncillaryData:
 
 @final
 class ScmRights(AncillaryData, Iterator[OwnedFd]):
-    """The descriptors of a message. Unstable in Rust: `std::os::unix::net::ScmRights`.
+    """An iterator over the descriptors in a control message.
 
-    Rust hands out numbers, which somebody has to own. Here each is an `OwnedFd`, handed out once;
-    what nobody takes is closed with the `SocketAncillary`. Descriptors that were added to be sent
-    stay with their owners, and are not handed out.
+    In Rust its items are numbers, and the program has to close the descriptors. Here each item is
+    an `OwnedFd`, and is returned once. The descriptors that no one takes are closed with the
+    `SocketAncillary`. Descriptors that were added to be sent stay with their owners, and are not
+    items.
+
+    Unstable in Rust: `std::os::unix::net::ScmRights`. C's SCM_RIGHTS.
 
     >>> from stdnet.io import PipeReader, pipe
     >>> from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
@@ -201,7 +211,9 @@ class ScmRights(AncillaryData, Iterator[OwnedFd]):
 
 @final
 class ScmCredentials(AncillaryData, Iterator[SocketCred]):
-    """The credentials in a message. Unstable in Rust: `std::os::unix::net::ScmCredentials`.
+    """An iterator over the credentials in a control message.
+
+    Unstable in Rust: `std::os::unix::net::ScmCredentials`. C's SCM_CREDENTIALS.
 
     >>> import os
     >>> from stdnet.os.unix.net import SocketAncillary, UnixStream
@@ -227,7 +239,7 @@ class ScmCredentials(AncillaryData, Iterator[SocketCred]):
 
 
 if TYPE_CHECKING:
-    # By another name, as inside of the base a variant's own name means itself.
+    # Private aliases, as the name of a variant means the alias itself inside `AncillaryData`.
     _Rights: TypeAlias = ScmRights
     _Credentials: TypeAlias = ScmCredentials
 else:
@@ -243,14 +255,16 @@ def _scm_rights(owned: list[Fd]) -> ScmRights:
 
 def _scm_credentials(data: bytes) -> ScmCredentials:
     creds = object.__new__(ScmCredentials)
-    creds._creds = read_credentials(data)  # pyright: ignore[reportPrivateUsage]
+    creds._creds = parse_credentials(data)  # pyright: ignore[reportPrivateUsage]
     return creds
 
 
 class AncillaryError(Exception):
-    """Why a control message cannot be read. Unstable in Rust: the enum `AncillaryError`.
+    """The reason why a control message cannot be interpreted.
 
-    It is an `AncillaryError.Unknown`, and others may come.
+    It is an `AncillaryError.Unknown`. Later versions may have others.
+
+    Unstable in Rust: the enum `std::os::unix::net::AncillaryError`.
 
     >>> from stdnet.os.unix.net import AncillaryError
     >>> AncillaryError.Unknown(cmsg_level=1, cmsg_type=29)
@@ -267,7 +281,7 @@ class AncillaryError(Exception):
 
 @final
 class Unknown(AncillaryError):
-    """A message of a kind that Rust knows nothing of. Rust's `AncillaryError::Unknown`."""
+    """A control message of a type that Rust does not know. Rust's `AncillaryError::Unknown`."""
 
     __match_args__ = ("cmsg_level", "cmsg_type")
 
@@ -292,10 +306,10 @@ else:
     AncillaryError.Unknown = Unknown
 
 
-def _read(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
+def _ancillary_data(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
     level_and_kind = message[:2]
     if level_and_kind == RIGHTS:
-        return ok(_scm_rights(message.owned))
+        return ok(_scm_rights(message.received))
     if level_and_kind == CREDENTIALS:
         return ok(_scm_credentials(message.data))
     return Err(Unknown(*level_and_kind))
@@ -303,7 +317,9 @@ def _read(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
 
 @final
 class Messages(Iterator[AnyResult[ScmRights | ScmCredentials, Unknown]]):
-    """The control messages of a `SocketAncillary`. Unstable in Rust: `Messages`.
+    """An iterator over the control messages of a `SocketAncillary`.
+
+    Unstable in Rust: `std::os::unix::net::Messages`.
 
     >>> from stdnet.os.unix.net import SocketAncillary
     >>> list(SocketAncillary(bytearray(64)).messages())
@@ -318,19 +334,21 @@ class Messages(Iterator[AnyResult[ScmRights | ScmCredentials, Unknown]]):
         raise TypeError("Messages are made by SocketAncillary.messages()")
 
     def __next__(self) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
-        return _read(next(self._messages))
+        return _ancillary_data(next(self._messages))
 
 
 @final
 class SocketAncillary:
-    """Control messages, to be sent or as received. Unstable in Rust: `SocketAncillary`.
+    """Control messages, to be sent or as received.
 
-    The buffer says how much room there is: a message takes 16 bytes, and 4 for each descriptor or
-    12 for each of the credentials, rounded up to 8. Its bytes show the messages as C has them,
-    but what is sent are the descriptors and credentials that were added or received.
+    The size of the buffer limits them. A message takes 16 bytes, 4 for each descriptor, and 12 for
+    each `SocketCred`, rounded up to a multiple of 8. The messages are written to the buffer as in
+    C, but it is never read: the descriptors and credentials that were added or received are sent.
 
-    Received descriptors are closed, unless they are taken from `messages()`, when this object goes
-    away, and when it is cleared or received into again.
+    Received descriptors that no one has taken from `messages()` are closed when this object goes
+    away, is cleared, or receives again.
+
+    Unstable in Rust: `std::os::unix::net::SocketAncillary`.
 
     >>> from stdnet.os.unix.net import SocketAncillary
     >>> ancillary = SocketAncillary(bytearray(40))
@@ -350,7 +368,7 @@ class SocketAncillary:
 
     @staticmethod
     def new(buffer: WritableBuffer) -> "SocketAncillary":
-        """Room for control messages, as much as the buffer is long. Unstable in Rust.
+        """Creates ancillary data with the given buffer. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> SocketAncillary.new(bytearray(128)).is_empty()
@@ -359,7 +377,7 @@ class SocketAncillary:
         return SocketAncillary(buffer)
 
     def capacity(self) -> int:
-        """The length of the buffer in bytes. Unstable in Rust: `SocketAncillary::capacity`.
+        """Returns the size of the buffer in bytes. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> SocketAncillary(bytearray(128)).capacity()
@@ -368,7 +386,7 @@ class SocketAncillary:
         return len(self._buffer)
 
     def is_empty(self) -> bool:
-        """Whether there are no messages. Unstable in Rust: `SocketAncillary::is_empty`.
+        """Returns True if there are no messages. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> SocketAncillary(bytearray(128)).is_empty()
@@ -377,7 +395,7 @@ class SocketAncillary:
         return not self._length
 
     def len(self) -> int:
-        """How many bytes of the buffer the messages take. Unstable in Rust.
+        """Returns how many bytes of the buffer the messages take. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> SocketAncillary(bytearray(128)).len()
@@ -386,7 +404,7 @@ class SocketAncillary:
         return self._length
 
     def messages(self) -> Messages:
-        """The control messages, in order. Unstable in Rust: `SocketAncillary::messages`.
+        """Returns an iterator over the control messages, in order. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> ancillary = SocketAncillary(bytearray(64))
@@ -400,7 +418,9 @@ class SocketAncillary:
         return messages
 
     def truncated(self) -> bool:
-        """Whether messages were cut when they were received, C's MSG_CTRUNC. Unstable in Rust.
+        """Returns True if received messages did not fit into the buffer. Unstable in Rust.
+
+        C's MSG_CTRUNC.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> SocketAncillary(bytearray(128)).truncated()
@@ -409,22 +429,26 @@ class SocketAncillary:
         return self._truncated
 
     def add_fds(self, fds: Sequence[RawFd | AsFd]) -> bool:
-        """Adds a message that passes descriptors; no if there is no room for it.
+        """Adds a message that passes descriptors; returns False if there is no room for it.
 
-        They are numbers, or whatever can lend a descriptor, which stays open until this object is
-        cleared, even if its owner is closed. Unstable in Rust: `SocketAncillary::add_fds`.
+        Each is a number or an object with `as_fd()`. The descriptor of such an object stays open
+        until this object is cleared, even if its owner is closed before.
+
+        Unstable in Rust: `SocketAncillary::add_fds`.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> ancillary = SocketAncillary(bytearray(24))
         >>> ancillary.add_fds([0, 1]), ancillary.add_fds([2])
         (True, False)
         """
-        return self._add(sys_ancillary.rights([_lent(fd) for fd in fds]))
+        return self._add(sys_ancillary.rights([_borrow(fd) for fd in fds]))
 
     def add_creds(self, creds: Sequence[SocketCred]) -> bool:
-        """Adds a message that names processes, users and groups; no if there is no room for it.
+        """Adds a message that passes credentials; returns False if there is no room for it.
 
-        Linux takes one of them in a message. Unstable in Rust: `SocketAncillary::add_creds`.
+        Linux accepts one `SocketCred` in a message.
+
+        Unstable in Rust: `SocketAncillary::add_creds`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, SocketCred
         >>> SocketAncillary(bytearray(32)).add_creds([SocketCred()])
@@ -433,7 +457,9 @@ class SocketAncillary:
         return self._add(sys_ancillary.credentials([_triple(cred) for cred in creds]))
 
     def clear(self) -> None:
-        """Forgets all messages, and closes what nobody has taken. Unstable in Rust.
+        """Removes all messages, and closes the received descriptors that no one has taken.
+
+        Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary
         >>> ancillary = SocketAncillary(bytearray(64))
@@ -449,18 +475,18 @@ class SocketAncillary:
 
     def _add(self, message: Message) -> bool:
         self._truncated = False
-        shown = emit(*message.cmsg())
-        end = self._length + len(shown)
+        data = emit_cmsg(*message.to_cmsg())
+        end = self._length + len(data)
         if end > len(self._buffer):
             return False
-        self._buffer[self._length : end] = shown
+        self._buffer[self._length : end] = data
         self._length = end
         self._messages.append(message)
         return True
 
-    def _hold(self, received: Received) -> None:
+    def _replace(self, received: Received) -> None:
         self._messages = received.messages
-        self._length = received.end
+        self._length = received.messages_size
         self._truncated = received.messages_truncated
 
     def __repr__(self) -> str:
@@ -477,7 +503,7 @@ def _triple(cred: SocketCred) -> Credentials:
     return cred.get_pid(), cred.get_uid(), cred.get_gid()
 
 
-def _lent(fd: RawFd | AsFd) -> BorrowedFd:
+def _borrow(fd: RawFd | AsFd) -> BorrowedFd:
     if isinstance(fd, int):
         return BorrowedFd.borrow_raw(fd)
     check_method(fd, "as_fd", "each of fds")
@@ -487,11 +513,11 @@ def _lent(fd: RawFd | AsFd) -> BorrowedFd:
 def receive(
     sock: Socket, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
 ) -> Result[Received]:
-    """Receives into the buffers and the ancillary data. For stdnet itself."""
+    """Receives into the buffers and replaces the ancillary data. For stdnet itself."""
     check_type(ancillary, SocketAncillary, "ancillary")
     received = sys_ancillary.receive(sock, bufs, ancillary._buffer)  # pyright: ignore[reportPrivateUsage]
     if isinstance(received, Ok):
-        ancillary._hold(received.unwrap())  # pyright: ignore[reportPrivateUsage]
+        ancillary._replace(received.unwrap())  # pyright: ignore[reportPrivateUsage]
     return received
 
 
@@ -501,7 +527,7 @@ def send(
     ancillary: SocketAncillary,
     addr: SocketAddr | None = None,
 ) -> Result[int]:
-    """Sends the buffers and the ancillary data. For stdnet itself."""
+    """Sends the buffers and the ancillary data, to the peer or an address. For stdnet itself."""
     check_type(ancillary, SocketAncillary, "ancillary")
     ancillary._truncated = False  # pyright: ignore[reportPrivateUsage]
     messages = ancillary._messages  # pyright: ignore[reportPrivateUsage]

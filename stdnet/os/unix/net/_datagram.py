@@ -1,7 +1,6 @@
-"""Rust's `UnixDatagram`."""
+"""Unix datagram sockets. Rust's `std::os::unix::net::UnixDatagram`."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
@@ -9,23 +8,32 @@ from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
-from stdnet._fd import from_inner
+from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.datagram import Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet._sys.unix import NO_UNIX_SOCKET, cached_unix_addr, failed_un, is_unix, unix_addr_from_py
+from stdnet._sys.unix import (
+    NOT_A_UNIX_SOCKET,
+    cached_unix_addr,
+    failed_un,
+    is_unix,
+    unix_addr_from_py,
+)
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._unix_socket import UnixSocket
-from stdnet.result import Ok
+from stdnet.result import Err
 
 
 @final
 class UnixDatagram(UnixSocket, Datagram):
-    """A socket for whole messages within the machine. Rust's `std::os::unix::net::UnixDatagram`.
+    """A Unix datagram socket.
 
-    Messages arrive once, in order, and none is lost on the way. It is closed when the last
-    reference goes away, at the end of a `with` block, or by `close()`; the file at its path stays.
+    It sends and receives whole messages. They are reliable: each arrives once, and in order. The
+    socket is closed when the last reference to it goes away, at the end of a `with` block, or by
+    `close()`. The file at its path stays.
+
+    Rust's `std::os::unix::net::UnixDatagram`.
 
     >>> from tempfile import TemporaryDirectory
     >>> from stdnet.os.unix.net import UnixDatagram
@@ -42,10 +50,13 @@ class UnixDatagram(UnixSocket, Datagram):
 
     @staticmethod
     def bind(path: IntoPath) -> "Result[UnixDatagram]":
-        """A socket at a path, at which nothing may be yet. Rust's `UnixDatagram::bind`.
+        """Creates a socket at a path, and a file there.
 
-        Errors: `AddrInUse`, `NotFound` for a folder that is not there, `PermissionDenied`,
-        `InvalidInput` for what no socket's path can be, any other of the system.
+        Errors: `AddrInUse` if there is a file already; `NotFound` if its directory does not exist;
+        `PermissionDenied` if the process may not write there; `InvalidInput` if the path is too
+        long or has a NUL byte; any other error of `bind(2)`.
+
+        Rust's `UnixDatagram::bind`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.bind("/nobody/is/here").failure().kind()
@@ -55,37 +66,42 @@ class UnixDatagram(UnixSocket, Datagram):
 
     @staticmethod
     def bind_addr(socket_addr: SocketAddr) -> "Result[UnixDatagram]":
-        """A socket at an address, that of a path or an abstract name.
+        """Creates a socket at an address: a path or an abstract name.
 
-        With the address of an unnamed socket the system chooses an abstract name. Rust's
-        `UnixDatagram::bind_addr`.
+        For the unnamed address the kernel chooses an abstract name.
 
         Errors: those of `bind`.
+
+        Rust's `UnixDatagram::bind_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> addr = SocketAddr.from_abstract_name("an example of a mailbox").unwrap()
         >>> UnixDatagram.bind_addr(addr).unwrap().local_addr()
         <Success: "an example of a mailbox" (abstract)>
         """
-        return unix.bind(socket_addr).map(partial(from_inner, UnixDatagram))
+        return try_from_inner(UnixDatagram, unix.bind(socket_addr))
 
     @staticmethod
     def unbound() -> "Result[UnixDatagram]":
-        """A socket without a name, to which nobody can answer. Rust's `UnixDatagram::unbound`.
+        """Creates a socket without an address, which can send but not be sent to.
 
-        Errors: EMFILE where there are too many descriptors.
+        Errors: EMFILE if the process has too many open descriptors.
+
+        Rust's `UnixDatagram::unbound`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.unbound().unwrap().local_addr()
         <Success: (unnamed)>
         """
-        return unix.unbound().map(partial(from_inner, UnixDatagram))
+        return try_from_inner(UnixDatagram, unix.unbound())
 
     @staticmethod
     def pair() -> "Result[tuple[UnixDatagram, UnixDatagram]]":
-        """Two sockets that are connected to each other. Rust's `UnixDatagram::pair`.
+        """Creates two sockets that are connected to each other and have no address.
 
-        Errors: EMFILE where there are too many descriptors.
+        Errors: EMFILE if the process has too many open descriptors.
+
+        Rust's `UnixDatagram::pair`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -93,16 +109,20 @@ class UnixDatagram(UnixSocket, Datagram):
         (<Success: 5>, <Success: 5>)
         """
         pair = unix.datagram_pair()
-        if not isinstance(pair, Ok):
+        if isinstance(pair, Err):
             return pair
         one, two = pair.unwrap()
         return ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
 
     def connect(self, path: IntoPath) -> Result[None]:
-        """Chooses a peer for `send`; from now on nobody else is heard.
+        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
 
-        Errors: `NotFound`, `ConnectionRefused` where nobody is, EPERM for a socket that has chosen
-        another peer, `InvalidInput` for what no socket's path can be, any other of the system.
+        The socket then receives from this peer only.
+
+        Errors: `NotFound` if there is no file at the path; `ConnectionRefused` if no socket is
+        bound to it; EPERM if the peer is connected to another socket; `InvalidInput` if the path is
+        too long or has a NUL byte; any other error of `connect(2)`.
+
         Rust's `UnixDatagram::connect`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
@@ -112,9 +132,11 @@ class UnixDatagram(UnixSocket, Datagram):
         return SocketAddr.from_pathname(path).bind(self.connect_addr)
 
     def connect_addr(self, socket_addr: SocketAddr) -> Result[None]:
-        """Chooses a peer by its address, that of a path or an abstract name.
+        """Connects the socket to a peer by its address: a path or an abstract name.
 
-        Errors: those of `connect`. Rust's `UnixDatagram::connect_addr`.
+        Errors: those of `connect`.
+
+        Rust's `UnixDatagram::connect_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -126,12 +148,15 @@ class UnixDatagram(UnixSocket, Datagram):
         return unix.connect_datagram(self._sock, socket_addr)
 
     def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
-        """Takes one datagram, waiting if there is none: the count of its bytes, and the sender.
+        """Receives a datagram into `buf` and returns its size and the address of its sender.
 
-        What does not fit into the buffer is lost, without a sign.
+        Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
+        error and are not counted.
 
-        Errors: `WouldBlock` where there is nothing and the mode or the time-out forbids waiting,
-        any other of the system. Rust's `UnixDatagram::recv_from`.
+        Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
+        non-blocking mode; any other error of `recvfrom(2)`.
+
+        Rust's `UnixDatagram::recv_from`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -146,15 +171,17 @@ class UnixDatagram(UnixSocket, Datagram):
             return failed(exc)
         addr = cached_unix_addr(name) if name else UNNAMED
         if addr is None:
-            return NO_UNIX_SOCKET.err()
-        answer = new_ok()
-        fill_ok(answer, (n, addr))
-        return answer
+            return NOT_A_UNIX_SOCKET.err()
+        received = new_ok()
+        fill_ok(received, (n, addr))
+        return received
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
-        """Like `recv_from`, but the datagram stays to be taken again. Unstable in Rust.
+        """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.
 
-        Errors: those of `recv_from`. Rust's `UnixDatagram::peek_from`, C's MSG_PEEK.
+        Errors: those of `recv_from`.
+
+        Unstable in Rust: `UnixDatagram::peek_from`. C's MSG_PEEK.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -168,12 +195,14 @@ class UnixDatagram(UnixSocket, Datagram):
         except OSError as exc:
             return failed(exc)
         addr = cached_unix_addr(name) if name else UNNAMED
-        return NO_UNIX_SOCKET.err() if addr is None else ok((n, addr))
+        return NOT_A_UNIX_SOCKET.err() if addr is None else ok((n, addr))
 
     def peek(self, buf: WritableBuffer) -> Result[int]:
-        """Like `recv`, but the datagram stays to be taken again. Unstable in Rust.
+        """Receives a datagram like `recv`, but leaves it in the queue for the next call.
 
-        Errors: those of `recv`. Rust's `UnixDatagram::peek`, C's MSG_PEEK.
+        Errors: those of `recv`.
+
+        Unstable in Rust: `UnixDatagram::peek`. C's MSG_PEEK.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -185,24 +214,28 @@ class UnixDatagram(UnixSocket, Datagram):
         return super().peek(buf)
 
     def send_to(self, buf: Buffer, path: IntoPath) -> Result[int]:
-        """Sends a datagram to the socket at the path; the count of its bytes.
+        """Sends a datagram to the socket at a path and returns its size in bytes.
 
-        It waits while the receiver has too many already.
+        Waits while the queue of the receiver is full.
 
-        Errors: those of `connect`; EMSGSIZE for one that is too large; `WouldBlock` where there is
-        no room and the mode or the time-out forbids waiting. Rust's `UnixDatagram::send_to`.
+        Errors: those of `connect`; EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if
+        the write time-out expires, or if there is no room in non-blocking mode.
+
+        Rust's `UnixDatagram::send_to`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.unbound().unwrap().send_to(b"hello", "/nobody/is/here").failure().kind()
         NotFound
         """
         addr = SocketAddr.from_pathname(path)
-        return self.send_to_addr(buf, addr.unwrap()) if isinstance(addr, Ok) else addr
+        return addr if isinstance(addr, Err) else self.send_to_addr(buf, addr.unwrap())
 
     def send_to_addr(self, buf: Buffer, socket_addr: SocketAddr) -> Result[int]:
-        """Sends a datagram to an address, that of a path or an abstract name.
+        """Sends a datagram to an address: a path or an abstract name.
 
-        Errors: those of `send_to`. Rust's `UnixDatagram::send_to_addr`.
+        Errors: those of `send_to`.
+
+        Rust's `UnixDatagram::send_to_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -218,15 +251,17 @@ class UnixDatagram(UnixSocket, Datagram):
         except TypeError:
             if is_unix(self._sock):
                 raise
-            return unix.send_to_foreign(self._sock, buf, name)
+            return unix.send_to_other_family(self._sock, buf, name)
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
-        """Ends receiving, sending, or both; for all clones, too. Rust's `UnixDatagram::shutdown`.
+        """Shuts down the reading half, the writing half, or both.
 
-        Calls that wait in other threads end.
+        This applies to all clones, too. Calls that wait in other threads return.
 
-        Errors: `NotConnected` without a peer.
+        Errors: any error of `shutdown(2)`.
+
+        Rust's `UnixDatagram::shutdown`.
 
         >>> from stdnet import Shutdown
         >>> from stdnet.os.unix.net import UnixDatagram
@@ -240,14 +275,15 @@ class UnixDatagram(UnixSocket, Datagram):
     def recv_vectored_with_ancillary_from(
         self, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
     ) -> Result[tuple[int, bool, SocketAddr]]:
-        """Takes one datagram into several buffers, and its control messages.
+        """Receives a datagram into several buffers in turn, and its control messages.
 
-        It answers the count of bytes, whether some were cut off, and the sender. What was in the
-        ancillary data is forgotten. Descriptors arrive as `OwnedFd`, and are not inherited by
-        child programs; those that do not fit are closed by the system. Unstable in Rust:
-        `UnixDatagram::recv_vectored_with_ancillary_from`.
+        Returns the number of bytes put into the buffers, True if the datagram was longer, and the
+        address of the sender. The ancillary data is cleared first. Descriptors arrive as `OwnedFd`.
+        Child programs do not inherit them. The kernel closes those that do not fit.
 
         Errors: those of `recv_from`; EMSGSIZE for more than 1024 buffers.
+
+        Unstable in Rust: `UnixDatagram::recv_vectored_with_ancillary_from`. C's `recvmsg`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -258,21 +294,22 @@ class UnixDatagram(UnixSocket, Datagram):
         <Success: (4, True, (unnamed))>
         """
         received = receive(self._sock, bufs, ancillary)
-        if not isinstance(received, Ok):
+        if isinstance(received, Err):
             return received
         n, truncated, name, *_ = received.unwrap()
         addr = unix_addr_from_py(name)
-        if not isinstance(addr, Ok):
+        if isinstance(addr, Err):
             return addr
         return ok((n, truncated, addr.unwrap()))
 
     def recv_vectored_with_ancillary(
         self, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
     ) -> Result[tuple[int, bool]]:
-        """`recv_vectored_with_ancillary_from` without the sender. Unstable in Rust.
+        """Receives like `recv_vectored_with_ancillary_from`, but does not return the sender.
 
-        Errors: those of `recv_vectored_with_ancillary_from`. Rust's
-        `UnixDatagram::recv_vectored_with_ancillary`.
+        Errors: those of `recv_vectored_with_ancillary_from`.
+
+        Unstable in Rust: `UnixDatagram::recv_vectored_with_ancillary`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -281,18 +318,23 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> two.recv_vectored_with_ancillary([bytearray(8)], SocketAncillary(bytearray(64)))
         <Success: (5, False)>
         """
-        return self.recv_vectored_with_ancillary_from(bufs, ancillary).map(_without_sender)
+        received = self.recv_vectored_with_ancillary_from(bufs, ancillary)
+        if isinstance(received, Err):
+            return received
+        n, truncated, _ = received.unwrap()
+        return ok((n, truncated))
 
     def send_vectored_with_ancillary_to(
         self, bufs: Sequence[Buffer], ancillary: SocketAncillary, path: IntoPath
     ) -> Result[int]:
-        """Sends a datagram of several buffers and control messages to the socket at the path.
+        """Sends the bytes of several buffers and control messages to the socket at a path.
 
-        The ancillary data stay as they are. Unstable in Rust:
-        `UnixDatagram::send_vectored_with_ancillary_to`.
+        They are one datagram. Returns its size in bytes. The ancillary data does not change.
 
         Errors: those of `send_to`; EBADF for a descriptor that is not open; `PermissionDenied` for
-        credentials of others; EMSGSIZE for more than 1024 buffers.
+        credentials that are not the sender's; EMSGSIZE for more than 1024 buffers.
+
+        Unstable in Rust: `UnixDatagram::send_vectored_with_ancillary_to`. C's `sendmsg`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> socket, ancillary = UnixDatagram.unbound().unwrap(), SocketAncillary(bytearray(64))
@@ -301,20 +343,21 @@ class UnixDatagram(UnixSocket, Datagram):
         NotFound
         """
         addr = SocketAddr.from_pathname(path)
-        if not isinstance(addr, Ok):
+        if isinstance(addr, Err):
             return addr
         return send(self._sock, bufs, ancillary, addr.unwrap())
 
     def send_vectored_with_ancillary(
         self, bufs: Sequence[Buffer], ancillary: SocketAncillary
     ) -> Result[int]:
-        """Sends a datagram of several buffers and control messages to the peer.
+        """Sends the bytes of several buffers and control messages to the connected peer.
 
-        The ancillary data stay as they are. Unstable in Rust:
-        `UnixDatagram::send_vectored_with_ancillary`.
+        They are one datagram. Returns its size in bytes. The ancillary data does not change.
 
         Errors: those of `send`; EBADF for a descriptor that is not open; `PermissionDenied` for
-        credentials of others; EMSGSIZE for more than 1024 buffers.
+        credentials that are not the sender's; EMSGSIZE for more than 1024 buffers.
+
+        Unstable in Rust: `UnixDatagram::send_vectored_with_ancillary`. C's `sendmsg`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -322,7 +365,3 @@ class UnixDatagram(UnixSocket, Datagram):
         <Success: 5>
         """
         return send(self._sock, bufs, ancillary)
-
-
-def _without_sender(received: tuple[int, bool, SocketAddr]) -> tuple[int, bool]:
-    return received[:2]

@@ -1,13 +1,12 @@
-"""Rust's `UnixListener` and its `Incoming`."""
+"""Unix listeners. Rust's `std::os::unix::net::UnixListener`."""
 
-from functools import partial
 from typing import SupportsIndex, final
 
 from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._fd import from_inner
+from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.listener import Connections, Listener
 from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
@@ -19,10 +18,13 @@ from stdnet.result import Err
 
 @final
 class UnixListener(Listener[UnixStream, SocketAddr]):
-    """A Unix socket that waits for connections. Rust's `std::os::unix::net::UnixListener`.
+    """A Unix stream socket that listens for connections.
 
-    It is closed when the last reference goes away, at the end of a `with` block, or by `close()`;
-    the file at its path stays, unless `unlink_on_close` says otherwise.
+    `bind` makes one. `accept` and `incoming` return the connections. The listener is closed when
+    the last reference to it goes away, at the end of a `with` block, or by `close()`. The file at
+    its path stays, unless `bind` was called with `unlink_on_close`.
+
+    Rust's `std::os::unix::net::UnixListener`.
 
     >>> from tempfile import TemporaryDirectory
     >>> from stdnet.os.unix.net import UnixListener, UnixStream
@@ -41,15 +43,18 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
     def bind(
         path: IntoPath, *, backlog: SupportsIndex = -1, unlink_on_close: bool = False
     ) -> "Result[UnixListener]":
-        """Listens at a path, at which nothing may be yet. Rust's `UnixListener::bind`.
+        """Creates a listener at a path, and a file there.
 
-        Beside Rust, keywords change what Rust fixes: how many connections wait to be accepted (an
-        `i32`; -1 for as many as the system allows), and whether the file is removed when this
-        object is closed. It is not if another has taken its place, or if the descriptor has been
-        given away; clones do not matter.
+        The keywords set what Rust's function fixes. An addition to Rust's API. `backlog` is how
+        many connections may wait to be accepted, an `i32`; -1 is as many as the kernel allows.
+        `unlink_on_close` removes the file when this object is closed, whatever clones there are,
+        unless another file is at the path by then, or the descriptor has been detached.
 
-        Errors: `AddrInUse`, `NotFound` for a folder that is not there, `PermissionDenied`,
-        `InvalidInput` for what no socket's path can be, any other of the system.
+        Errors: `AddrInUse` if there is a file already; `NotFound` if its directory does not exist;
+        `PermissionDenied` if the process may not write there; `InvalidInput` if the path is too
+        long or has a NUL byte; any other error of `bind(2)`.
+
+        Rust's `UnixListener::bind`.
 
         >>> from tempfile import TemporaryDirectory
         >>> from stdnet.os.unix.net import UnixListener
@@ -60,19 +65,25 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         ...     again = UnixListener.bind(f"{folder}/sock").unwrap()
         Address already in use (os error 98)
         """
-        listen = partial(UnixListener.bind_addr, backlog=backlog, unlink_on_close=unlink_on_close)
-        return SocketAddr.from_pathname(path).bind(listen)
+        addr = SocketAddr.from_pathname(path)
+        if isinstance(addr, Err):
+            return addr
+        return UnixListener.bind_addr(
+            addr.unwrap(), backlog=backlog, unlink_on_close=unlink_on_close
+        )
 
     @staticmethod
     def bind_addr(
         socket_addr: SocketAddr, *, backlog: SupportsIndex = -1, unlink_on_close: bool = False
     ) -> "Result[UnixListener]":
-        """Listens at an address, that of a path or an abstract name.
+        """Creates a listener at an address: a path or an abstract name.
 
-        With the address of an unnamed socket the system chooses an abstract name. The keywords are
-        those of `bind`. Rust's `UnixListener::bind_addr`.
+        For the unnamed address the kernel chooses an abstract name. The keywords are those of
+        `bind`. An addition to Rust's API.
 
         Errors: those of `bind`.
+
+        Rust's `UnixListener::bind_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener
         >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -80,13 +91,16 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         False
         """
         listening = unix.listen(socket_addr, i32(backlog), unlink_on_close)
-        return listening.map(partial(from_inner, UnixListener))
+        return try_from_inner(UnixListener, listening)
 
     def close(self) -> None:
-        """Closes the descriptor now, and removes the file if `unlink_on_close` says so.
+        """Closes the descriptor, and removes the file if `bind` was called with `unlink_on_close`.
 
-        The file goes at once; the descriptor when calls of other threads that are under way have
-        ended, and no `BorrowedFd` is left. Every later call answers EBADF.
+        Every later call returns EBADF. If another thread is in a call, or a `BorrowedFd` is left,
+        these go on, and the descriptor is closed after the last of them. The file is removed at
+        once.
+
+        An addition to Rust's API. In Rust, `drop` closes the descriptor.
 
         >>> from tempfile import TemporaryDirectory
         >>> from stdnet.os.unix.net import UnixListener, UnixStream
@@ -100,9 +114,11 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         super().close()
 
     def local_addr(self) -> Result[SocketAddr]:
-        """The address at which it listens. Rust's `UnixListener::local_addr`.
+        """Returns the address at which the listener listens.
 
-        Errors: any of the system.
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `UnixListener::local_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener
         >>> addr = SocketAddr.from_abstract_name("an example of a name").unwrap()
@@ -112,12 +128,15 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         return unix.local_addr(self._sock)
 
     def accept(self) -> Result[tuple[UnixStream, SocketAddr]]:
-        """Waits for a connection: its stream, and the address of the peer.
+        """Waits for a connection and returns its stream and the address of the peer.
 
-        That address is unnamed, as a rule. Rust's `UnixListener::accept`.
+        Few clients bind an address before they connect, so this is mostly the unnamed one.
 
-        Errors: `WouldBlock` in non-blocking mode, EMFILE where there are too many descriptors
-        (the connection goes on waiting), any other of the system.
+        Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
+        too many open descriptors, and then the connection goes on waiting; any other error of
+        `accept(2)`.
+
+        Rust's `UnixListener::accept`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
         >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -136,10 +155,12 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         return ok((from_inner(UnixStream, accepted), addr.unwrap()))
 
     def incoming(self) -> "Incoming":
-        """The connections as they come, without end. Rust's `UnixListener::incoming`.
+        """Returns an endless iterator over the connections.
 
-        Each is what `accept` answers, without the address. A failure is one of them and not the
-        end. Iterating over the listener does the same.
+        Each item is the result of an `accept`, without the address of the peer. An `Err` does not
+        end the iteration. Iterating over the listener does the same.
+
+        Rust's `UnixListener::incoming`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
         >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -161,7 +182,9 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
 
 @final
 class Incoming(Connections[UnixStream]):
-    """The connections of a listener, without end. Rust's `std::os::unix::net::Incoming`.
+    """An endless iterator over the connections of a `UnixListener`.
+
+    Rust's `std::os::unix::net::Incoming`.
 
     >>> from stdnet.os.unix.net import SocketAddr, UnixListener
     >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()

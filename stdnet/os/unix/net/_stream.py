@@ -1,7 +1,6 @@
-"""Rust's `UnixStream`."""
+"""Unix stream sockets. Rust's `std::os::unix::net::UnixStream`."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
@@ -9,22 +8,26 @@ from stdnet._core.containers import ok, ok_count
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._fd import from_inner
+from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.stream import Stream
 from stdnet._sys import unix
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._ucred import UCred
 from stdnet.os.unix.net._unix_socket import UnixSocket
-from stdnet.result import Ok
+from stdnet.result import Err
 
 
 @final
 class UnixStream(UnixSocket, Stream):
-    """A connection within the machine: bytes both ways, in order, without boundaries.
+    """A Unix stream socket: a connection between processes of the same machine.
 
-    Rust's `std::os::unix::net::UnixStream`. `read` and `write` are in `stdnet.io.Read` and
-    `stdnet.io.Write`, with all that these provide. The connection is closed when the last
-    reference goes away, at the end of a `with` block, or by `close()`.
+    Bytes arrive in order; where one write ends and the next begins is not kept. The stream is a
+    `stdnet.io.Read` and a `stdnet.io.Write`, with all of their methods.
+
+    The connection is closed when the last reference to the stream goes away, at the end of a
+    `with` block, or by `close()`. `shutdown` ends one direction only.
+
+    Rust's `std::os::unix::net::UnixStream`.
 
     >>> from stdnet.os.unix.net import UnixStream
     >>> one, two = UnixStream.pair().unwrap()
@@ -38,10 +41,13 @@ class UnixStream(UnixSocket, Stream):
 
     @staticmethod
     def connect(path: IntoPath) -> "Result[UnixStream]":
-        """Connects to the listener at the path. Rust's `UnixStream::connect`.
+        """Connects to the listener at a path.
 
-        Errors: `NotFound`, `ConnectionRefused` where nobody listens, `PermissionDenied`,
-        `InvalidInput` for what no socket's path can be, any other of the system.
+        Errors: `NotFound` if there is no file at the path; `ConnectionRefused` if no listener is
+        bound to it; `PermissionDenied` if the process may not write to the file; `InvalidInput` if
+        the path is too long or has a NUL byte; any other error of `connect(2)`.
+
+        Rust's `UnixStream::connect`.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> print(UnixStream.connect("/nobody/is/here").failure())
@@ -51,25 +57,28 @@ class UnixStream(UnixSocket, Stream):
 
     @staticmethod
     def connect_addr(socket_addr: SocketAddr) -> "Result[UnixStream]":
-        """Connects to the listener at the address, that of a path or an abstract name.
+        """Connects to the listener at an address: a path or an abstract name.
 
-        Errors: those of `connect`. Rust's `UnixStream::connect_addr`.
+        Errors: those of `connect`.
+
+        Rust's `UnixStream::connect_addr`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixStream
         >>> addr = SocketAddr.from_abstract_name("nobody is here").unwrap()
         >>> UnixStream.connect_addr(addr).failure().kind()
         ConnectionRefused
         """
-        return unix.connect(socket_addr).map(partial(from_inner, UnixStream))
+        return try_from_inner(UnixStream, unix.connect(socket_addr))
 
     @staticmethod
     def connect_timeout(path: IntoPath | SocketAddr, timeout: Duration) -> "Result[UnixStream]":
-        """Connects, if that takes no longer than the time-out. Beside Rust.
+        """Connects before the time-out expires.
 
-        It takes time where many wait to be accepted already. A `timedelta` or seconds; a negative
-        one is a `ValueError`.
+        An addition to Rust's API. `connect` waits while the queue of the listener is full.
+        `timeout` is a `timedelta` or a number of seconds; a negative one raises `ValueError`.
 
-        Errors: `TimedOut`; `InvalidInput` for 0; those of `connect`.
+        Errors: `TimedOut` if the connection takes longer; `InvalidInput` if `timeout` is 0; those
+        of `connect`.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> UnixStream.connect_timeout("/nobody/is/here", 1.5).failure().kind()
@@ -77,14 +86,17 @@ class UnixStream(UnixSocket, Stream):
         """
         limit = seconds(timeout)
         addr = ok(path) if isinstance(path, SocketAddr) else SocketAddr.from_pathname(path)
-        connected = addr.bind(partial(unix.connect_timeout, timeout=limit))
-        return connected.map(partial(from_inner, UnixStream))
+        if isinstance(addr, Err):
+            return addr
+        return try_from_inner(UnixStream, unix.connect_timeout(addr.unwrap(), limit))
 
     @staticmethod
     def pair() -> "Result[tuple[UnixStream, UnixStream]]":
-        """Two streams that are connected to each other. Rust's `UnixStream::pair`.
+        """Creates two streams that are connected to each other and have no address.
 
-        Errors: EMFILE where there are too many descriptors.
+        Errors: EMFILE if the process has too many open descriptors.
+
+        Rust's `UnixStream::pair`.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -93,17 +105,17 @@ class UnixStream(UnixSocket, Stream):
         <Success: b'hello'>
         """
         pair = unix.stream_pair()
-        if not isinstance(pair, Ok):
+        if isinstance(pair, Err):
             return pair
         one, two = pair.unwrap()
         return ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
 
     def peer_cred(self) -> Result[UCred]:
-        """Who connected, listened, or made the pair. C's SO_PEERCRED.
+        """Returns the credentials of the process that connected, listened, or made the pair.
 
-        Unstable in Rust: `UnixStream::peer_cred`.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        Unstable in Rust: `UnixStream::peer_cred`. C's SO_PEERCRED.
 
         >>> import os
         >>> from stdnet.os.unix.net import UnixStream
@@ -111,12 +123,18 @@ class UnixStream(UnixSocket, Stream):
         >>> one.peer_cred().unwrap().pid == os.getpid()
         True
         """
-        return unix.peer_cred(self._sock).map(_ucred)
+        cred = unix.peer_cred(self._sock)
+        if isinstance(cred, Err):
+            return cred
+        pid, uid, gid = cred.unwrap()
+        return ok(UCred(uid, gid, pid))
 
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
-        """Like `read`, but what was read stays to be read again.
+        """Reads like `read`, but leaves the bytes in the queue for the next call.
 
-        Errors: those of `read`. Unstable in Rust: `UnixStream::peek`, C's MSG_PEEK.
+        Errors: those of `read`.
+
+        Unstable in Rust: `UnixStream::peek`. C's MSG_PEEK.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -132,11 +150,13 @@ class UnixStream(UnixSocket, Stream):
     ) -> Result[int]:
         """Reads into several buffers in turn, and control messages into the ancillary data.
 
-        What was in the ancillary data is forgotten. Descriptors arrive as `OwnedFd`, and are not
-        inherited by child programs; those that do not fit are closed by the system. Unstable in
-        Rust: `UnixStream::recv_vectored_with_ancillary`.
+        Returns the number of bytes put into the buffers. The ancillary data is cleared first.
+        Descriptors arrive as `OwnedFd`. Child programs do not inherit them. The kernel closes those
+        that do not fit.
 
         Errors: those of `read`; EMSGSIZE for more than 1024 buffers.
+
+        Unstable in Rust: `UnixStream::recv_vectored_with_ancillary`. C's `recvmsg`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -148,18 +168,20 @@ class UnixStream(UnixSocket, Stream):
         True
         """
         received = receive(self._sock, bufs, ancillary)
-        return ok_count(received.unwrap().n) if isinstance(received, Ok) else received
+        return received if isinstance(received, Err) else ok_count(received.unwrap().n)
 
     def send_vectored_with_ancillary(
         self, bufs: Sequence[Buffer], ancillary: SocketAncillary
     ) -> Result[int]:
         """Writes the bytes of several buffers, and the control messages of the ancillary data.
 
-        The messages go with the first byte; without any byte they do not go. The ancillary data
-        stay as they are. Unstable in Rust: `UnixStream::send_vectored_with_ancillary`.
+        Returns the number of bytes written. The control messages arrive with the first byte; they
+        are not sent without any. The ancillary data does not change.
 
         Errors: those of `write`; EBADF for a descriptor that is not open; `PermissionDenied` for
-        credentials of others; EMSGSIZE for more than 1024 buffers.
+        credentials that are not the sender's; EMSGSIZE for more than 1024 buffers.
+
+        Unstable in Rust: `UnixStream::send_vectored_with_ancillary`. C's `sendmsg`.
 
         >>> from stdnet.os.unix.net import SocketAncillary, UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -170,8 +192,3 @@ class UnixStream(UnixSocket, Stream):
         <Success: 5>
         """
         return send(self._sock, bufs, ancillary)
-
-
-def _ucred(cred: tuple[int, int, int]) -> UCred:
-    pid, uid, gid = cred
-    return UCred(uid, gid, pid)

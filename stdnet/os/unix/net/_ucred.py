@@ -1,13 +1,15 @@
-"""Rust's `UCred`."""
+"""The credentials of a peer: `UCred`."""
 
 from typing import NamedTuple, final
 
 
 @final
 class UCred(NamedTuple):
-    """Who is at the other end of a Unix socket. Unstable in Rust: `std::os::unix::net::UCred`.
+    """The credentials of the peer of a Unix socket, as returned by `UnixStream.peer_cred`.
 
-    It is a tuple of the user, the group and the process.
+    It is a tuple of a user id, a group id and a process id.
+
+    Unstable in Rust: `std::os::unix::net::UCred`. C's `ucred`.
 
     >>> from stdnet.os.unix.net import UCred
     >>> UCred(uid=1000, gid=100, pid=4711)

@@ -1,4 +1,4 @@
-"""What `UnixStream` and `UnixDatagram` share: two ends, and what the system says of them."""
+"""The base class of `UnixStream` and `UnixDatagram`."""
 
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
@@ -13,9 +13,11 @@ class UnixSocket(Handle):
     __slots__ = ()
 
     def local_addr(self) -> Result[SocketAddr]:
-        """The address of this end. Rust's `local_addr`.
+        """Returns the address of this socket.
 
-        Errors: any of the system.
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `local_addr`.
 
         >>> from stdnet.os.unix.net import UnixStream
         >>> one, two = UnixStream.pair().unwrap()
@@ -25,9 +27,11 @@ class UnixSocket(Handle):
         return unix.local_addr(self._sock)
 
     def peer_addr(self) -> Result[SocketAddr]:
-        """The address of the other end. Rust's `peer_addr`.
+        """Returns the address of the peer.
 
-        Errors: `NotConnected` where there is none.
+        Errors: `NotConnected` if the socket has no peer.
+
+        Rust's `peer_addr`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
@@ -39,11 +43,13 @@ class UnixSocket(Handle):
         return unix.peer_addr(self._sock)
 
     def set_mark(self, mark: int) -> Result[None]:
-        """Marks what is sent, a `u32`, for filters of the system. C's SO_MARK.
+        """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
 
-        Unstable in Rust: `set_mark`.
+        `mark` is a `u32`.
 
-        Errors: `PermissionDenied` for a process that may not change the network.
+        Errors: `PermissionDenied` without CAP_NET_ADMIN.
+
+        Unstable in Rust: `set_mark`. C's SO_MARK.
 
         >>> from stdnet import Err, Ok, io
         >>> from stdnet.os.unix.net import UnixStream
@@ -56,12 +62,13 @@ class UnixSocket(Handle):
         return options.MARK.set(self._sock, mark)
 
     def set_passcred(self, passcred: bool) -> Result[None]:
-        """Whether each message that is received names its sender. C's SO_PASSCRED.
+        """Sets SO_PASSCRED: messages come with the credentials of their sender.
 
-        `recv_vectored_with_ancillary` receives the credentials. Unstable in Rust:
-        `UnixSocketExt::set_passcred`.
+        `recv_vectored_with_ancillary` receives them, as `AncillaryData.ScmCredentials`.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        Unstable in Rust: `UnixSocketExt::set_passcred`. C's SO_PASSCRED.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.unbound().unwrap().set_passcred(True)
@@ -70,11 +77,11 @@ class UnixSocket(Handle):
         return options.PASSCRED.set(self._sock, passcred)
 
     def passcred(self) -> Result[bool]:
-        """Whether each message that is received names its sender.
+        """Returns True if messages come with the credentials of their sender.
+
+        Errors: any error of `getsockopt(2)`.
 
         Unstable in Rust: `UnixSocketExt::passcred`.
-
-        Errors: any of the system.
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> socket = UnixDatagram.unbound().unwrap()
@@ -88,7 +95,7 @@ class UnixSocket(Handle):
 
 
 def debug_unix_socket(handle: Handle, **addrs: Result[SocketAddr]) -> str:
-    """What Rust's `{:?}` says of a Unix socket: its descriptor, and the addresses that it has."""
+    """Returns the text of Rust's `{:?}`: the descriptor, and the addresses that are known."""
     known = [f", {end}: {addr.unwrap()}" for end, addr in addrs.items() if is_ok(addr)]
     fd = f"FileDesc(OwnedFd {{ fd: {handle.as_raw_fd()} }})"
     return f"{type(handle).__name__} {{ fd: {fd}{''.join(known)} }}"

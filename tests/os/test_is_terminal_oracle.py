@@ -1,4 +1,4 @@
-"""Which streams and descriptors are terminals, with Rust as the judge.
+"""`is_terminal` of standard streams and descriptors, compared with Rust.
 
 `tests/oracle/is_terminal.rs` describes the questions.
 """
@@ -16,7 +16,7 @@ import pytest
 from stdnet.os.fd import OwnedFd
 from tests.support import oracle
 
-# What `child` of the oracle does, by stdnet.
+# The equivalent of `child` in the oracle.
 CHILD = """
 import os, sys
 from stdnet.io import stderr, stdin, stdout
@@ -25,8 +25,8 @@ from stdnet.os.fd import BorrowedFd
 for fd, kind in enumerate(sys.argv[2:]):
     if kind == "closed":
         os.close(fd)
-kinds = [each for stream in (stdin(), stdout(), stderr()) for each in (stream, stream.lock())]
-answers = [(type(each).__name__, each.is_terminal()) for each in kinds]
+streams = [each for stream in (stdin(), stdout(), stderr()) for each in (stream, stream.lock())]
+answers = [(type(each).__name__, each.is_terminal()) for each in streams]
 for fd in range(3):
     borrowed = BorrowedFd.borrow_raw(fd)
     owned = borrowed.try_clone_to_owned().map(lambda owned: owned.is_terminal())
@@ -37,8 +37,8 @@ with open(sys.argv[1], "w") as report:
 """
 
 
-def both_ends(kind: str) -> tuple[int, ...]:
-    """What becomes a stream of the program, and what has to stay open meanwhile."""
+def open_file(kind: str) -> tuple[int, ...]:
+    """Opens a file of the kind; returns its descriptor, and those that have to stay open too."""
     match kind:
         case "terminal":
             return pty.openpty()[::-1]
@@ -55,18 +55,18 @@ def both_ends(kind: str) -> tuple[int, ...]:
             return (os.open(os.devnull, os.O_RDWR),)
 
 
-def replay(kinds: list[str], report: Path) -> list[str]:
-    """The answers that the oracle would give, by stdnet."""
+def run_child(kinds: list[str], report: Path) -> list[str]:
+    """Runs the child with files of these kinds as standard streams; returns its answers."""
     absent = " ".join(f"{fd}>&-" for fd, kind in enumerate(kinds) if kind == "absent")
     command = ["sh", "-c", f'exec "$@" {absent}', "sh", sys.executable, "-c", CHILD, str(report)]
     with ExitStack() as stack:
         ends = [
-            [stack.enter_context(OwnedFd.from_raw_fd(fd)) for fd in both_ends(kind)]
+            [stack.enter_context(OwnedFd.from_raw_fd(fd)) for fd in open_file(kind)]
             for kind in kinds
         ]
-        given, taken, said = (each[0].fileno() for each in ends)
+        stdin, stdout, stderr = (each[0].fileno() for each in ends)
         subprocess.run(
-            [*command, *kinds], stdin=given, stdout=taken, stderr=said, check=True, timeout=30
+            [*command, *kinds], stdin=stdin, stdout=stdout, stderr=stderr, check=True, timeout=30
         )
     return report.read_text().splitlines()
 
@@ -74,6 +74,6 @@ def replay(kinds: list[str], report: Path) -> list[str]:
 @pytest.mark.parametrize(
     "answer", oracle.golden("is_terminal"), ids=lambda answer: answer["question"]
 )
-def test_answers_are_rusts(answer: oracle.Answer, tmp_path: Path) -> None:
+def test_the_answers_are_those_of_rust(answer: oracle.Answer, tmp_path: Path) -> None:
     kinds = str(answer["question"]).split()
-    assert replay(kinds, tmp_path / "report") == answer["answers"]
+    assert run_child(kinds, tmp_path / "report") == answer["answers"]

@@ -1,4 +1,4 @@
-"""Unix sockets, operation by operation, with Rust as the judge.
+"""Unix sockets, compared with Rust operation by operation.
 
 `tests/oracle/unix.rs` describes the questions.
 """
@@ -15,7 +15,7 @@ from tests.support.unix_scripts import answer, expected
 
 
 @pytest.mark.parametrize("row", oracle.golden("unix"))
-def test_answers_are_rusts(row: oracle.Answer) -> None:
+def test_the_golden_answers_are_those_of_rust(row: oracle.Answer) -> None:
     question = str(row["question"])
     assert answer(question) == expected(row["answer"]), question
 
@@ -27,6 +27,8 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 def compare(rust: oracle.Oracle, questions: st.SearchStrategy[str], examples: int = 100) -> None:
+    """Checks that stdnet and Rust answer alike whatever Hypothesis asks."""
+
     @settings(max_examples=examples)
     @given(question=questions)
     def same(question: str) -> None:
@@ -36,7 +38,7 @@ def compare(rust: oracle.Oracle, questions: st.SearchStrategy[str], examples: in
 
 
 def is_known(name: bytes) -> bool:
-    """Whether Python's Unicode, which is older, knows all characters of the name."""
+    """Returns True if the Unicode version of Python, which is older, has all characters."""
     text = name.decode(errors="ignore")
     return all(char <= "\uffff" and category(char) != "Cn" for char in text)
 
@@ -54,20 +56,21 @@ names = (
 
 
 @oracle.needs_rustc
-def test_addresses_are_rusts(rust: oracle.Oracle) -> None:
+def test_addresses_are_parsed_and_formatted_as_by_rust(rust: oracle.Oracle) -> None:
     kinds = st.sampled_from(["path", "name"])
     compare(rust, st.builds("{} {}".format, kinds, names), examples=300)
 
 
-rooms = st.integers(0, 100) | st.sampled_from([16, 20, 24, 28, 32, 40])
+capacities = st.integers(0, 100) | st.sampled_from([16, 20, 24, 28, 32, 40])
 items = st.lists(st.sampled_from(["f0", "f1", "f2", "f3", "f5", "c", "c2", "b"]), max_size=4).map(
     ",".join
 )
 
 
 @oracle.needs_rustc
-def test_ancillary_data_are_rusts(rust: oracle.Oracle) -> None:
-    compare(rust, st.builds("ancillary {} {}".format, rooms, items).map(str.strip), examples=100)
+def test_ancillary_data_is_that_of_rust(rust: oracle.Oracle) -> None:
+    questions = st.builds("ancillary {} {}".format, capacities, items).map(str.strip)
+    compare(rust, questions, examples=100)
 
 
 _sockets = st.sampled_from("0001112223")
@@ -89,8 +92,8 @@ _forms: dict[str, list[st.SearchStrategy[object]]] = {
     "shutdown": [_sockets, _hows],
     "set_passcred": [_sockets, st.sampled_from("01")],
     "set_read_timeout set_write_timeout": [_sockets, _micros],
-    "pass": [_sockets, _sizes, rooms, items],
-    "take": [_sockets, _sizes, rooms],
+    "pass": [_sockets, _sizes, capacities, items],
+    "take": [_sockets, _sizes, capacities],
 }
 _operations = {
     name: st.tuples(st.just(name), *arguments).map(lambda words: ":".join(map(str, words)))
@@ -102,7 +105,7 @@ _openings = {
     "datagram": ["bind:p0 bind:a0 unbound", "dpair", "dpair set_passcred:0:1"],
     "ancillary": ["pair", "dpair", "pair set_passcred:1:1", "dpair set_passcred:0:1"],
 }
-_chosen = {
+_frequent = {
     "stream": "accept connect read write peek shutdown close read_vectored write_vectored cred",
     "datagram": "send send_to recv recv_from peek peek_from connect_to shutdown close",
     "ancillary": "pass pass take take set_passcred read recv",
@@ -110,16 +113,16 @@ _chosen = {
 
 
 def scripts(kind: str) -> st.SearchStrategy[str]:
-    """Scripts in which every other operation is likely to have something to do."""
-    chosen = st.one_of(*(_operations[name] for name in _chosen[kind].split()))
-    rest = st.lists(chosen | st.one_of(*_operations.values()), min_size=1, max_size=12)
+    """Draws scripts in which every other operation is likely to have an effect."""
+    frequent = st.one_of(*(_operations[name] for name in _frequent[kind].split()))
+    rest = st.lists(frequent | st.one_of(*_operations.values()), min_size=1, max_size=12)
     opening = st.sampled_from(_openings[kind])
     return st.builds("script {} {}".format, opening, rest.map(" ".join))
 
 
 @oracle.needs_rustc
 @pytest.mark.parametrize("kind", ["stream", "datagram", "ancillary"])
-def test_scripts_answer_what_rusts_answer(rust: oracle.Oracle, kind: str) -> None:
+def test_scripts_have_the_same_results_as_in_rust(rust: oracle.Oracle, kind: str) -> None:
     compare(rust, scripts(kind), examples=60)
 
 
@@ -127,5 +130,5 @@ def test_scripts_answer_what_rusts_answer(rust: oracle.Oracle, kind: str) -> Non
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("kind", ["stream", "datagram", "ancillary"])
-def test_many_scripts_answer_what_rusts_answer(rust: oracle.Oracle, kind: str) -> None:
+def test_many_scripts_have_the_same_results_as_in_rust(rust: oracle.Oracle, kind: str) -> None:
     compare(rust, scripts(kind), examples=3000)

@@ -1,4 +1,4 @@
-"""Rust at the other end of a Unix socket: datagrams, descriptors and credentials, both ways."""
+"""Unix sockets whose peer is a program in Rust (`tests/oracle/unix_peer.rs`)."""
 
 import os
 import subprocess
@@ -24,16 +24,16 @@ from stdnet.os.unix.net import (
 )
 from tests.support import oracle
 
-Place = tuple[str, str, SocketAddr]
-"""A kind of address, its text, and the address."""
+Address = tuple[str, str, SocketAddr]
+"""The kind of an address, "path" or "name", its text, and the address itself."""
 
-ROOM = 64
-"""As much of a datagram as the echo takes."""
+ECHO_SIZE = 64
+"""The size of the echo's buffer. The rest of a datagram is discarded."""
 
 
 @contextmanager
 def rust(*words: str) -> Generator[subprocess.Popen[str], None, None]:
-    """The other end."""
+    """Runs the program in Rust."""
     program = oracle.program("unix_peer")
     with subprocess.Popen([program, *words], stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -43,6 +43,7 @@ def rust(*words: str) -> Generator[subprocess.Popen[str], None, None]:
 
 
 def own_cred() -> SocketCred:
+    """Returns the credentials of this process."""
     cred = SocketCred()
     cred.set_pid(os.getpid())
     cred.set_uid(os.geteuid())
@@ -51,7 +52,7 @@ def own_cred() -> SocketCred:
 
 
 def received(ancillary: SocketAncillary) -> tuple[list[OwnedFd], list[SocketCred]]:
-    """The descriptors and the credentials that have come."""
+    """Takes and returns the received descriptors and credentials."""
     fds, creds = list[OwnedFd](), list[SocketCred]()
     for message in ancillary.messages():
         match message.unwrap():
@@ -63,7 +64,7 @@ def received(ancillary: SocketAncillary) -> tuple[list[OwnedFd], list[SocketCred
 
 
 def exchange(stream: UnixStream) -> str:
-    """Does what the other end does; what it writes to the pipe that it was passed."""
+    """Exchanges a pipe and credentials with the peer; returns what it writes to that pipe."""
     stream.set_passcred(True).unwrap()
     ancillary = SocketAncillary(bytearray(128))
     reader, writer = pipe().unwrap()
@@ -81,135 +82,145 @@ def exchange(stream: UnixStream) -> str:
         return reader.read_to_string().unwrap()
 
 
-def at(kind: str, where: str) -> Place:
+def make_address(kind: str, text: str) -> Address:
     make = SocketAddr.from_pathname if kind == "path" else SocketAddr.from_abstract_name
-    return kind, where, make(where).unwrap()
+    return kind, text, make(text).unwrap()
 
 
 @pytest.fixture(params=["path", "name"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """A free address of each kind in turn."""
-    return at(str(request.param), str(tmp_path / "sock"))
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Returns a free address of each kind in turn."""
+    return make_address(str(request.param), str(tmp_path / "sock"))
 
 
 @oracle.needs_rustc
-def test_rust_connects(place: Place) -> None:
-    kind, where, addr = place
+def test_a_client_in_rust_exchanges_descriptors_and_credentials(address: Address) -> None:
+    kind, text, addr = address
     with (
         UnixListener.bind_addr(addr).unwrap() as listener,
-        rust("connect", kind, where) as process,
+        rust("connect", kind, text) as process,
     ):
         stream, _ = listener.accept_timeout(30).unwrap()
         with stream:
             assert stream.peer_cred().unwrap().pid == process.pid
             assert exchange(stream) == "1 of the peer: true"
-        said, _ = process.communicate(timeout=30)
-    assert said == "Grüße\n"
+        printed, _ = process.communicate(timeout=30)
+    assert printed == "Grüße\n"
 
 
 @oracle.needs_rustc
-def test_rust_listens(place: Place) -> None:
-    kind, where, addr = place
-    with rust("listen", kind, where) as process:
+def test_a_server_in_rust_exchanges_descriptors_and_credentials(address: Address) -> None:
+    kind, text, addr = address
+    with rust("listen", kind, text) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         with UnixStream.connect_addr(addr).unwrap() as stream:
             assert stream.peer_addr() == Ok(addr)
             assert exchange(stream) == "1 of the peer: true"
-        said, _ = process.communicate(timeout=30)
-    assert said == "Grüße\n"
+        printed, _ = process.communicate(timeout=30)
+    assert printed == "Grüße\n"
 
 
 @contextmanager
-def echo(place: Place, how: str) -> Generator[tuple[int, UnixDatagram], None, None]:
-    """The process of Rust's socket at that place, and a socket at another one for its answers."""
-    kind, where, _ = place
-    *_, here = at(kind, f"{where}-here")
-    with rust("echo", kind, where, how) as process:
+def echo(address: Address, how: str) -> Generator[tuple[int, UnixDatagram], None, None]:
+    """Runs an echo in Rust at the address; yields its process id, and a socket for the answers."""
+    kind, text, _ = address
+    *_, own = make_address(kind, f"{text}-own")
+    with rust("echo", kind, text, how) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        with UnixDatagram.bind_addr(here).unwrap() as socket:
+        with UnixDatagram.bind_addr(own).unwrap() as socket:
             socket.set_read_timeout(30).unwrap()
             yield process.pid, socket
 
 
-datagrams = st.tuples(st.binary(max_size=2 * ROOM), st.integers(0, 2 * ROOM))
-"""What is sent, and how much room there is for the answer."""
+datagrams = st.tuples(st.binary(max_size=2 * ECHO_SIZE), st.integers(0, 2 * ECHO_SIZE))
+"""The bytes to send, and the size of the buffer for the answer."""
 
-SOME = [(b"", 9), (b"hello", 0), (b"hello", 4), (bytes(ROOM + 1), ROOM + 1), (b"hello", 9)]
-AT_ONCE = 8
-"""So many datagrams the system holds on to for every socket."""
+EXAMPLES = [
+    (b"", 9),
+    (b"hello", 0),
+    (b"hello", 4),
+    (bytes(ECHO_SIZE + 1), ECHO_SIZE + 1),
+    (b"hello", 9),
+]
+QUEUE_LENGTH = 8
+"""The kernel queues at least so many datagrams for each socket."""
 
 
 @oracle.needs_rustc
-def test_datagrams_to_an_address(place: Place) -> None:
-    kind, where, addr = place
+def test_datagrams_to_an_address_are_echoed(address: Address) -> None:
+    kind, text, addr = address
 
-    @given(st.lists(datagrams, max_size=AT_ONCE))
-    @example(SOME)
+    @given(st.lists(datagrams, max_size=QUEUE_LENGTH))
+    @example(EXAMPLES)
     @settings(max_examples=50)
-    def property_of(sent: list[tuple[bytes, int]]) -> None:
-        for data, room in sent:
+    def are_echoed(sent: list[tuple[bytes, int]]) -> None:
+        for data, size in sent:
             for send in sends:
                 assert send(data) == Ok(len(data))
-                answer, buf = data[:ROOM], bytearray(room)
-                assert socket.peek_from(buf) == Ok((min(len(answer), room), addr))
-                assert socket.recv_from(buf) == Ok((min(len(answer), room), addr))
-                assert buf == answer[:room].ljust(room, b"\0")
+                answer, buf = data[:ECHO_SIZE], bytearray(size)
+                assert socket.peek_from(buf) == Ok((min(len(answer), size), addr))
+                assert socket.recv_from(buf) == Ok((min(len(answer), size), addr))
+                assert buf == answer[:size].ljust(size, b"\0")
 
-    with echo(place, "send_to") as (_, socket):
+    with echo(address, "send_to") as (_, socket):
         sends: list[Callable[[bytes], io.Result[int]]]
         sends = [lambda data: socket.send_to_addr(data, addr)]
         if kind == "path":
-            sends.append(lambda data: socket.send_to(data, where))
-        property_of()
+            sends.append(lambda data: socket.send_to(data, text))
+        are_echoed()
 
 
 @oracle.needs_rustc
-def test_datagrams_between_two_that_are_connected(place: Place) -> None:
-    kind, where, addr = place
+def test_datagrams_between_connected_sockets_are_echoed(address: Address) -> None:
+    kind, text, addr = address
 
-    @given(st.lists(datagrams, max_size=AT_ONCE))
-    @example(SOME)
+    @given(st.lists(datagrams, max_size=QUEUE_LENGTH))
+    @example(EXAMPLES)
     @settings(max_examples=50)
-    def property_of(sent: list[tuple[bytes, int]]) -> None:
+    def are_echoed(sent: list[tuple[bytes, int]]) -> None:
         for data, _ in sent:
             assert socket.send(data) == Ok(len(data))
-        for data, room in sent:
-            answer, buf = data[:ROOM], bytearray(room)
-            assert socket.peek(buf) == Ok(min(len(answer), room))
-            assert socket.recv(buf) == Ok(min(len(answer), room))
-            assert buf == answer[:room].ljust(room, b"\0")
+        for data, size in sent:
+            answer, buf = data[:ECHO_SIZE], bytearray(size)
+            assert socket.peek(buf) == Ok(min(len(answer), size))
+            assert socket.recv(buf) == Ok(min(len(answer), size))
+            assert buf == answer[:size].ljust(size, b"\0")
 
-    with echo(place, "connect") as (_, socket):
-        (socket.connect(where) if kind == "path" else socket.connect_addr(addr)).unwrap()
+    with echo(address, "connect") as (_, socket):
+        (socket.connect(text) if kind == "path" else socket.connect_addr(addr)).unwrap()
         assert socket.peer_addr() == Ok(addr)
-        property_of()
-        # Rust's end has a peer, too, and hears nobody else.
-        with UnixDatagram.unbound().unwrap() as stranger:
-            assert stranger.connect_addr(addr).failure().kind() is io.ErrorKind.PermissionDenied
+        are_echoed()
+        # The peer is connected, too, and receives from no one else.
+        with UnixDatagram.unbound().unwrap() as third:
+            assert third.connect_addr(addr).failure().kind() is io.ErrorKind.PermissionDenied
 
 
 @oracle.needs_rustc
-@pytest.mark.parametrize("data", [b"", b"hello", bytes(ROOM + 1)], ids=["empty", "fits", "cut"])
-def test_descriptors_and_credentials_beside_a_datagram(place: Place, data: bytes) -> None:
-    kind, where, addr = place
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", bytes(ECHO_SIZE + 1)], ids=["empty", "fits", "cut"]
+)
+def test_descriptors_and_credentials_are_sent_along_with_a_datagram(
+    address: Address, data: bytes
+) -> None:
+    kind, text, addr = address
     reader, writer = pipe().unwrap()
     ancillary = SocketAncillary(bytearray(128))
-    with echo(place, "ancillary") as (pid, socket), reader:
+    with echo(address, "ancillary") as (pid, socket), reader:
         socket.set_passcred(True).unwrap()
         with writer:
             assert ancillary.add_creds([own_cred()])
             assert ancillary.add_fds([writer])
             bufs = [data[:3], data[3:]]
             if kind == "path":
-                sent = socket.send_vectored_with_ancillary_to(bufs, ancillary, where)
+                sent = socket.send_vectored_with_ancillary_to(bufs, ancillary, text)
             else:
                 socket.connect_addr(addr).unwrap()
                 sent = socket.send_vectored_with_ancillary(bufs, ancillary)
         assert sent == Ok(len(data))
-        cut = str(len(data) > ROOM).lower()
-        answer = f"{min(len(data), ROOM)} bytes, cut: {cut}, of process {os.getpid()}".encode()
+        cut = str(len(data) > ECHO_SIZE).lower()
+        answer = f"{min(len(data), ECHO_SIZE)} bytes, cut: {cut}, of process {os.getpid()}".encode()
         buf, rest = bytearray(5), bytearray(len(answer) - 6)
         taken = socket.recv_vectored_with_ancillary_from([buf, rest], ancillary)
         assert taken == Ok((len(answer) - 1, True, addr))
@@ -219,5 +230,5 @@ def test_descriptors_and_credentials_beside_a_datagram(place: Place, data: bytes
         assert not os.get_inheritable(fd.as_raw_fd())
         with PipeWriter.from_owned_fd(fd) as writer:
             writer.write_all("Grüße".encode()).unwrap()
-        # Nobody else has the writing end any more.
+        # The pipe ends, as no other process has its writing end any more.
         assert reader.read_to_string() == Ok("Grüße")

@@ -1,4 +1,4 @@
-"""Descriptors between processes, and many sockets among many threads: none is lost or mixed up."""
+"""Many descriptors passed between processes, and many sockets shared by threads: none is lost."""
 
 import os
 import random
@@ -15,8 +15,9 @@ from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
 from tests.conftest import open_descriptors
 
-# Says how many descriptors it has, takes what comes until the end, closes it, and says so again.
-TAKER = """
+# Receives descriptors until the end of the stream. Prints how many there were, of how many files,
+# and how many descriptors are open; closes them, and prints the latter again.
+RECEIVER = """
 import os, sys
 from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
 
@@ -38,7 +39,7 @@ print(count() - before)
 
 @contextmanager
 def pipes(count: int) -> Generator[list[OwnedFd], None, None]:
-    """So many descriptors, each of its own pipe."""
+    """Yields so many descriptors, each of a pipe of its own."""
     readers = list[OwnedFd]()
     for _ in range(count):
         reader, writer = map(OwnedFd.from_raw_fd, os.pipe())
@@ -49,16 +50,16 @@ def pipes(count: int) -> Generator[list[OwnedFd], None, None]:
         reader.close()
 
 
-def test_a_thousand_descriptors_between_two_processes() -> None:
+def test_a_thousand_descriptors_arrive_in_another_process_and_none_leaks() -> None:
     before = len(open_descriptors())
     one, two = UnixStream.pair().unwrap()
-    command = [sys.executable, "-W", "error", "-c", TAKER, str(two.fileno())]
+    command = [sys.executable, "-W", "error", "-c", RECEIVER, str(two.fileno())]
     with (
         one,
         two,
         subprocess.Popen(
             command, pass_fds=[two.fileno()], stdout=subprocess.PIPE, text=True
-        ) as taker,
+        ) as receiver,
     ):
         two.close()
         for _ in range(10):
@@ -68,12 +69,12 @@ def test_a_thousand_descriptors_between_two_processes() -> None:
                 assert one.send_vectored_with_ancillary([b"x"], ancillary) == Ok(1)
                 ancillary.clear()
         one.close()
-        said, _ = taker.communicate(timeout=30)
-    assert said == "1000 1000 1000\n0\n"
+        printed, _ = receiver.communicate(timeout=30)
+    assert printed == "1000 1000 1000\n0\n"
     assert len(open_descriptors()) == before
 
 
-def test_a_thousand_descriptors_within_a_process() -> None:
+def test_descriptors_that_no_one_takes_are_closed() -> None:
     before = len(open_descriptors())
     one, two = UnixStream.pair().unwrap()
     ancillary = SocketAncillary(bytearray(2048))
@@ -91,10 +92,10 @@ def test_a_thousand_descriptors_within_a_process() -> None:
     assert len(open_descriptors()) == before
 
 
-def shake(threads: int, sockets: int, rounds: int) -> None:
-    """Threads share, clone, write, read and close pairs of sockets; each pair has its own byte.
+def check_shared_sockets(threads: int, sockets: int, rounds: int) -> None:
+    """Clones, writes, reads and closes pairs of sockets at random in many threads.
 
-    A byte on a wrong connection would be that of another pair.
+    Each pair carries its own number only, so that a byte on a wrong connection is noticed.
     """
     before = len(open_descriptors())
     pairs = [UnixStream.pair().unwrap() for _ in range(sockets // 2)]
@@ -104,12 +105,12 @@ def shake(threads: int, sockets: int, rounds: int) -> None:
         two.set_nonblocking(True).unwrap()
 
     def work(seed: int) -> None:
-        choose = random.Random(seed)
+        rng = random.Random(seed)
         buf = bytearray(64)
         for _ in range(rounds):
-            number = choose.randrange(len(pairs))
-            end = choose.choice(pairs[number])
-            match choose.randrange(8):
+            number = rng.randrange(len(pairs))
+            end = rng.choice(pairs[number])
+            match rng.randrange(8):
                 case 0 | 1 | 2:
                     end.write(number.to_bytes(2, "big"))
                 case 3 | 4 | 5:
@@ -122,7 +123,7 @@ def shake(threads: int, sockets: int, rounds: int) -> None:
                         with clone.unwrap() as same:
                             same.write(number.to_bytes(2, "big"))
                 case _:
-                    if choose.randrange(20) == 0:
+                    if rng.randrange(20) == 0:
                         end.close()
 
     workers = [threading.Thread(target=work, args=[seed]) for seed in range(threads)]
@@ -138,11 +139,11 @@ def shake(threads: int, sockets: int, rounds: int) -> None:
     assert len(open_descriptors()) == before
 
 
-def test_many_threads_share_many_sockets() -> None:
-    shake(threads=20, sockets=100, rounds=300)
+def test_20_threads_share_100_sockets_and_no_byte_is_misdirected() -> None:
+    check_shared_sockets(threads=20, sockets=100, rounds=300)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
-def test_200_threads_share_1000_sockets() -> None:
-    shake(threads=200, sockets=1000, rounds=2000)
+def test_200_threads_share_1000_sockets_and_no_byte_is_misdirected() -> None:
+    check_shared_sockets(threads=200, sockets=1000, rounds=2000)
