@@ -1,4 +1,4 @@
-"""Rust's `std::net` for Python: every failure is in the type, as a `Result`.
+"""Rust's `std::net` for Python: every function that can fail returns a `Result`.
 
 >>> from stdnet import Err, Ok, TcpListener, TcpStream
 >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -10,18 +10,19 @@
 ...         print("no client:", e)
 a client at 127.0.0.1
 
-The layers, from the ground up. A module imports from its own layer and those above it in this
-list, and from the module that defines a name; `tests/test_architecture.py` holds the code to it.
+The layers, from the lowest to the highest. A module imports from its own layer and from those
+before it in this list, and each name from the module that defines it. `tests/test_architecture.py`
+checks this.
 
 1. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
-2. `stdnet._core`: values and errors, Rust's `core`. It does not know the operating system.
+2. `stdnet._core`: values and errors, Rust's `core`. It makes no system calls.
 3. `stdnet.c`, `stdnet._sys`: the C library by `ctypes`; Rust's `std::sys` by `socket` and `os`.
 4. `stdnet._fd`: descriptors, owned and borrowed, Rust's `std::os::fd`.
 5. `stdnet.io`: `Read`, `Write` and what is built on them, Rust's `std::io`.
-6. `stdnet._net`: Rust's `std::net`, and what all sockets share.
+6. `stdnet._net`: Rust's `std::net`, and the base classes of all sockets.
 7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
 8. `stdnet`: this facade.
-9. `stdnet.examples`: programs that import public names only.
+9. `stdnet.examples`: programs, which import public names only.
 """
 
 from stdnet._core.error import GaiError as GaiError

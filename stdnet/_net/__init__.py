@@ -1,1 +1,1 @@
-"""Rust's `std::net` and what all sockets share: handles, streams, listeners, addresses."""
+"""Rust's `std::net`, and the base classes of all sockets."""

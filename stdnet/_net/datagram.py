@@ -1,4 +1,4 @@
-"""What all datagram sockets share: whole messages, each by itself.
+"""The base class of datagram sockets, which send and receive whole messages.
 
 The calls that move bytes are the hot path: see `stdnet._net.stream`.
 """
@@ -15,7 +15,7 @@ from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 
 
 class Datagram(HandleWithTimeouts):
-    """A datagram socket.
+    """A datagram socket, which sends and receives whole messages.
 
     Several threads may use it at once.
     """
@@ -23,13 +23,17 @@ class Datagram(HandleWithTimeouts):
     __slots__ = ()
 
     def send(self, buf: Buffer) -> Result[int]:
-        """Sends a datagram to the peer that `connect` chose; the count of its bytes.
+        """Sends a datagram to the connected peer and returns its size in bytes.
 
-        It goes as a whole or not at all, and may be of no bytes. Whether it arrives is not known.
+        `connect` sets the peer. The datagram is sent whole or not at all, and may be empty. `Ok`
+        does not mean that it arrives.
 
-        Errors: EDESTADDRREQ without `connect`, `ConnectionRefused` for an earlier datagram that
-        nobody took, EMSGSIZE for one that is too large, `WouldBlock` where there is no room and
-        the mode or the time-out forbids waiting, any other of the system. Rust's `send`.
+        Errors: EDESTADDRREQ if the socket is not connected (`NotConnected` if it is a Unix
+        socket); `ConnectionRefused` if an earlier datagram found no socket at the peer's address;
+        EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if the write time-out expires,
+        or if there is no room in non-blocking mode; any other error of `send(2)`.
+
+        Rust's `UdpSocket::send` and `UnixDatagram::send`.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -45,14 +49,17 @@ class Datagram(HandleWithTimeouts):
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def recv(self, buf: WritableBuffer) -> Result[int]:
-        """Takes one datagram, waiting if there is none; the count of bytes put into `buf`.
+        """Receives a datagram into `buf` and returns how many bytes were put there.
 
-        What does not fit into the buffer is lost, without a sign. `Ok(0)` is a datagram of no
-        bytes, or one that a buffer of no bytes took. After `connect` it comes from that peer.
+        Waits until a datagram arrives; a connected socket receives from its peer only. Bytes that
+        do not fit into `buf` are discarded without an error. `Ok(0)` means that the datagram or
+        `buf` was empty.
 
-        Errors: `WouldBlock` where there is nothing and the mode or the time-out forbids waiting,
-        `ConnectionRefused` for an earlier `send` that nobody took, any other of the system.
-        Rust's `recv`.
+        Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
+        non-blocking mode; `ConnectionRefused` if an earlier datagram found no socket at the peer's
+        address; any other error of `recv(2)`.
+
+        Rust's `UdpSocket::recv` and `UnixDatagram::recv`.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -65,16 +72,18 @@ class Datagram(HandleWithTimeouts):
         """
         try:
             n = self._sock.recv_into(buf)
-            if n == 0 and not memoryview(buf).nbytes:  # CPython has asked for nothing.
+            if n == 0 and not memoryview(buf).nbytes:  # CPython has made no system call.
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def peek(self, buf: WritableBuffer) -> Result[int]:
-        """Like `recv`, but the datagram stays to be taken again.
+        """Receives a datagram like `recv`, but leaves it in the queue for the next call.
 
-        Errors: those of `recv`. Rust's `peek`, C's MSG_PEEK.
+        Errors: those of `recv`.
+
+        Rust's `UdpSocket::peek` and `UnixDatagram::peek`. C's MSG_PEEK.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()

@@ -1,4 +1,4 @@
-"""What all socket types share."""
+"""The base classes of all socket types."""
 
 from __future__ import annotations
 
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 class Handle(Owner):
     """The owner of a socket.
 
-    An `Fd` in the place of its `Socket` answers every call with the error that is due: EBADF
-    after the end, ENOTSOCK for a descriptor that is no socket's.
+    It holds an `Fd` in the place of the `Socket` when there is no socket. Every call then fails
+    with the right error: EBADF if the object is closed, ENOTSOCK if the descriptor is that of
+    another kind of file.
     """
 
     __slots__ = ()
 
     @classmethod
     def from_raw_fd(cls, fd: RawFd, /) -> Self:
-        """Takes a descriptor over. What it is a descriptor of is not looked at.
+        """Creates an object that owns the given descriptor.
 
-        Its mode, blocking or not, stays. A negative number is a `ValueError`. Rust's `FromRawFd`.
+        The descriptor keeps its mode, blocking or non-blocking. The type of the file is not
+        checked. A negative number raises `ValueError`.
+
+        Rust's `FromRawFd::from_raw_fd`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -43,7 +47,9 @@ class Handle(Owner):
 
     @classmethod
     def from_owned_fd(cls, owned_fd: OwnedFd, /) -> Self:
-        """Takes the descriptor of an `OwnedFd` over. Rust's `From<OwnedFd>`.
+        """Creates an object that owns the descriptor of an `OwnedFd`, which is then empty.
+
+        Rust's `From<OwnedFd>`.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.os.fd import OwnedFd
@@ -59,12 +65,13 @@ class Handle(Owner):
 
     @classmethod
     def from_socket(cls, socket: socket.socket, /) -> Result[Self]:
-        """Takes the descriptor of a Python socket over, which is closed then. Beside Rust.
+        """Creates an object that owns the descriptor of a Python socket, which is then closed.
 
-        A Python time-out becomes the time-out of reads and of writes; without one the descriptor
-        is put in blocking mode, with the time-out 0 in non-blocking mode.
+        An addition to Rust's API. The time-out of the Python socket becomes the read time-out and
+        the write time-out. Without one, the descriptor is put into blocking mode; with a time-out
+        of 0, into non-blocking mode.
 
-        Errors: that of a Python socket which is closed, EBADF. An `Err` has taken nothing.
+        Errors: EBADF if the Python socket is closed. After an `Err` the Python socket is as before.
 
         >>> import socket
         >>> from stdnet import TcpListener
@@ -78,14 +85,14 @@ class Handle(Owner):
         return ok(from_inner(cls, timeouts.make_timed(taken.unwrap())))
 
     def into_socket(self) -> Result[socket.socket]:
-        """Gives the descriptor to a Python socket, for `ssl` and its like. Beside Rust.
+        """Moves the descriptor into a Python socket, as `ssl` and other modules need one.
 
-        The Python socket waits for ever, or not at all where the descriptor is in non-blocking
-        mode; time-outs of reads and writes stay with the descriptor. Every later call of this
-        object answers EBADF.
+        An addition to Rust's API. The Python socket has no time-out, or the time-out 0 if the
+        descriptor is in non-blocking mode. A read time-out or a write time-out stays with the
+        descriptor. Every later call on this object returns EBADF.
 
-        Errors: EBADF after this object's end, ENOTSOCK for a descriptor that is no socket's. An
-        `Err` has given nothing.
+        Errors: EBADF if this object is closed; ENOTSOCK if the descriptor is not that of a socket.
+        After an `Err` this object still owns the descriptor.
 
         >>> from stdnet import TcpListener
         >>> with TcpListener.bind("127.0.0.1:0").unwrap().into_socket().unwrap() as server:
@@ -98,13 +105,15 @@ class Handle(Owner):
         return taken
 
     def try_clone(self) -> Result[Self]:
-        """Another descriptor of the same socket. Rust's `try_clone`.
+        """Creates a new handle to the same socket, with a descriptor of its own.
 
-        The two share everything: bytes that one reads and connections that one accepts do not
-        come to the other; options, time-outs and the mode are set for both. The socket is closed
-        with the last descriptor.
+        The handles share the socket. Bytes that one of them reads and connections that it accepts
+        do not come to the other. Options, time-outs and the mode apply to both. The socket is
+        closed with its last descriptor.
 
-        Errors: EMFILE where there are too many descriptors.
+        Errors: EMFILE if the process has too many open descriptors.
+
+        Rust's `try_clone`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -115,9 +124,13 @@ class Handle(Owner):
         return ok(from_inner(type(self), twin.unwrap())) if isinstance(twin, Ok) else twin
 
     def take_error(self) -> Result[Error | None]:
-        """The error that waits at the socket, C's SO_ERROR, which is cleared by asking.
+        """Returns the pending error of the socket, or `None`, and clears it.
 
-        Errors: any of the system; the error that waited is no `Err`. Rust's `take_error`.
+        The pending error is an `Ok` value.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `take_error`. C's SO_ERROR.
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().take_error()
@@ -126,9 +139,12 @@ class Handle(Owner):
         return options.ERROR.take(self._sock)
 
     def set_nonblocking(self, nonblocking: bool) -> Result[None]:
-        """Whether calls that would wait answer `WouldBlock` instead. Rust's `set_nonblocking`.
+        """Moves the socket into or out of non-blocking mode.
 
-        The mode belongs to the socket, so clones share it.
+        In non-blocking mode a call that would wait returns `WouldBlock` instead. Clones share the
+        mode.
+
+        Rust's `set_nonblocking`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -141,17 +157,20 @@ class Handle(Owner):
 
 
 class HandleWithTimeouts(Handle):
-    """A socket that moves bytes, and how long it waits to do so."""
+    """The owner of a socket that reads and writes, each within a time-out."""
 
     __slots__ = ()
 
     def set_read_timeout(self, dur: Duration | None) -> Result[None]:
-        """How long a call waits for something to read; for ever with `None`.
+        """Sets the read time-out. With `None`, reads wait for ever.
 
-        It answers `WouldBlock` then. A `timedelta` or seconds, rounded to microseconds but never
-        to 0. Clones share it. A negative one is a `ValueError`.
+        A read that has waited so long returns `WouldBlock`. `dur` is a `timedelta` or a number of
+        seconds. It is rounded to microseconds, but never to 0. A negative one raises `ValueError`.
+        Clones share the time-out.
 
-        Errors: `InvalidInput` for 0. Rust's `set_read_timeout`, C's SO_RCVTIMEO.
+        Errors: `InvalidInput` if `dur` is 0.
+
+        Rust's `set_read_timeout`. C's SO_RCVTIMEO.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -164,12 +183,15 @@ class HandleWithTimeouts(Handle):
         return timeouts.set_timeout(self._sock, options.READ_TIMEOUT, dur)
 
     def set_write_timeout(self, dur: Duration | None) -> Result[None]:
-        """How long a call waits for room for what it writes; for ever with `None`.
+        """Sets the write time-out. With `None`, writes wait for room for ever.
 
-        It answers `WouldBlock` then. A `timedelta` or seconds, rounded to microseconds but never
-        to 0. Clones share it. A negative one is a `ValueError`.
+        A write that has waited so long returns `WouldBlock`. `dur` is a `timedelta` or a number of
+        seconds. It is rounded to microseconds, but never to 0. A negative one raises `ValueError`.
+        Clones share the time-out.
 
-        Errors: `InvalidInput` for 0. Rust's `set_write_timeout`, C's SO_SNDTIMEO.
+        Errors: `InvalidInput` if `dur` is 0.
+
+        Rust's `set_write_timeout`. C's SO_SNDTIMEO.
 
         >>> from datetime import timedelta
         >>> from stdnet import TcpListener, TcpStream
@@ -183,12 +205,14 @@ class HandleWithTimeouts(Handle):
         return timeouts.set_timeout(self._sock, options.WRITE_TIMEOUT, dur)
 
     def read_timeout(self) -> Result[timedelta | None]:
-        """How long a call waits for something to read; for ever if `None`.
+        """Returns the read time-out, or `None` if reads wait for ever.
 
-        The system keeps it in ticks of its clock, so it may be a few milliseconds more than what
-        was set.
+        The kernel counts in ticks of its clock, so the result may be a few milliseconds longer
+        than the time-out that was set.
 
-        Errors: any of the system. Rust's `read_timeout`.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `read_timeout`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -199,9 +223,13 @@ class HandleWithTimeouts(Handle):
         return options.READ_TIMEOUT.get(self._sock)
 
     def write_timeout(self) -> Result[timedelta | None]:
-        """How long a call waits for room for what it writes; for ever if `None`.
+        """Returns the write time-out, or `None` if writes wait for ever.
 
-        Errors: any of the system. Rust's `write_timeout`.
+        The result may be a few milliseconds longer than what was set; see `read_timeout`.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `write_timeout`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()

@@ -1,16 +1,18 @@
-"""`hostname`."""
+"""Rust's `std::net::hostname`."""
 
 from stdnet._core.error import Result
 from stdnet._sys import netdb
 
 
 def hostname() -> Result[str]:
-    """The name of this machine. Unstable in Rust: `std::net::hostname`, C's `gethostname`.
+    """Returns the host name of this machine.
 
-    Bytes of the name that are no UTF-8 come as lone surrogates, as in all file names of Python,
-    where Rust has an `OsString`.
+    Bytes of the name that are not UTF-8 become lone surrogates, as in Python's file names. Rust
+    returns an `OsString`.
 
-    Errors: any of the system.
+    Errors: any error of `gethostname(2)`.
+
+    Unstable in Rust: `std::net::hostname`. C's `gethostname`.
 
     >>> from stdnet import hostname
     >>> len(hostname().unwrap()) > 0

@@ -1,4 +1,4 @@
-"""What all listeners share: connections as they come, in time, and until somebody stops them."""
+"""The base classes of listeners and of their iterators over connections."""
 
 from __future__ import annotations
 
@@ -24,22 +24,26 @@ _A_co = TypeVar("_A_co", covariant=True)
 
 
 class Listener(Handle, Generic[_S_co, _A_co]):
-    """A socket that accepts connections: streams, each with the address of its peer."""
+    """A socket that accepts connections. Each is a stream and the address of its peer."""
 
     __slots__ = ()
 
     @abstractmethod
     def accept(self) -> Result[tuple[_S_co, _A_co]]:
-        """Waits for a connection: its stream, and the address of the peer."""
+        """Waits for a connection and returns its stream and the address of the peer."""
 
     def accept_timeout(self, timeout: Duration) -> Result[tuple[_S_co, _A_co]]:
-        """`accept` that waits no longer than the time-out. Beside Rust.
+        """Accepts a connection that comes before the time-out expires.
 
-        A `timedelta` or seconds; a negative one is a `ValueError`. Where several accept from one
-        listener, put it into non-blocking mode: else a connection that another has taken first
-        makes this one wait for the next, however long that takes.
+        An addition to Rust's API. `timeout` is a `timedelta` or a number of seconds; a negative
+        one raises `ValueError`.
 
-        Errors: `TimedOut` if none comes in time, `InvalidInput` for 0, those of `accept`.
+        Put the listener into non-blocking mode if several threads or processes accept from it.
+        Otherwise a call whose connection another one takes first waits for the next connection,
+        however long that takes.
+
+        Errors: `TimedOut` if no connection comes in time; `InvalidInput` if `timeout` is 0; those
+        of `accept`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -59,18 +63,18 @@ class Listener(Handle, Generic[_S_co, _A_co]):
             accepted = self.accept()
             match accepted:
                 case Err(error) if error.kind() is ErrorKind.WouldBlock:
-                    continue  # Another has taken the connection.
+                    continue  # Another thread or process has taken the connection.
                 case _:
                     return accepted
 
     def stop(self) -> Result[None]:
-        """Ends the listening, for all clones too. Beside Rust.
+        """Stops listening, for this listener and all of its clones.
 
-        A thread that waits in `accept` or in `incoming` gets an `Err` at once, `InvalidInput`
-        (EINVAL), and so does every later call. Nobody connects any more; connections that wait to
-        be accepted are reset, but those of a Unix socket are accepted first.
+        An addition to Rust's API. A thread that waits in `accept` or `incoming` gets an `Err` at
+        once, `InvalidInput` (EINVAL), and so does every later call. New connections are refused.
+        Connections that wait to be accepted are reset; those of a Unix socket are accepted first.
 
-        Errors: EBADF after this object's end.
+        Errors: EBADF if this object is closed.
 
         >>> from threading import Timer
         >>> from stdnet import TcpListener
@@ -83,7 +87,7 @@ class Listener(Handle, Generic[_S_co, _A_co]):
 
 
 class Connections(Iterator[Result[_S_co]]):
-    """The streams that a listener accepts, without end."""
+    """An endless iterator over the streams that a listener accepts."""
 
     __slots__ = ("_listener",)
 

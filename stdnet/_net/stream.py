@@ -1,7 +1,7 @@
-"""What all connected stream sockets share: bytes in, bytes out, and how long to wait for them.
+"""The base classes of connected stream sockets, and the halves of a stream.
 
-The calls that move bytes are the hot path. They make their one system call themselves and turn
-its failure into an `Err` on the spot, as each function in between would cost 4 percent.
+The calls that move bytes are the hot path. Each makes its one system call itself and turns the
+`OSError` into an `Err` on the spot, as a Python call in between would cost 4 percent.
 """
 
 from __future__ import annotations
@@ -23,21 +23,24 @@ from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.io._traits import Read, Write
 
 
-class Reading(Read):
-    """The reading half of a connected stream socket."""
+class StreamRead(Read):
+    """The implementation of `Read` by a connected stream socket."""
 
     __slots__ = ()
 
     _sock: Socket
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        """Reads what has arrived, waiting if nothing has; the count of bytes put into `buf`.
+        """Reads some bytes into `buf` and returns how many.
 
-        `Ok(0)` is the end of the stream: the peer has shut its writing half down. A buffer of no
-        bytes waits all the same, as in Rust.
+        Waits until at least one byte arrives. `Ok(0)` means the end of the stream: the peer has
+        shut down its writing half. If `buf` is empty, the call waits all the same, as in Rust, and
+        returns `Ok(0)`.
 
-        Errors: `WouldBlock` where there is nothing and the mode or the time-out forbids waiting,
-        `ConnectionReset`, any other of the system. Rust's `Read::read`, C's `recv`.
+        Errors: `WouldBlock` if the read time-out expires, or if nothing has arrived in non-blocking
+        mode; `ConnectionReset` if the peer has reset the connection; any other error of `recv(2)`.
+
+        Rust's `Read::read`. C's `recv`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -52,16 +55,18 @@ class Reading(Read):
         """
         try:
             n = self._sock.recv_into(buf)
-            if n == 0 and not memoryview(buf).nbytes:  # CPython has asked for nothing.
+            if n == 0 and not memoryview(buf).nbytes:  # CPython has made no system call.
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
-        """Like `read`, but what was read stays to be read again.
+        """Reads like `read`, but leaves the bytes in the queue for the next call.
 
-        Errors: those of `read`. Rust's `TcpStream::peek`, C's MSG_PEEK.
+        Errors: those of `read`.
+
+        Rust's `TcpStream::peek`. C's MSG_PEEK.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -76,12 +81,14 @@ class Reading(Read):
         return sock.recv(self._sock, buf, MSG_PEEK)
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        """Like `read`, but fills several buffers in turn, with one system call.
+        """Reads into several buffers in turn, with one system call, and returns how many bytes.
 
-        No more than the system's 1024 buffers are filled. Where all of them are empty it answers
-        `Ok(0)` at once.
+        Only the first 1024 buffers are filled, as the kernel takes no more. If all buffers are
+        empty, the call returns `Ok(0)` at once.
 
-        Errors: those of `read`. Rust's `Read::read_vectored`.
+        Errors: those of `read`.
+
+        Rust's `Read::read_vectored`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -94,7 +101,7 @@ class Reading(Read):
         (<Success: 8>, b'head', b'body')
         """
         if not any(memoryview(buf).nbytes for buf in bufs):
-            # What Rust calls asks the peer for nothing then, and does not wait.
+            # Rust calls `readv`, which does not wait if there is no room; `recvmsg` would.
             return fd.read_vectored(self._sock, [])
         try:
             n = self._sock.recvmsg_into(bufs[:IOV_MAX])[0]
@@ -103,7 +110,9 @@ class Reading(Read):
         return ok_count(n)
 
     def is_read_vectored(self) -> bool:
-        """Yes: `read_vectored` is one system call. Unstable in Rust: `Read::is_read_vectored`.
+        """Returns True: `read_vectored` is one system call.
+
+        Unstable in Rust: `Read::is_read_vectored`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -113,20 +122,23 @@ class Reading(Read):
         return True
 
 
-class Writing(Write):
-    """The writing half of a connected stream socket."""
+class StreamWrite(Write):
+    """The implementation of `Write` by a connected stream socket."""
 
     __slots__ = ()
 
     _sock: Socket
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        """Writes some of the bytes, waiting for room for at least one; the count of them.
+        """Writes some bytes of `buf` and returns how many.
 
-        Errors: `BrokenPipe` after the end of the connection or of its writing half,
-        `ConnectionReset`, `WouldBlock` where there is no room and the mode or the time-out
-        forbids waiting, any other of the system. No signal is sent. Rust's `Write::write`, C's
-        `send`.
+        Waits until there is room for at least one byte. No SIGPIPE is sent, whatever happens.
+
+        Errors: `BrokenPipe` if the connection has ended or its writing half is shut down;
+        `ConnectionReset` if the peer has reset the connection; `WouldBlock` if the write time-out
+        expires, or if there is no room in non-blocking mode; any other error of `send(2)`.
+
+        Rust's `Write::write`. C's `send`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -141,11 +153,13 @@ class Writing(Write):
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def write_all(self, buf: Buffer) -> Result[None]:
-        """Writes the whole of `buf`, waiting for room for it. Rust's `Write::write_all`.
+        """Writes all bytes of `buf`, waiting for room as often as necessary.
 
-        If it fails, how much was written is not known.
+        After an `Err` it is not known how many bytes were written.
 
         Errors: those of `write`.
+
+        Rust's `Write::write_all`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -153,7 +167,7 @@ class Writing(Write):
         >>> client.write_all(b"hello")
         <Success: None>
         """
-        # To make a view, only to ask for the size, would be half of what this costs.
+        # `len` of the common types: a `memoryview` for the size alone would take half of the time.
         if type(buf) is bytes:
             size = len(buf)
         else:
@@ -164,17 +178,20 @@ class Writing(Write):
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
-        # One call takes it all, unless time, memory or the mode sets an end.
+        # One call sends it all, unless a time-out, the mode or a lack of memory cuts it short.
         return OK_NONE if n == size else super().write_all(byte_view(buf)[n:])
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        """Like `write`, but takes the bytes of several buffers, with one system call.
+        """Writes bytes of several buffers in turn, with one system call, and returns how many.
 
-        No more than the system's 1024 buffers are taken. Where all of them are empty it answers
-        `Ok(0)`, whatever the connection's state. C's `sendmsg`, as Rust's `writev` would send a
-        signal where the program has asked for it again.
+        Only the first 1024 buffers are written, as the kernel takes no more. If all buffers are
+        empty, the call returns `Ok(0)`, whatever the state of the connection. Rust calls `writev`,
+        which may send SIGPIPE to a program that does not ignore it; `sendmsg`, used here, does
+        not.
 
-        Errors: those of `write`. Rust's `Write::write_vectored`.
+        Errors: those of `write`.
+
+        Rust's `Write::write_vectored`. C's `sendmsg`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -191,7 +208,9 @@ class Writing(Write):
         return ok_count(n)
 
     def is_write_vectored(self) -> bool:
-        """Yes: `write_vectored` is one system call. Unstable in Rust: `Write::is_write_vectored`.
+        """Returns True: `write_vectored` is one system call.
+
+        Unstable in Rust: `Write::is_write_vectored`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -201,7 +220,9 @@ class Writing(Write):
         return True
 
     def flush(self) -> Result[None]:
-        """Nothing: what was written is with the system already. Rust's `Write::flush`.
+        """Does nothing, as `write` hands the bytes to the kernel at once.
+
+        Rust's `Write::flush`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -211,19 +232,20 @@ class Writing(Write):
         return OK_NONE
 
 
-class Stream(HandleWithTimeouts, Reading, Writing):
+class Stream(HandleWithTimeouts, StreamRead, StreamWrite):
     """A connected stream socket.
 
-    Several threads may use it at once: one reads while another writes.
+    Several threads may use it at once: one can read while another one writes.
     """
 
     __slots__ = ()
 
     def split(self) -> tuple[ReadHalf, WriteHalf]:
-        """Takes the stream apart: one half for who reads, one for who writes. Beside Rust.
+        """Splits the stream into a half that reads and a half that writes.
 
-        From now on this object answers EBADF. The end of the `WriteHalf` is the end of the stream
-        for the peer; the descriptor is closed with the second half.
+        An addition to Rust's API. The halves can belong to different threads. When the `WriteHalf`
+        is closed, the peer reads the end of the stream. The descriptor is closed when both halves
+        are. Every later call on this object returns EBADF.
 
         >>> from threading import Thread
         >>> from stdnet import TcpListener, TcpStream
@@ -244,12 +266,14 @@ class Stream(HandleWithTimeouts, Reading, Writing):
         return from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
 
     def shutdown(self, how: Shutdown) -> Result[None]:
-        """Ends the reading half, the writing half, or both; for all clones, too.
+        """Shuts down the reading half of the connection, the writing half, or both.
 
-        The peer reads the end of the stream once the writing half is shut down. Calls that wait
-        in other threads end.
+        This applies to all clones, too. Calls that wait in other threads return at once. After the
+        shutdown of the writing half, the peer reads the end of the stream.
 
-        Errors: `NotConnected` where the peer has gone already. Rust's `TcpStream::shutdown`.
+        Errors: `NotConnected` if the peer has already closed the connection.
+
+        Rust's `TcpStream::shutdown`.
 
         >>> from stdnet import Shutdown, TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -264,8 +288,10 @@ class Stream(HandleWithTimeouts, Reading, Writing):
 
 
 @final
-class ReadHalf(Owner, Reading):
-    """The half of a stream that is read. Beside Rust; see `split`.
+class ReadHalf(Owner, StreamRead):
+    """The half of a stream that reads, made by its `split` method.
+
+    An addition to Rust's API.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -281,10 +307,11 @@ class ReadHalf(Owner, Reading):
 
 
 @final
-class WriteHalf(Owner, Writing):
-    """The half of a stream that is written to. Beside Rust; see `split`.
+class WriteHalf(Owner, StreamWrite):
+    """The half of a stream that writes, made by its `split` method.
 
-    At its end the peer reads the end of the stream, though the `ReadHalf` may go on.
+    An addition to Rust's API. When it is closed, or its last reference goes away, the peer reads
+    the end of the stream. The `ReadHalf` can still be read.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -298,7 +325,9 @@ class WriteHalf(Owner, Writing):
     __slots__ = ()
 
     def close(self) -> None:
-        """Ends the stream for the peer, and gives up this half of the descriptor.
+        """Shuts down the writing half of the connection, and closes this half.
+
+        The peer then reads the end of the stream. The descriptor is closed when both halves are.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -307,11 +336,11 @@ class WriteHalf(Owner, Writing):
         >>> writer.write(b"x").failure().raw_os_error()
         9
         """
-        # It fails where there is no peer any more, to whom it would matter.
+        # It fails if there is no peer any more, and then does not matter.
         sock.shutdown(self._sock, Shutdown.Write)
         super().close()
 
     def __del__(self) -> None:
-        # Who calls the constructor leaves an object without anything.
+        # The constructor raises, and leaves an object that owns nothing.
         if hasattr(self, "_sock"):
             self.close()

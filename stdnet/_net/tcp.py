@@ -1,4 +1,4 @@
-"""TCP: `TcpStream`, `TcpListener`, `Incoming`, `IntoIncoming`."""
+"""TCP connections and listeners. Rust's `std::net::TcpStream` and `std::net::TcpListener`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,16 @@ from stdnet.result import is_ok
 
 @final
 class TcpStream(Stream):
-    """A TCP connection: bytes both ways, in order, without boundaries.
+    """A TCP connection between a local and a remote socket.
 
-    Rust's `std::net::TcpStream`. `read` and `write` are in `stdnet.io.Read` and
-    `stdnet.io.Write`, with all that these provide. The connection is closed when the last
-    reference goes away, at the end of a `with` block, or by `close()`.
+    `connect` opens a connection to a remote host; a `TcpListener` accepts connections from there.
+    Bytes arrive in order, both ways. The boundaries between writes are not preserved. The stream is
+    a `stdnet.io.Read` and a `stdnet.io.Write`, and has all of their methods.
+
+    The connection is closed when the last reference to the stream goes away, at the end of a
+    `with` block, or by `close()`. `shutdown` ends one direction only.
+
+    Rust's `std::net::TcpStream`.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -45,11 +50,16 @@ class TcpStream(Stream):
 
     @staticmethod
     def connect(addr: IntoSocketAddrs) -> Result[TcpStream]:
-        """Connects to the first of the addresses that takes the connection.
+        """Connects to a remote host.
 
-        Errors: why the last address failed, `ConnectionRefused`, `TimedOut`, `HostUnreachable` …;
-        the failures of those before are notes on it. Why there is no address: see
-        `to_socket_addrs`. Rust's `TcpStream::connect`.
+        `addr` is anything that `to_socket_addrs` accepts. If it stands for several addresses, they
+        are tried in turn until a connection succeeds.
+
+        Errors: if no address accepts the connection, the error of the last one, such as
+        `ConnectionRefused`, `TimedOut` or `HostUnreachable`, with the errors of the earlier ones as
+        notes; `InvalidInput` if there are no addresses; those of `to_socket_addrs`.
+
+        Rust's `TcpStream::connect`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -61,14 +71,18 @@ class TcpStream(Stream):
 
     @staticmethod
     def connect_timeout(addr: IntoSocketAddrs, timeout: Duration) -> Result[TcpStream]:
-        """`connect` that takes no longer than the time-out.
+        """Connects to a remote host before the time-out expires.
 
-        A `timedelta` or seconds; a negative one is a `ValueError`. Beside Rust, which takes one
-        address, it takes all that `connect` does: each address in turn gets its equal share of
-        the time that is left. The search for the addresses of a host name does not count.
+        `timeout` is a `timedelta` or a number of seconds; a negative one raises `ValueError`.
 
-        Errors: `TimedOut`; `InvalidInput` for 0; those of `connect`. Rust's
-        `TcpStream::connect_timeout`.
+        Rust's function takes one address. This one takes anything that `connect` does, and gives
+        each address in turn an equal share of the time that is left. The lookup of a host name is
+        not part of that time.
+
+        Errors: `TimedOut` if the connection takes longer; `InvalidInput` if `timeout` is 0; those
+        of `connect`.
+
+        Rust's `TcpStream::connect_timeout`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> addr = TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap()
@@ -79,9 +93,11 @@ class TcpStream(Stream):
         return try_from_inner(TcpStream, connected)
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """The address of the other end. Rust's `TcpStream::peer_addr`.
+        """Returns the address of the peer.
 
-        Errors: `NotConnected` where the peer has gone.
+        Errors: `NotConnected` if the connection has ended.
+
+        Rust's `TcpStream::peer_addr`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -92,9 +108,11 @@ class TcpStream(Stream):
         return inet.peer_addr(self._sock)
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """The address of this end. Rust's `TcpStream::local_addr`.
+        """Returns the address of the local end of the connection.
 
-        Errors: any of the system.
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `TcpStream::local_addr`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -105,12 +123,14 @@ class TcpStream(Stream):
         return inet.local_addr(self._sock)
 
     def set_linger(self, linger: Duration | None) -> Result[None]:
-        """How long `close` waits for what is unsent, in whole seconds; `None` lets it not wait.
+        """Sets SO_LINGER: how long `close` waits for bytes that are not sent yet.
 
-        With 0 it drops what is unsent and resets the connection. Unstable in Rust:
-        `TcpStream::set_linger`, C's SO_LINGER.
+        The time is cut to whole seconds. With `None`, `close` returns at once and the kernel goes
+        on sending. With 0, `close` discards the bytes and resets the connection.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        Unstable in Rust: `TcpStream::set_linger`. C's SO_LINGER.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -121,9 +141,11 @@ class TcpStream(Stream):
         return options.LINGER.set(self._sock, linger)
 
     def linger(self) -> Result[timedelta | None]:
-        """How long `close` waits for what is unsent. Unstable in Rust: `TcpStream::linger`.
+        """Returns how long `close` waits for bytes that are not sent yet; see `set_linger`.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Unstable in Rust: `TcpStream::linger`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -134,9 +156,11 @@ class TcpStream(Stream):
         return options.LINGER.get(self._sock)
 
     def set_nodelay(self, nodelay: bool) -> Result[None]:
-        """Whether little writes are sent at once instead of gathered. C's TCP_NODELAY.
+        """Sets TCP_NODELAY: small writes are sent at once instead of being coalesced.
 
-        Errors: any of the system. Rust's `TcpStream::set_nodelay`.
+        Errors: any error of `setsockopt(2)`.
+
+        Rust's `TcpStream::set_nodelay`. C's TCP_NODELAY.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -147,9 +171,11 @@ class TcpStream(Stream):
         return options.NODELAY.set(self._sock, nodelay)
 
     def nodelay(self) -> Result[bool]:
-        """Whether little writes are sent at once. Rust's `TcpStream::nodelay`.
+        """Returns True if small writes are sent at once; see `set_nodelay`.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpStream::nodelay`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -160,9 +186,11 @@ class TcpStream(Stream):
         return options.NODELAY.get(self._sock)
 
     def set_ttl(self, ttl: int) -> Result[None]:
-        """How many hops the packets may take, a `u32`. Rust's `TcpStream::set_ttl`, C's IP_TTL.
+        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
 
-        Errors: `InvalidInput` for what the system does not take, 0 or 256.
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
+
+        Rust's `TcpStream::set_ttl`. C's IP_TTL.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -173,9 +201,11 @@ class TcpStream(Stream):
         return options.TTL.set(self._sock, ttl)
 
     def ttl(self) -> Result[int]:
-        """How many hops the packets may take. Rust's `TcpStream::ttl`.
+        """Returns how many hops a packet may take; see `set_ttl`.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpStream::ttl`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -186,9 +216,13 @@ class TcpStream(Stream):
         return options.TTL.get(self._sock)
 
     def set_quickack(self, quickack: bool) -> Result[None]:
-        """Whether each segment is acknowledged at once, until the system changes its mind.
+        """Sets TCP_QUICKACK: segments are acknowledged at once, without delay.
 
-        Errors: any of the system. Rust's `TcpStreamExt::set_quickack`, C's TCP_QUICKACK.
+        The flag is not permanent: the kernel may change it later.
+
+        Errors: any error of `setsockopt(2)`.
+
+        Rust's `TcpStreamExt::set_quickack`. C's TCP_QUICKACK.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -199,9 +233,11 @@ class TcpStream(Stream):
         return options.QUICKACK.set(self._sock, quickack)
 
     def quickack(self) -> Result[bool]:
-        """Whether each segment is acknowledged at once. Rust's `TcpStreamExt::quickack`.
+        """Returns True if segments are acknowledged at once; see `set_quickack`.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpStreamExt::quickack`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -212,11 +248,13 @@ class TcpStream(Stream):
         return options.QUICKACK.get(self._sock)
 
     def set_deferaccept(self, accept: Duration) -> Result[None]:
-        """How long a listener keeps a connection without data from `accept`, in whole seconds.
+        """Sets TCP_DEFER_ACCEPT: how long a connection without data is kept from `accept`.
 
-        Unstable in Rust: `TcpStreamExt::set_deferaccept`, C's TCP_DEFER_ACCEPT.
+        The time is cut to whole seconds.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        Unstable in Rust: `TcpStreamExt::set_deferaccept`. C's TCP_DEFER_ACCEPT.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -227,11 +265,11 @@ class TcpStream(Stream):
         return options.DEFER_ACCEPT.set(self._sock, accept)
 
     def deferaccept(self) -> Result[timedelta]:
-        """How long a listener keeps a connection without data from `accept`.
+        """Returns how long a connection without data is kept from `accept`.
+
+        Errors: any error of `getsockopt(2)`.
 
         Unstable in Rust: `TcpStreamExt::deferaccept`.
-
-        Errors: any of the system.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -247,9 +285,12 @@ class TcpStream(Stream):
 
 @final
 class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
-    """A TCP socket that waits for connections. Rust's `std::net::TcpListener`.
+    """A TCP socket that listens for connections.
 
-    It is closed when the last reference goes away, at the end of a `with` block, or by `close()`.
+    `bind` creates a listener; `accept` and `incoming` return its connections. It is closed when the
+    last reference to it goes away, at the end of a `with` block, or by `close()`.
+
+    Rust's `std::net::TcpListener`.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -269,16 +310,23 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         reuse_address: bool = True,
         only_v6: bool | None = None,
     ) -> Result[TcpListener]:
-        """Listens at the first of the addresses that is free; port 0 lets the system choose one.
+        """Creates a listener bound to an address, ready to accept connections.
 
-        Beside Rust, keywords change what Rust fixes: how many connections wait to be accepted (an
-        `i32`), whether an address can be bound again while connections of an earlier listener
-        linger (C's SO_REUSEADDR), and whether an IPv6 address takes no IPv4 connections (C's
-        IPV6_V6ONLY; the system decides if it is `None`).
+        `addr` is anything that `to_socket_addrs` accepts. If it stands for several addresses, they
+        are tried in turn until one can be bound. With port 0 the kernel chooses a free port, which
+        `local_addr` returns.
 
-        Errors: why the last address failed, `AddrInUse`, `AddrNotAvailable`, `PermissionDenied` …;
-        the failures of those before are notes on it. Why there is no address: see
-        `to_socket_addrs`. Rust's `TcpListener::bind`.
+        The keywords set what Rust's function fixes. An addition to Rust's API. `backlog` is how
+        many connections may wait to be accepted, an `i32`. `reuse_address` sets SO_REUSEADDR: the
+        address can be bound again while connections of an earlier listener linger. `only_v6` sets
+        IPV6_V6ONLY: a listener at an IPv6 address accepts no IPv4 connections; with `None` the
+        kernel decides.
+
+        Errors: if no address can be bound, the error of the last one, such as `AddrInUse`,
+        `AddrNotAvailable` or `PermissionDenied`, with the errors of the earlier ones as notes;
+        `InvalidInput` if there are no addresses; those of `to_socket_addrs`.
+
+        Rust's `TcpListener::bind`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -294,9 +342,11 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return try_from_inner(TcpListener, each_addr(addr, listen))
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """The address at which it listens. Rust's `TcpListener::local_addr`.
+        """Returns the address at which the listener listens.
 
-        Errors: any of the system.
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `TcpListener::local_addr`.
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
@@ -305,10 +355,13 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return inet.local_addr(self._sock)
 
     def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
-        """Waits for a connection: its stream, and the address of the peer.
+        """Waits for a connection and returns its stream and the address of the peer.
 
-        Errors: `WouldBlock` in non-blocking mode, EMFILE where there are too many descriptors
-        (the connection goes on waiting), any other of the system. Rust's `TcpListener::accept`.
+        Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
+        too many open descriptors (the connection stays in the queue); any other error of
+        `accept(2)`.
+
+        Rust's `TcpListener::accept`.
 
         >>> from stdnet import Err, Ok, TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -330,10 +383,12 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return ok((from_inner(TcpStream, accepted), addr))
 
     def incoming(self) -> Incoming:
-        """The connections as they come, without end. Rust's `TcpListener::incoming`.
+        """Returns an endless iterator over the connections.
 
-        Each is what `accept` answers, without the address. A failure is one of them and not the
-        end.
+        Each item is the result of an `accept`, without the address of the peer. An `Err` does not
+        end the iteration.
+
+        Rust's `TcpListener::incoming`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -347,7 +402,9 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return Incoming(self)
 
     def into_incoming(self) -> IntoIncoming:
-        """`incoming` that owns the listener; this object answers EBADF from now on.
+        """Moves the listener into an endless iterator over its connections.
+
+        Every later call on this object returns EBADF.
 
         Unstable in Rust: `TcpListener::into_incoming`.
 
@@ -361,10 +418,13 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return IntoIncoming(from_inner(TcpListener, into_inner(self)))
 
     def set_ttl(self, ttl: int) -> Result[None]:
-        """How many hops packets may take, a `u32`, for the connections to come, too.
+        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
 
-        Errors: `InvalidInput` for what the system does not take, 0 or 256. Rust's
-        `TcpListener::set_ttl`, C's IP_TTL.
+        This applies to connections that are accepted later, too.
+
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
+
+        Rust's `TcpListener::set_ttl`. C's IP_TTL.
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().set_ttl(32)
@@ -373,9 +433,11 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return options.TTL.set(self._sock, ttl)
 
     def ttl(self) -> Result[int]:
-        """How many hops packets may take. Rust's `TcpListener::ttl`.
+        """Returns how many hops a packet may take; see `set_ttl`.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpListener::ttl`.
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -385,12 +447,14 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return options.TTL.get(self._sock)
 
     def set_only_v6(self, only_v6: bool) -> Result[None]:
-        """Whether an IPv6 socket takes no IPv4 connections. Deprecated in Rust since 1.16.
+        """Sets IPV6_V6ONLY, which the kernel allows before `bind` only: this always fails.
 
-        The system takes it before `bind` only, so here it comes too late. Rust's
-        `TcpListener::set_only_v6`, C's IPV6_V6ONLY.
+        Use the keyword `only_v6` of `bind`. Deprecated in Rust since 1.16.
 
-        Errors: `InvalidInput` for an IPv6 socket, which is bound, another for an IPv4 socket.
+        Errors: `InvalidInput` for an IPv6 listener, as it is bound; ENOPROTOOPT for an IPv4
+        listener.
+
+        Rust's `TcpListener::set_only_v6`. C's IPV6_V6ONLY.
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("[::1]:0").unwrap().set_only_v6(True).failure().kind()
@@ -399,9 +463,13 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         return options.ONLY_V6.set(self._sock, only_v6)
 
     def only_v6(self) -> Result[bool]:
-        """Whether an IPv6 socket takes no IPv4 connections. Deprecated in Rust since 1.16.
+        """Returns True if an IPv6 listener accepts no IPv4 connections.
 
-        Errors: the system's for an IPv4 socket. Rust's `TcpListener::only_v6`.
+        Deprecated in Rust since 1.16.
+
+        Errors: EOPNOTSUPP for an IPv4 listener.
+
+        Rust's `TcpListener::only_v6`.
 
         >>> from stdnet import TcpListener, is_err
         >>> is_err(TcpListener.bind("127.0.0.1:0").unwrap().only_v6())
@@ -415,7 +483,9 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
 
 @final
 class Incoming(Connections[TcpStream]):
-    """The connections of a listener, without end. Rust's `std::net::Incoming`.
+    """An endless iterator over the connections of a `TcpListener`.
+
+    Rust's `std::net::Incoming`.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -429,7 +499,9 @@ class Incoming(Connections[TcpStream]):
 
 @final
 class IntoIncoming(Connections[TcpStream]):
-    """The connections of a listener that it owns. Unstable in Rust: `std::net::IntoIncoming`.
+    """An endless iterator over the connections of a `TcpListener` that it owns.
+
+    Unstable in Rust: `std::net::IntoIncoming`.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -442,7 +514,7 @@ class IntoIncoming(Connections[TcpStream]):
 
 
 def _debug_fields(sock: Socket) -> dict[str, object]:
-    """What Rust's `{:?}` says of a socket: the addresses that it has, and its descriptor."""
-    ends = {"addr": inet.local_addr(sock), "peer": inet.peer_addr(sock)}
-    known: dict[str, object] = {end: addr.unwrap() for end, addr in ends.items() if is_ok(addr)}
+    """Returns the fields of Rust's `Debug`: the addresses that are known, and the descriptor."""
+    addrs = {"addr": inet.local_addr(sock), "peer": inet.peer_addr(sock)}
+    known: dict[str, object] = {name: addr.unwrap() for name, addr in addrs.items() if is_ok(addr)}
     return {**known, "fd": sock.fileno()}

@@ -1,4 +1,4 @@
-"""`ToSocketAddrs`: what can be turned into socket addresses, and how."""
+"""Conversion to socket addresses, and attempts at each of them. Rust's `ToSocketAddrs`."""
 
 from __future__ import annotations
 
@@ -40,9 +40,12 @@ _T = TypeVar("_T")
 
 @runtime_checkable
 class ToSocketAddrs(Protocol):
-    """A type of your own that stands for socket addresses.
+    """A type of your own that can be converted to socket addresses.
 
-    Rust's trait `std::net::ToSocketAddrs`. The method may wait, for a resolver perhaps.
+    An object with this method is accepted wherever stdnet takes addresses. The method may wait, for
+    example for a resolver.
+
+    Rust's trait `std::net::ToSocketAddrs`.
 
     >>> from stdnet import Ipv4Addr, Ok, SocketAddr, TcpListener
     >>> class Anywhere:
@@ -53,9 +56,9 @@ class ToSocketAddrs(Protocol):
     """
 
     def to_socket_addrs(self) -> OpenResult[Iterable[SocketAddr.V4 | SocketAddr.V6], Error]:
-        """The addresses, in the order in which to try them.
+        """Returns the addresses, in the order in which they are to be tried.
 
-        Errors: your own, which is then the answer of `bind`, `connect` and all others.
+        Errors: any error of your own, which `bind`, `connect` and the other callers then return.
         """
         ...
 
@@ -65,22 +68,31 @@ Host: TypeAlias = "str | IpAddr | IPv4Address | IPv6Address"
 IntoSocketAddrs: TypeAlias = (
     str | SocketAddr | tuple[Host, SupportsIndex] | Iterable[SocketAddr] | ToSocketAddrs
 )
-"""All that is taken for socket addresses; see `to_socket_addrs`."""
+"""Everything that can be converted to socket addresses; see `to_socket_addrs`."""
 
 
 def to_socket_addrs(
     addr: IntoSocketAddrs,
 ) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
-    """The socket addresses that something stands for. Rust's `ToSocketAddrs::to_socket_addrs`.
+    """Converts an object to a list of socket addresses.
 
-    It takes a `SocketAddr`; an iterable of them; a text, `"127.0.0.1:80"`, `"[::1]:80"` or
-    `"host.name:80"`; a pair of a host and a port, where the host is a text, an `IpAddr` or an
-    address of Python's `ipaddress`; and a type of your own with the method of `ToSocketAddrs`.
-    A host name is looked up by the system, which may wait; its UTF-8 is asked for as it is.
+    `addr` is one of:
 
-    Errors: `InvalidInput` for a text without a port, a port that is no number of 0 to 65535, a
-    name with a NUL byte or a lone surrogate in it. `Uncategorized` for a name that is not found:
-    `get_ref()` is a `GaiError` then, with the resolver's code.
+    - a `SocketAddr`, or an iterable of them;
+    - a string: `"127.0.0.1:80"`, `"[::1]:80"` or `"host.name:80"`;
+    - a pair of a host and a port, where the host is a string, an `IpAddr`, or an address of
+      Python's `ipaddress`;
+    - an object of a type of your own with the method of `ToSocketAddrs`.
+
+    A host name is looked up with `getaddrinfo`, which may wait. It is passed on as UTF-8, without
+    IDNA.
+
+    Errors: `InvalidInput` for a string without a port, for a port that is not a number from 0 to
+    65535, and for a host name with a NUL byte or a lone surrogate; `Uncategorized` if the lookup
+    fails, and then `get_ref()` is a `GaiError` with the code of the resolver; the error of your own
+    type.
+
+    Rust's `ToSocketAddrs::to_socket_addrs`.
 
     >>> from stdnet import Ipv4Addr, to_socket_addrs
     >>> to_socket_addrs("127.0.0.1:80").unwrap()
@@ -96,7 +108,7 @@ def to_socket_addrs(
         return _from_text(addr)
     if isinstance(addr, SocketAddr):
         return ok([_variant(addr)])
-    if isinstance(addr, ToSocketAddrs):  # Even if it is a tuple, too, or an iterable.
+    if isinstance(addr, ToSocketAddrs):  # Before tuples and iterables, which it may be too.
         found = sealed(addr.to_socket_addrs())
         check_type(found, Ok | Err, "what to_socket_addrs() answers")
         return found.map(_variants)
@@ -106,12 +118,12 @@ def to_socket_addrs(
 
 
 def _is_pair(addr: IntoSocketAddrs) -> TypeGuard[tuple[Host, SupportsIndex]]:
-    """Whether it is a host and a port, and not two socket addresses."""
+    """Returns True for a pair of a host and a port, and not for two socket addresses."""
     return isinstance(addr, tuple) and len(addr) == 2 and not isinstance(addr[0], SocketAddr)
 
 
 def _from_text(text: str) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
-    """`"127.0.0.1:80"`, or `"host.name:80"`."""
+    """Converts `"127.0.0.1:80"` or `"host.name:80"`."""
     match SocketAddr.from_str(text):
         case Ok(addr):
             return ok([addr])
@@ -120,23 +132,23 @@ def _from_text(text: str) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
     host, colon, digits = text.rpartition(":")
     if not colon:
         return INVALID_SOCKET_ADDR.err()
-    port = _read_port(digits)
+    port = _parse_port(digits)
     return INVALID_PORT.err() if port is None else lookup_host(host, port)
 
 
-def _read_port(digits: str) -> int | None:
-    """A port as Rust reads a `u16`: a plus sign and leading zeros are fine."""
+def _parse_port(digits: str) -> int | None:
+    """Parses a port as Rust parses a `u16`: a plus sign and leading zeros are allowed."""
     digits = digits.removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         return None
-    # Python reads no number of thousands of digits, be they zeros.
+    # `int` refuses thousands of digits, even zeros.
     significant = digits.lstrip("0")[:6]
     port = int(significant or "0")
     return port if port <= U16_MAX else None
 
 
 def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
-    """A host, by address or name, and a port."""
+    """Converts a host, which is an address or a name, and a port."""
     number = index(port)
     if not 0 <= number <= U16_MAX:
         return INVALID_PORT.err()
@@ -151,8 +163,8 @@ def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | S
 
 
 def _text_of_ipaddress(host: IPv4Address | IPv6Address) -> str:
-    """The text of an address of Python's `ipaddress`; with a scope only the resolver reads it."""
-    from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415 - whoever has one has loaded it
+    """Returns the text of an address of `ipaddress`, which may end in a scope for the resolver."""
+    from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415 - late: few programs need it
 
     check_type(host, IPv4Address | IPv6Address, "the host")
     return str(host)
@@ -164,20 +176,20 @@ def _variants(addrs: Iterable[object]) -> list[SocketAddr.V4 | SocketAddr.V6]:
 
 
 def _variant(addr: object) -> SocketAddr.V4 | SocketAddr.V6:
-    """The address as what it is: one of the two variants."""
+    """Returns the address itself, typed as one of the two variants."""
     if isinstance(addr, SocketAddr.V4 | SocketAddr.V6):
         return addr
     raise TypeError(f"the address is a SocketAddr, not {type(addr).__name__}")
 
 
 def each_addr(addr: IntoSocketAddrs, attempt: Callable[[SocketAddr], Result[_T]]) -> Result[_T]:
-    """The first success with the addresses in turn, or else the last failure.
+    """Tries the addresses in turn and returns the first success, or else the last failure.
 
-    The failures before it are on it as notes, each with its address.
+    The earlier failures become notes on the last one, each with its address.
 
-    Errors: `InvalidInput` if there are no addresses.
+    Errors: `InvalidInput` if there are no addresses; those of `to_socket_addrs` and `attempt`.
     """
-    if isinstance(addr, SocketAddr):  # There is nothing to choose from.
+    if isinstance(addr, SocketAddr):  # A shortcut for the common case.
         return attempt(addr)
     match to_socket_addrs(addr):
         case Ok(addrs):
@@ -189,7 +201,7 @@ def each_addr(addr: IntoSocketAddrs, attempt: Callable[[SocketAddr], Result[_T]]
 def each_addr_timeout(
     addr: IntoSocketAddrs, timeout: float, attempt: Callable[[SocketAddr, float], Result[_T]]
 ) -> Result[_T]:
-    """`each_addr` with attempts that take so many seconds together."""
+    """Tries the addresses like `each_addr`, in `timeout` seconds altogether."""
     match to_socket_addrs(addr):
         case Ok(addrs):
             return _first_success(addrs, map(attempt, addrs, _shares(timeout, len(addrs))))
@@ -198,10 +210,11 @@ def each_addr_timeout(
 
 
 def _shares(timeout: float, n: int) -> Iterator[float]:
-    """How long each of `n` attempts may take, so that the ones after it get their turn."""
+    """Yields how long each of `n` attempts may take: an equal share of the time that is left."""
     end = monotonic() + timeout
     for left in range(n, 0, -1):
-        # Asked for when the attempt begins. Only a time-out of 0 is none.
+        # `map` asks for a share when its attempt begins. A time-out of 0 stays 0, which is an
+        # error; a share of any other time-out is never 0.
         yield timeout and max((end - monotonic()) / left, 1e-6)
 
 

@@ -1,4 +1,4 @@
-"""UDP: `UdpSocket`."""
+"""UDP sockets. Rust's `std::net::UdpSocket`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
 from stdnet._core.socket_addr import SocketAddr
-from stdnet._fd import from_inner
+from stdnet._fd import try_from_inner
 from stdnet._net.datagram import Datagram
 from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, to_socket_addrs
 from stdnet._sys import inet, options
 from stdnet._sys.cvt import failed
-from stdnet._sys.inet_addr import cached_inet_addr, kept_name, socket_addr_to_py
+from stdnet._sys.inet_addr import cached_inet_addr, get_py_addr, socket_addr_to_py
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.result import Err, is_ok
 
@@ -26,11 +26,17 @@ _NO_DESTINATION: Final = SimpleMessage(ErrorKind.InvalidInput, "no addresses to 
 
 @final
 class UdpSocket(Datagram):
-    """A UDP socket: datagrams to and from anybody. Rust's `std::net::UdpSocket`.
+    """A UDP socket.
 
-    A datagram arrives whole, twice, or not at all, and may overtake another. After `connect` the
-    socket sends to one peer and hears nobody else. It is closed when the last reference goes
-    away, at the end of a `with` block, or by `close()`.
+    After `bind`, datagrams can be sent to any address with `send_to`, and received from any
+    address with `recv_from`. `connect` sets a peer for `send` and `recv`; the socket then receives
+    from that peer only. UDP is unordered and unreliable: a datagram arrives whole, twice, or not at
+    all, and may overtake an earlier one.
+
+    The socket is closed when the last reference to it goes away, at the end of a `with` block, or
+    by `close()`.
+
+    Rust's `std::net::UdpSocket`.
 
     >>> from stdnet import UdpSocket
     >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -49,15 +55,22 @@ class UdpSocket(Datagram):
     def bind(
         addr: IntoSocketAddrs, *, reuse_address: bool = False, only_v6: bool | None = None
     ) -> Result[UdpSocket]:
-        """A socket at the first of the addresses that is free; port 0 lets the system choose one.
+        """Creates a socket bound to an address.
 
-        Beside Rust, keywords change what Rust fixes: whether the port may have several sockets,
-        as listeners to a multicast group want it (C's SO_REUSEADDR), and whether an IPv6 address
-        takes no IPv4 datagrams (C's IPV6_V6ONLY; the system decides if it is `None`).
+        `addr` is anything that `to_socket_addrs` accepts. If it stands for several addresses, they
+        are tried in turn until one can be bound. With port 0 the kernel chooses a free port, which
+        `local_addr` returns.
 
-        Errors: why the last address failed, `AddrInUse`, `AddrNotAvailable`, `PermissionDenied` …;
-        the failures of those before are notes on it. Why there is no address: see
-        `to_socket_addrs`. Rust's `UdpSocket::bind`.
+        The keywords set what Rust's function fixes. An addition to Rust's API. `reuse_address` sets
+        SO_REUSEADDR: several sockets can share the port, as receivers of a multicast group do.
+        `only_v6` sets IPV6_V6ONLY: a socket at an IPv6 address receives no IPv4 datagrams; with
+        `None` the kernel decides.
+
+        Errors: if no address can be bound, the error of the last one, such as `AddrInUse`,
+        `AddrNotAvailable` or `PermissionDenied`, with the errors of the earlier ones as notes;
+        `InvalidInput` if there are no addresses; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::bind`.
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -68,17 +81,22 @@ class UdpSocket(Datagram):
         <Success: True>
         """
         bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
-        return each_addr(addr, bind).map(partial(from_inner, UdpSocket))
+        return try_from_inner(UdpSocket, each_addr(addr, bind))
 
     def connect(self, addr: IntoSocketAddrs) -> Result[None]:
-        """Chooses the peer that `send` means and from which alone `recv` takes datagrams.
+        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
 
-        Nothing is sent, so nobody need be there. It is the first of the addresses that the system
-        takes; another call chooses another peer.
+        The socket then receives from this peer only. Nothing is sent, so `Ok` does not mean that
+        the peer exists. Another call changes the peer. `addr` is anything that `to_socket_addrs`
+        accepts. If it stands for several addresses, the peer is the first one that the kernel
+        accepts.
 
-        Errors: why the last address failed, EAFNOSUPPORT for one of the other version, EACCES for
-        a broadcast address without `set_broadcast` …; the failures of those before are notes on
-        it. Why there is no address: see `to_socket_addrs`. Rust's `UdpSocket::connect`.
+        Errors: if the kernel accepts no address, the error of the last one, such as EAFNOSUPPORT
+        for an address of the other IP version or EACCES for a broadcast address without
+        `set_broadcast`, with the errors of the earlier ones as notes; `InvalidInput` if there are
+        no addresses; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::connect`.
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -90,17 +108,19 @@ class UdpSocket(Datagram):
         return each_addr(addr, partial(inet.connect_datagram, self._sock))
 
     def send_to(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
-        """Sends a datagram to the first of the addresses; the count of its bytes.
+        """Sends a datagram to an address and returns its size in bytes.
 
-        It goes as a whole or not at all, and may be of no bytes. Whether it arrives is not known.
-        The lookup of a host name may wait.
+        `addr` is anything that `to_socket_addrs` accepts; the lookup of a host name may wait. If it
+        stands for several addresses, only the first one is used. The datagram is sent whole or not
+        at all, and may be empty. `Ok` does not mean that it arrives.
 
-        Errors: `InvalidInput` if there are no addresses, EMSGSIZE for a datagram that is too
-        large (65,507 bytes is the most of IPv4), `PermissionDenied` for a broadcast address
-        without `set_broadcast`, EAFNOSUPPORT for an IPv6 address from an IPv4 socket,
-        `WouldBlock` where there is no room and the mode or the time-out forbids waiting, any
-        other of the system. Why there is no address: see `to_socket_addrs`. Rust's
-        `UdpSocket::send_to`, C's `sendto`.
+        Errors: `InvalidInput` if there are no addresses; EMSGSIZE if `buf` is too large for a
+        datagram, which takes at most 65,507 bytes over IPv4; `PermissionDenied` for a broadcast
+        address without `set_broadcast`; EAFNOSUPPORT for an IPv6 address and an IPv4 socket;
+        `WouldBlock` if the write time-out expires, or if there is no room in non-blocking mode; any
+        other error of `sendto(2)`; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::send_to`. C's `sendto`.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -111,14 +131,14 @@ class UdpSocket(Datagram):
         no addresses to send data to
         """
         try:
-            family, name = kept_name(addr)
-        except AttributeError:  # Nothing was sent there yet, or it is no address by itself.
+            family, name = get_py_addr(addr)
+        except AttributeError:  # Its CPython tuple is not cached, or it is no `SocketAddr`.
             return self._send_to_first(buf, addr)
-        owned = self._sock
-        if owned.family != family:
-            return inet.send_to_other(owned, buf, family, name)
+        sock = self._sock
+        if sock.family != family:
+            return inet.send_to_other_family(sock, buf, family, name)
         try:
-            n = owned.sendto(buf, MSG_NOSIGNAL, name)
+            n = sock.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
@@ -128,17 +148,19 @@ class UdpSocket(Datagram):
         if isinstance(addrs, Err):
             return addrs
         for first in addrs.unwrap():
-            socket_addr_to_py(first)
+            socket_addr_to_py(first)  # Caches the tuple for `get_py_addr`.
             return self.send_to(buf, first)
         return _NO_DESTINATION.err()
 
     def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
-        """Takes one datagram, waiting if there is none: its size in `buf`, and who has sent it.
+        """Receives a datagram into `buf` and returns its size and the address of its sender.
 
-        What does not fit into the buffer is lost, without a sign. The size 0 is a datagram of no
-        bytes, or one that a buffer of no bytes took.
+        Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
+        error and are not counted. The size 0 means that the datagram or `buf` was empty.
 
-        Errors: those of `recv`. Rust's `UdpSocket::recv_from`, C's `recvfrom`.
+        Errors: those of `recv`.
+
+        Rust's `UdpSocket::recv_from`. C's `recvfrom`.
 
         >>> from stdnet import Err, Ok, UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -159,14 +181,16 @@ class UdpSocket(Datagram):
         addr = cached_inet_addr(name)
         if addr is None:
             return INVALID_ARGUMENT.err()
-        answer = new_ok()
-        fill_ok(answer, (n, addr))
-        return answer
+        received = new_ok()
+        fill_ok(received, (n, addr))
+        return received
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
-        """Like `recv_from`, but the datagram stays to be taken again.
+        """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.
 
-        Errors: those of `recv`. Rust's `UdpSocket::peek_from`, C's MSG_PEEK.
+        Errors: those of `recv`.
+
+        Rust's `UdpSocket::peek_from`. C's MSG_PEEK.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -184,9 +208,11 @@ class UdpSocket(Datagram):
         return INVALID_ARGUMENT.err() if addr is None else ok((n, addr))
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """The peer that `connect` chose. Rust's `UdpSocket::peer_addr`.
+        """Returns the address of the connected peer.
 
-        Errors: `NotConnected` without `connect`.
+        Errors: `NotConnected` if the socket is not connected.
+
+        Rust's `UdpSocket::peer_addr`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().peer_addr().failure().kind()
@@ -195,9 +221,11 @@ class UdpSocket(Datagram):
         return inet.peer_addr(self._sock)
 
     def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """The address of this socket. Rust's `UdpSocket::local_addr`.
+        """Returns the address to which the socket is bound.
 
-        Errors: any of the system.
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `UdpSocket::local_addr`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
@@ -206,9 +234,11 @@ class UdpSocket(Datagram):
         return inet.local_addr(self._sock)
 
     def set_broadcast(self, broadcast: bool) -> Result[None]:
-        """Whether it may send to a broadcast address. Rust's `UdpSocket::set_broadcast`.
+        """Sets SO_BROADCAST: the socket may send to a broadcast address.
 
-        Errors: any of the system. C's SO_BROADCAST.
+        Errors: any error of `setsockopt(2)`.
+
+        Rust's `UdpSocket::set_broadcast`. C's SO_BROADCAST.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().set_broadcast(True)
@@ -217,9 +247,11 @@ class UdpSocket(Datagram):
         return options.BROADCAST.set(self._sock, broadcast)
 
     def broadcast(self) -> Result[bool]:
-        """Whether it may send to a broadcast address. Rust's `UdpSocket::broadcast`.
+        """Returns True if the socket may send to a broadcast address.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `UdpSocket::broadcast`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().broadcast()
@@ -228,10 +260,11 @@ class UdpSocket(Datagram):
         return options.BROADCAST.get(self._sock)
 
     def set_multicast_loop_v4(self, multicast_loop_v4: bool) -> Result[None]:
-        """Whether what it sends to an IPv4 group comes back to this machine, too.
+        """Sets IP_MULTICAST_LOOP: datagrams to an IPv4 group also come back to this machine.
 
-        Errors: any of the system. Rust's `UdpSocket::set_multicast_loop_v4`, C's
-        IP_MULTICAST_LOOP.
+        Errors: any error of `setsockopt(2)`.
+
+        Rust's `UdpSocket::set_multicast_loop_v4`. C's IP_MULTICAST_LOOP.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().set_multicast_loop_v4(False)
@@ -240,9 +273,11 @@ class UdpSocket(Datagram):
         return options.MULTICAST_LOOP_V4.set(self._sock, multicast_loop_v4)
 
     def multicast_loop_v4(self) -> Result[bool]:
-        """Whether what it sends to an IPv4 group comes back to this machine, too.
+        """Returns True if datagrams to an IPv4 group also come back to this machine.
 
-        Errors: any of the system. Rust's `UdpSocket::multicast_loop_v4`.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `UdpSocket::multicast_loop_v4`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().multicast_loop_v4()
@@ -251,12 +286,14 @@ class UdpSocket(Datagram):
         return options.MULTICAST_LOOP_V4.get(self._sock)
 
     def set_multicast_ttl_v4(self, multicast_ttl_v4: int) -> Result[None]:
-        """How many hops what it sends to an IPv4 group may take, a `u32`; 1 from the start.
+        """Sets IP_MULTICAST_TTL: how many hops a datagram to an IPv4 group may take.
 
-        With 0 it stays on this machine.
+        `multicast_ttl_v4` is a `u32`. The default is 1, so that the datagram stays in the local
+        network. With 0 it stays on this machine.
 
-        Errors: `InvalidInput` for what the system does not take, 256. Rust's
-        `UdpSocket::set_multicast_ttl_v4`, C's IP_MULTICAST_TTL.
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 256.
+
+        Rust's `UdpSocket::set_multicast_ttl_v4`. C's IP_MULTICAST_TTL.
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -266,9 +303,11 @@ class UdpSocket(Datagram):
         return options.MULTICAST_TTL_V4.set(self._sock, multicast_ttl_v4)
 
     def multicast_ttl_v4(self) -> Result[int]:
-        """How many hops what it sends to an IPv4 group may take.
+        """Returns how many hops a datagram to an IPv4 group may take.
 
-        Errors: any of the system. Rust's `UdpSocket::multicast_ttl_v4`.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `UdpSocket::multicast_ttl_v4`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().multicast_ttl_v4()
@@ -277,10 +316,11 @@ class UdpSocket(Datagram):
         return options.MULTICAST_TTL_V4.get(self._sock)
 
     def set_multicast_loop_v6(self, multicast_loop_v6: bool) -> Result[None]:
-        """Whether what it sends to an IPv6 group comes back to this machine, too.
+        """Sets IPV6_MULTICAST_LOOP: datagrams to an IPv6 group also come back to this machine.
 
-        Errors: the system's for an IPv4 socket. Rust's `UdpSocket::set_multicast_loop_v6`, C's
-        IPV6_MULTICAST_LOOP.
+        Errors: ENOPROTOOPT for an IPv4 socket.
+
+        Rust's `UdpSocket::set_multicast_loop_v6`. C's IPV6_MULTICAST_LOOP.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("[::1]:0").unwrap().set_multicast_loop_v6(False)
@@ -289,9 +329,11 @@ class UdpSocket(Datagram):
         return options.MULTICAST_LOOP_V6.set(self._sock, multicast_loop_v6)
 
     def multicast_loop_v6(self) -> Result[bool]:
-        """Whether what it sends to an IPv6 group comes back to this machine, too.
+        """Returns True if datagrams to an IPv6 group also come back to this machine.
 
-        Errors: the system's for an IPv4 socket. Rust's `UdpSocket::multicast_loop_v6`.
+        Errors: EOPNOTSUPP for an IPv4 socket.
+
+        Rust's `UdpSocket::multicast_loop_v6`.
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("[::1]:0").unwrap().multicast_loop_v6()
@@ -300,9 +342,11 @@ class UdpSocket(Datagram):
         return options.MULTICAST_LOOP_V6.get(self._sock)
 
     def set_ttl(self, ttl: int) -> Result[None]:
-        """How many hops its datagrams may take, a `u32`. Rust's `UdpSocket::set_ttl`, C's IP_TTL.
+        """Sets IP_TTL: how many hops a datagram may take. `ttl` is a `u32`.
 
-        Errors: `InvalidInput` for what the system does not take, 0 or 256.
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
+
+        Rust's `UdpSocket::set_ttl`. C's IP_TTL.
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -312,9 +356,11 @@ class UdpSocket(Datagram):
         return options.TTL.set(self._sock, ttl)
 
     def ttl(self) -> Result[int]:
-        """How many hops its datagrams may take. Rust's `UdpSocket::ttl`.
+        """Returns how many hops a datagram may take.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `UdpSocket::ttl`.
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
@@ -324,13 +370,16 @@ class UdpSocket(Datagram):
         return options.TTL.get(self._sock)
 
     def join_multicast_v4(self, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Takes what is sent to an IPv4 group, too, at the interface with that address.
+        """Joins an IPv4 multicast group, so that the socket also receives what is sent to it.
 
-        `Ipv4Addr.UNSPECIFIED` lets the system choose the interface.
+        `interface` is the address of the local interface that joins the group. With
+        `Ipv4Addr.UNSPECIFIED` the kernel chooses one.
 
-        Errors: `InvalidInput` for an address that is no group's, ENODEV where there is no such
-        interface, `AddrInUse` for a group it has joined, any other of the system. Rust's
-        `UdpSocket::join_multicast_v4`, C's IP_ADD_MEMBERSHIP.
+        Errors: `InvalidInput` if `multiaddr` is not a multicast address; ENODEV if there is no such
+        interface; `AddrInUse` if the socket has already joined the group; any other error of
+        `setsockopt(2)`.
+
+        Rust's `UdpSocket::join_multicast_v4`. C's IP_ADD_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr, UdpSocket
         >>> socket = UdpSocket.bind("0.0.0.0:0").unwrap()
@@ -343,13 +392,16 @@ class UdpSocket(Datagram):
         return options.JOIN_V4.set(self._sock, multiaddr, interface)
 
     def join_multicast_v6(self, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
-        """Takes what is sent to an IPv6 group, too, at the interface of that number, a `u32`.
+        """Joins an IPv6 multicast group, so that the socket also receives what is sent to it.
 
-        With 0 the system chooses the interface.
+        `interface` is the index of the interface that joins the group, a `u32`. With 0 the kernel
+        chooses one.
 
-        Errors: `InvalidInput` for an address that is no group's, ENODEV where there is no such
-        interface, `AddrInUse` for a group it has joined, any other of the system. Rust's
-        `UdpSocket::join_multicast_v6`, C's IPV6_ADD_MEMBERSHIP.
+        Errors: `InvalidInput` if `multiaddr` is not a multicast address; ENODEV if there is no such
+        interface; `AddrInUse` if the socket has already joined the group; any other error of
+        `setsockopt(2)`.
+
+        Rust's `UdpSocket::join_multicast_v6`. C's IPV6_ADD_MEMBERSHIP.
 
         >>> from stdnet import Ipv6Addr, UdpSocket
         >>> socket = UdpSocket.bind("[::1]:0").unwrap()
@@ -359,9 +411,11 @@ class UdpSocket(Datagram):
         return options.JOIN_V6.set(self._sock, multiaddr, interface)
 
     def leave_multicast_v4(self, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Undoes `join_multicast_v4` of the same two. Rust's `UdpSocket::leave_multicast_v4`.
+        """Leaves an IPv4 multicast group that was joined with the same arguments.
 
-        Errors: `AddrNotAvailable` for a group that it has not joined. C's IP_DROP_MEMBERSHIP.
+        Errors: `AddrNotAvailable` if the socket has not joined the group.
+
+        Rust's `UdpSocket::leave_multicast_v4`. C's IP_DROP_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr, UdpSocket
         >>> socket = UdpSocket.bind("0.0.0.0:0").unwrap()
@@ -372,9 +426,11 @@ class UdpSocket(Datagram):
         return options.LEAVE_V4.set(self._sock, multiaddr, interface)
 
     def leave_multicast_v6(self, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
-        """Undoes `join_multicast_v6` of the same two. Rust's `UdpSocket::leave_multicast_v6`.
+        """Leaves an IPv6 multicast group that was joined with the same arguments.
 
-        Errors: `AddrNotAvailable` for a group that it has not joined. C's IPV6_DROP_MEMBERSHIP.
+        Errors: `AddrNotAvailable` if the socket has not joined the group.
+
+        Rust's `UdpSocket::leave_multicast_v6`. C's IPV6_DROP_MEMBERSHIP.
 
         >>> from stdnet import Ipv6Addr, UdpSocket
         >>> socket = UdpSocket.bind("[::1]:0").unwrap()
