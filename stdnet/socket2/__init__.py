@@ -1,7 +1,7 @@
-"""The crate `socket2` for Python: all four types of sockets, with every option.
+"""The crate `socket2` for Python: sockets of all four types, with every option.
 
-A `Socket` is set up step by step, and may then become a `TcpListener`, a `UdpSocket` or any other
-type of `stdnet`; `SockRef` lends the options to one that is there already.
+A `Socket` is set up step by step, and can then become a `TcpListener`, a `UdpSocket` or any other
+socket type of `stdnet`. A `SockRef` gives access to the options of a socket that exists already.
 
 >>> from stdnet import SocketAddr, TcpListener
 >>> from stdnet.socket2 import Domain, Socket, Type

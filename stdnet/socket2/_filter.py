@@ -1,4 +1,4 @@
-"""Programs of classic BPF: `SockFilter`."""
+"""The instructions of classic BPF: `SockFilter`."""
 
 from struct import Struct
 from typing import Final, Self, final
@@ -13,10 +13,13 @@ _SOCK_FILTER: Final = Struct("@HBBI")
 
 @final
 class SockFilter(Value["SockFilter"]):
-    """An instruction of a packet filter: C's `sock_filter`. The crate's `SockFilter`.
+    """An instruction of a packet filter, C's `sock_filter`.
 
-    The code (`u16`) says what is done with the operand `k` (`u32`); a comparison goes on `jt`
-    instructions later if it holds, and `jf` if not (`u8`). Immutable. For `Socket.attach_filter`.
+    `code` (`u16`) is the operation and `k` (`u32`) its operand. A comparison skips the next `jt`
+    instructions if it is true, and the next `jf` if it is false (both `u8`). It is immutable. See
+    `Socket.attach_filter`.
+
+    The crate's `SockFilter`.
 
     >>> from stdnet.socket2 import SockFilter
     >>> SockFilter(0x06, 0, 0, 0xFFFF)  # BPF_RET | BPF_K: take the packet
@@ -34,7 +37,9 @@ class SockFilter(Value["SockFilter"]):
 
     @staticmethod
     def new(code: int, jt: int, jf: int, k: int) -> "SockFilter":
-        """An instruction: `SockFilter(code, jt, jf, k)`. The crate's `SockFilter::new`.
+        """Creates an instruction, as `SockFilter(code, jt, jf, k)` does.
+
+        The crate's `SockFilter::new`.
 
         >>> from stdnet.socket2 import SockFilter
         >>> SockFilter.new(0x06, 0, 0, 0) == SockFilter(0x06, 0, 0, 0)
@@ -50,8 +55,11 @@ class SockFilter(Value["SockFilter"]):
         return SockFilter, self._key[1:]
 
 
-def instruction(filter: SockFilter) -> bytes:  # noqa: A002 - C's name
-    """C's bytes of an instruction. For stdnet itself."""
+# Private to stdnet.
+
+
+def sock_filter_bytes(filter: SockFilter) -> bytes:  # noqa: A002 - C's name
+    """Returns the bytes of C's `sock_filter`."""
     check_type(filter, SockFilter, "the filter")
     _, code, jt, jf, k = filter._key  # pyright: ignore[reportPrivateUsage]
     return _SOCK_FILTER.pack(code, jt, jf, k)

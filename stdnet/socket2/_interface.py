@@ -1,4 +1,4 @@
-"""How an interface is meant: `InterfaceIndexOrAddress`."""
+"""Network interfaces, given by index or address: `InterfaceIndexOrAddress`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from stdnet._core.value import Value, set_key
 
 
 class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
-    """A network interface, by its number or by an address that it has.
+    """A network interface, given by its index or by an address that it has.
 
-    `InterfaceIndexOrAddress.Index(n)` takes a `u32`, `InterfaceIndexOrAddress.Address(ip)` an
-    `Ipv4Addr`; there are no others. The crate's enum `InterfaceIndexOrAddress`.
+    Its variants are `InterfaceIndexOrAddress.Index(n)`, which takes a `u32`, and
+    `InterfaceIndexOrAddress.Address(ip)`, which takes an `Ipv4Addr`.
+
+    The crate's enum `InterfaceIndexOrAddress`.
 
     >>> from stdnet import Ipv4Addr
     >>> from stdnet.socket2 import InterfaceIndexOrAddress
@@ -46,7 +48,7 @@ class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
 
 @final
 class Index(InterfaceIndexOrAddress):
-    """The number of an interface: `InterfaceIndexOrAddress.Index`."""
+    """The index of an interface: `InterfaceIndexOrAddress.Index`."""
 
     __slots__ = ()
     __match_args__ = ("_index",)
@@ -91,8 +93,11 @@ if not TYPE_CHECKING:
     InterfaceIndexOrAddress.Address = Address
 
 
-def chosen(interface: InterfaceIndexOrAddress) -> int | Ipv4Addr:
-    """The number or the address. For stdnet itself."""
+# Private to stdnet.
+
+
+def index_or_address(interface: InterfaceIndexOrAddress) -> int | Ipv4Addr:
+    """Returns the index or the address."""
     match interface:
         case Index(index):
             return index

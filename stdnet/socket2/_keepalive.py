@@ -1,4 +1,4 @@
-"""How TCP probes whether the peer is still there: `TcpKeepalive`."""
+"""The parameters of TCP's keep-alive probes: `TcpKeepalive`."""
 
 from datetime import timedelta
 from typing import Self, final
@@ -12,10 +12,13 @@ from stdnet._core.value import Value, set_key
 
 @final
 class TcpKeepalive(Value["TcpKeepalive"]):
-    """How TCP probes an idle connection. The crate's `TcpKeepalive`.
+    """The parameters of the probes on an idle TCP connection.
 
-    What is not set stays as it is. Immutable: `with_time` and its like answer a changed copy.
-    For `Socket.set_tcp_keepalive`.
+    A parameter that is not set leaves the option of the socket as it is. It is immutable:
+    `with_time`, `with_interval` and `with_retries` return a changed copy. See
+    `Socket.set_tcp_keepalive`.
+
+    The crate's `TcpKeepalive`.
 
     >>> from stdnet.socket2 import TcpKeepalive
     >>> TcpKeepalive().with_time(60).with_interval(5).with_retries(3)
@@ -37,7 +40,9 @@ class TcpKeepalive(Value["TcpKeepalive"]):
 
     @staticmethod
     def new() -> "TcpKeepalive":
-        """Parameters that set nothing: `TcpKeepalive()`. The crate's `TcpKeepalive::new`.
+        """Creates parameters of which none is set, as `TcpKeepalive()` does.
+
+        The crate's `TcpKeepalive::new`.
 
         >>> from stdnet.socket2 import TcpKeepalive
         >>> TcpKeepalive.new()
@@ -46,10 +51,11 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive()
 
     def with_time(self, time: Duration) -> "TcpKeepalive":
-        """How long a connection is idle before its first probe, C's TCP_KEEPIDLE.
+        """Returns a copy that sets TCP_KEEPIDLE: the idle time before the first probe.
 
-        A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
-        `TcpKeepalive::with_time`.
+        `time` is a `timedelta` or a number of seconds; the kernel takes whole seconds, 1 to 32767.
+
+        The crate's `TcpKeepalive::with_time`.
 
         >>> from stdnet.socket2 import TcpKeepalive
         >>> TcpKeepalive().with_time(60)
@@ -59,10 +65,12 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive._of(duration(micros(time)), interval, retries)
 
     def with_interval(self, interval: Duration) -> "TcpKeepalive":
-        """How long it is between two probes, C's TCP_KEEPINTVL.
+        """Returns a copy that sets TCP_KEEPINTVL: the time between two probes.
 
-        A `timedelta` or seconds; the system takes whole ones, 1 to 32767. The crate's
-        `TcpKeepalive::with_interval`.
+        `interval` is a `timedelta` or a number of seconds; the kernel takes whole seconds, 1 to
+        32767.
+
+        The crate's `TcpKeepalive::with_interval`.
 
         >>> from stdnet.socket2 import TcpKeepalive
         >>> TcpKeepalive().with_interval(0.5)
@@ -72,9 +80,12 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive._of(time, duration(micros(interval)), retries)
 
     def with_retries(self, retries: int) -> "TcpKeepalive":
-        """How many probes stay without an answer before the connection ends, C's TCP_KEEPCNT.
+        """Returns a copy that sets TCP_KEEPCNT: how many probes may stay unanswered.
 
-        A `u32`; the system takes 1 to 127. The crate's `TcpKeepalive::with_retries`.
+        After that many unanswered probes the connection is dropped. `retries` is a `u32`; the
+        kernel takes 1 to 127.
+
+        The crate's `TcpKeepalive::with_retries`.
 
         >>> from stdnet.socket2 import TcpKeepalive
         >>> TcpKeepalive().with_retries(3)
@@ -91,7 +102,10 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return TcpKeepalive._of, self._key
 
 
+# Private to stdnet.
+
+
 def parameters(params: TcpKeepalive) -> tuple[timedelta | None, timedelta | None, int | None]:
-    """The time, the interval and the retries. For stdnet itself."""
+    """Returns the time, the interval and the retries."""
     check_type(params, TcpKeepalive, "the params")
     return params._key  # pyright: ignore[reportPrivateUsage]

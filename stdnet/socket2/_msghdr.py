@@ -1,4 +1,4 @@
-"""Messages with all that can go with them: `MsgHdr`, `MsgHdrMut`."""
+"""Messages with addresses and control messages: `MsgHdr` and `MsgHdrMut`."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -19,9 +19,11 @@ from stdnet.socket2._types import NO_FLAGS, RecvFlags, recv_flags
 
 @final
 class MsgHdr:
-    """A message to send: to whom, which bytes, which control messages. C's `msghdr`.
+    """A message to send: the address, the buffers, the control messages. C's `msghdr`.
 
-    `with_addr` and its like answer a changed copy. The crate's `MsgHdr`; for `Socket.sendmsg`.
+    Its methods return a changed copy. See `Socket.sendmsg`.
+
+    The crate's `MsgHdr`.
 
     >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -39,7 +41,9 @@ class MsgHdr:
 
     @staticmethod
     def new() -> "MsgHdr":
-        """An empty message: `MsgHdr()`. The crate's `MsgHdr::new`.
+        """Creates an empty message, as `MsgHdr()` does.
+
+        The crate's `MsgHdr::new`.
 
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -49,7 +53,9 @@ class MsgHdr:
         return MsgHdr()
 
     def with_addr(self, addr: IntoSockAddr) -> "MsgHdr":
-        r"""The message to this address, C's `msg_name`. The crate's `MsgHdr::with_addr`.
+        r"""Returns a copy with this destination.
+
+        The crate's `MsgHdr::with_addr`. C's `msg_name`.
 
         >>> from stdnet.socket2 import Domain, MsgHdr, SockAddr, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
@@ -62,7 +68,9 @@ class MsgHdr:
         return changed
 
     def with_buffers(self, bufs: Sequence[Buffer]) -> "MsgHdr":
-        """The message with these bytes, C's `msg_iov`. The crate's `MsgHdr::with_buffers`.
+        """Returns a copy with these buffers.
+
+        The crate's `MsgHdr::with_buffers`. C's `msg_iov`.
 
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -72,13 +80,15 @@ class MsgHdr:
         changed = copy(self)
         changed._bufs = list(bufs)
         for buf in changed._bufs:
-            byte_view(buf)  # What is none shows at once.
+            byte_view(buf)  # Raises `TypeError` here, and not in `sendmsg`.
         return changed
 
     def with_control(self, buf: Buffer) -> "MsgHdr":
-        """The message with these control messages, C's `msg_control`.
+        """Returns a copy with these control messages.
 
-        They are bytes as C's `cmsghdr` has them in memory. The crate's `MsgHdr::with_control`.
+        They are laid out in memory as C's `cmsghdr`: see `cmsg(3)`.
+
+        The crate's `MsgHdr::with_control`. C's `msg_control`.
 
         >>> from struct import pack
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
@@ -92,9 +102,11 @@ class MsgHdr:
         return changed
 
     def with_flags(self, flags: int) -> "MsgHdr":
-        """The message with these flags, C's `msg_flags`, which Linux does not look at.
+        """Returns a copy with these flags, C's `msg_flags`, which Linux ignores.
 
-        What it looks at are the flags of `sendmsg`. The crate's `MsgHdr::with_flags`.
+        The flags that count are those of `sendmsg`.
+
+        The crate's `MsgHdr::with_flags`.
 
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -106,15 +118,17 @@ class MsgHdr:
         return changed
 
     def __repr__(self) -> str:
-        return '"MsgHdr"'  # The crate shows a text there, with its quotes.
+        return '"MsgHdr"'  # The crate's `Debug` writes a string, in its quotes.
 
 
 @final
 class MsgHdrMut:
-    """Room for a message to receive, and what the system says of it. C's `msghdr`.
+    """The buffers for a message to receive, and what the kernel reports about it. C's `msghdr`.
 
-    `with_addr` and its like answer a changed copy; `Socket.recvmsg` fills it. The crate's
-    `MsgHdrMut`.
+    Its methods `with_addr`, `with_buffers` and `with_control` return a changed copy, which
+    `Socket.recvmsg` fills.
+
+    The crate's `MsgHdrMut`.
 
     >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -137,7 +151,9 @@ class MsgHdrMut:
 
     @staticmethod
     def new() -> "MsgHdrMut":
-        """Room for nothing: `MsgHdrMut()`. The crate's `MsgHdrMut::new`.
+        """Creates a message with no room for anything, as `MsgHdrMut()` does.
+
+        The crate's `MsgHdrMut::new`.
 
         >>> from stdnet.socket2 import MsgHdrMut
         >>> MsgHdrMut.new().control_len()
@@ -146,10 +162,12 @@ class MsgHdrMut:
         return MsgHdrMut()
 
     def with_addr(self, addr: SockAddrStorage) -> "MsgHdrMut":
-        """With room for the address of the sender, C's `msg_name`.
+        """Returns a copy with room for the address of the sender.
 
-        In the crate it is a `SockAddr` that changes; here those do not, and `addr` says what has
-        come. The crate's `MsgHdrMut::with_addr`.
+        In the crate it is a `SockAddr`, which changes. Here a `SockAddr` is immutable: the bytes of
+        the address are written to the storage, and `addr()` returns them as a `SockAddr`.
+
+        The crate's `MsgHdrMut::with_addr`. C's `msg_name`.
 
         >>> from stdnet.socket2 import Domain, MsgHdrMut, SockAddr, SockAddrStorage, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
@@ -167,7 +185,9 @@ class MsgHdrMut:
         return changed
 
     def with_buffers(self, bufs: Sequence[WritableBuffer]) -> "MsgHdrMut":
-        """With room for bytes, C's `msg_iov`. The crate's `MsgHdrMut::with_buffers`.
+        """Returns a copy with these buffers to fill.
+
+        The crate's `MsgHdrMut::with_buffers`. C's `msg_iov`.
 
         >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -180,18 +200,21 @@ class MsgHdrMut:
         changed = copy(self)
         changed._bufs = list(bufs)
         for buf in changed._bufs:
-            byte_view_mut(buf)  # What is none shows at once.
+            byte_view_mut(buf)  # Raises `TypeError` here, and not in `recvmsg`.
         return changed
 
     def with_control(self, buf: WritableBuffer) -> "MsgHdrMut":
-        """With room for control messages, C's `msg_control`.
+        """Returns a copy with room for control messages.
 
-        They come as bytes as C's `cmsghdr` has them in memory. Descriptors among them are numbers
-        that nobody owns but you: see `OwnedFd.from_raw_fd`. The crate's `MsgHdrMut::with_control`.
+        They are laid out in memory as C's `cmsghdr`: see `cmsg(3)`. A descriptor among them is a
+        plain number that the caller has to close: see `OwnedFd.from_raw_fd`.
+
+        The crate's `MsgHdrMut::with_control`. C's `msg_control`.
 
         >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> two.set_passcred(True).bind(lambda _: one.send(b""))
+        >>> two.set_passcred(True).unwrap()
+        >>> one.send(b"")
         <Success: 0>
         >>> msg = MsgHdrMut().with_control(bytearray(64))
         >>> two.recvmsg(msg, 0), msg.control_len()
@@ -203,7 +226,9 @@ class MsgHdrMut:
         return changed
 
     def flags(self) -> RecvFlags:
-        """What the system says of the message. The crate's `MsgHdrMut::flags`.
+        """Returns the flags of the message that was received.
+
+        The crate's `MsgHdrMut::flags`.
 
         >>> from stdnet.socket2 import MsgHdrMut
         >>> MsgHdrMut().flags().is_truncated()
@@ -212,7 +237,9 @@ class MsgHdrMut:
         return self._flags
 
     def control_len(self) -> int:
-        """How many bytes of control messages there are; at first, for how many there is room.
+        """Returns how many bytes of control messages were received.
+
+        Before that it is the size of the buffer for them.
 
         The crate's `MsgHdrMut::control_len`.
 
@@ -223,7 +250,9 @@ class MsgHdrMut:
         return self._control_len
 
     def addr(self) -> SockAddr | None:
-        """The address of the sender, if there was room for it and it has one. Beside the crate.
+        """Returns the address of the sender, or `None` if it has none or there was no room for it.
+
+        An addition to Rust's API.
 
         >>> from stdnet.socket2 import MsgHdrMut
         >>> MsgHdrMut().addr()
@@ -234,38 +263,38 @@ class MsgHdrMut:
         return '"MsgHdrMut"'
 
 
-# What the crate keeps to itself.
+# Private to stdnet.
 
 
-class ToSend(NamedTuple):
-    """The parts of a message to send."""
+class SendParts(NamedTuple):
+    """The fields of a `MsgHdr` that `sendmsg` uses."""
 
     addr: bytes | None
     bufs: Sequence[Buffer]
     control: memoryview
 
 
-class Room(NamedTuple):
-    """The parts of the room for a message."""
+class RecvParts(NamedTuple):
+    """The fields of a `MsgHdrMut` that `recvmsg` uses."""
 
     bufs: Sequence[WritableBuffer]
     control: memoryview
 
 
-def to_send(msg: MsgHdr) -> ToSend:
-    """The parts of a message to send. For stdnet itself."""
+def send_parts(msg: MsgHdr) -> SendParts:
+    """Returns the fields that `sendmsg` uses."""
     check_type(msg, MsgHdr, "the msg")
-    return ToSend(msg._addr, msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
+    return SendParts(msg._addr, msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
 
 
-def room(msg: MsgHdrMut) -> Room:
-    """The room for a message. For stdnet itself."""
+def recv_parts(msg: MsgHdrMut) -> RecvParts:
+    """Returns the fields that `recvmsg` uses."""
     check_type(msg, MsgHdrMut, "the msg")
-    return Room(msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
+    return RecvParts(msg._bufs, msg._control)  # pyright: ignore[reportPrivateUsage]
 
 
-def fill(msg: MsgHdrMut, control_len: int, flags: int, sender: bytes) -> None:
-    """What the system says of a message that was received. For stdnet itself."""
+def set_received(msg: MsgHdrMut, control_len: int, flags: int, sender: bytes) -> None:
+    """Stores the results of `recvmsg` in the message."""
     msg._control_len = control_len  # pyright: ignore[reportPrivateUsage]
     msg._flags = recv_flags(flags)  # pyright: ignore[reportPrivateUsage]
     storage = msg._addr  # pyright: ignore[reportPrivateUsage]

@@ -1,28 +1,29 @@
-"""The options of IPv4, C's IPPROTO_IP. By C's names."""
+"""The options of IPv4, C's IPPROTO_IP, in the order of C's names."""
 
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv4Addr
 from stdnet._sys import options
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.socket2._interface import InterfaceIndexOrAddress, chosen
+from stdnet.socket2._interface import InterfaceIndexOrAddress, index_or_address
 from stdnet.socket2._sockaddr import SockAddr, sock_addr_unchecked
 
 
 class Ipv4Options:
-    """What can be set and asked of a socket of IPv4."""
+    """The options of IPv4 sockets. See `ip(7)`."""
 
     __slots__ = ()
 
     _sock: SystemSocket
 
     def join_multicast_v4(self, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Joins a multicast group, at the interface with this address.
+        """Joins a multicast group on the interface that has this address.
 
-        With `0.0.0.0` the system chooses the interface. The crate's `Socket::join_multicast_v4`,
-        C's IP_ADD_MEMBERSHIP.
+        With `0.0.0.0` the kernel chooses the interface.
 
-        Errors: `AddrInUse` if it is a member already, `InvalidInput` for what is no group, ENODEV
-        if there is no such interface.
+        Errors: `AddrInUse` if the socket is a member already; `InvalidInput` if `multiaddr` is not
+        a multicast address; ENODEV if there is no such interface.
+
+        The crate's `Socket::join_multicast_v4`. C's IP_ADD_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -36,12 +37,12 @@ class Ipv4Options:
     def join_multicast_v4_n(
         self, multiaddr: Ipv4Addr, interface: InterfaceIndexOrAddress
     ) -> Result[None]:
-        """Joins a multicast group, at an interface by its number or address.
+        """Joins a multicast group on an interface given by its index or address.
 
-        The crate's `Socket::join_multicast_v4_n`, C's IP_ADD_MEMBERSHIP.
+        Errors: `AddrInUse` if the socket is a member already; `InvalidInput` if `multiaddr` is not
+        a multicast address; ENODEV if there is no such interface.
 
-        Errors: `AddrInUse` if it is a member already, `InvalidInput` for what is no group, ENODEV
-        if there is no such interface.
+        The crate's `Socket::join_multicast_v4_n`. C's IP_ADD_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, InterfaceIndexOrAddress, Socket, Type
@@ -50,15 +51,18 @@ class Ipv4Options:
         >>> socket.join_multicast_v4_n(group, InterfaceIndexOrAddress.Index(1))
         <Success: None>
         """
-        return options.JOIN_V4_N.set(self._sock, multiaddr, chosen(interface))
+        return options.JOIN_V4_N.set(self._sock, multiaddr, index_or_address(interface))
 
     def join_ssm_v4(self, source: Ipv4Addr, group: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Joins a multicast group, as far as one sender is concerned (source-specific multicast).
+        """Joins a multicast group for the datagrams of one sender.
 
-        The crate's `Socket::join_ssm_v4`, C's IP_ADD_SOURCE_MEMBERSHIP.
+        This is source-specific multicast: datagrams of other senders are not received. Joining the
+        group once more with another source adds that sender.
 
-        Errors: `AddrInUse` if it is a member already, `InvalidInput` for what is no group, ENODEV
-        if there is no such interface.
+        Errors: `AddrNotAvailable` if the socket has joined for this sender already; `InvalidInput`
+        if `group` is not a multicast address; ENODEV if there is no such interface.
+
+        The crate's `Socket::join_ssm_v4`. C's IP_ADD_SOURCE_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -70,9 +74,11 @@ class Ipv4Options:
         return options.JOIN_SOURCE_V4.set(self._sock, source, group, interface)
 
     def leave_multicast_v4(self, multiaddr: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Leaves a group that `join_multicast_v4` joined. The crate's `Socket::leave_multicast_v4`.
+        """Leaves a group that `join_multicast_v4` joined.
 
-        Errors: `AddrNotAvailable` if it is no member.
+        Errors: `AddrNotAvailable` if the socket is not a member.
+
+        The crate's `Socket::leave_multicast_v4`. C's IP_DROP_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -88,9 +94,9 @@ class Ipv4Options:
     ) -> Result[None]:
         """Leaves a group that `join_multicast_v4_n` joined.
 
-        The crate's `Socket::leave_multicast_v4_n`.
+        Errors: `AddrNotAvailable` if the socket is not a member.
 
-        Errors: `AddrNotAvailable` if it is no member.
+        The crate's `Socket::leave_multicast_v4_n`. C's IP_DROP_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, InterfaceIndexOrAddress, Socket, Type
@@ -99,56 +105,62 @@ class Ipv4Options:
         >>> socket.leave_multicast_v4_n(group, lo).failure().kind()
         AddrNotAvailable
         """
-        return options.LEAVE_V4_N.set(self._sock, multiaddr, chosen(interface))
+        return options.LEAVE_V4_N.set(self._sock, multiaddr, index_or_address(interface))
 
     def leave_ssm_v4(self, source: Ipv4Addr, group: Ipv4Addr, interface: Ipv4Addr) -> Result[None]:
-        """Leaves a group that `join_ssm_v4` joined. The crate's `Socket::leave_ssm_v4`.
+        """Leaves a group that `join_ssm_v4` joined.
 
-        Errors: `AddrNotAvailable` if it is no member.
+        Errors: `InvalidInput` if the socket is not a member; `AddrNotAvailable` if it has not
+        joined for this sender.
+
+        The crate's `Socket::leave_ssm_v4`. C's IP_DROP_SOURCE_MEMBERSHIP.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group = Ipv4Addr(239, 1, 2, 3)
         >>> lo = Ipv4Addr.LOCALHOST
-        >>> socket.join_ssm_v4(lo, group, lo).bind(lambda _: socket.leave_ssm_v4(lo, group, lo))
+        >>> socket.join_ssm_v4(lo, group, lo).unwrap()
+        >>> socket.leave_ssm_v4(lo, group, lo)
         <Success: None>
         """
         return options.LEAVE_SOURCE_V4.set(self._sock, source, group, interface)
 
     def freebind_v4(self) -> Result[bool]:
-        """Whether an address may be bound that no interface has.
+        """Returns True if `bind` takes an address that no interface has.
 
-        The crate's `Socket::freebind_v4`, C's IP_FREEBIND.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::freebind_v4`. C's IP_FREEBIND.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.freebind_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.freebind_v4()
         <Success: False>
         """
         return options.FREEBIND_V4.get(self._sock)
 
     def set_freebind_v4(self, freebind: bool) -> Result[None]:
-        """Whether an address may be bound that no interface has, or not yet.
+        """Sets or clears IP_FREEBIND: `bind` takes an address that no interface has, or not yet.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_freebind_v4`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_freebind_v4(True).bind(lambda _: socket.freebind_v4())
+        >>> socket.set_freebind_v4(True).unwrap()
+        >>> socket.freebind_v4()
         <Success: True>
         """
         return options.FREEBIND_V4.set(self._sock, freebind)
 
     def header_included_v4(self) -> Result[bool]:
-        """Whether what is sent begins with its IP header.
+        """Returns True if data that is sent begins with its IP header.
 
-        The crate's `Socket::header_included_v4`, C's IP_HDRINCL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::header_included_v4`. C's IP_HDRINCL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -158,11 +170,11 @@ class Ipv4Options:
         return options.HEADER_INCLUDED_V4.get(self._sock)
 
     def set_header_included_v4(self, included: bool) -> Result[None]:
-        """Whether what is sent begins with its IP header, in raw sockets.
+        """Sets or clears IP_HDRINCL: data that is sent on a raw socket begins with its IP header.
+
+        Errors: ENOPROTOOPT if the socket is not raw.
 
         The crate's `Socket::set_header_included_v4`.
-
-        Errors: ENOPROTOOPT for a socket that is not raw.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -172,185 +184,211 @@ class Ipv4Options:
         return options.HEADER_INCLUDED_V4.set(self._sock, included)
 
     def multicast_all_v4(self) -> Result[bool]:
-        """Whether datagrams to multicast groups arrive that only other sockets have joined.
+        """Returns True if datagrams to groups of other sockets are received.
 
-        The crate's `Socket::multicast_all_v4`, C's IP_MULTICAST_ALL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_all_v4`. C's IP_MULTICAST_ALL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.multicast_all_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.multicast_all_v4()
         <Success: True>
         """
         return options.MULTICAST_ALL_V4.get(self._sock)
 
     def set_multicast_all_v4(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Whether datagrams to multicast groups arrive that only other sockets have joined.
+        """Sets or clears IP_MULTICAST_ALL: datagrams to the groups of all sockets are received.
+
+        If it is cleared, only datagrams to groups that this socket has joined are received.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_multicast_all_v4`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_all_v4(False).bind(lambda _: socket.multicast_all_v4())
+        >>> socket.set_multicast_all_v4(False).unwrap()
+        >>> socket.multicast_all_v4()
         <Success: False>
         """
         return options.MULTICAST_ALL_V4.set(self._sock, all)
 
     def multicast_if_v4(self) -> Result[Ipv4Addr]:
-        """The interface by which multicast is sent, by its address.
+        """Returns the address of the interface that sends multicast.
 
-        The crate's `Socket::multicast_if_v4`, C's IP_MULTICAST_IF.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_if_v4`. C's IP_MULTICAST_IF.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.multicast_if_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.multicast_if_v4()
         <Success: 0.0.0.0>
         """
         return options.MULTICAST_IF_V4.get(self._sock)
 
     def set_multicast_if_v4(self, interface: Ipv4Addr) -> Result[None]:
-        """The interface by which multicast is sent, by its address.
-
-        The crate's `Socket::set_multicast_if_v4`.
+        """Sets IP_MULTICAST_IF: the interface that sends multicast, given by its address.
 
         Errors: `AddrNotAvailable` if no interface has the address.
+
+        The crate's `Socket::set_multicast_if_v4`.
 
         >>> from stdnet import Ipv4Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_if_v4(Ipv4Addr.LOCALHOST).bind(lambda _: socket.multicast_if_v4())
+        >>> socket.set_multicast_if_v4(Ipv4Addr.LOCALHOST).unwrap()
+        >>> socket.multicast_if_v4()
         <Success: 127.0.0.1>
         """
         return options.MULTICAST_IF_V4.set(self._sock, interface)
 
     def multicast_loop_v4(self) -> Result[bool]:
-        """Whether multicast that is sent comes back to this machine.
+        """Returns True if sent multicast is also received on this machine.
 
-        The crate's `Socket::multicast_loop_v4`, C's IP_MULTICAST_LOOP.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_loop_v4`. C's IP_MULTICAST_LOOP.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.multicast_loop_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.multicast_loop_v4()
         <Success: True>
         """
         return options.MULTICAST_LOOP_V4.get(self._sock)
 
     def set_multicast_loop_v4(self, loop_v4: bool) -> Result[None]:
-        """Whether multicast that is sent comes back to this machine.
+        """Sets or clears IP_MULTICAST_LOOP: sent multicast is looped back to this machine.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_multicast_loop_v4`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_loop_v4(False).bind(lambda _: socket.multicast_loop_v4())
+        >>> socket.set_multicast_loop_v4(False).unwrap()
+        >>> socket.multicast_loop_v4()
         <Success: False>
         """
         return options.MULTICAST_LOOP_V4.set(self._sock, loop_v4)
 
     def multicast_ttl_v4(self) -> Result[int]:
-        """How many hops multicast may take.
+        """Returns the value of IP_MULTICAST_TTL: the time-to-live of multicast that is sent.
 
-        The crate's `Socket::multicast_ttl_v4`, C's IP_MULTICAST_TTL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_ttl_v4`. C's IP_MULTICAST_TTL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.multicast_ttl_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.multicast_ttl_v4()
         <Success: 1>
         """
         return options.MULTICAST_TTL_V4.get(self._sock)
 
     def set_multicast_ttl_v4(self, ttl: int) -> Result[None]:
-        """How many hops multicast may take, a `u32`.
+        """Sets IP_MULTICAST_TTL: how many hops sent multicast may take.
 
-        The crate's `Socket::set_multicast_ttl_v4`.
+        `ttl` is a `u32`. With 1, the default, multicast does not leave the local network.
 
         Errors: `InvalidInput` above 255.
 
+        The crate's `Socket::set_multicast_ttl_v4`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_ttl_v4(3).bind(lambda _: socket.multicast_ttl_v4())
+        >>> socket.set_multicast_ttl_v4(3).unwrap()
+        >>> socket.multicast_ttl_v4()
         <Success: 3>
         """
         return options.MULTICAST_TTL_V4.set(self._sock, ttl)
 
     def recv_tos_v4(self) -> Result[bool]:
-        """Whether datagrams come with their type of service.
+        """Returns True if datagrams come with their type of service.
 
-        The crate's `Socket::recv_tos_v4`, C's IP_RECVTOS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::recv_tos_v4`. C's IP_RECVTOS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.recv_tos_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.recv_tos_v4()
         <Success: False>
         """
         return options.RECV_TOS_V4.get(self._sock)
 
     def set_recv_tos_v4(self, recv_tos: bool) -> Result[None]:
-        """Whether datagrams come with their type of service, as a control message.
+        """Sets or clears IP_RECVTOS: datagrams come with their type of service.
+
+        It is a control message: see `recvmsg`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_recv_tos_v4`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_recv_tos_v4(True).bind(lambda _: socket.recv_tos_v4())
+        >>> socket.set_recv_tos_v4(True).unwrap()
+        >>> socket.recv_tos_v4()
         <Success: True>
         """
         return options.RECV_TOS_V4.set(self._sock, recv_tos)
 
     def tos_v4(self) -> Result[int]:
-        """The type of service of packets that are sent. The crate's `Socket::tos_v4`, C's IP_TOS.
+        """Returns the value of IP_TOS: the type of service of packets that are sent.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tos_v4`. C's IP_TOS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.tos_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.tos_v4()
         <Success: 0>
         """
         return options.TOS_V4.get(self._sock)
 
     def set_tos_v4(self, tos: int) -> Result[None]:
-        """The type of service of packets that are sent, a `u32` of which 8 bits count.
+        """Sets IP_TOS: the type of service of packets that are sent.
 
-        Of a stream the two lowest bits are the system's. The crate's `Socket::set_tos_v4`.
+        `tos` is a `u32`, of which the kernel takes the low 8 bits. On a stream socket it keeps the
+        two lowest for itself (ECN).
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_tos_v4`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_tos_v4(16).bind(lambda _: socket.tos_v4())
+        >>> socket.set_tos_v4(16).unwrap()
+        >>> socket.tos_v4()
         <Success: 16>
         """
         return options.TOS_V4.set(self._sock, tos)
 
     def ip_transparent_v4(self) -> Result[bool]:
-        """Whether the socket may use addresses of others, as a transparent proxy does.
+        """Returns True if the socket may use addresses of other machines.
 
-        The crate's `Socket::ip_transparent_v4`, C's IP_TRANSPARENT.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::ip_transparent_v4`. C's IP_TRANSPARENT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.ip_transparent_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.ip_transparent_v4()
         <Success: False>
         """
         return options.TRANSPARENT_V4.get(self._sock)
 
     def set_ip_transparent_v4(self, transparent: bool) -> Result[None]:
-        """Whether the socket may use addresses of others, as a transparent proxy does.
+        """Sets or clears IP_TRANSPARENT: the socket may use addresses of other machines.
 
-        The crate's `Socket::set_ip_transparent_v4`.
+        A transparent proxy does so: its local address is that of the machine it stands for.
 
         Errors: `PermissionDenied` without CAP_NET_ADMIN.
+
+        The crate's `Socket::set_ip_transparent_v4`.
 
         >>> from stdnet import is_ok
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -360,36 +398,44 @@ class Ipv4Options:
         return options.TRANSPARENT_V4.set(self._sock, transparent)
 
     def ttl_v4(self) -> Result[int]:
-        """How many hops packets may take. The crate's `Socket::ttl_v4`, C's IP_TTL.
+        """Returns the value of IP_TTL: the time-to-live of packets that are sent.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::ttl_v4`. C's IP_TTL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_ttl_v4(32).bind(lambda _: socket.ttl_v4())
+        >>> socket.set_ttl_v4(32).unwrap()
+        >>> socket.ttl_v4()
         <Success: 32>
         """
         return options.TTL.get(self._sock)
 
     def set_ttl_v4(self, ttl: int) -> Result[None]:
-        """How many hops packets may take, a `u32`. The crate's `Socket::set_ttl_v4`.
+        """Sets IP_TTL: how many hops sent packets may take.
+
+        `ttl` is a `u32`.
 
         Errors: `InvalidInput` for 0, and above 255.
 
+        The crate's `Socket::set_ttl_v4`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_ttl_v4(32).bind(lambda _: socket.ttl_v4())
+        >>> socket.set_ttl_v4(32).unwrap()
+        >>> socket.ttl_v4()
         <Success: 32>
         """
         return options.TTL.set(self._sock, ttl)
 
     def original_dst_v4(self) -> Result[SockAddr]:
-        """Where a connection was going before the firewall redirected it here.
+        """Returns where the connection went before a firewall redirected it.
 
-        The crate's `Socket::original_dst_v4`, C's SO_ORIGINAL_DST.
+        Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall tracks
+        it.
 
-        Errors: `NotFound` for one that was not redirected, ENOPROTOOPT where there is no such
-        firewall.
+        The crate's `Socket::original_dst_v4`. C's SO_ORIGINAL_DST.
 
         >>> from stdnet import is_err
         >>> from stdnet.socket2 import Domain, Socket, Type

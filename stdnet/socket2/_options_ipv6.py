@@ -1,4 +1,4 @@
-"""The options of IPv6, C's IPPROTO_IPV6. By C's names."""
+"""The options of IPv6, C's IPPROTO_IPV6, in the order of C's names."""
 
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv6Addr
@@ -8,20 +8,21 @@ from stdnet.socket2._sockaddr import SockAddr, sock_addr_unchecked
 
 
 class Ipv6Options:
-    """What can be set and asked of a socket of IPv6."""
+    """The options of IPv6 sockets. See `ipv6(7)`."""
 
     __slots__ = ()
 
     _sock: SystemSocket
 
     def join_multicast_v6(self, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
-        """Joins a multicast group, at the interface with this number.
+        """Joins a multicast group on the interface that has this index.
 
-        With 0 the system chooses the interface. A `u32`. The crate's `Socket::join_multicast_v6`,
-        C's IPV6_ADD_MEMBERSHIP.
+        `interface` is a `u32`; with 0 the kernel chooses the interface.
 
-        Errors: `AddrInUse` if it is a member already, `InvalidInput` for what is no group, ENODEV
-        if there is no such interface.
+        Errors: `AddrInUse` if the socket is a member already; `InvalidInput` if `multiaddr` is not
+        a multicast address; ENODEV if there is no such interface.
+
+        The crate's `Socket::join_multicast_v6`. C's IPV6_ADD_MEMBERSHIP.
 
         >>> from stdnet import Ipv6Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -32,9 +33,11 @@ class Ipv6Options:
         return options.JOIN_V6.set(self._sock, multiaddr, interface)
 
     def leave_multicast_v6(self, multiaddr: Ipv6Addr, interface: int) -> Result[None]:
-        """Leaves a group that `join_multicast_v6` joined. The crate's `Socket::leave_multicast_v6`.
+        """Leaves a group that `join_multicast_v6` joined.
 
-        Errors: `AddrNotAvailable` if it is no member.
+        Errors: `AddrNotAvailable` if the socket is not a member.
+
+        The crate's `Socket::leave_multicast_v6`. C's IPV6_DROP_MEMBERSHIP.
 
         >>> from stdnet import Ipv6Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -45,38 +48,40 @@ class Ipv6Options:
         return options.LEAVE_V6.set(self._sock, multiaddr, interface)
 
     def freebind_v6(self) -> Result[bool]:
-        """Whether an address may be bound that no interface has.
+        """Returns True if `bind` takes an address that no interface has.
 
-        The crate's `Socket::freebind_v6`, C's IPV6_FREEBIND.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::freebind_v6`. C's IPV6_FREEBIND.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.STREAM).bind(lambda socket: socket.freebind_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+        >>> socket.freebind_v6()
         <Success: False>
         """
         return options.FREEBIND_V6.get(self._sock)
 
     def set_freebind_v6(self, freebind: bool) -> Result[None]:
-        """Whether an address may be bound that no interface has, or not yet.
+        """Sets or clears IPV6_FREEBIND: `bind` takes an address that no interface has, or not yet.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_freebind_v6`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_freebind_v6(True).bind(lambda _: socket.freebind_v6())
+        >>> socket.set_freebind_v6(True).unwrap()
+        >>> socket.freebind_v6()
         <Success: True>
         """
         return options.FREEBIND_V6.set(self._sock, freebind)
 
     def header_included_v6(self) -> Result[bool]:
-        """Whether what is sent begins with its IP header.
+        """Returns True if data that is sent begins with its IP header.
 
-        The crate's `Socket::header_included_v6`, C's IPV6_HDRINCL.
+        Errors: ENOPROTOOPT if the socket is not raw.
 
-        Errors: ENOPROTOOPT for a socket that is not raw.
+        The crate's `Socket::header_included_v6`. C's IPV6_HDRINCL.
 
         >>> from stdnet import is_err
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -86,11 +91,11 @@ class Ipv6Options:
         return options.HEADER_INCLUDED_V6.get(self._sock)
 
     def set_header_included_v6(self, included: bool) -> Result[None]:
-        """Whether what is sent begins with its IP header, in raw sockets.
+        """Sets or clears IPV6_HDRINCL: data that is sent on a raw socket begins with its IP header.
+
+        Errors: ENOPROTOOPT if the socket is not raw.
 
         The crate's `Socket::set_header_included_v6`.
-
-        Errors: ENOPROTOOPT for a socket that is not raw.
 
         >>> from stdnet import is_err
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -100,213 +105,238 @@ class Ipv6Options:
         return options.HEADER_INCLUDED_V6.set(self._sock, included)
 
     def multicast_all_v6(self) -> Result[bool]:
-        """Whether datagrams to multicast groups arrive that only other sockets have joined.
+        """Returns True if datagrams to groups of other sockets are received.
 
-        The crate's `Socket::multicast_all_v6`, C's IPV6_MULTICAST_ALL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_all_v6`. C's IPV6_MULTICAST_ALL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.multicast_all_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.multicast_all_v6()
         <Success: True>
         """
         return options.MULTICAST_ALL_V6.get(self._sock)
 
     def set_multicast_all_v6(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Whether datagrams to multicast groups arrive that only other sockets have joined.
+        """Sets or clears IPV6_MULTICAST_ALL: datagrams to the groups of all sockets are received.
+
+        If it is cleared, only datagrams to groups that this socket has joined are received.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_multicast_all_v6`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_all_v6(False).bind(lambda _: socket.multicast_all_v6())
+        >>> socket.set_multicast_all_v6(False).unwrap()
+        >>> socket.multicast_all_v6()
         <Success: False>
         """
         return options.MULTICAST_ALL_V6.set(self._sock, all)
 
     def multicast_hops_v6(self) -> Result[int]:
-        """How many hops multicast may take.
+        """Returns the value of IPV6_MULTICAST_HOPS: the hop limit of multicast that is sent.
 
-        The crate's `Socket::multicast_hops_v6`, C's IPV6_MULTICAST_HOPS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_hops_v6`. C's IPV6_MULTICAST_HOPS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.multicast_hops_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.multicast_hops_v6()
         <Success: 1>
         """
         return options.MULTICAST_HOPS_V6.get(self._sock)
 
     def set_multicast_hops_v6(self, hops: int) -> Result[None]:
-        """How many hops multicast may take, a `u32`.
+        """Sets IPV6_MULTICAST_HOPS: how many hops sent multicast may take.
 
-        The crate's `Socket::set_multicast_hops_v6`.
+        `hops` is a `u32`. With 1, the default, multicast does not leave the local network.
 
         Errors: `InvalidInput` above 255.
 
+        The crate's `Socket::set_multicast_hops_v6`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_hops_v6(3).bind(lambda _: socket.multicast_hops_v6())
+        >>> socket.set_multicast_hops_v6(3).unwrap()
+        >>> socket.multicast_hops_v6()
         <Success: 3>
         """
         return options.MULTICAST_HOPS_V6.set(self._sock, hops)
 
     def multicast_if_v6(self) -> Result[int]:
-        """The interface by which multicast is sent, by its number; 0 for any.
+        """Returns the index of the interface that sends multicast, IPV6_MULTICAST_IF; 0 for any.
 
-        The crate's `Socket::multicast_if_v6`, C's IPV6_MULTICAST_IF.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_if_v6`. C's IPV6_MULTICAST_IF.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.multicast_if_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.multicast_if_v6()
         <Success: 0>
         """
         return options.MULTICAST_IF_V6.get(self._sock)
 
     def set_multicast_if_v6(self, interface: int) -> Result[None]:
-        """The interface by which multicast is sent, by its number; 0 for any.
-
-        The crate's `Socket::set_multicast_if_v6`.
+        """Sets IPV6_MULTICAST_IF: the index of the interface that sends multicast; 0 for any.
 
         Errors: ENODEV if there is no such interface.
 
+        The crate's `Socket::set_multicast_if_v6`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_if_v6(1).bind(lambda _: socket.multicast_if_v6())
+        >>> socket.set_multicast_if_v6(1).unwrap()
+        >>> socket.multicast_if_v6()
         <Success: 1>
         """
         return options.MULTICAST_IF_V6.set(self._sock, interface)
 
     def multicast_loop_v6(self) -> Result[bool]:
-        """Whether multicast that is sent comes back to this machine.
+        """Returns True if sent multicast is also received on this machine.
 
-        The crate's `Socket::multicast_loop_v6`, C's IPV6_MULTICAST_LOOP.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::multicast_loop_v6`. C's IPV6_MULTICAST_LOOP.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.multicast_loop_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.multicast_loop_v6()
         <Success: True>
         """
         return options.MULTICAST_LOOP_V6.get(self._sock)
 
     def set_multicast_loop_v6(self, loop_v6: bool) -> Result[None]:
-        """Whether multicast that is sent comes back to this machine.
+        """Sets or clears IPV6_MULTICAST_LOOP: sent multicast is looped back to this machine.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_multicast_loop_v6`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_loop_v6(False).bind(lambda _: socket.multicast_loop_v6())
+        >>> socket.set_multicast_loop_v6(False).unwrap()
+        >>> socket.multicast_loop_v6()
         <Success: False>
         """
         return options.MULTICAST_LOOP_V6.set(self._sock, loop_v6)
 
     def recv_hoplimit_v6(self) -> Result[bool]:
-        """Whether datagrams come with their hop limit.
+        """Returns True if datagrams come with their hop limit.
 
-        The crate's `Socket::recv_hoplimit_v6`, C's IPV6_RECVHOPLIMIT.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::recv_hoplimit_v6`. C's IPV6_RECVHOPLIMIT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.recv_hoplimit_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.recv_hoplimit_v6()
         <Success: False>
         """
         return options.RECV_HOPLIMIT_V6.get(self._sock)
 
     def set_recv_hoplimit_v6(self, recv_hoplimit: bool) -> Result[None]:
-        """Whether datagrams come with their hop limit, as a control message.
+        """Sets or clears IPV6_RECVHOPLIMIT: datagrams come with their hop limit.
+
+        It is a control message: see `recvmsg`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_recv_hoplimit_v6`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_recv_hoplimit_v6(True).bind(lambda _: socket.recv_hoplimit_v6())
+        >>> socket.set_recv_hoplimit_v6(True).unwrap()
+        >>> socket.recv_hoplimit_v6()
         <Success: True>
         """
         return options.RECV_HOPLIMIT_V6.set(self._sock, recv_hoplimit)
 
     def recv_tclass_v6(self) -> Result[bool]:
-        """Whether datagrams come with their traffic class.
+        """Returns True if datagrams come with their traffic class.
 
-        The crate's `Socket::recv_tclass_v6`, C's IPV6_RECVTCLASS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::recv_tclass_v6`. C's IPV6_RECVTCLASS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.recv_tclass_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.recv_tclass_v6()
         <Success: False>
         """
         return options.RECV_TCLASS_V6.get(self._sock)
 
     def set_recv_tclass_v6(self, recv_tclass: bool) -> Result[None]:
-        """Whether datagrams come with their traffic class, as a control message.
+        """Sets or clears IPV6_RECVTCLASS: datagrams come with their traffic class.
+
+        It is a control message: see `recvmsg`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_recv_tclass_v6`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_recv_tclass_v6(True).bind(lambda _: socket.recv_tclass_v6())
+        >>> socket.set_recv_tclass_v6(True).unwrap()
+        >>> socket.recv_tclass_v6()
         <Success: True>
         """
         return options.RECV_TCLASS_V6.set(self._sock, recv_tclass)
 
     def tclass_v6(self) -> Result[int]:
-        """The traffic class of packets that are sent.
+        """Returns the value of IPV6_TCLASS: the traffic class of packets that are sent.
 
-        The crate's `Socket::tclass_v6`, C's IPV6_TCLASS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tclass_v6`. C's IPV6_TCLASS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.tclass_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.tclass_v6()
         <Success: 0>
         """
         return options.TCLASS_V6.get(self._sock)
 
     def set_tclass_v6(self, tclass: int) -> Result[None]:
-        """The traffic class of packets that are sent, 0 to 255.
-
-        The crate's `Socket::set_tclass_v6`.
+        """Sets IPV6_TCLASS: the traffic class of packets that are sent, 0 to 255.
 
         Errors: `InvalidInput` above 255.
 
+        The crate's `Socket::set_tclass_v6`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_tclass_v6(16).bind(lambda _: socket.tclass_v6())
+        >>> socket.set_tclass_v6(16).unwrap()
+        >>> socket.tclass_v6()
         <Success: 16>
         """
         return options.TCLASS_V6.set(self._sock, tclass)
 
     def ip_transparent_v6(self) -> Result[bool]:
-        """Whether the socket may use addresses of others, as a transparent proxy does.
+        """Returns True if the socket may use addresses of other machines.
 
-        The crate's `Socket::ip_transparent_v6`, C's IPV6_TRANSPARENT.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::ip_transparent_v6`. C's IPV6_TRANSPARENT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.STREAM).bind(lambda socket: socket.ip_transparent_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+        >>> socket.ip_transparent_v6()
         <Success: False>
         """
         return options.TRANSPARENT_V6.get(self._sock)
 
     def set_ip_transparent_v6(self, transparent: bool) -> Result[None]:
-        """Whether the socket may use addresses of others, as a transparent proxy does.
+        """Sets or clears IPV6_TRANSPARENT: the socket may use addresses of other machines.
 
-        The crate's `Socket::set_ip_transparent_v6`.
+        A transparent proxy does so: its local address is that of the machine it stands for.
 
         Errors: `PermissionDenied` without CAP_NET_ADMIN.
+
+        The crate's `Socket::set_ip_transparent_v6`.
 
         >>> from stdnet import is_ok
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -316,62 +346,77 @@ class Ipv6Options:
         return options.TRANSPARENT_V6.set(self._sock, transparent)
 
     def unicast_hops_v6(self) -> Result[int]:
-        """How many hops packets may take.
+        """Returns the value of IPV6_UNICAST_HOPS: the hop limit of packets that are sent.
 
-        The crate's `Socket::unicast_hops_v6`, C's IPV6_UNICAST_HOPS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::unicast_hops_v6`. C's IPV6_UNICAST_HOPS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_unicast_hops_v6(32).bind(lambda _: socket.unicast_hops_v6())
+        >>> socket.set_unicast_hops_v6(32).unwrap()
+        >>> socket.unicast_hops_v6()
         <Success: 32>
         """
         return options.UNICAST_HOPS_V6.get(self._sock)
 
     def set_unicast_hops_v6(self, hops: int) -> Result[None]:
-        """How many hops packets may take, a `u32`. The crate's `Socket::set_unicast_hops_v6`.
+        """Sets IPV6_UNICAST_HOPS: how many hops sent packets may take.
+
+        `hops` is a `u32`.
 
         Errors: `InvalidInput` above 255.
 
+        The crate's `Socket::set_unicast_hops_v6`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_unicast_hops_v6(32).bind(lambda _: socket.unicast_hops_v6())
+        >>> socket.set_unicast_hops_v6(32).unwrap()
+        >>> socket.unicast_hops_v6()
         <Success: 32>
         """
         return options.UNICAST_HOPS_V6.set(self._sock, hops)
 
     def only_v6(self) -> Result[bool]:
-        """Whether the socket takes IPv6 only. The crate's `Socket::only_v6`, C's IPV6_V6ONLY.
+        """Returns True if the socket is restricted to IPv6.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::only_v6`. C's IPV6_V6ONLY.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_only_v6(True).bind(lambda _: socket.only_v6())
+        >>> socket.set_only_v6(True).unwrap()
+        >>> socket.only_v6()
         <Success: True>
         """
         return options.ONLY_V6.get(self._sock)
 
     def set_only_v6(self, only_v6: bool) -> Result[None]:
-        """Whether the socket takes IPv6 only; before `bind`. The crate's `Socket::set_only_v6`.
+        """Sets or clears IPV6_V6ONLY: the socket is restricted to IPv6.
 
-        Errors: `InvalidInput` for a socket that is bound.
+        If it is cleared, the socket also sends to and receives from IPv4-mapped IPv6 addresses. It
+        must be set before `bind`.
+
+        Errors: `InvalidInput` if the socket is bound already.
+
+        The crate's `Socket::set_only_v6`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_only_v6(True).bind(lambda _: socket.only_v6())
+        >>> socket.set_only_v6(True).unwrap()
+        >>> socket.only_v6()
         <Success: True>
         """
         return options.ONLY_V6.set(self._sock, only_v6)
 
     def original_dst_v6(self) -> Result[SockAddr]:
-        """Where a connection was going before the firewall redirected it here.
+        """Returns where the connection went before a firewall redirected it.
 
-        The crate's `Socket::original_dst_v6`, C's SO_ORIGINAL_DST.
+        Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall tracks
+        it.
 
-        Errors: `NotFound` for one that was not redirected, ENOPROTOOPT where there is no such
-        firewall.
+        The crate's `Socket::original_dst_v6`. C's SO_ORIGINAL_DST.
 
         >>> from stdnet import is_err
         >>> from stdnet.socket2 import Domain, Socket, Type

@@ -1,4 +1,4 @@
-"""The options of every socket, C's SOL_SOCKET. By C's names."""
+"""The options of every socket, C's SOL_SOCKET, in the order of C's names."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,35 +8,45 @@ from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
 from stdnet._sys import options, timeouts
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.socket2._filter import SockFilter, instruction
+from stdnet.socket2._filter import SockFilter, sock_filter_bytes
 from stdnet.socket2._types import Domain, Protocol, Type
 
 
 class SocketOptions:
-    """What can be set and asked of every socket."""
+    """The options of every socket. See `socket(7)`.
+
+    Every method returns EBADF if the socket is closed, and ENOTSOCK if the descriptor is not that
+    of a socket. An option that the socket does not have returns ENOPROTOOPT or EOPNOTSUPP.
+    """
 
     __slots__ = ()
 
     _sock: SystemSocket
 
     def is_listener(self) -> Result[bool]:
-        """Whether `listen` was called. The crate's `Socket::is_listener`, C's SO_ACCEPTCONN.
+        """Returns True if the socket listens for connections.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::is_listener`. C's SO_ACCEPTCONN.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.listen(1).bind(lambda _: socket.is_listener())
+        >>> socket.listen(1).unwrap()
+        >>> socket.is_listener()
         <Success: True>
         """
         return options.IS_LISTENER.get(self._sock)
 
     def attach_filter(self, filters: Sequence[SockFilter]) -> Result[None]:
-        """Lets a program of classic BPF decide how much of each packet gets in.
+        """Sets SO_ATTACH_FILTER: filters incoming packets with a program of classic BPF.
 
-        An earlier one is replaced. The crate's `Socket::attach_filter`, C's SO_ATTACH_FILTER.
+        The program returns how many bytes of a packet the socket receives: 0 drops the packet, and
+        a number below its length cuts it. An earlier program is replaced.
 
-        Errors: `InvalidInput` for a program that the system does not take.
+        Errors: `InvalidInput` if the kernel rejects the program.
+
+        The crate's `Socket::attach_filter`. C's SO_ATTACH_FILTER.
 
         >>> from stdnet.socket2 import Domain, SockFilter, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -46,13 +56,15 @@ class SocketOptions:
         >>> one.send(b"packet"), two.recv(bytearray(9))
         (<Success: 6>, <Success: 3>)
         """
-        program = b"".join(map(instruction, filters))
+        program = b"".join(map(sock_filter_bytes, filters))
         return options.ATTACH_FILTER.set(self._sock, program, len(filters))
 
     def detach_filter(self) -> Result[None]:
-        """Takes the program of `attach_filter` back. The crate's `Socket::detach_filter`.
+        """Removes the program of `attach_filter`.
 
-        Errors: `NotFound` if there is none; `PermissionDenied` if it is locked.
+        Errors: `NotFound` if there is none; `PermissionDenied` if it is locked (SO_LOCK_FILTER).
+
+        The crate's `Socket::detach_filter`. C's SO_DETACH_FILTER.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
@@ -62,149 +74,171 @@ class SocketOptions:
         return options.DETACH_FILTER.do(self._sock)
 
     def device(self) -> Result[bytes | None]:
-        """The name of the only interface that the socket uses, if there is one.
+        """Returns the name of the interface that the socket is bound to, or `None`.
 
-        The crate's `Socket::device`, C's SO_BINDTODEVICE.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::device`. C's SO_BINDTODEVICE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.device())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.device()
         <Success: None>
         """
         return options.BIND_DEVICE.get(self._sock).map(lambda name: name or None)
 
     def bind_device(self, interface: Buffer | None) -> Result[None]:
-        """Lets the socket use one interface only, by its name; all of them with `None`.
+        """Sets SO_BINDTODEVICE: binds the socket to the interface with this name.
+
+        The socket then uses no other interface. `None` removes the binding.
+
+        Errors: ENODEV if there is no such interface; `PermissionDenied` if the socket is bound to
+        an interface already and the process lacks CAP_NET_RAW.
 
         The crate's `Socket::bind_device`.
 
-        Errors: ENODEV if there is no such interface; `PermissionDenied` for who may not choose
-        another (CAP_NET_RAW).
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.bind_device(b"lo").bind(lambda _: socket.device())
+        >>> socket.bind_device(b"lo").unwrap()
+        >>> socket.device()
         <Success: b'lo'>
         """
         return options.BIND_DEVICE.set(self._sock, interface or b"")
 
     def device_index_v4(self) -> Result[int | None]:
-        """The number of the only interface that the socket uses, if there is one.
+        """Returns the index of the interface that the socket is bound to, or `None`.
 
-        The crate's `Socket::device_index_v4`, C's SO_BINDTOIFINDEX.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::device_index_v4`. C's SO_BINDTOIFINDEX.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.device_index_v4())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.device_index_v4()
         <Success: None>
         """
         return options.BIND_DEVICE_BY_INDEX.get(self._sock)
 
     def bind_device_by_index_v4(self, interface: int | None) -> Result[None]:
-        """Lets the socket use one interface only, by its number; all of them with `None`.
+        """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
 
-        The crate has it where the system tells the versions apart. Linux does not. The crate's
-        `Socket::bind_device_by_index_v4`.
+        The socket then uses no other interface. `None` removes the binding. The crate has this
+        method for systems with separate options for IPv4 and IPv6. On Linux one option covers both.
 
-        Errors: `InvalidInput` above C's `INT_MAX`; a number that no interface has is taken.
-        `PermissionDenied` for who may not choose another (CAP_NET_RAW).
+        Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
+        `PermissionDenied` if the socket is bound to an interface already and the process lacks
+        CAP_NET_RAW.
+
+        The crate's `Socket::bind_device_by_index_v4`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.bind_device_by_index_v4(1).bind(lambda _: socket.device())
+        >>> socket.bind_device_by_index_v4(1).unwrap()
+        >>> socket.device()
         <Success: b'lo'>
         """
         return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
 
     def device_index_v6(self) -> Result[int | None]:
-        """The number of the only interface that the socket uses, if there is one.
+        """Returns the index of the interface that the socket is bound to, or `None`.
 
-        The crate's `Socket::device_index_v6`, C's SO_BINDTOIFINDEX.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::device_index_v6`. C's SO_BINDTOIFINDEX.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.device_index_v6())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.device_index_v6()
         <Success: None>
         """
         return options.BIND_DEVICE_BY_INDEX.get(self._sock)
 
     def bind_device_by_index_v6(self, interface: int | None) -> Result[None]:
-        """Lets the socket use one interface only, by its number; all of them with `None`.
+        """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
 
-        The crate has it where the system tells the versions apart. Linux does not. The crate's
-        `Socket::bind_device_by_index_v6`.
+        The socket then uses no other interface. `None` removes the binding. The crate has this
+        method for systems with separate options for IPv4 and IPv6. On Linux one option covers both.
 
-        Errors: `InvalidInput` above C's `INT_MAX`; a number that no interface has is taken.
-        `PermissionDenied` for who may not choose another (CAP_NET_RAW).
+        Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
+        `PermissionDenied` if the socket is bound to an interface already and the process lacks
+        CAP_NET_RAW.
+
+        The crate's `Socket::bind_device_by_index_v6`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.bind_device_by_index_v6(1).bind(lambda _: socket.device())
+        >>> socket.bind_device_by_index_v6(1).unwrap()
+        >>> socket.device()
         <Success: b'lo'>
         """
         return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
 
     def broadcast(self) -> Result[bool]:
-        """Whether datagrams may go to a broadcast address.
+        """Returns True if datagrams may be sent to a broadcast address.
 
-        The crate's `Socket::broadcast`, C's SO_BROADCAST.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::broadcast`. C's SO_BROADCAST.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.broadcast())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.broadcast()
         <Success: False>
         """
         return options.BROADCAST.get(self._sock)
 
     def set_broadcast(self, broadcast: bool) -> Result[None]:
-        """Whether datagrams may go to a broadcast address. The crate's `Socket::set_broadcast`.
+        """Sets or clears SO_BROADCAST: datagrams may be sent to a broadcast address.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_broadcast`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_broadcast(True).bind(lambda _: socket.broadcast())
+        >>> socket.set_broadcast(True).unwrap()
+        >>> socket.broadcast()
         <Success: True>
         """
         return options.BROADCAST.set(self._sock, broadcast)
 
     def busy_poll(self) -> Result[int]:
-        """How many microseconds a call that waits polls the device itself.
+        """Returns the value of SO_BUSY_POLL: how long a receive polls the device, in microseconds.
 
-        The crate's `Socket::busy_poll`, C's SO_BUSY_POLL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::busy_poll`. C's SO_BUSY_POLL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.busy_poll())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.busy_poll()
         <Success: 0>
         """
         return options.BUSY_POLL.get(self._sock)
 
     def set_busy_poll(self, busy_poll: int) -> Result[None]:
-        """How many microseconds a call that waits polls the device itself; 0 is not at all.
+        """Sets SO_BUSY_POLL: how long a receive that finds no data polls the device itself.
 
-        A `u32`. The crate's `Socket::set_busy_poll`.
+        `busy_poll` is a `u32`, the approximate time in microseconds; 0 disables polling.
 
-        Errors: `InvalidInput` above C's `INT_MAX`; `PermissionDenied` without CAP_NET_ADMIN.
+        Errors: `InvalidInput` above C's INT_MAX; `PermissionDenied` without CAP_NET_ADMIN.
+
+        The crate's `Socket::set_busy_poll`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_busy_poll(0).bind(lambda _: socket.busy_poll())
+        >>> socket.set_busy_poll(0).unwrap()
+        >>> socket.busy_poll()
         <Success: 0>
         """
         return options.BUSY_POLL.set(self._sock, busy_poll)
 
     def cookie(self) -> Result[int]:
-        """A number that no other socket of this machine has.
+        """Returns the value of SO_COOKIE: a number that no other socket of the machine has.
 
-        The crate's `Socket::cookie`, C's SO_COOKIE.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::cookie`. C's SO_COOKIE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -215,135 +249,158 @@ class SocketOptions:
         return options.COOKIE.get(self._sock)
 
     def domain(self) -> Result[Domain]:
-        """The family of addresses that the socket speaks.
+        """Returns the address family of the socket.
 
-        The crate's `Socket::domain`, C's SO_DOMAIN.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::domain`. C's SO_DOMAIN.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.UNIX, Type.STREAM).bind(lambda socket: socket.domain())
+        >>> socket = Socket.new(Domain.UNIX, Type.STREAM).unwrap()
+        >>> socket.domain()
         <Success: AF_UNIX>
         """
         return options.DOMAIN.get(self._sock).map(Domain.from_)
 
     def take_error(self) -> Result[Error | None]:
-        """The error that waits at the socket, which is cleared by asking.
+        """Returns the pending error of the socket, or `None`, and clears it.
 
-        The crate's `Socket::take_error`, C's SO_ERROR.
+        The pending error is an `Ok` value.
 
-        Errors: any of the system; the error that waited is no `Err`.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::take_error`. C's SO_ERROR.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.take_error())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.take_error()
         <Success: None>
         """
         return options.ERROR.take(self._sock)
 
     def cpu_affinity(self) -> Result[int]:
-        """The processor that took the last packet in.
+        """Returns the value of SO_INCOMING_CPU: the CPU that handled the last incoming packet.
 
-        A `usize`; the greatest, C's -1, if there was none. The crate's `Socket::cpu_affinity`, C's
-        SO_INCOMING_CPU.
+        The result is a `usize`. If there was no packet yet, it is the greatest `usize`, C's -1.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::cpu_affinity`. C's SO_INCOMING_CPU.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_cpu_affinity(0).bind(lambda _: socket.cpu_affinity())
+        >>> socket.set_cpu_affinity(0).unwrap()
+        >>> socket.cpu_affinity()
         <Success: 0>
         """
         return options.CPU_AFFINITY.get(self._sock)
 
     def set_cpu_affinity(self, cpu: int) -> Result[None]:
-        """Which processor's packets a listener with others at its port is given.
+        """Sets SO_INCOMING_CPU: the CPU whose packets this socket is to receive.
 
-        A `usize`, of which the system takes a C `int`; the greatest, C's -1, is any processor. The
-        crate's `Socket::set_cpu_affinity`.
+        The kernel uses it to choose among listeners that share a port: see `set_reuse_port`. `cpu`
+        is a `usize`, of which the kernel takes a C `int`; the greatest `usize`, C's -1, stands for
+        any CPU.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_cpu_affinity`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_cpu_affinity(0).bind(lambda _: socket.cpu_affinity())
+        >>> socket.set_cpu_affinity(0).unwrap()
+        >>> socket.cpu_affinity()
         <Success: 0>
         """
         return options.CPU_AFFINITY.set(self._sock, cpu)
 
     def keepalive(self) -> Result[bool]:
-        """Whether an idle connection is probed: keepalive.
+        """Returns True if an idle connection is probed.
 
-        The crate's `Socket::keepalive`, C's SO_KEEPALIVE.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::keepalive`. C's SO_KEEPALIVE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.keepalive())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.keepalive()
         <Success: False>
         """
         return options.KEEPALIVE.get(self._sock)
 
     def set_keepalive(self, keepalive: bool) -> Result[None]:
-        """Whether an idle connection is probed: keepalive.
+        """Sets or clears SO_KEEPALIVE: probes are sent on an idle connection.
 
-        When, and how often: see `set_tcp_keepalive`. The crate's `Socket::set_keepalive`.
+        `set_tcp_keepalive` sets when they are sent and how often.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_keepalive`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_keepalive(True).bind(lambda _: socket.keepalive())
+        >>> socket.set_keepalive(True).unwrap()
+        >>> socket.keepalive()
         <Success: True>
         """
         return options.KEEPALIVE.set(self._sock, keepalive)
 
     def linger(self) -> Result[timedelta | None]:
-        """How long `close` waits for what is unsent; not at all if `None`.
+        """Returns the value of SO_LINGER: how long `close` waits for unsent data.
 
-        The crate's `Socket::linger`, C's SO_LINGER.
+        The result is `None` if `close` does not wait.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::linger`. C's SO_LINGER.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.linger())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.linger()
         <Success: None>
         """
         return options.LINGER.get(self._sock)
 
     def set_linger(self, linger: Duration | None) -> Result[None]:
-        """How long `close` waits for what is unsent, in whole seconds; `None` lets it not wait.
+        """Sets SO_LINGER: how long `close` waits until unsent data is sent.
 
-        A `timedelta` or seconds. With 0 it drops what is unsent and resets the connection. The
-        crate's `Socket::set_linger`.
+        `linger` is a `timedelta` or a number of seconds, cut to whole seconds. With `None`, `close`
+        does not wait. With 0, it discards unsent data and resets the connection.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_linger`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_linger(2).bind(lambda _: socket.linger()).unwrap()
+        >>> socket.set_linger(2).unwrap()
+        >>> socket.linger().unwrap()
         datetime.timedelta(seconds=2)
         """
         return options.LINGER.set(self._sock, linger)
 
     def mark(self) -> Result[int]:
-        """The mark on each packet that is sent, for the firewall and for routes.
+        """Returns the value of SO_MARK: the mark of each packet that is sent.
 
-        The crate's `Socket::mark`, C's SO_MARK.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::mark`. C's SO_MARK.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM).bind(lambda socket: socket.mark())
+        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+        >>> socket.mark()
         <Success: 0>
         """
         return options.MARK.get(self._sock)
 
     def set_mark(self, mark: int) -> Result[None]:
-        """Marks each packet that is sent, for the firewall and for routes; a `u32`.
+        """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
 
-        The crate's `Socket::set_mark`.
+        `mark` is a `u32`.
 
         Errors: `PermissionDenied` without CAP_NET_ADMIN.
+
+        The crate's `Socket::set_mark`.
 
         >>> from stdnet import is_ok
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -353,276 +410,324 @@ class SocketOptions:
         return options.MARK.set(self._sock, mark)
 
     def out_of_band_inline(self) -> Result[bool]:
-        """Whether urgent data stay in the stream.
+        """Returns True if urgent data stays in the stream.
 
-        The crate's `Socket::out_of_band_inline`, C's SO_OOBINLINE.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::out_of_band_inline`. C's SO_OOBINLINE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.out_of_band_inline())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.out_of_band_inline()
         <Success: False>
         """
         return options.OUT_OF_BAND_INLINE.get(self._sock)
 
     def set_out_of_band_inline(self, oob_inline: bool) -> Result[None]:
-        """Whether urgent data stay in the stream, instead of for `recv_out_of_band`.
+        """Sets or clears SO_OOBINLINE: urgent data stays in the stream.
+
+        If it is cleared, only `recv_out_of_band` receives it.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_out_of_band_inline`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_out_of_band_inline(True).bind(lambda _: socket.out_of_band_inline())
+        >>> socket.set_out_of_band_inline(True).unwrap()
+        >>> socket.out_of_band_inline()
         <Success: True>
         """
         return options.OUT_OF_BAND_INLINE.set(self._sock, oob_inline)
 
     def passcred(self) -> Result[bool]:
-        """Whether messages come with who has sent them.
+        """Returns True if messages come with the credentials of their sender.
 
-        The crate's `Socket::passcred`, C's SO_PASSCRED.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::passcred`. C's SO_PASSCRED.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.UNIX, Type.DGRAM).bind(lambda socket: socket.passcred())
+        >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> socket.passcred()
         <Success: False>
         """
         return options.PASSCRED.get(self._sock)
 
     def set_passcred(self, passcred: bool) -> Result[None]:
-        """Whether messages come with who has sent them, C's SCM_CREDENTIALS.
+        """Sets or clears SO_PASSCRED: messages come with the credentials of their sender.
+
+        They are a control message, C's SCM_CREDENTIALS: see `unix(7)`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_passcred`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> socket.set_passcred(True).bind(lambda _: socket.passcred())
+        >>> socket.set_passcred(True).unwrap()
+        >>> socket.passcred()
         <Success: True>
         """
         return options.PASSCRED.set(self._sock, passcred)
 
     def priority(self) -> Result[int]:
-        """The priority of packets in the queue of a device.
+        """Returns the value of SO_PRIORITY: the priority of packets in the queue of a device.
 
-        The crate's `Socket::priority`, C's SO_PRIORITY.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::priority`. C's SO_PRIORITY.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.priority())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.priority()
         <Success: 0>
         """
         return options.PRIORITY.get(self._sock)
 
     def set_priority(self, priority: int) -> Result[None]:
-        """The priority of packets in the queue of a device, a `u32`.
+        """Sets SO_PRIORITY: the priority of packets in the queue of a device.
 
-        The crate's `Socket::set_priority`.
+        `priority` is a `u32`.
 
         Errors: `PermissionDenied` above 6 without CAP_NET_ADMIN or CAP_NET_RAW.
 
+        The crate's `Socket::set_priority`.
+
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_priority(5).bind(lambda _: socket.priority())
+        >>> socket.set_priority(5).unwrap()
+        >>> socket.priority()
         <Success: 5>
         """
         return options.PRIORITY.set(self._sock, priority)
 
     def protocol(self) -> Result[Protocol | None]:
-        """The protocol that gives the service; `None` where the family has but one.
+        """Returns the protocol of the socket.
 
-        The crate's `Socket::protocol`, C's SO_PROTOCOL.
+        The result is `None` if the family has only one protocol, as Unix sockets do.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::protocol`. C's SO_PROTOCOL.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).bind(lambda socket: socket.protocol())
+        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+        >>> socket.protocol()
         <Success: IPPROTO_UDP>
-        >>> Socket.new(Domain.UNIX, Type.DGRAM).bind(lambda socket: socket.protocol())
+        >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
+        >>> socket.protocol()
         <Success: None>
         """
         return options.PROTOCOL.get(self._sock).map(lambda n: Protocol.from_(n) if n else None)
 
     def recv_buffer_size(self) -> Result[int]:
-        """How many bytes may wait to be read.
+        """Returns the value of SO_RCVBUF: the size of the receive buffer in bytes.
 
-        The crate's `Socket::recv_buffer_size`, C's SO_RCVBUF.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::recv_buffer_size`. C's SO_RCVBUF.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_recv_buffer_size(10_000).bind(lambda _: socket.recv_buffer_size())
+        >>> socket.set_recv_buffer_size(10_000).unwrap()
+        >>> socket.recv_buffer_size()
         <Success: 20000>
         """
         return options.RECV_BUFFER_SIZE.get(self._sock)
 
     def set_recv_buffer_size(self, size: int) -> Result[None]:
-        """How many bytes may wait to be read.
+        """Sets SO_RCVBUF: how many received bytes may wait to be read.
 
-        Linux doubles it, for what it needs itself, and keeps it in bounds. A `usize`, of which the
-        system takes a C `int`. The crate's `Socket::set_recv_buffer_size`.
+        Linux doubles the size, to make room for its own bookkeeping, and keeps it within bounds.
+        `size` is a `usize`, of which the kernel takes a C `int`.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_recv_buffer_size`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_recv_buffer_size(10_000).bind(lambda _: socket.recv_buffer_size())
+        >>> socket.set_recv_buffer_size(10_000).unwrap()
+        >>> socket.recv_buffer_size()
         <Success: 20000>
         """
         return options.RECV_BUFFER_SIZE.set(self._sock, size)
 
     def send_buffer_size(self) -> Result[int]:
-        """How many bytes may wait to be sent.
+        """Returns the value of SO_SNDBUF: the size of the send buffer in bytes.
 
-        The crate's `Socket::send_buffer_size`, C's SO_SNDBUF.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::send_buffer_size`. C's SO_SNDBUF.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_send_buffer_size(10_000).bind(lambda _: socket.send_buffer_size())
+        >>> socket.set_send_buffer_size(10_000).unwrap()
+        >>> socket.send_buffer_size()
         <Success: 20000>
         """
         return options.SEND_BUFFER_SIZE.get(self._sock)
 
     def set_send_buffer_size(self, size: int) -> Result[None]:
-        """How many bytes may wait to be sent.
+        """Sets SO_SNDBUF: how many bytes may wait to be sent.
 
-        Linux doubles it, for what it needs itself, and keeps it in bounds. A `usize`, of which the
-        system takes a C `int`. The crate's `Socket::set_send_buffer_size`.
+        Linux doubles the size, to make room for its own bookkeeping, and keeps it within bounds.
+        `size` is a `usize`, of which the kernel takes a C `int`.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_send_buffer_size`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_send_buffer_size(10_000).bind(lambda _: socket.send_buffer_size())
+        >>> socket.set_send_buffer_size(10_000).unwrap()
+        >>> socket.send_buffer_size()
         <Success: 20000>
         """
         return options.SEND_BUFFER_SIZE.set(self._sock, size)
 
     def read_timeout(self) -> Result[timedelta | None]:
-        """How long a read waits; for ever if `None`.
+        """Returns the value of SO_RCVTIMEO: the time-out of reads.
 
-        The crate's `Socket::read_timeout`, C's SO_RCVTIMEO.
+        The result is `None` if reads wait for ever.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::read_timeout`. C's SO_RCVTIMEO.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.read_timeout())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.read_timeout()
         <Success: None>
         """
         return options.READ_TIMEOUT.get(self._sock)
 
     def set_read_timeout(self, duration: Duration | None) -> Result[None]:
-        """How long a read waits before it answers `WouldBlock`; for ever with `None`.
+        """Sets SO_RCVTIMEO: the time after which a waiting read returns `WouldBlock`.
 
-        A `timedelta` or seconds, rounded to microseconds but never to 0. As in the crate, 0 is for
-        ever, too. The crate's `Socket::set_read_timeout`.
+        `duration` is a `timedelta` or a number of seconds. It is rounded to microseconds, but never
+        to 0. With `None`, and as in the crate with 0, reads wait for ever.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_read_timeout`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_read_timeout(5).bind(lambda _: socket.read_timeout()).unwrap()
+        >>> socket.set_read_timeout(5).unwrap()
+        >>> socket.read_timeout().unwrap()
         datetime.timedelta(seconds=5)
         """
         return timeouts.set_timeout(self._sock, options.READ_TIMEOUT, duration or None)
 
     def write_timeout(self) -> Result[timedelta | None]:
-        """How long a write waits; for ever if `None`.
+        """Returns the value of SO_SNDTIMEO: the time-out of writes.
 
-        The crate's `Socket::write_timeout`, C's SO_SNDTIMEO.
+        The result is `None` if writes wait for ever.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::write_timeout`. C's SO_SNDTIMEO.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.write_timeout())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.write_timeout()
         <Success: None>
         """
         return options.WRITE_TIMEOUT.get(self._sock)
 
     def set_write_timeout(self, duration: Duration | None) -> Result[None]:
-        """How long a write waits before it answers `WouldBlock`; for ever with `None`.
+        """Sets SO_SNDTIMEO: the time after which a waiting write returns `WouldBlock`.
 
-        A `timedelta` or seconds, rounded to microseconds but never to 0. As in the crate, 0 is for
-        ever, too. The crate's `Socket::set_write_timeout`.
+        `duration` is a `timedelta` or a number of seconds. It is rounded to microseconds, but never
+        to 0. With `None`, and as in the crate with 0, writes wait for ever.
 
-        Errors: any of the system.
+        Errors: any error of `setsockopt(2)`.
+
+        The crate's `Socket::set_write_timeout`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_write_timeout(5).bind(lambda _: socket.write_timeout()).unwrap()
+        >>> socket.set_write_timeout(5).unwrap()
+        >>> socket.write_timeout().unwrap()
         datetime.timedelta(seconds=5)
         """
         return timeouts.set_timeout(self._sock, options.WRITE_TIMEOUT, duration or None)
 
     def reuse_address(self) -> Result[bool]:
-        """Whether the address may be bound while connections of it linger.
+        """Returns True if `bind` succeeds while old connections of the address linger.
 
-        The crate's `Socket::reuse_address`, C's SO_REUSEADDR.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::reuse_address`. C's SO_REUSEADDR.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.reuse_address())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.reuse_address()
         <Success: False>
         """
         return options.REUSE_ADDRESS.get(self._sock)
 
     def set_reuse_address(self, reuse: bool) -> Result[None]:
-        """Whether the address may be bound while connections of it linger.
+        """Sets or clears SO_REUSEADDR: `bind` succeeds while old connections of the address linger.
+
+        Without it, `bind` returns `AddrInUse` while such connections are in the state TIME_WAIT.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_reuse_address`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_reuse_address(True).bind(lambda _: socket.reuse_address())
+        >>> socket.set_reuse_address(True).unwrap()
+        >>> socket.reuse_address()
         <Success: True>
         """
         return options.REUSE_ADDRESS.set(self._sock, reuse)
 
     def reuse_port(self) -> Result[bool]:
-        """Whether several sockets may have the address, each its share.
+        """Returns True if several sockets may be bound to the same address.
 
-        The crate's `Socket::reuse_port`, C's SO_REUSEPORT.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::reuse_port`. C's SO_REUSEPORT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.reuse_port())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.reuse_port()
         <Success: False>
         """
         return options.REUSE_PORT.get(self._sock)
 
     def set_reuse_port(self, reuse: bool) -> Result[None]:
-        """Whether several sockets may have the address, each its share; all have to say so.
+        """Sets or clears SO_REUSEPORT: several sockets may be bound to the same address.
+
+        The kernel distributes connections and datagrams among them. Every one of the sockets must
+        have the option set before `bind`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_reuse_port`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_reuse_port(True).bind(lambda _: socket.reuse_port())
+        >>> socket.set_reuse_port(True).unwrap()
+        >>> socket.reuse_port()
         <Success: True>
         """
         return options.REUSE_PORT.set(self._sock, reuse)
 
     def type(self) -> Result[Type]:
-        """What service the socket gives. The crate's `Socket::type`, C's SO_TYPE.
+        """Returns the type of the socket.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::type`. C's SO_TYPE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.UNIX, Type.SEQPACKET).bind(lambda socket: socket.type())
+        >>> socket = Socket.new(Domain.UNIX, Type.SEQPACKET).unwrap()
+        >>> socket.type()
         <Success: SOCK_SEQPACKET>
         """
         return options.TYPE.get(self._sock).map(Type.from_)

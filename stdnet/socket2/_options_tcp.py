@@ -1,4 +1,4 @@
-"""The options of TCP, C's IPPROTO_TCP. By C's names."""
+"""The options of TCP, C's IPPROTO_TCP, in the order of C's names."""
 
 from datetime import timedelta
 
@@ -12,34 +12,36 @@ from stdnet.socket2._keepalive import TcpKeepalive, parameters
 
 
 class TcpOptions:
-    """What can be set and asked of a socket of TCP."""
+    """The options of TCP sockets. See `tcp(7)`."""
 
     __slots__ = ()
 
     _sock: SystemSocket
 
     def tcp_congestion(self) -> Result[bytes]:
-        """The name of the algorithm for congestion control.
+        """Returns the name of the algorithm for congestion control.
 
-        Without the NUL bytes that C puts behind it. The crate's `Socket::tcp_congestion`, C's
-        TCP_CONGESTION.
+        C's NUL bytes at its end are removed.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tcp_congestion`. C's TCP_CONGESTION.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_congestion(b"reno").bind(lambda _: socket.tcp_congestion())
+        >>> socket.set_tcp_congestion(b"reno").unwrap()
+        >>> socket.tcp_congestion()
         <Success: b'reno'>
         """
         return options.CONGESTION.get(self._sock)
 
     def set_tcp_congestion(self, tcp_ca_name: Buffer) -> Result[None]:
-        """Chooses the algorithm for congestion control, by name.
+        """Sets TCP_CONGESTION: the algorithm for congestion control, given by its name.
+
+        Errors: `NotFound` if the kernel has no algorithm of this name; `PermissionDenied` if the
+        algorithm is restricted and the process lacks CAP_NET_ADMIN.
 
         The crate's `Socket::set_tcp_congestion`.
-
-        Errors: `NotFound` if the system has none of the name, `PermissionDenied` for one that is
-        not for all.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -49,51 +51,60 @@ class TcpOptions:
         return options.CONGESTION.set(self._sock, tcp_ca_name)
 
     def tcp_cork(self) -> Result[bool]:
-        """Whether only full segments are sent. The crate's `Socket::tcp_cork`, C's TCP_CORK.
+        """Returns True if only full segments are sent.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tcp_cork`. C's TCP_CORK.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.tcp_cork())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.tcp_cork()
         <Success: False>
         """
         return options.CORK.get(self._sock)
 
     def set_tcp_cork(self, cork: bool) -> Result[None]:
-        """Holds back what fills no segment, for 200 ms at most; `False` sends what is left.
+        """Sets or clears TCP_CORK: only full segments are sent.
+
+        The rest is held back for at most 200 ms, and sent when the option is cleared.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_tcp_cork`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_cork(True).bind(lambda _: socket.tcp_cork())
+        >>> socket.set_tcp_cork(True).unwrap()
+        >>> socket.tcp_cork()
         <Success: True>
         """
         return options.CORK.set(self._sock, cork)
 
     def tcp_keepalive_retries(self) -> Result[int]:
-        """How many probes stay without an answer before the connection ends.
+        """Returns the value of TCP_KEEPCNT: how many probes may stay unanswered.
 
-        The crate's `Socket::tcp_keepalive_retries`, C's TCP_KEEPCNT.
+        After that many unanswered probes the connection is dropped.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tcp_keepalive_retries`. C's TCP_KEEPCNT.
 
         >>> from stdnet.socket2 import Domain, Socket, TcpKeepalive, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> params = TcpKeepalive().with_retries(3)
-        >>> socket.set_tcp_keepalive(params).bind(lambda _: socket.tcp_keepalive_retries())
+        >>> socket.set_tcp_keepalive(params).unwrap()
+        >>> socket.tcp_keepalive_retries()
         <Success: 3>
         """
         return options.KEEPALIVE_RETRIES.get(self._sock)
 
     def tcp_keepalive_time(self) -> Result[timedelta]:
-        """How long a connection is idle before its first probe.
+        """Returns the value of TCP_KEEPIDLE: how long a connection is idle before its first probe.
 
-        The crate's `Socket::tcp_keepalive_time`, C's TCP_KEEPIDLE.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_keepalive_time`. C's TCP_KEEPIDLE.
 
         >>> from stdnet.socket2 import Domain, Socket, TcpKeepalive, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -104,11 +115,11 @@ class TcpOptions:
         return options.KEEPALIVE_TIME.get(self._sock)
 
     def tcp_keepalive_interval(self) -> Result[timedelta]:
-        """How long it is between two probes.
+        """Returns the value of TCP_KEEPINTVL: the time between two probes.
 
-        The crate's `Socket::tcp_keepalive_interval`, C's TCP_KEEPINTVL.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_keepalive_interval`. C's TCP_KEEPINTVL.
 
         >>> from stdnet.socket2 import Domain, Socket, TcpKeepalive, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -119,17 +130,20 @@ class TcpOptions:
         return options.KEEPALIVE_INTERVAL.get(self._sock)
 
     def set_tcp_keepalive(self, params: TcpKeepalive) -> Result[None]:
-        """Lets an idle connection be probed, and sets when and how often.
+        """Sets SO_KEEPALIVE, and the parameters of its probes.
 
-        What the parameters do not say stays as it is. The crate's `Socket::set_tcp_keepalive`.
+        A parameter that is not set in `params` is left as it is.
 
-        Errors: `InvalidInput` for what the system does not take; what comes before that is set all
-        the same.
+        Errors: `InvalidInput` for a parameter that the kernel rejects; the parameters before it, in
+        the order time, interval, retries, are set all the same.
+
+        The crate's `Socket::set_tcp_keepalive`.
 
         >>> from stdnet.socket2 import Domain, Socket, TcpKeepalive, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> params = TcpKeepalive().with_time(60).with_interval(5).with_retries(3)
-        >>> socket.set_tcp_keepalive(params).bind(lambda _: socket.keepalive())
+        >>> socket.set_tcp_keepalive(params).unwrap()
+        >>> socket.keepalive()
         <Success: True>
         """
         time, interval, retries = parameters(params)
@@ -143,23 +157,28 @@ class TcpOptions:
         return done
 
     def tcp_mss(self) -> Result[int]:
-        """How many bytes a segment holds at most. The crate's `Socket::tcp_mss`, C's TCP_MAXSEG.
+        """Returns the value of TCP_MAXSEG: the maximum size of a segment in bytes.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tcp_mss`. C's TCP_MAXSEG.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.tcp_mss())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.tcp_mss()
         <Success: 536>
         """
         return options.MSS.get(self._sock)
 
     def set_tcp_mss(self, mss: int) -> Result[None]:
-        """How many bytes a segment holds at most, a `u32`.
+        """Sets TCP_MAXSEG: the maximum size of a segment in bytes.
 
-        Before the connection; afterwards it may only get smaller. The crate's
-        `Socket::set_tcp_mss`.
+        `mss` is a `u32`. It is to be set before the socket is connected; later it can only be
+        lowered.
 
-        Errors: `InvalidInput` for what the system does not take.
+        Errors: `InvalidInput` for a size that the kernel rejects.
+
+        The crate's `Socket::set_tcp_mss`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -169,94 +188,107 @@ class TcpOptions:
         return options.MSS.set(self._sock, mss)
 
     def tcp_nodelay(self) -> Result[bool]:
-        """Whether small writes are sent at once, without Nagle's algorithm.
+        """Returns True if small writes are sent at once.
 
-        The crate's `Socket::tcp_nodelay`, C's TCP_NODELAY.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_nodelay`. C's TCP_NODELAY.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.tcp_nodelay())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.tcp_nodelay()
         <Success: False>
         """
         return options.NODELAY.get(self._sock)
 
     def set_tcp_nodelay(self, nodelay: bool) -> Result[None]:
-        """Whether small writes are sent at once, without Nagle's algorithm.
+        """Sets or clears TCP_NODELAY: small writes are sent at once instead of being coalesced.
+
+        This disables Nagle's algorithm.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_tcp_nodelay`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_nodelay(True).bind(lambda _: socket.tcp_nodelay())
+        >>> socket.set_tcp_nodelay(True).unwrap()
+        >>> socket.tcp_nodelay()
         <Success: True>
         """
         return options.NODELAY.set(self._sock, nodelay)
 
     def tcp_notsent_lowat(self) -> Result[int]:
-        """Below how many unsent bytes the socket is ready for more.
+        """Returns the value of TCP_NOTSENT_LOWAT: the limit of unsent bytes of a writable socket.
 
-        The crate's `Socket::tcp_notsent_lowat`, C's TCP_NOTSENT_LOWAT.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_notsent_lowat`. C's TCP_NOTSENT_LOWAT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_notsent_lowat(16384).bind(lambda _: socket.tcp_notsent_lowat())
+        >>> socket.set_tcp_notsent_lowat(16384).unwrap()
+        >>> socket.tcp_notsent_lowat()
         <Success: 16384>
         """
         return options.NOTSENT_LOWAT.get(self._sock)
 
     def set_tcp_notsent_lowat(self, lowat: int) -> Result[None]:
-        """Below how many unsent bytes the socket is ready for more, a `u32`.
+        """Sets TCP_NOTSENT_LOWAT: the socket is writable while it has fewer unsent bytes than this.
+
+        `lowat` is a `u32`.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_tcp_notsent_lowat`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_notsent_lowat(16384).bind(lambda _: socket.tcp_notsent_lowat())
+        >>> socket.set_tcp_notsent_lowat(16384).unwrap()
+        >>> socket.tcp_notsent_lowat()
         <Success: 16384>
         """
         return options.NOTSENT_LOWAT.set(self._sock, lowat)
 
     def tcp_quickack(self) -> Result[bool]:
-        """Whether each segment is acknowledged at once.
+        """Returns True if each segment is acknowledged at once.
 
-        The crate's `Socket::tcp_quickack`, C's TCP_QUICKACK.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_quickack`. C's TCP_QUICKACK.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_quickack(False).bind(lambda _: socket.tcp_quickack())
+        >>> socket.set_tcp_quickack(False).unwrap()
+        >>> socket.tcp_quickack()
         <Success: False>
         """
         return options.QUICKACK.get(self._sock)
 
     def set_tcp_quickack(self, quickack: bool) -> Result[None]:
-        """Whether each segment is acknowledged at once, until the system changes its mind.
+        """Sets or clears TCP_QUICKACK: each segment is acknowledged at once.
+
+        Otherwise acknowledgements are delayed, to be sent along with data. The kernel may later
+        leave or enter this mode by itself.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_tcp_quickack`.
 
-        Errors: any of the system.
-
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_quickack(False).bind(lambda _: socket.tcp_quickack())
+        >>> socket.set_tcp_quickack(False).unwrap()
+        >>> socket.tcp_quickack()
         <Success: False>
         """
         return options.QUICKACK.set(self._sock, quickack)
 
     def tcp_thin_linear_timeouts(self) -> Result[bool]:
-        """Whether a connection of few packets is sent again without exponential backoff.
+        """Returns True if thin streams are retransmitted without backoff.
 
-        The crate's `Socket::tcp_thin_linear_timeouts`, C's TCP_THIN_LINEAR_TIMEOUTS.
+        Errors: any error of `getsockopt(2)`.
 
-        Errors: any of the system.
+        The crate's `Socket::tcp_thin_linear_timeouts`. C's TCP_THIN_LINEAR_TIMEOUTS.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().tcp_thin_linear_timeouts()
@@ -265,11 +297,14 @@ class TcpOptions:
         return options.THIN_LINEAR_TIMEOUTS.get(self._sock)
 
     def set_tcp_thin_linear_timeouts(self, timeouts: bool) -> Result[None]:
-        """Whether a connection of few packets is sent again without exponential backoff.
+        """Sets or clears TCP_THIN_LINEAR_TIMEOUTS: thin streams are retransmitted without backoff.
+
+        A thin stream has few packets in flight. The time between its retransmissions stays the same
+        instead of growing exponentially.
+
+        Errors: any error of `setsockopt(2)`.
 
         The crate's `Socket::set_tcp_thin_linear_timeouts`.
-
-        Errors: any of the system.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -279,29 +314,35 @@ class TcpOptions:
         return options.THIN_LINEAR_TIMEOUTS.set(self._sock, timeouts)
 
     def tcp_user_timeout(self) -> Result[timedelta | None]:
-        """How long sent data may stay unacknowledged; the system's own if `None`.
+        """Returns the value of TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
 
-        The crate's `Socket::tcp_user_timeout`, C's TCP_USER_TIMEOUT.
+        The result is `None` if the kernel's default applies.
 
-        Errors: any of the system.
+        Errors: any error of `getsockopt(2)`.
+
+        The crate's `Socket::tcp_user_timeout`. C's TCP_USER_TIMEOUT.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).bind(lambda socket: socket.tcp_user_timeout())
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.tcp_user_timeout()
         <Success: None>
         """
         return options.USER_TIMEOUT.get(self._sock)
 
     def set_tcp_user_timeout(self, timeout: Duration | None) -> Result[None]:
-        """How long sent data may stay unacknowledged before the connection ends.
+        """Sets TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
 
-        A `timedelta` or seconds, in whole milliseconds; `None` and 0 are the system's own. The
-        crate's `Socket::set_tcp_user_timeout`.
+        After that time the connection is closed with `TimedOut`. `timeout` is a `timedelta` or a
+        number of seconds, cut to whole milliseconds; `None` and 0 restore the kernel's default.
 
-        Errors: any of the system.
+        Errors: `InvalidInput` above C's INT_MAX milliseconds.
+
+        The crate's `Socket::set_tcp_user_timeout`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_user_timeout(1.5).bind(lambda _: socket.tcp_user_timeout()).unwrap()
+        >>> socket.set_tcp_user_timeout(1.5).unwrap()
+        >>> socket.tcp_user_timeout().unwrap()
         datetime.timedelta(seconds=1, microseconds=500000)
         """
         return options.USER_TIMEOUT.set(self._sock, timeout)

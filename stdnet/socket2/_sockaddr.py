@@ -1,4 +1,4 @@
-"""Addresses of any family: `SockAddr`, `SockAddrStorage`."""
+"""Socket addresses of any family: `SockAddr` and `SockAddrStorage`."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from stdnet._core.value import Value, set_key
 from stdnet._sys import sockaddr
 from stdnet._sys.constants import AF_INET, AF_INET6, AF_PACKET, AF_UNIX, AF_VSOCK
 from stdnet._sys.sockaddr import (
-    CACHE_SIZE,
+    ADDR_CACHE_SIZE,
     SOCKADDR_IN,
     SOCKADDR_IN6,
     SOCKADDR_VM,
@@ -31,14 +31,17 @@ from stdnet._sys.sockaddr import (
 from stdnet.socket2._types import Domain
 
 IntoSockAddr: TypeAlias = "SockAddr | SocketAddr | unix_addr.SocketAddr"
-"""All that is taken for an address: Rust's `Into<SockAddr>`."""
+"""Every type that is accepted as an address. Rust's `Into<SockAddr>`."""
 
 
 @final
 class SockAddrStorage:
-    """Room for an address of any family, all zeros at first. The crate's `SockAddrStorage`.
+    """A buffer that has room for an address of any family.
 
-    For an address that you write yourself, byte by byte, and for `MsgHdrMut.with_addr`.
+    It is all zeros at first. Use it to write an address byte by byte, or to receive one: see
+    `MsgHdrMut.with_addr`.
+
+    The crate's `SockAddrStorage`.
 
     >>> from stdnet.socket2 import SockAddr, SockAddrStorage
     >>> storage = SockAddrStorage.zeroed()
@@ -54,7 +57,9 @@ class SockAddrStorage:
 
     @staticmethod
     def zeroed() -> "SockAddrStorage":
-        """Room of zeros: `SockAddrStorage()`. The crate's `SockAddrStorage::zeroed`.
+        """Creates a storage of zeros, as `SockAddrStorage()` does.
+
+        The crate's `SockAddrStorage::zeroed`.
 
         >>> from stdnet.socket2 import SockAddrStorage
         >>> SockAddrStorage.zeroed().size_of()
@@ -63,7 +68,9 @@ class SockAddrStorage:
         return SockAddrStorage()
 
     def view(self) -> memoryview:
-        r"""Its bytes, to read and to write. For the crate's `SockAddrStorage::view_as`.
+        r"""Returns a writable view of the bytes.
+
+        It replaces the crate's `SockAddrStorage::view_as`.
 
         >>> from stdnet.socket2 import SockAddrStorage
         >>> bytes(SockAddrStorage().view()[:4])
@@ -72,7 +79,9 @@ class SockAddrStorage:
         return memoryview(self._bytes)
 
     def size_of(self) -> int:
-        """The count of its bytes. The crate's `SockAddrStorage::size_of`.
+        """Returns the size of the storage in bytes.
+
+        The crate's `SockAddrStorage::size_of`.
 
         >>> from stdnet.socket2 import SockAddrStorage
         >>> SockAddrStorage().size_of()
@@ -83,10 +92,12 @@ class SockAddrStorage:
 
 @final
 class SockAddr(Value["SockAddr"]):
-    """The address of a socket of any family: C's `sockaddr`, byte for byte.
+    """A socket address of any family: the bytes of C's `sockaddr`.
 
-    Immutable and hashable. Wherever one is taken, a `SocketAddr` of `stdnet` or of
-    `stdnet.os.unix.net` is taken, too. The crate's `SockAddr`.
+    It is immutable and hashable. Every method that takes a `SockAddr` also takes a `SocketAddr` of
+    `stdnet` or of `stdnet.os.unix.net`.
+
+    The crate's `SockAddr`.
 
     >>> from stdnet import SocketAddr
     >>> from stdnet.socket2 import SockAddr
@@ -97,7 +108,7 @@ class SockAddr(Value["SockAddr"]):
 
     __slots__ = ()
 
-    # Two addresses of equal bytes are equal, but no other value with these bytes is.
+    # The name of the class comes first, so that no other value of equal bytes is equal.
     _key: tuple[str, bytes]
 
     def __init__(self, _no_constructor: Never, /) -> None:
@@ -105,9 +116,11 @@ class SockAddr(Value["SockAddr"]):
 
     @staticmethod
     def new(storage: SockAddrStorage, len: int) -> "SockAddr":  # noqa: A002 - the crate's name
-        """The address that the first `len` bytes of a storage are. The crate's `SockAddr::new`.
+        """Creates an address from the first `len` bytes of a storage.
 
-        A length above that of the storage is a `ValueError`.
+        A `len` greater than the storage raises `ValueError`.
+
+        The crate's `SockAddr::new`.
 
         >>> from stdnet.socket2 import SockAddr, SockAddrStorage
         >>> SockAddr.new(SockAddrStorage(), 2)
@@ -120,7 +133,9 @@ class SockAddr(Value["SockAddr"]):
 
     @staticmethod
     def from_(addr: IntoSockAddr) -> "SockAddr":
-        """The address of what has one of its own type. The crate's `SockAddr::from`.
+        """Converts a `SocketAddr` of `stdnet` or of `stdnet.os.unix.net`.
+
+        The crate's `SockAddr::from`.
 
         >>> from stdnet import SocketAddr
         >>> from stdnet.socket2 import SockAddr
@@ -131,11 +146,13 @@ class SockAddr(Value["SockAddr"]):
 
     @staticmethod
     def unix(path: IntoPath) -> "Result[SockAddr]":
-        r"""The address of a Unix socket: a path, or a NUL byte and an abstract name.
+        r"""Returns the address of a Unix socket: a path, or a NUL byte and an abstract name.
 
-        An empty path is the address of an unnamed socket. The crate's `SockAddr::unix`.
+        An empty path is the address of an unnamed socket.
 
-        Errors: `InvalidInput` for more than 107 bytes besides the NUL byte.
+        Errors: `InvalidInput` for more than 107 bytes, not counting the NUL byte.
+
+        The crate's `SockAddr::unix`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.unix("/tmp/sock").unwrap().as_pathname()
@@ -147,9 +164,11 @@ class SockAddr(Value["SockAddr"]):
 
     @staticmethod
     def vsock(cid: int, port: int) -> "SockAddr":
-        """The address of a port of a virtual machine, or of its host.
+        """Returns the address of a VSOCK socket, for a virtual machine or its host.
 
-        Both numbers are a `u32`. The crate's `SockAddr::vsock`.
+        Both the context identifier `cid` and the port are a `u32`.
+
+        The crate's `SockAddr::vsock`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).as_vsock_address()
@@ -158,7 +177,9 @@ class SockAddr(Value["SockAddr"]):
         return sock_addr_unchecked(SOCKADDR_VM.pack(AF_VSOCK, u32(port), u32(cid)))
 
     def family(self) -> int:
-        """C's number of the family. The crate's `SockAddr::family`.
+        """Returns C's number of the address family.
+
+        The crate's `SockAddr::family`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).family()
@@ -167,7 +188,9 @@ class SockAddr(Value["SockAddr"]):
         return family_of(self._key[1])
 
     def domain(self) -> Domain:
-        """The family. The crate's `SockAddr::domain`.
+        """Returns the address family.
+
+        The crate's `SockAddr::domain`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).domain()
@@ -176,7 +199,9 @@ class SockAddr(Value["SockAddr"]):
         return Domain.from_(self.family())
 
     def len(self) -> int:
-        """The count of its bytes. The crate's `SockAddr::len`.
+        """Returns the size of the address in bytes.
+
+        The crate's `SockAddr::len`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).len()
@@ -185,7 +210,9 @@ class SockAddr(Value["SockAddr"]):
         return self._key[1].__len__()
 
     def as_bytes(self) -> bytes:
-        r"""C's `sockaddr`, as it is in memory. For the crate's `SockAddr::as_ptr`.
+        r"""Returns the bytes of C's `sockaddr`.
+
+        It replaces the crate's `SockAddr::as_ptr`.
 
         >>> from stdnet import SocketAddr
         >>> from stdnet.socket2 import SockAddr
@@ -195,7 +222,9 @@ class SockAddr(Value["SockAddr"]):
         return self._key[1]
 
     def is_ipv4(self) -> bool:
-        """Whether it is of IPv4. The crate's `SockAddr::is_ipv4`.
+        """Returns True if it is an IPv4 address.
+
+        The crate's `SockAddr::is_ipv4`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).is_ipv4()
@@ -204,7 +233,9 @@ class SockAddr(Value["SockAddr"]):
         return self.family() == AF_INET
 
     def is_ipv6(self) -> bool:
-        """Whether it is of IPv6. The crate's `SockAddr::is_ipv6`.
+        """Returns True if it is an IPv6 address.
+
+        The crate's `SockAddr::is_ipv6`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.vsock(2, 1024).is_ipv6()
@@ -213,7 +244,9 @@ class SockAddr(Value["SockAddr"]):
         return self.family() == AF_INET6
 
     def is_unix(self) -> bool:
-        """Whether it is of a Unix socket. The crate's `SockAddr::is_unix`.
+        """Returns True if it is the address of a Unix socket.
+
+        The crate's `SockAddr::is_unix`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.unix("/tmp/sock").unwrap().is_unix()
@@ -222,7 +255,9 @@ class SockAddr(Value["SockAddr"]):
         return self.family() == AF_UNIX
 
     def as_socket(self) -> SocketAddr.V4 | SocketAddr.V6 | None:
-        """The IP address and port, if it is of IPv4 or IPv6. The crate's `SockAddr::as_socket`.
+        """Returns the IP address and port, or `None` for another family than IPv4 and IPv6.
+
+        The crate's `SockAddr::as_socket`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -232,7 +267,9 @@ class SockAddr(Value["SockAddr"]):
         return self.as_socket_ipv4() or self.as_socket_ipv6()
 
     def as_socket_ipv4(self) -> SocketAddrV4 | None:
-        """The IP address and port, if it is of IPv4. The crate's `SockAddr::as_socket_ipv4`.
+        """Returns the IP address and port, or `None` for another family than IPv4.
+
+        The crate's `SockAddr::as_socket_ipv4`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
@@ -245,7 +282,9 @@ class SockAddr(Value["SockAddr"]):
         return socket_addr_v4_unchecked(octets, sockaddr.ntohs(port))
 
     def as_socket_ipv6(self) -> SocketAddrV6 | None:
-        """The IP address and port, if it is of IPv6. The crate's `SockAddr::as_socket_ipv6`.
+        """Returns the IP address and port, or `None` for another family than IPv6.
+
+        The crate's `SockAddr::as_socket_ipv6`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
@@ -258,7 +297,7 @@ class SockAddr(Value["SockAddr"]):
         return socket_addr_v6_unchecked(octets, sockaddr.ntohs(port), flowinfo, scope_id)
 
     def as_vsock_address(self) -> tuple[int, int] | None:
-        """The machine's number and the port, if it is of a VSOCK.
+        """Returns the context identifier and the port, or `None` for another family than VSOCK.
 
         The crate's `SockAddr::as_vsock_address`.
 
@@ -271,7 +310,9 @@ class SockAddr(Value["SockAddr"]):
         return cid, port
 
     def is_unnamed(self) -> bool:
-        """Whether it is of a Unix socket without a name. The crate's `SockAddr::is_unnamed`.
+        """Returns True if it is the address of a Unix socket without a name.
+
+        The crate's `SockAddr::is_unnamed`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
@@ -281,9 +322,11 @@ class SockAddr(Value["SockAddr"]):
         return self.is_unix() and not self._sun_path()
 
     def as_unix(self) -> unix_addr.SocketAddr | None:
-        """The address of a Unix socket with a path. The crate's `SockAddr::as_unix`.
+        """Returns the address of a Unix socket that has a path, or `None`.
 
-        As in the crate, None for an abstract name.
+        As in the crate, an abstract name gives `None`.
+
+        The crate's `SockAddr::as_unix`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.unix("/tmp/sock").unwrap().as_unix()
@@ -295,7 +338,9 @@ class SockAddr(Value["SockAddr"]):
         return unix_addr.unix_addr_unchecked(name)
 
     def as_pathname(self) -> Path | None:
-        """The path of a Unix socket, if it has one. The crate's `SockAddr::as_pathname`.
+        """Returns the path of a Unix socket, or `None`.
+
+        The crate's `SockAddr::as_pathname`.
 
         >>> from stdnet.socket2 import SockAddr
         >>> SockAddr.unix("/tmp/sock").unwrap().as_pathname()
@@ -305,7 +350,7 @@ class SockAddr(Value["SockAddr"]):
         return None if addr is None else addr.as_pathname()
 
     def as_abstract_namespace(self) -> bytes | None:
-        r"""The abstract name of a Unix socket, if it has one.
+        r"""Returns the abstract name of a Unix socket, or `None`.
 
         The crate's `SockAddr::as_abstract_namespace`.
 
@@ -317,7 +362,7 @@ class SockAddr(Value["SockAddr"]):
         return name[1:] if name is not None and name.startswith(b"\0") else None
 
     def _sun_path(self) -> bytes | None:
-        """The path or the NUL byte and the abstract name, if it is of a Unix socket."""
+        """Returns the path, or a NUL byte and the abstract name; None for another family."""
         if not self.is_unix():
             return None
         name = self._key[1][sockaddr.FAMILY.size :]
@@ -333,28 +378,32 @@ class SockAddr(Value["SockAddr"]):
         return sock_addr_unchecked, (self._key[1],)
 
 
+# Private to stdnet.
+
+
 def sock_addr_unchecked(addr: bytes) -> SockAddr:
-    """The address of C's bytes. For stdnet itself."""
+    """Creates an address from the bytes of C's `sockaddr`."""
     made = object.__new__(SockAddr)
     set_key(made, ("SockAddr", addr))
     return made
 
 
-def _from_c(family: int, name: object) -> SockAddr:
+def _from_py(family: int, name: object) -> SockAddr:
     return sock_addr_unchecked(sockaddr.from_py(family, name))
 
 
-_known_from_c: Final = lru_cache(CACHE_SIZE)(_from_c)
+_cached_from_py: Final = lru_cache(ADDR_CACHE_SIZE)(_from_py)
 
 
-def sock_addr_from_c(family: int, name: object) -> SockAddr:
-    """The address of CPython's name, which a socket of that family gave. For stdnet itself."""
-    # The interfaces whose names are in those of packets come and go.
-    return (_from_c if family == AF_PACKET else _known_from_c)(family, name)
+def sock_addr_from_py(family: int, name: object) -> SockAddr:
+    """Creates an address from CPython's name for it, given by a socket of the family."""
+    # CPython's name for a packet address contains the name of an interface. Its index, which the
+    # bytes contain, may change.
+    return (_from_py if family == AF_PACKET else _cached_from_py)(family, name)
 
 
 def sockaddr_bytes(addr: IntoSockAddr) -> bytes:
-    """C's bytes of whatever is taken for an address. For stdnet itself."""
+    """Returns the bytes of C's `sockaddr` for any address that is accepted as a parameter."""
     if isinstance(addr, SockAddr):
         return addr._key[1]  # pyright: ignore[reportPrivateUsage]
     match addr:

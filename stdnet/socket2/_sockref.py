@@ -1,4 +1,4 @@
-"""Sockets that belong to somebody else: `SockRef`."""
+"""References to sockets that other objects own: `SockRef`."""
 
 from typing import Never, cast, final
 
@@ -9,16 +9,19 @@ from stdnet._fd import Owner, RawFd, from_inner
 from stdnet._sys import socket2, timeouts
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.result import Ok
+from stdnet.result import Err
 from stdnet.socket2._socket import AnySocket, Socket
 
 
 @final
 class SockRef(AnySocket):
-    """A socket of another owner, with all that `Socket` can do. The crate's `SockRef`.
+    """A reference to a socket that another object owns.
 
-    Rust does not let the owner close it meanwhile. Here it stays open for as long as this object
-    lives, unless the owner gives it away, or is one of Python's own.
+    It has every method of `Socket`. In Rust the owner cannot close the socket meanwhile. Here the
+    descriptor stays open for as long as this object lives, unless the owner gives it away or is a
+    `socket.socket`.
+
+    The crate's `SockRef`.
 
     >>> from stdnet import TcpListener
     >>> from stdnet.socket2 import SockRef
@@ -27,9 +30,9 @@ class SockRef(AnySocket):
     <Success: True>
     """
 
-    __slots__ = ("__weakref__", "_lender", "_sock")
+    __slots__ = ("__weakref__", "_borrowed", "_sock")
 
-    _lender: HasFileno
+    _borrowed: HasFileno
     _sock: SystemSocket
 
     def __init__(self, _no_constructor: Never, /) -> None:
@@ -37,9 +40,11 @@ class SockRef(AnySocket):
 
     @staticmethod
     def from_(socket: HasFileno) -> "SockRef":
-        """Borrows the socket of whoever has one. The crate's `SockRef::from`.
+        """Borrows the socket of any object that has `fileno()`.
 
-        What is no socket answers ENOTSOCK to every call.
+        If the descriptor is not a socket, every call returns ENOTSOCK.
+
+        The crate's `SockRef::from`.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import SockRef
@@ -48,16 +53,18 @@ class SockRef(AnySocket):
         <Success: None>
         """
         check_method(socket, "fileno", "socket")
-        lender = socket.as_fd() if isinstance(socket, Owner) else socket
+        borrowed = socket.as_fd() if isinstance(socket, Owner) else socket
         made = object.__new__(SockRef)
-        made._lender = lender
-        made._sock = cast("SystemSocket", _shared(socket) or socket2.borrow(lender))
+        made._borrowed = borrowed
+        made._sock = cast("SystemSocket", _socket_of(socket) or socket2.borrow(borrowed))
         return made
 
     def try_clone(self) -> Result[Socket]:
-        """Another descriptor of the same socket, owned. The crate's `Socket::try_clone`.
+        """Duplicates the descriptor; returns a `Socket` that owns the new one.
 
-        Errors: EMFILE where there are too many descriptors.
+        Errors: EMFILE if the process has too many open descriptors.
+
+        The crate's `Socket::try_clone`.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import SockRef
@@ -67,10 +74,14 @@ class SockRef(AnySocket):
         True
         """
         twin = timeouts.clone(self._sock)
-        return ok(from_inner(Socket, twin.unwrap())) if isinstance(twin, Ok) else twin
+        if isinstance(twin, Err):
+            return twin
+        return ok(from_inner(Socket, twin.unwrap()))
 
     def as_raw_fd(self) -> RawFd:
-        """The descriptor's number, which belongs to the owner. Rust's `AsRawFd`.
+        """Returns the descriptor, which stays owned by the other object.
+
+        Rust's `AsRawFd`.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import SockRef
@@ -78,10 +89,12 @@ class SockRef(AnySocket):
         >>> SockRef.from_(socket).as_raw_fd() == socket.as_raw_fd()
         True
         """
-        return self._lender.fileno()
+        return self._borrowed.fileno()
 
     def fileno(self) -> int:
-        """`as_raw_fd` under the name that `select` and its like look for.
+        """Returns the descriptor, for `select`, `selectors` and other users of `fileno()`.
+
+        An addition to Rust's API.
 
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import SockRef
@@ -89,10 +102,10 @@ class SockRef(AnySocket):
         >>> SockRef.from_(socket).fileno() == socket.fileno()
         True
         """
-        return self._lender.fileno()
+        return self._borrowed.fileno()
 
 
-def _shared(socket: HasFileno) -> SystemSocket | None:
-    """What the owner has itself, so that time-outs which either sets hold for both."""
+def _socket_of(socket: HasFileno) -> SystemSocket | None:
+    """Returns the owner's own `Socket`, so that a time-out set on one side holds for both."""
     inner: object = socket._sock if isinstance(socket, Owner) else None  # pyright: ignore[reportPrivateUsage]
     return inner if isinstance(inner, SystemSocket) else None

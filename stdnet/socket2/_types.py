@@ -1,4 +1,4 @@
-"""What C numbers: `Domain`, `Type`, `Protocol`, `RecvFlags`."""
+"""C's numbers as types of their own: `Domain`, `Type`, `Protocol`, `RecvFlags`."""
 
 from typing import ClassVar, Final, Never, Self, TypeVar, final
 
@@ -40,12 +40,12 @@ from stdnet._sys.constants import (
 _Self = TypeVar("_Self")
 
 
-class _Numbered(Value[_Self]):
-    """A C `int` of a kind of its own, with names for some of its values."""
+class _CInt(Value[_Self]):
+    """A C `int` with a type of its own, and names for some of its values."""
 
     __slots__ = ()
 
-    # The name of the kind comes first: numbers of two kinds are never equal.
+    # The name of the class comes first, so that numbers of two classes are never equal.
     _key: tuple[str, int]
     _names: ClassVar[dict[int, str]]
 
@@ -54,7 +54,7 @@ class _Numbered(Value[_Self]):
 
     @classmethod
     def from_(cls, value: int, /) -> Self:
-        """The value that C writes as this `int`; out of range it is a `ValueError`.
+        """Returns the value for a C `int`; a number out of its range raises `ValueError`.
 
         Rust's `From<c_int>`.
 
@@ -77,8 +77,8 @@ class _Numbered(Value[_Self]):
 
 
 @final
-class Domain(_Numbered["Domain"]):
-    """The family of addresses that a socket speaks. The crate's `Domain`, C's `AF_…`.
+class Domain(_CInt["Domain"]):
+    """The address family of a socket. The crate's `Domain`, C's `AF_…`.
 
     `int(domain)` is C's number, and `Domain.from_(number)` makes a domain that has no name here.
 
@@ -94,11 +94,11 @@ class Domain(_Numbered["Domain"]):
     IPV6: ClassVar["Domain"]
     """C's `AF_INET6`."""
     UNIX: ClassVar["Domain"]
-    """C's `AF_UNIX`: sockets of one machine, at paths and abstract names."""
+    """C's `AF_UNIX`: sockets within one machine, at paths and abstract names."""
     PACKET: ClassVar["Domain"]
-    """C's `AF_PACKET`: packets as a network interface sees them."""
+    """C's `AF_PACKET`: packets as a network interface receives and sends them."""
     VSOCK: ClassVar["Domain"]
-    """C's `AF_VSOCK`: between a virtual machine and its host."""
+    """C's `AF_VSOCK`: sockets between a virtual machine and its host."""
 
     _names: ClassVar[dict[int, str]] = {
         AF_INET: "AF_INET",
@@ -111,7 +111,9 @@ class Domain(_Numbered["Domain"]):
 
     @staticmethod
     def for_address(address: SocketAddr) -> "Domain":
-        """The domain of a socket for the address. The crate's `Domain::for_address`.
+        """Returns the domain of a socket for the address.
+
+        The crate's `Domain::for_address`.
 
         >>> from stdnet import SocketAddr
         >>> from stdnet.socket2 import Domain
@@ -130,8 +132,8 @@ Domain.VSOCK = Domain.from_(AF_VSOCK)
 
 
 @final
-class Type(_Numbered["Type"]):
-    """What service a socket gives. The crate's `Type`, C's `SOCK_…`.
+class Type(_CInt["Type"]):
+    """The type of a socket: how it carries data. The crate's `Type`, C's `SOCK_…`.
 
     >>> from stdnet.socket2 import Type
     >>> Type.SEQPACKET, int(Type.SEQPACKET), Type.from_(1)
@@ -141,15 +143,15 @@ class Type(_Numbered["Type"]):
     __slots__ = ()
 
     STREAM: ClassVar["Type"]
-    """C's `SOCK_STREAM`: a connection; bytes arrive all and in order, without boundaries."""
+    """C's `SOCK_STREAM`: a connection. All bytes arrive, in order, without boundaries."""
     DGRAM: ClassVar["Type"]
-    """C's `SOCK_DGRAM`: messages, each whole; whether and in which order they arrive depends."""
+    """C's `SOCK_DGRAM`: whole messages. The protocol decides whether all arrive, and in order."""
     DCCP: ClassVar["Type"]
-    """C's `SOCK_DCCP`, which Linux no longer has since 6.16."""
+    """C's `SOCK_DCCP`, which Linux removed in 6.16."""
     SEQPACKET: ClassVar["Type"]
-    """C's `SOCK_SEQPACKET`: a connection; messages arrive all, whole and in order."""
+    """C's `SOCK_SEQPACKET`: a connection. All messages arrive, whole and in order."""
     RAW: ClassVar["Type"]
-    """C's `SOCK_RAW`: packets of a protocol, with its header; for who may (CAP_NET_RAW)."""
+    """C's `SOCK_RAW`: packets of a protocol, with its header. It requires CAP_NET_RAW."""
 
     _names: ClassVar[dict[int, str]] = {
         SOCK_STREAM: "SOCK_STREAM",
@@ -161,7 +163,7 @@ class Type(_Numbered["Type"]):
     }
 
     def nonblocking(self) -> "Type":
-        """The type of a socket in non-blocking mode from the start, C's SOCK_NONBLOCK.
+        """Returns the type with C's SOCK_NONBLOCK: a new socket is in non-blocking mode.
 
         The crate's `Type::nonblocking`.
 
@@ -172,9 +174,11 @@ class Type(_Numbered["Type"]):
         return Type.from_(int(self) | SOCK_NONBLOCK)
 
     def cloexec(self) -> "Type":
-        """The type of a socket that other programs do not get, C's SOCK_CLOEXEC.
+        """Returns the type with C's SOCK_CLOEXEC: a new socket is close-on-exec.
 
-        For `Socket.new_raw`, as `Socket.new` sees to it anyway. The crate's `Type::cloexec`.
+        It is meant for `Socket.new_raw`, as `Socket.new` always sets it.
+
+        The crate's `Type::cloexec`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new_raw(Domain.IPV4, Type.DGRAM.cloexec()).unwrap()
@@ -190,8 +194,8 @@ Type.RAW = Type.from_(SOCK_RAW)
 
 
 @final
-class Protocol(_Numbered["Protocol"]):
-    """The protocol that gives the service. The crate's `Protocol`, C's `IPPROTO_…`.
+class Protocol(_CInt["Protocol"]):
+    """The protocol of a socket. The crate's `Protocol`, C's `IPPROTO_…`.
 
     >>> from stdnet.socket2 import Domain, Protocol, Socket, Type
     >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().protocol()
@@ -211,11 +215,11 @@ class Protocol(_Numbered["Protocol"]):
     MPTCP: ClassVar["Protocol"]
     """C's `IPPROTO_MPTCP`: TCP over several paths at once."""
     DCCP: ClassVar["Protocol"]
-    """C's `IPPROTO_DCCP`, which Linux no longer has since 6.16."""
+    """C's `IPPROTO_DCCP`, which Linux removed in 6.16."""
     SCTP: ClassVar["Protocol"]
     """C's `IPPROTO_SCTP`."""
     UDPLITE: ClassVar["Protocol"]
-    """C's `IPPROTO_UDPLITE`: UDP whose checksum need not cover all."""
+    """C's `IPPROTO_UDPLITE`: UDP with a checksum that may cover only part of a datagram."""
 
     _names: ClassVar[dict[int, str]] = {
         IPPROTO_ICMP: "IPPROTO_ICMP",
@@ -241,7 +245,9 @@ Protocol.UDPLITE = Protocol.from_(IPPROTO_UDPLITE)
 
 @final
 class RecvFlags(Value["RecvFlags"]):
-    """What the system says of a message that was received. The crate's `RecvFlags`.
+    """The flags that the kernel reports with a received message.
+
+    The crate's `RecvFlags`.
 
     >>> from stdnet.socket2 import Domain, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -260,9 +266,9 @@ class RecvFlags(Value["RecvFlags"]):
         raise TypeError("RecvFlags come with a message that was received")
 
     def is_truncated(self) -> bool:
-        """Whether a datagram was longer than the buffers, C's MSG_TRUNC.
+        """Returns True if a datagram was longer than the buffers.
 
-        The crate's `RecvFlags::is_truncated`.
+        The crate's `RecvFlags::is_truncated`. C's MSG_TRUNC.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -274,10 +280,11 @@ class RecvFlags(Value["RecvFlags"]):
         return self._has(MSG_TRUNC)
 
     def is_end_of_record(self) -> bool:
-        """Whether a record ends with the message, C's MSG_EOR.
+        """Returns True if a record ends with the message.
 
-        Where each message is a record, as on a Unix socket, Linux does not say so. The crate's
-        `RecvFlags::is_end_of_record`.
+        Linux does not set it where every message is a record, as on a Unix socket.
+
+        The crate's `RecvFlags::is_end_of_record`. C's MSG_EOR.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.SEQPACKET).unwrap()
@@ -289,11 +296,13 @@ class RecvFlags(Value["RecvFlags"]):
         return self._has(MSG_EOR)
 
     def is_out_of_band(self) -> bool:
-        """Whether it holds urgent data, C's MSG_OOB. The crate's `RecvFlags::is_out_of_band`.
+        """Returns True if the data is urgent.
+
+        The crate's `RecvFlags::is_out_of_band`. C's MSG_OOB.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> one.send(b"calm")
+        >>> one.send(b"data")
         <Success: 4>
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_out_of_band()
         False
@@ -301,9 +310,9 @@ class RecvFlags(Value["RecvFlags"]):
         return self._has(MSG_OOB)
 
     def is_confirm(self) -> bool:
-        """Whether the frame was sent by this very socket, of SocketCAN, C's MSG_CONFIRM.
+        """Returns True if this very socket has sent the SocketCAN frame.
 
-        The crate's `RecvFlags::is_confirm`.
+        The crate's `RecvFlags::is_confirm`. C's MSG_CONFIRM.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -315,9 +324,9 @@ class RecvFlags(Value["RecvFlags"]):
         return self._has(MSG_CONFIRM)
 
     def is_dontroute(self) -> bool:
-        """Whether the frame was made on this machine, of SocketCAN, C's MSG_DONTROUTE.
+        """Returns True if the SocketCAN frame comes from this machine.
 
-        The crate's `RecvFlags::is_dontroute`.
+        The crate's `RecvFlags::is_dontroute`. C's MSG_DONTROUTE.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
@@ -345,12 +354,15 @@ class RecvFlags(Value["RecvFlags"]):
         return recv_flags, (self._key[1],)
 
 
+# Private to stdnet.
+
+
 def recv_flags(flags: int) -> RecvFlags:
-    """The flags of a C `int`. For stdnet itself."""
+    """Returns the flags of a C `int`."""
     made = object.__new__(RecvFlags)
     set_key(made, ("RecvFlags", flags))
     return made
 
 
 NO_FLAGS: Final = recv_flags(0)
-"""What the system says of most messages: nothing."""
+"""The flags of most messages: none is set."""

@@ -1,4 +1,4 @@
-"""`sendmsg` and `recvmsg`: what goes with the bytes of a message."""
+"""`sendmsg` and `recvmsg`, with addresses and control messages."""
 
 import os
 from struct import pack, unpack_from
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stdnet import Ipv4Addr, SocketAddr, UdpSocket, c, io
-from stdnet._sys.cmsg import read_control, write_control
+from stdnet._sys.cmsg import emit_cmsgs, parse_cmsgs
 from stdnet._sys.sockaddr import to_py
 from stdnet.os.fd import OwnedFd
 from stdnet.result import Ok
@@ -25,13 +25,14 @@ def pair(ty: Type = Type.DGRAM) -> tuple[Socket, Socket]:
 
 
 def rights(*fds: int) -> bytes:
+    """Returns a control message that passes the descriptors."""
     data = pack(f"@{len(fds)}i", *fds)
     return pack("@Nii", HEADER + len(data), SOL_SOCKET, SCM_RIGHTS) + data.ljust(
         -(-len(data) // 8) * 8, b"\0"
     )
 
 
-def test_buffers_are_filled_in_turn() -> None:
+def test_several_buffers_are_sent_and_filled_in_turn() -> None:
     one, two = pair()
     with one, two:
         sent = MsgHdr.new().with_buffers([b"head", bytearray(b"bo"), memoryview(b"dy")])
@@ -43,19 +44,19 @@ def test_buffers_are_filled_in_turn() -> None:
         assert not msg.flags().is_truncated()
 
 
-def test_a_copy_is_changed_and_not_the_message() -> None:
+def test_with_buffers_changes_a_copy_and_not_the_message() -> None:
     base = MsgHdr().with_buffers([b"base"])
     changed = base.with_buffers([b"more"])
     one, two = pair()
     with one, two:
         buf = bytearray(4)
-        for message, seen in ((base, b"base"), (changed, b"more")):
+        for message, expected in ((base, b"base"), (changed, b"more")):
             one.sendmsg(message, 0).unwrap()
             two.recv(buf).unwrap()
-            assert buf == seen
+            assert buf == expected
 
 
-def test_the_address_of_the_receiver_and_of_the_sender() -> None:
+def test_a_message_goes_to_an_address_and_comes_with_that_of_its_sender() -> None:
     server = UdpSocket.bind("127.0.0.1:0").unwrap()
     client = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
     with server, client:
@@ -73,7 +74,7 @@ def test_the_address_of_the_receiver_and_of_the_sender() -> None:
         assert (addr.ip(), addr.port() != 0) == (Ipv4Addr.LOCALHOST, True)
 
 
-def test_who_is_not_asked_for_is_not_told() -> None:
+def test_the_sender_is_unknown_without_a_storage_for_its_address() -> None:
     one, two = pair()
     with one, two:
         one.send(b"x").unwrap()
@@ -91,7 +92,7 @@ def test_an_unnamed_sender_has_no_address() -> None:
         assert msg.addr() is None
 
 
-def test_a_descriptor_travels() -> None:
+def test_a_control_message_passes_a_descriptor() -> None:
     one, two = pair()
     reader, writer = map(OwnedFd.from_raw_fd, os.pipe())
     with one, two, reader, writer:
@@ -109,7 +110,7 @@ def test_a_descriptor_travels() -> None:
         assert os.read(reader.as_raw_fd(), 9) == b"through"
 
 
-def test_who_has_sent_it() -> None:
+def test_a_control_message_holds_the_credentials_of_the_sender() -> None:
     one, two = pair()
     with one, two:
         two.set_passcred(True).unwrap()
@@ -123,7 +124,7 @@ def test_who_has_sent_it() -> None:
 
 
 def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
-    """The system sees to it; `conftest` counts."""
+    """The kernel closes them; `conftest.py` counts the descriptors after each test."""
     one, two = pair()
     with one, two:
         for room in (0, 8, 16, 20):
@@ -145,20 +146,20 @@ def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
         pack("@Nii", 1 << 60, SOL_SOCKET, SCM_RIGHTS),
     ],
 )
-def test_what_is_no_control_message_is_refused(control: bytes) -> None:
+def test_a_control_message_of_a_wrong_size_is_refused(control: bytes) -> None:
     one, two = pair()
     with one, two:
         error = one.sendmsg(MsgHdr().with_control(control), 0).failure()
         assert error.kind() is io.ErrorKind.InvalidInput
 
 
-def test_what_is_too_short_for_a_control_message_is_none() -> None:
+def test_control_bytes_shorter_than_a_header_are_ignored() -> None:
     one, two = pair()
     with one, two:
         assert one.sendmsg(MsgHdr().with_control(b"short"), 0) == Ok(0)
 
 
-def test_a_datagram_that_is_cut_says_so() -> None:
+def test_a_truncated_datagram_is_flagged() -> None:
     one, two = pair()
     with one, two:
         one.send(b"long").unwrap()
@@ -167,12 +168,12 @@ def test_a_datagram_that_is_cut_says_so() -> None:
         assert msg.flags().is_truncated()
 
 
-def test_control_messages_go_to_addresses_that_cpython_has_no_name_for() -> None:
+def test_control_messages_go_to_addresses_that_cpython_cannot_write() -> None:
     server = Socket.from_(UdpSocket.bind("[::1]:0").unwrap())
     with server, Socket.new(Domain.IPV6, Type.DGRAM).unwrap() as client:
         here = server.local_addr().unwrap().as_socket_ipv6()
         assert here is not None
-        # With a traffic class beside its flow label.
+        # CPython takes a flow label alone, and no traffic class.
         to = here.with_flowinfo(c.htonl(0x0FF0_0000))
         assert to_py(SockAddr.from_(to).as_bytes()) is None
         message = MsgHdr().with_addr(to).with_buffers([b"head", b"body"])
@@ -190,7 +191,7 @@ def test_control_messages_go_to_addresses_that_cpython_has_no_name_for() -> None
         assert refused.failure().kind() is io.ErrorKind.InvalidInput
 
 
-def test_a_message_is_shown_as_the_crate_shows_it() -> None:
+def test_repr_is_that_of_the_crate() -> None:
     assert (repr(MsgHdr()), repr(MsgHdrMut())) == ('"MsgHdr"', '"MsgHdrMut"')
 
 
@@ -204,25 +205,25 @@ def test_an_address_of_another_family_is_refused() -> None:
 @given(
     messages=st.lists(st.tuples(st.integers(0, 300), st.integers(0, 99), st.binary(max_size=40)))
 )
-def test_control_messages_are_written_as_they_are_read(
+def test_written_control_messages_are_read_back(
     messages: list[tuple[int, int, bytes]],
 ) -> None:
     room = bytearray(8192)
-    end = write_control(messages, memoryview(room))
+    end = emit_cmsgs(messages, memoryview(room))
     assert end % 8 == 0
-    assert list(read_control(memoryview(room)[:end])) == messages
+    assert list(parse_cmsgs(memoryview(room)[:end])) == messages
 
 
 @given(control=st.binary(max_size=100))
-def test_any_bytes_are_control_messages_or_are_not(control: bytes) -> None:
+def test_reading_control_messages_accepts_or_rejects_any_bytes(control: bytes) -> None:
     try:
-        found = list(read_control(memoryview(control)))
+        found = list(parse_cmsgs(memoryview(control)))
     except ValueError:
         return
     assert sum(HEADER + len(data) for _, _, data in found) <= len(control)
 
 
-def test_mistakes_are_exceptions() -> None:
+def test_wrong_arguments_raise_and_a_closed_socket_returns_ebadf() -> None:
     one, two = pair()
     with one, two:
         with pytest.raises(TypeError):

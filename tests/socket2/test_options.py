@@ -1,7 +1,7 @@
-"""Every option: what it is at first, that it is set, what is read back, and what is refused.
+"""Every option has its default, is set and read back, and refuses invalid values.
 
-Each row is tried on sockets of several kinds, those of `std` among them. What the system has is
-asked for by C's own `getsockopt` too, and compared byte for byte.
+Each row of `OPTIONS` is tried on sockets of several kinds, the types of `std` among them. C's
+`getsockopt` reads the value as well, which is compared byte for byte.
 """
 
 import os
@@ -57,14 +57,18 @@ STD: Final[dict[str, tuple[str, type[Handle]]]] = {
     "UnixDatagram": ("unix-datagram", UnixDatagram),
     "UnixStream": ("unix", UnixStream),
 }
-"""What a `Socket` becomes, which has options of its own."""
+"""The types of `std` that have options of their own. A `Socket` of the kind becomes one."""
 
 ANY: Final = object()
-"""A value at first that the system's settings decide."""
+"""A default that depends on the settings of the machine, or a row that refuses no value."""
 
 
 class Option(NamedTuple):
-    """A row: on which sockets, C's name, the values, and the bytes that C has in the end."""
+    """A row of `OPTIONS`: the kinds of sockets, C's name, the method, and the values.
+
+    `first` is the default, `value` is set, `raw` are its bytes in C, `back` is read back. `refused`
+    cannot be set: the error has the number `errno`.
+    """
 
     kinds: str
     level: str
@@ -81,12 +85,12 @@ class Option(NamedTuple):
         return self.name
 
     def get(self, socket: Handle | SockRef) -> io.Result[object]:
-        """Asks for the option."""
+        """Calls the getter."""
         getter: Callable[[], io.Result[object]] = getattr(socket, self.name)
         return getter()
 
     def set(self, socket: Handle | SockRef, value: object) -> io.Result[None]:
-        """Sets the option."""
+        """Calls the setter."""
         setter: Callable[[object], io.Result[None]] = getattr(
             socket, SETTERS.get(self.name, f"set_{self.name}")
         )
@@ -94,7 +98,7 @@ class Option(NamedTuple):
         return setter(value if wrap is None else wrap(value))
 
     def c_value(self, socket: Handle) -> bytes:
-        """What C has."""
+        """Returns the bytes that C's `getsockopt` reads."""
         buf = bytearray(64)
         optlen = c.socklen_t(len(buf))
         level: int = getattr(c, self.level)
@@ -122,7 +126,7 @@ NO: Final = pack("@i", 0)
 
 
 NO_CPU: Final = (1 << 64) - 1
-"""C's -1 as the crate turns it into a `usize`."""
+"""C's -1 as a `usize`, as in the crate."""
 
 
 def number(n: int) -> bytes:
@@ -142,7 +146,7 @@ I4: Final = "IPPROTO_IP"
 I6: Final = "IPPROTO_IPV6"
 T: Final = "IPPROTO_TCP"
 
-# By level, and there by C's name. `PRIVILEGED` needs CAP_NET_ADMIN or CAP_NET_RAW.
+# In the order of the levels, and of C's names within a level.
 OPTIONS: Final = [
     Option(IP, S, "SO_BINDTODEVICE", "device", None, b"lo", b"lo\0", b"lo", b"none", ENODEV),
     Option(IP, S, "SO_BINDTOIFINDEX", "device_index_v4", None, 1, YES, 1, 1 << 31, EINVAL),
@@ -248,8 +252,9 @@ OPTIONS: Final = [
     ),
 ]
 PRIVILEGED: Final = {"busy_poll", "mark", "ip_transparent_v4", "ip_transparent_v6"}
+"""The options that require CAP_NET_ADMIN or CAP_NET_RAW."""
 
-needs_root = "it takes CAP_NET_ADMIN and CAP_NET_RAW"
+needs_root = "requires CAP_NET_ADMIN and CAP_NET_RAW"
 
 
 def cases() -> list[object]:
@@ -272,33 +277,32 @@ def made(kind: str) -> Socket:
 
 
 def owner(kind: str) -> Handle:
-    """A socket of a kind, of `std` or not."""
-    same, become = STD.get(kind, (kind, Socket))
-    return made(same).into(become)
+    """Creates a socket of a kind: a `Socket`, or a type of `std`."""
+    same, std_type = STD.get(kind, (kind, Socket))
+    return made(same).into(std_type)
 
 
 def owner_of(kinds: str) -> type[Handle]:
-    """The type of the first of the kinds."""
+    """Returns the type of a socket of the first of the kinds."""
     kind, *_ = kinds.split()
     return STD[kind][1] if kind in STD else Socket
 
 
-def test_there_are_enough() -> None:
-    """Set and read back: what is only read or only set does not count."""
+def test_at_least_60_options_are_set_and_read_back() -> None:
     both_ways = {
         (owner_of(kind), option.name) for option in OPTIONS for kind in option.kinds.split()
     }
     assert len(both_ways) >= 60
 
 
-def test_rows_stand_by_level_and_there_by_c_name() -> None:
+def test_the_rows_are_sorted_by_level_and_c_name() -> None:
     levels = [S, I4, I6, T]
     order = [(levels.index(option.level), option.optname) for option in OPTIONS]
     assert order == sorted(order)
 
 
 @pytest.mark.parametrize(("option", "kind"), cases())
-def test_an_option_goes_round(option: Option, kind: str) -> None:
+def test_an_option_is_set_and_read_back(option: Option, kind: str) -> None:
     back = seconds_of(option.back)
     with owner(kind) as socket:
         first = option.get(socket).unwrap()
@@ -311,7 +315,7 @@ def test_an_option_goes_round(option: Option, kind: str) -> None:
         assert option.set(socket, option.value) == Ok(None)
         assert option.c_value(socket) == option.raw
         assert seconds_of(option.get(socket).unwrap()) == back
-        # Other holders of the same socket see the same.
+        # A clone and a `SockRef` share the option.
         with socket.try_clone().unwrap() as clone:
             assert seconds_of(option.get(clone).unwrap()) == back
         if isinstance(socket, Socket):
@@ -323,7 +327,7 @@ def seconds_of(value: object) -> object:
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=str)
-def test_of_a_socket_that_has_ended_there_is_nothing(option: Option) -> None:
+def test_an_option_of_a_closed_socket_is_ebadf(option: Option) -> None:
     socket = made("tcp4").into(owner_of(option.kinds))
     socket.close()
     assert option.get(socket).failure().raw_os_error() == EBADF
@@ -331,13 +335,13 @@ def test_of_a_socket_that_has_ended_there_is_nothing(option: Option) -> None:
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=str)
-def test_what_is_no_socket_has_no_options(option: Option) -> None:
+def test_an_option_of_a_pipe_is_enotsock(option: Option) -> None:
     reader, writer = os.pipe()
     os.close(writer)
     with owner_of(option.kinds).from_raw_fd(reader) as pipe:
-        for holder in (pipe, SockRef.from_(pipe)) if isinstance(pipe, Socket) else (pipe,):
-            assert option.get(holder).failure().raw_os_error() == ENOTSOCK
-            assert option.set(holder, option.value).failure().raw_os_error() == ENOTSOCK
+        for owner in (pipe, SockRef.from_(pipe)) if isinstance(pipe, Socket) else (pipe,):
+            assert option.get(owner).failure().raw_os_error() == ENOTSOCK
+            assert option.set(owner, option.value).failure().raw_os_error() == ENOTSOCK
 
 
 @pytest.mark.parametrize(
@@ -348,26 +352,26 @@ def test_what_is_no_socket_has_no_options(option: Option) -> None:
         ("header_included_v6", "tcp6"),
     ],
 )
-def test_an_option_of_other_sockets(name: str, kind: str) -> None:
+def test_an_option_of_another_kind_of_socket_is_refused(name: str, kind: str) -> None:
     (option,) = (option for option in OPTIONS if option.name == name)
     with made(kind) as socket:
         code = option.set(socket, option.value).failure().raw_os_error()
         assert code in {ENOPROTOOPT, c.EOPNOTSUPP}
 
 
-def test_keepalive_whole() -> None:
+def test_set_tcp_keepalive_sets_parameters_until_one_is_refused() -> None:
     with made("tcp4") as socket:
         assert socket.set_tcp_keepalive(TcpKeepalive().with_time(60).with_retries(3)) == Ok(None)
         assert socket.keepalive() == Ok(True)
         assert socket.tcp_keepalive_time() == Ok(seconds(60))
         assert socket.tcp_keepalive_retries() == Ok(3)
-        # What comes after a refusal is not set.
+        # A parameter after one that is refused is not set.
         refused = TcpKeepalive().with_time(0).with_retries(5)
         assert socket.set_tcp_keepalive(refused).failure().kind() is io.ErrorKind.InvalidInput
         assert socket.tcp_keepalive_retries() == Ok(3)
 
 
-# What is only read.
+# Options that are only read.
 
 READ_ONLY: Final = {
     "is_listener": ("tcp4", "SO_ACCEPTCONN", False, NO),
@@ -379,7 +383,7 @@ READ_ONLY: Final = {
 
 
 @pytest.mark.parametrize("name", READ_ONLY)
-def test_what_is_only_read(name: str) -> None:
+def test_a_read_only_option_is_read(name: str) -> None:
     kind, optname, value, raw = READ_ONLY[name]
     option = Option(kind, S, optname, name, value, value, raw)
     with made(kind) as socket:
@@ -394,35 +398,35 @@ PROGRAMS: Final = [
 
 
 def c_filter(socket: Socket) -> bytes:
-    """C's `sock_filter` that the socket has."""
+    """Returns the bytes of the `sock_filter`s that the socket has, read by SO_GET_FILTER."""
     buf, count = bytearray(8 * 64), c.socklen_t(64)
     fd = socket.as_raw_fd()
     assert c.getsockopt(fd, c.SOL_SOCKET, c.SO_GET_FILTER, buf, count) == 0
     return bytes(buf[: 8 * count.value])
 
 
-def test_a_filter_goes_round() -> None:
+def test_a_filter_is_attached_replaced_and_detached() -> None:
     with made("udp4") as socket:
         assert c_filter(socket) == b""
         for program in PROGRAMS:
             assert socket.attach_filter([SockFilter(*each) for each in program]) == Ok(None)
-            wanted = b"".join(pack("@HBBI", *each) for each in program)
-            assert c_filter(socket) == wanted
+            expected = b"".join(pack("@HBBI", *each) for each in program)
+            assert c_filter(socket) == expected
             assert socket.attach_filter([]).failure().raw_os_error() == EINVAL
-            assert c_filter(socket) == wanted
+            assert c_filter(socket) == expected
         assert socket.detach_filter() == Ok(None)
         assert c_filter(socket) == b""
         assert socket.detach_filter().failure().raw_os_error() == ENOENT
 
 
-def test_cookie() -> None:
+def test_every_socket_has_a_cookie_of_its_own() -> None:
     option = Option("tcp4", S, "SO_COOKIE", "cookie", ANY, 0, b"")
     with made("tcp4") as one, made("tcp4") as other:
         assert one.cookie().unwrap() == int.from_bytes(option.c_value(one), "little")
         assert one.cookie() != other.cookie()
 
 
-# Groups, which are joined and left.
+# Multicast groups.
 
 GROUP: Final = Ipv4Addr(239, 1, 2, 3)
 GROUP_V6: Final = Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 0x123)
@@ -442,10 +446,10 @@ MEMBERSHIPS: Final[dict[str, tuple[str, tuple[object, ...]]]] = {
 @pytest.mark.parametrize("name", MEMBERSHIPS)
 def test_a_group_is_joined_once_and_left_once(name: str) -> None:
     kind, arguments = MEMBERSHIPS[name]
-    what = name.partition(" ")[0]
+    suffix = name.partition(" ")[0]
     with made(kind) as socket:
-        join: Callable[..., io.Result[None]] = getattr(socket, f"join_{what}")
-        leave: Callable[..., io.Result[None]] = getattr(socket, f"leave_{what}")
+        join: Callable[..., io.Result[None]] = getattr(socket, f"join_{suffix}")
+        leave: Callable[..., io.Result[None]] = getattr(socket, f"leave_{suffix}")
         assert leave(*arguments).failure().kind() in {
             io.ErrorKind.AddrNotAvailable,
             io.ErrorKind.InvalidInput,
@@ -459,7 +463,7 @@ def test_a_group_is_joined_once_and_left_once(name: str) -> None:
         assert isinstance(leave(*arguments), Err)
 
 
-def test_a_wrong_type_is_an_exception() -> None:
+def test_a_wrong_type_raises() -> None:
     with made("udp4") as socket:
         mistakes: list[Callable[[], io.Result[None]]] = [
             lambda: socket.join_multicast_v4("239.1.2.3", LOOPBACK),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - that is the test
@@ -475,7 +479,7 @@ def test_a_wrong_type_is_an_exception() -> None:
 
 
 @pytest.mark.parametrize("name", ["mark", "priority", "ttl_v4", "tos_v4", "recv_buffer_size"])
-def test_a_number_out_of_range_is_an_exception(name: str) -> None:
+def test_a_number_out_of_range_raises(name: str) -> None:
     with made("udp4") as socket:
         setter: Callable[[int], io.Result[None]] = getattr(socket, f"set_{name}")
         for wrong in (-1, 1 << 64):
@@ -483,7 +487,7 @@ def test_a_number_out_of_range_is_an_exception(name: str) -> None:
                 setter(wrong)
 
 
-def test_a_size_is_cut_to_what_c_holds() -> None:
+def test_a_size_is_capped_at_the_int_max_of_c() -> None:
     with made("udp4") as socket:
         assert socket.set_recv_buffer_size((1 << 64) - 1) == Ok(None)
         most = socket.recv_buffer_size().unwrap()
@@ -494,7 +498,7 @@ def test_a_size_is_cut_to_what_c_holds() -> None:
 UNPRIVILEGED: Final = """
 import os
 from stdnet.socket2 import Domain, Protocol, Socket, Type
-os.setuid(65534)  # Late, as nobody may not read what root has installed.
+os.setuid(65534)  # After the imports, as `nobody` may be unable to read the installed files.
 socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
 socket6 = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
 for refused in (
@@ -508,8 +512,8 @@ for refused in (
 """
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="it gives up being root")
-def test_who_may_not() -> None:
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives up the privileges of root")
+def test_privileged_options_are_denied_without_the_privilege() -> None:
     done = subprocess.run(
         [sys.executable, "-c", UNPRIVILEGED], capture_output=True, text=True, timeout=30
     )

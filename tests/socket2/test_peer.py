@@ -1,4 +1,4 @@
-"""All four types of sockets exchange data with a program of gcc: `tests/oracle/socket2_peer.c`."""
+"""All four types of sockets exchange data with a C program, `tests/oracle/socket2_peer.c`."""
 
 import os
 import subprocess
@@ -16,12 +16,13 @@ pytestmark = oracle.needs_gcc
 
 LOCALHOST = SocketAddr(Ipv4Addr.LOCALHOST, 0)
 PATIENCE = 20
+"""Seconds after which a test fails instead of waiting."""
 ALL_BYTES = bytes(range(256))
 
 
 @contextmanager
 def peer(*words: str) -> Generator["subprocess.Popen[str]", None, None]:
-    """The program in C."""
+    """Runs the C program with these arguments."""
     command = [str(oracle.program("socket2_peer")), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -30,8 +31,8 @@ def peer(*words: str) -> Generator["subprocess.Popen[str]", None, None]:
             process.kill()
 
 
-def shown(process: "subprocess.Popen[str]") -> list[str]:
-    """What it has printed, at its end."""
+def output(process: "subprocess.Popen[str]") -> list[str]:
+    """Waits for the end of the program; returns the lines that it has printed."""
     out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     return out.splitlines()
@@ -55,7 +56,7 @@ def port(socket: Socket) -> str:
     return str(addr.port())
 
 
-def test_stream() -> None:
+def test_a_stream_socket_talks_to_a_c_program() -> None:
     with bound(Domain.IPV4, Type.STREAM, None, SockAddr.from_(LOCALHOST)) as listener:
         listener.listen(1).unwrap()
         with peer("stream", port(listener)) as process:
@@ -65,10 +66,10 @@ def test_stream() -> None:
                 assert server.read_array(8) == Ok(b"greeting")
                 assert server.write_all(ALL_BYTES) == Ok(None)
                 assert server.read_array(256) == Ok(ALL_BYTES)
-            assert "".join(shown(process)) == ALL_BYTES.hex()
+            assert "".join(output(process)) == ALL_BYTES.hex()
 
 
-def test_datagram() -> None:
+def test_a_datagram_socket_talks_to_a_c_program() -> None:
     with (
         bound(Domain.IPV4, Type.DGRAM, None, SockAddr.from_(LOCALHOST)) as socket,
         peer("datagram", port(socket)) as process,
@@ -78,10 +79,10 @@ def test_datagram() -> None:
         assert buf[:count] == b"greeting"
         assert socket.send_to(ALL_BYTES, addr) == Ok(256)
         assert received(socket) == ALL_BYTES
-        assert shown(process) == [ALL_BYTES.hex()]
+        assert output(process) == [ALL_BYTES.hex()]
 
 
-def test_seqpacket() -> None:
+def test_a_seqpacket_socket_talks_to_a_c_program() -> None:
     name = f"stdnet-socket2-{os.getpid()}"
     addr = SockAddr.unix(f"\0{name}").unwrap()
     with bound(Domain.UNIX, Type.SEQPACKET, None, addr) as listener:
@@ -90,19 +91,19 @@ def test_seqpacket() -> None:
             server, client = listener.accept().unwrap()
             with server:
                 assert client.is_unnamed()
-                # Whole, in order, and one at a time, though all may be there already.
+                # Each `recv` returns one packet, even if several are waiting.
                 assert [received(server) for _ in range(3)] == [b"one", b"", b"three"]
                 for packet in (ALL_BYTES, b"x", b"last"):
                     assert server.send_with_flags(packet, 0x80) == Ok(len(packet))  # MSG_EOR
                 assert [received(server) for _ in range(3)] == [ALL_BYTES, b"x", b"last"]
-                lines = shown(process)
+                lines = output(process)
                 assert received(server) == b""
     assert lines == [ALL_BYTES.hex(), b"x".hex(), b"last".hex()]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="a raw socket takes CAP_NET_RAW")
-def test_raw() -> None:
-    """Two addresses of this machine that no other process uses, as there are no ports."""
+def test_a_raw_socket_talks_to_a_c_program() -> None:
+    # There are no ports, so two addresses of this machine that no other test uses.
     here, there = (
         Ipv4Addr(127, os.getpid() >> 8 & 0xFF, os.getpid() & 0xFF, host) for host in (101, 102)
     )
@@ -115,8 +116,8 @@ def test_raw() -> None:
         assert process.stdout.readline() == "ready\n"
         assert socket.send_to(ALL_BYTES, SocketAddr(there, 0)) == Ok(256)
         packet = received(socket)
-        # The header of IP, with its protocol and addresses, comes with it.
+        # A raw socket receives the IP header, too: here its protocol and its addresses.
         assert (packet[0], packet[9]) == (0x45, 253)
         assert packet[12:20] == there.octets() + here.octets()
         assert packet[20:] == ALL_BYTES
-        assert shown(process) == [ALL_BYTES.hex()]
+        assert output(process) == [ALL_BYTES.hex()]

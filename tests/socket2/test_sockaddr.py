@@ -1,4 +1,4 @@
-"""`SockAddr`: C's `sockaddr`, byte for byte, and CPython's name for it."""
+"""`SockAddr` has the bytes of C's `sockaddr`, and converts to and from CPython's addresses."""
 
 import copy
 import os
@@ -29,7 +29,7 @@ names = st.binary(max_size=107)
 
 
 @given(addr=v4_addrs)
-def test_ipv4(addr: SocketAddrV4) -> None:
+def test_an_ipv4_address_has_the_bytes_of_c_and_converts_back(addr: SocketAddrV4) -> None:
     sock_addr = SockAddr.from_(addr)
     c_addr = c.sockaddr_in(c.AF_INET, c.htons(addr.port()))
     assert c.inet_pton(c.AF_INET, str(addr.ip()).encode(), c_addr.sin_addr) == 1
@@ -47,7 +47,7 @@ def test_ipv4(addr: SocketAddrV4) -> None:
 
 
 @given(addr=v6_addrs)
-def test_ipv6(addr: SocketAddrV6) -> None:
+def test_an_ipv6_address_has_the_bytes_of_c_and_converts_back(addr: SocketAddrV6) -> None:
     sock_addr = SockAddr.from_(addr)
     c_addr = c.sockaddr_in6(c.AF_INET6, c.htons(addr.port()), addr.flowinfo())
     assert c.inet_pton(c.AF_INET6, str(addr.ip()).encode(), c_addr.sin6_addr) == 1
@@ -62,14 +62,14 @@ def test_ipv6(addr: SocketAddrV6) -> None:
 
 
 @given(addr=v6_addrs.map(lambda addr: addr.with_flowinfo(c.htonl(addr.flowinfo() & 0xF_FFFF))))
-def test_ipv6_as_cpython_writes_it(addr: SocketAddrV6) -> None:
+def test_an_ipv6_address_converts_to_and_from_cpythons(addr: SocketAddrV6) -> None:
     raw = SockAddr.from_(addr).as_bytes()
     assert from_py(c.AF_INET6, addr.to_tuple()) == raw
     assert to_py(raw) == (c.AF_INET6, addr.to_tuple())
 
 
 @given(path=paths)
-def test_a_path(path: bytes) -> None:
+def test_a_path_has_the_bytes_of_c_and_converts_back(path: bytes) -> None:
     addr = SockAddr.unix(path).unwrap()
     assert addr == SockAddr.unix(os.fsdecode(path)).unwrap()
     assert addr == SockAddr.from_(UnixAddr.from_pathname(path).unwrap())
@@ -84,7 +84,7 @@ def test_a_path(path: bytes) -> None:
 
 
 @given(name=names)
-def test_an_abstract_name(name: bytes) -> None:
+def test_an_abstract_name_has_the_bytes_of_c_and_converts_back(name: bytes) -> None:
     addr = SockAddr.unix(b"\0" + name).unwrap()
     assert addr == SockAddr.from_(UnixAddr.from_abstract_name(name).unwrap())
     assert addr.as_abstract_namespace() == name
@@ -94,7 +94,7 @@ def test_an_abstract_name(name: bytes) -> None:
     assert from_py(c.AF_UNIX, b"\0" + name) == addr.as_bytes()
 
 
-def test_no_name() -> None:
+def test_an_empty_path_is_the_address_of_an_unnamed_socket() -> None:
     addr = SockAddr.unix(b"").unwrap()
     assert addr == SockAddr.unix("").unwrap()
     assert addr.is_unnamed()
@@ -104,18 +104,18 @@ def test_no_name() -> None:
 
 
 @pytest.mark.parametrize("path", [b"a" * 108, "ä" * 54, b"\0" + b"a" * 108, Path("b" * 200)])
-def test_a_path_that_is_too_long(path: str | bytes | Path) -> None:
+def test_a_path_that_is_too_long_is_refused(path: str | bytes | Path) -> None:
     error = SockAddr.unix(path).failure()
     assert error.kind() is io.ErrorKind.InvalidInput
     assert str(error) == "path must be shorter than SUN_LEN"
 
 
-def test_a_path_that_is_no_text() -> None:
+def test_a_path_that_cannot_be_encoded_is_refused() -> None:
     assert SockAddr.unix("\ud800").failure().kind() is io.ErrorKind.InvalidInput
 
 
 @given(cid=u32s, port=u32s)
-def test_vsock(cid: int, port: int) -> None:
+def test_a_vsock_address_converts_back(cid: int, port: int) -> None:
     addr = SockAddr.vsock(cid, port)
     assert addr.domain() == Domain.VSOCK
     assert addr.len() == 16
@@ -124,10 +124,10 @@ def test_vsock(cid: int, port: int) -> None:
     assert from_py(int(Domain.VSOCK), (cid, port)) == addr.as_bytes()
 
 
-def test_a_socket_between_a_machine_and_its_host() -> None:
+def test_a_vsock_socket_is_bound_to_an_address() -> None:
     made = Socket.new(Domain.VSOCK, Type.STREAM)
     if isinstance(made, Err):
-        pytest.skip(f"this system has none: {made.failure()}")
+        pytest.skip(f"no VSOCK on this system: {made.failure()}")
     anywhere = 0xFFFF_FFFF  # C's VMADDR_CID_ANY and VMADDR_PORT_ANY.
     with made.unwrap() as socket:
         assert socket.bind(SockAddr.vsock(anywhere, anywhere)) == Ok(None)
@@ -142,7 +142,7 @@ def test_a_socket_between_a_machine_and_its_host() -> None:
             assert other.bind(here).failure().kind() is io.ErrorKind.AddrInUse
 
 
-def test_packet() -> None:
+def test_a_packet_address_is_read_from_cpythons() -> None:
     lo = python_socket.if_nametoindex("lo")
     name = ("lo", 0x0800, 4, 772, bytes(6))
     addr = from_py(python_socket.AF_PACKET, name)
@@ -152,19 +152,19 @@ def test_packet() -> None:
     assert from_py(python_socket.AF_PACKET, ("gone", *name[1:]))[4:8] == bytes(4)
 
 
-def test_netlink() -> None:
+def test_a_netlink_address_is_read_from_cpythons() -> None:
     addr = from_py(python_socket.AF_NETLINK, (7, 8))
     assert len(addr) == 12
     assert to_py(addr) is None
 
 
-def test_names_of_other_families() -> None:
+def test_addresses_of_other_families_are_read_from_cpythons() -> None:
     assert from_py(30, (30, b"data")) == b"\x1e\0data"
     assert from_py(30, None) == b""
 
 
 @given(raw=st.binary(max_size=128))
-def test_any_bytes_make_an_address(raw: bytes) -> None:
+def test_any_bytes_are_an_address(raw: bytes) -> None:
     storage = SockAddrStorage.zeroed()
     storage.view()[: len(raw)] = raw
     addr = SockAddr.new(storage, len(raw))
@@ -172,31 +172,31 @@ def test_any_bytes_make_an_address(raw: bytes) -> None:
     assert addr.len() == len(raw)
     assert int(addr.domain()) == addr.family()
     assert repr(addr) == f"SockAddr {{ ss_family: {addr.family()}, len: {len(raw)} }}"
-    to_py(raw)  # Whatever the bytes are, it answers.
-    for ask in (addr.as_socket, addr.as_unix, addr.as_pathname, addr.as_abstract_namespace):
-        ask()
+    # None of these raises, whatever the bytes are.
+    to_py(raw)
+    for method in (addr.as_socket, addr.as_unix, addr.as_pathname, addr.as_abstract_namespace):
+        method()
     assert pickle.loads(pickle.dumps(addr)) == copy.deepcopy(addr) == addr
     assert hash(SockAddr.new(storage, len(raw))) == hash(addr)
 
 
 @given(family=st.sampled_from([0, 1, 2, 10, 16, 17, 40]), rest=st.binary(max_size=126))
-def test_any_bytes_of_a_known_family_go_to_the_system(family: int, rest: bytes) -> None:
+def test_connecting_to_any_bytes_returns_a_result(family: int, rest: bytes) -> None:
     storage = SockAddrStorage()
     storage.view()[: len(rest) + 2] = family.to_bytes(2, "little") + rest
     addr = SockAddr.new(storage, len(rest) + 2)
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
-        # Whatever it says of the address, it is an answer.
         assert isinstance(socket.connect(addr), Ok | Err)
 
 
-def test_a_storage_is_read_when_the_address_is_made() -> None:
+def test_an_address_is_a_copy_of_the_storage() -> None:
     storage = SockAddrStorage()
     before = SockAddr.new(storage, 4)
     storage.view()[0] = 2
     assert (before.family(), SockAddr.new(storage, 4).family()) == (0, 2)
 
 
-def test_equal_bytes_of_another_kind_are_not_equal() -> None:
+def test_an_address_is_not_equal_to_another_type() -> None:
     addr = SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 80))
     assert addr == SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 80))
     assert addr != SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 81))
@@ -204,7 +204,7 @@ def test_equal_bytes_of_another_kind_are_not_equal() -> None:
     assert addr != addr.as_socket()
 
 
-def test_mistakes_are_exceptions() -> None:
+def test_wrong_arguments_raise() -> None:
     with pytest.raises(TypeError, match="made by from_"):
         SockAddr(b"")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
     with pytest.raises(TypeError, match="a SockAddr or a SocketAddr, not tuple"):
@@ -217,11 +217,11 @@ def test_mistakes_are_exceptions() -> None:
         setattr(SockAddr.vsock(1, 0), "_key", b"")  # noqa: B010 - a checker would refuse it
 
 
-# As the system has them.
+# Addresses that the kernel reports.
 
 
 @pytest.mark.parametrize("domain", [Domain.IPV4, Domain.IPV6])
-def test_the_address_of_a_socket_is_what_c_says(domain: Domain) -> None:
+def test_local_addr_has_the_bytes_of_getsockname(domain: Domain) -> None:
     with Socket.new(domain, Type.DGRAM).unwrap() as socket:
         ip = Ipv4Addr.LOCALHOST if domain == Domain.IPV4 else Ipv6Addr.LOCALHOST
         socket.bind(SocketAddr(ip, 0)).unwrap()
@@ -233,7 +233,9 @@ def test_the_address_of_a_socket_is_what_c_says(domain: Domain) -> None:
 @pytest.mark.parametrize(
     "name", [b"", b"\0stdnet-\xff\0-test", b"path", "pfäd".encode(), b"\xff" * 30]
 )
-def test_the_address_of_a_unix_socket_is_what_c_says(name: bytes, tmp_path: Path) -> None:
+def test_local_addr_of_a_unix_socket_has_the_bytes_of_getsockname(
+    name: bytes, tmp_path: Path
+) -> None:
     path = name if name[:1] in {b"", b"\0"} else os.fsencode(tmp_path) + b"/" + name
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
         socket.bind(SockAddr.unix(path).unwrap()).unwrap()
@@ -247,26 +249,26 @@ def test_the_address_of_a_unix_socket_is_what_c_says(name: bytes, tmp_path: Path
 
 @pytest.fixture
 def longest(tmp_path: Path) -> SockAddr:
-    """A path that fills all of C's `sun_path`, without a NUL: only C itself takes it."""
+    """Returns a path that fills all of `sun_path`, without a NUL. CPython refuses to write it."""
     path = os.fsencode(tmp_path) + b"/"
     storage = SockAddrStorage()
     storage.view()[:110] = b"\x01\0" + path.ljust(108, b"x")
     return SockAddr.new(storage, 110)
 
 
-def test_a_path_without_a_nul_at_its_end(longest: SockAddr) -> None:
+def test_a_path_without_a_nul_at_its_end_is_sent_to(longest: SockAddr) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
         assert socket.bind(longest) == Ok(None)
         path = Path(os.fsdecode(longest.as_bytes()[2:]))
         here = socket.local_addr().unwrap()
         assert (here.as_pathname(), path.is_socket()) == (path, True)
-        # C adds the NUL, and takes no address that is so long.
+        # The kernel adds a NUL, but refuses an address that has it, as it is too long.
         assert here.as_bytes() == longest.as_bytes() + b"\0"
         assert socket.send_to(b"x", here).failure().kind() is io.ErrorKind.InvalidInput
         assert socket.send_to(b"x", longest) == Ok(1)
 
 
-def test_a_signal_does_not_end_a_call_of_c(longest: SockAddr) -> None:
+def test_a_signal_does_not_interrupt_a_call_through_ctypes(longest: SockAddr) -> None:
     listener, first, second = (Socket.new(Domain.UNIX, Type.STREAM).unwrap() for _ in range(3))
     ticks = list[int]()
 
@@ -282,7 +284,7 @@ def test_a_signal_does_not_end_a_call_of_c(longest: SockAddr) -> None:
             listener.listen(0).unwrap()
             first.connect(longest).unwrap()
             signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
-            assert second.connect(longest) == Ok(None)  # There is room once one was accepted.
+            assert second.connect(longest) == Ok(None)  # Waits until the handler accepts.
             assert len(ticks) >= 2
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

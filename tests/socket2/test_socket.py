@@ -1,4 +1,4 @@
-"""`Socket` and `SockRef`: every call, on sockets of the system."""
+"""`Socket` and `SockRef`: every call, on real sockets."""
 
 import errno
 import gc
@@ -43,6 +43,7 @@ from stdnet.socket2 import (
 
 ANYWHERE: Final = SockAddr.unix(b"").unwrap()
 PATIENCE: Final = 20
+"""Seconds after which a test fails instead of waiting."""
 
 
 def new(ip: IpAddr.V4 | IpAddr.V6, ty: Type) -> Socket:
@@ -51,7 +52,7 @@ def new(ip: IpAddr.V4 | IpAddr.V6, ty: Type) -> Socket:
 
 @pytest.fixture
 def streams(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[tuple[Socket, Socket]]:
-    """Both ends of a connection."""
+    """Yields both ends of a TCP connection."""
     with new(each_ip, Type.STREAM) as listener, new(each_ip, Type.STREAM) as client:
         listener.bind(SocketAddr(each_ip, 0)).unwrap()
         listener.listen(1).unwrap()
@@ -66,7 +67,7 @@ def streams(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[tuple[Socket, Socket]]:
 
 @pytest.fixture
 def datagrams(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[tuple[Socket, Socket]]:
-    """Two sockets of UDP, each with an address."""
+    """Yields two UDP sockets, each bound to an address."""
     with new(each_ip, Type.DGRAM) as one, new(each_ip, Type.DGRAM) as two:
         for socket in (one, two):
             socket.bind(SocketAddr(each_ip, 0)).unwrap()
@@ -76,13 +77,13 @@ def datagrams(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[tuple[Socket, Socket]]
 
 @pytest.fixture(params=[Type.STREAM, Type.DGRAM, Type.SEQPACKET], ids=repr)
 def pair(request: pytest.FixtureRequest) -> Iterator[tuple[Socket, Socket]]:
-    """Two Unix sockets that are connected to each other."""
+    """Yields two Unix sockets that are connected to each other."""
     one, two = Socket.pair(Domain.UNIX, request.param).unwrap()
     with one, two:
         yield one, two
 
 
-# Making and unmaking.
+# Creating and closing.
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,9 @@ def pair(request: pytest.FixtureRequest) -> Iterator[tuple[Socket, Socket]]:
         *((Domain.UNIX, ty, None) for ty in (Type.STREAM, Type.DGRAM, Type.SEQPACKET)),
     ],
 )
-def test_new(domain: Domain, ty: Type, protocol: Protocol | None) -> None:
+def test_new_creates_a_socket_of_the_domain_type_and_protocol(
+    domain: Domain, ty: Type, protocol: Protocol | None
+) -> None:
     made = Socket.new(domain, ty, protocol)
     if is_err(made):
         pytest.skip(f"not on this system: {made.failure()}")
@@ -106,7 +109,7 @@ def test_new(domain: Domain, ty: Type, protocol: Protocol | None) -> None:
         assert not os.get_inheritable(socket.as_raw_fd())
 
 
-def test_new_raw_and_pair_raw_are_inherited() -> None:
+def test_new_raw_and_pair_raw_do_not_set_close_on_exec() -> None:
     made = [Socket.new_raw(Domain.UNIX, Type.STREAM).unwrap()]
     made += Socket.pair_raw(Domain.UNIX, Type.STREAM).unwrap()
     assert [os.get_inheritable(socket.as_raw_fd()) for socket in made] == [True] * 3
@@ -118,7 +121,7 @@ def test_new_raw_and_pair_raw_are_inherited() -> None:
         assert not os.get_inheritable(socket.as_raw_fd())
 
 
-def test_flags_of_the_type() -> None:
+def test_a_type_with_nonblocking_creates_nonblocking_sockets() -> None:
     made = [Socket.new(Domain.UNIX, Type.STREAM.nonblocking()).unwrap()]
     made += Socket.pair(Domain.UNIX, Type.STREAM.nonblocking()).unwrap()
     for socket in made:
@@ -138,24 +141,27 @@ def test_flags_of_the_type() -> None:
         (2, 1, 17, errno.EPROTONOSUPPORT),
     ],
 )
-def test_what_the_system_does_not_have(domain: int, ty: int, protocol: int, code: int) -> None:
+def test_new_reports_what_the_kernel_does_not_have(
+    domain: int, ty: int, protocol: int, code: int
+) -> None:
     asked = Domain.from_(domain), Type.from_(ty), Protocol.from_(protocol)
     assert Socket.new(*asked).failure().raw_os_error() == code
     assert is_err(Socket.pair(*asked))
 
 
-def test_a_pair_of_ip_sockets_there_is_not() -> None:
+def test_a_pair_of_ip_sockets_is_refused() -> None:
     failure = Socket.pair(Domain.IPV4, Type.STREAM).failure()
     assert failure.raw_os_error() == errno.EOPNOTSUPP
 
 
 @pytest.mark.parametrize("timeout", [None, 0, 5])
-def test_pythons_default_timeout_means_nothing(timeout: float | None) -> None:
+def test_pythons_default_timeout_has_no_effect(timeout: float | None) -> None:
     python_socket.setdefaulttimeout(timeout)
     try:
         made = [Socket.new(Domain.UNIX, Type.STREAM).unwrap()]
         made += Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
-        made[0].bind(ANYWHERE).bind(lambda _: made[0].listen(1)).unwrap()
+        made[0].bind(ANYWHERE).unwrap()
+        made[0].listen(1).unwrap()
         with Socket.new(Domain.UNIX, Type.STREAM).unwrap() as client:
             client.connect(made[0].local_addr().unwrap()).unwrap()
             made += [made[0].accept().unwrap()[0], made[0].try_clone().unwrap()]
@@ -170,7 +176,7 @@ def test_pythons_default_timeout_means_nothing(timeout: float | None) -> None:
         python_socket.setdefaulttimeout(None)
 
 
-def test_after_the_end_all_is_ebadf() -> None:
+def test_every_call_on_a_closed_socket_is_ebadf() -> None:
     socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
     ref = SockRef.from_(socket)
     socket.close()
@@ -190,11 +196,11 @@ def test_after_the_end_all_is_ebadf() -> None:
     codes = [call.map(str).failure().raw_os_error() for call in calls]
     assert codes == [errno.EBADF] * len(calls)
     assert socket.as_raw_fd() == -1
-    # The borrow has kept the descriptor open.
+    # The `SockRef` keeps the descriptor open.
     assert ref.local_addr().unwrap().is_ipv4()
 
 
-def test_the_last_reference_closes() -> None:
+def test_the_last_reference_closes_the_descriptor() -> None:
     gc.collect()
     before = len(os.listdir("/proc/self/fd"))
     made = [Socket.pair(Domain.UNIX, Type.STREAM).unwrap() for _ in range(5)]
@@ -207,7 +213,7 @@ def test_the_last_reference_closes() -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_there_is_no_constructor_and_no_copy() -> None:
+def test_the_classes_cannot_be_called_and_new_checks_its_types() -> None:
     with pytest.raises(TypeError):
         Socket()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue] - that is the test
     with pytest.raises(TypeError):
@@ -218,7 +224,7 @@ def test_there_is_no_constructor_and_no_copy() -> None:
         Socket.new(Domain.IPV4, Domain.IPV4)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
-def test_repr_is_the_crates() -> None:
+def test_repr_is_that_of_the_crate() -> None:
     with Socket.new(Domain.IPV4, Type.STREAM).unwrap() as socket:
         fd = socket.as_raw_fd()
         addr = "Some(SockAddr { ss_family: 2, len: 16 })"
@@ -228,10 +234,10 @@ def test_repr_is_the_crates() -> None:
     assert repr(socket) == "Socket { raw: -1, local_addr: None, peer_addr: None }"
 
 
-# Conversions, both ways.
+# Conversions.
 
 
-def test_options_before_bind_and_then_a_listener(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+def test_a_socket_with_options_becomes_a_listener_and_back(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     socket = new(each_ip, Type.STREAM)
     socket.set_reuse_port(True).unwrap()
     socket.set_recv_buffer_size(4096).unwrap()
@@ -271,11 +277,11 @@ def test_several_listeners_share_a_port(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
             accepted.append(found.unwrap()[0])
         shares.append(len(accepted))
     assert sum(shares) == len(clients)
-    # Chance decides, but 60 connections do not all fall to one of three.
+    # The kernel chooses by a hash: 60 connections do not all come to one of three listeners.
     assert sum(share > 0 for share in shares) > 1
 
 
-def test_all_types_of_stdnet_come_from_and_become_sockets(tmp_path: Path) -> None:
+def test_every_socket_type_becomes_a_socket_and_back(tmp_path: Path) -> None:
     one, two = UnixStream.pair().unwrap()
     path = tmp_path / "listener"
     owners: list[tuple[type[Handle], Handle]] = [
@@ -301,14 +307,14 @@ def test_all_types_of_stdnet_come_from_and_become_sockets(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("kind", [int, 5])
-def test_what_is_no_type_of_socket_takes_nothing(kind: type[TcpStream]) -> None:
+def test_into_another_type_raises_and_keeps_the_descriptor(kind: type[TcpStream]) -> None:
     with Socket.new(Domain.IPV4, Type.STREAM).unwrap() as socket:
         with pytest.raises(TypeError, match=r"^kind, a type of socket, .*, which int has not$"):
             socket.into(kind)
         assert socket.as_raw_fd() >= 0
 
 
-def test_owned_descriptors_and_numbers() -> None:
+def test_a_socket_converts_to_and_from_descriptors() -> None:
     socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
     owned = OwnedFd.from_(socket)
     with Socket.from_owned_fd(owned) as again:
@@ -318,7 +324,7 @@ def test_owned_descriptors_and_numbers() -> None:
             assert clone.cookie() == last.cookie()
 
 
-def test_pythons_sockets() -> None:
+def test_a_socket_converts_to_and_from_pythons() -> None:
     with python_socket.socket(python_socket.AF_INET, python_socket.SOCK_DGRAM) as python:
         assert SockRef.from_(python).type() == Ok(Type.DGRAM)
         assert SockRef.from_(python).as_raw_fd() == python.fileno()
@@ -327,7 +333,7 @@ def test_pythons_sockets() -> None:
         assert back.type == python_socket.SOCK_DGRAM
 
 
-def test_an_adopted_socket_takes_all_addresses(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+def test_a_socket_from_a_descriptor_sends_to_an_address(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     with UdpSocket.bind(SocketAddr(each_ip, 0)).unwrap() as server:
         here = server.local_addr().unwrap()
         with Socket.from_owned_fd(OwnedFd.from_(new(each_ip, Type.DGRAM))) as socket:
@@ -335,10 +341,10 @@ def test_an_adopted_socket_takes_all_addresses(each_ip: IpAddr.V4 | IpAddr.V6) -
             assert SockRef.from_(socket).send_to(b"xy", here) == Ok(2)
 
 
-# The borrower.
+# Borrowing.
 
 
-def test_a_borrow_does_not_close() -> None:
+def test_a_sockref_does_not_close_the_socket() -> None:
     socket = UdpSocket.bind("127.0.0.1:0").unwrap()
     with socket:
         for _ in range(3):
@@ -350,7 +356,7 @@ def test_a_borrow_does_not_close() -> None:
         assert ref.fileno() == ref.as_raw_fd() == socket.as_raw_fd()
 
 
-def test_a_borrow_of_what_is_no_socket() -> None:
+def test_a_sockref_of_a_pipe_is_enotsock_and_of_a_closed_socket_ebadf() -> None:
     reader, writer = io.pipe().unwrap()
     with reader, writer:
         ref = SockRef.from_(reader)
@@ -364,7 +370,7 @@ def test_a_borrow_of_what_is_no_socket() -> None:
 # Connecting.
 
 
-def test_connect_timeout(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+def test_connect_timeout_leaves_the_socket_in_blocking_mode(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     with TcpListener.bind(SocketAddr(each_ip, 0)).unwrap() as listener:
         addr = listener.local_addr().unwrap()
         with new(each_ip, Type.STREAM) as socket:
@@ -377,7 +383,9 @@ def test_connect_timeout(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
         assert socket.nonblocking() == Ok(False)
 
 
-def test_connect_timeout_of_who_does_not_answer(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+def test_connect_timeout_expires_if_the_peer_does_not_answer(
+    each_ip: IpAddr.V4 | IpAddr.V6,
+) -> None:
     with new(each_ip, Type.STREAM) as listener, new(each_ip, Type.STREAM) as first:
         listener.bind(SocketAddr(each_ip, 0)).unwrap()
         listener.listen(0).unwrap()
@@ -394,7 +402,7 @@ def test_connect_timeout_of_who_does_not_answer(each_ip: IpAddr.V4 | IpAddr.V6) 
         first.connect_timeout(addr, -1)
 
 
-def test_connect_in_nonblocking_mode_has_only_begun(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
+def test_connect_in_nonblocking_mode_returns_einprogress(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     listener = TcpListener.bind(SocketAddr(each_ip, 0)).unwrap()
     with listener, new(each_ip, Type.STREAM) as socket:
         socket.set_nonblocking(True).unwrap()
@@ -402,8 +410,8 @@ def test_connect_in_nonblocking_mode_has_only_begun(each_ip: IpAddr.V4 | IpAddr.
         assert failure.raw_os_error() == errno.EINPROGRESS
 
 
-def test_a_datagram_socket_forgets_its_peer(datagrams: tuple[Socket, Socket]) -> None:
-    """AF_UNSPEC, of which CPython knows nothing."""
+def test_connecting_to_af_unspec_removes_the_peer(datagrams: tuple[Socket, Socket]) -> None:
+    # CPython cannot write this address.
     one, two = datagrams
     one.connect(two.local_addr().unwrap()).unwrap()
     assert one.peer_addr() == two.local_addr()
@@ -411,7 +419,7 @@ def test_a_datagram_socket_forgets_its_peer(datagrams: tuple[Socket, Socket]) ->
     assert one.peer_addr().failure().kind() is io.ErrorKind.NotConnected
 
 
-def test_an_address_that_is_too_short_is_refused_by_the_system() -> None:
+def test_an_address_that_is_too_short_is_refused() -> None:
     storage = SockAddrStorage()
     storage.view()[:2] = b"\x02\x00"
     with Socket.new(Domain.IPV4, Type.DGRAM).unwrap() as socket:
@@ -421,7 +429,7 @@ def test_an_address_that_is_too_short_is_refused_by_the_system() -> None:
             assert is_err(socket.send_to(b"x", short))
 
 
-def test_an_ipv6_socket_speaks_to_ipv4() -> None:
+def test_an_ipv6_socket_sends_to_an_ipv4_address() -> None:
     with (
         UdpSocket.bind("127.0.0.1:0").unwrap() as server,
         Socket.new(Domain.IPV6, Type.DGRAM).unwrap() as socket,
@@ -435,7 +443,7 @@ def test_an_ipv6_socket_speaks_to_ipv4() -> None:
         assert peer.ip() == Ipv4Addr.LOCALHOST.to_ipv6_mapped()
 
 
-def test_an_address_of_another_family() -> None:
+def test_an_address_of_another_family_is_refused() -> None:
     with Socket.new(Domain.IPV4, Type.DGRAM).unwrap() as socket:
         v6 = SocketAddr(Ipv6Addr.LOCALHOST, 9)
         for result in (socket.bind(v6), socket.connect(v6), socket.bind(ANYWHERE)):
@@ -445,7 +453,7 @@ def test_an_address_of_another_family() -> None:
             socket.bind(("127.0.0.1", 0))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
-def test_accept4() -> None:
+def test_accept4_sets_the_flags_of_the_new_socket() -> None:
     with Socket.new(Domain.UNIX, Type.STREAM).unwrap() as listener:
         listener.bind(ANYWHERE).unwrap()
         listener.listen(-1).unwrap()
@@ -467,7 +475,7 @@ def test_accept4() -> None:
 # Receiving and sending.
 
 
-def test_streams_talk(streams: tuple[Socket, Socket]) -> None:
+def test_stream_sockets_send_and_receive(streams: tuple[Socket, Socket]) -> None:
     client, server = streams
     assert client.send(b"hello") == Ok(5)
     buf = bytearray(9)
@@ -481,7 +489,7 @@ def test_streams_talk(streams: tuple[Socket, Socket]) -> None:
     assert client.flush() == Ok(None)
 
 
-def test_urgent_data(streams: tuple[Socket, Socket]) -> None:
+def test_urgent_data_is_received_out_of_band(streams: tuple[Socket, Socket]) -> None:
     client, server = streams
     assert client.send_out_of_band(b"now!") == Ok(4)
     buf = bytearray(9)
@@ -492,7 +500,7 @@ def test_urgent_data(streams: tuple[Socket, Socket]) -> None:
     assert server.recv(buf) == Ok(3)
 
 
-def test_datagrams_have_senders(datagrams: tuple[Socket, Socket]) -> None:
+def test_a_datagram_comes_with_the_address_of_its_sender(datagrams: tuple[Socket, Socket]) -> None:
     one, two = datagrams
     here, there = one.local_addr().unwrap(), two.local_addr().unwrap()
     for size in (0, 1, 1000):
@@ -506,10 +514,12 @@ def test_datagrams_have_senders(datagrams: tuple[Socket, Socket]) -> None:
     assert (count, bytes(buf), flags.is_truncated(), addr) == (3, b"abc", True, here)
 
 
-def test_a_buffer_of_no_bytes_takes_a_datagram(datagrams: tuple[Socket, Socket]) -> None:
+def test_receiving_into_an_empty_buffer_consumes_a_datagram(
+    datagrams: tuple[Socket, Socket],
+) -> None:
     one, two = datagrams
     there = two.local_addr().unwrap()
-    takes: list[Callable[[], io.Result[int]]] = [
+    calls: list[Callable[[], io.Result[int]]] = [
         lambda: two.recv(bytearray()),
         lambda: two.recv_with_flags(bytearray(), 0),
         lambda: two.recv_from(bytearray()).map(lambda found: found[0]),
@@ -517,21 +527,20 @@ def test_a_buffer_of_no_bytes_takes_a_datagram(datagrams: tuple[Socket, Socket])
         lambda: two.recv_vectored([bytearray()]).map(lambda found: found[0]),
         lambda: two.read(bytearray()),
     ]
-    for take in takes:
+    for call in calls:
         one.send_to(b"lost", there).unwrap()
-        assert take() == Ok(0)
+        assert call() == Ok(0)
     two.set_nonblocking(True).unwrap()
     assert two.recv(bytearray(9)).failure().kind() is io.ErrorKind.WouldBlock
 
 
-def test_unix_sockets_of_all_types(pair: tuple[Socket, Socket]) -> None:
+def test_unix_sockets_of_each_type_keep_or_lose_boundaries(pair: tuple[Socket, Socket]) -> None:
     one, two = pair
     ty = one.type().unwrap()
     assert one.send_vectored([b"a", b"bc"]) == Ok(3)
     assert one.send(b"def") == Ok(3)
     buf = bytearray(9)
-    whole = 6 if ty == Type.STREAM else 3
-    assert two.recv(buf) == Ok(whole)
+    assert two.recv(buf) == Ok(6 if ty == Type.STREAM else 3)
     one.close()
     if ty != Type.DGRAM:
         assert two.recv(buf) == Ok(0 if ty == Type.STREAM else 3)
@@ -539,8 +548,8 @@ def test_unix_sockets_of_all_types(pair: tuple[Socket, Socket]) -> None:
         assert two.send(b"x").failure().kind() is io.ErrorKind.BrokenPipe
 
 
-def test_no_signal_is_sent(pair: tuple[Socket, Socket]) -> None:
-    """Even if the program has asked for SIGPIPE again."""
+def test_sending_raises_no_sigpipe(pair: tuple[Socket, Socket]) -> None:
+    # Python ignores SIGPIPE by default; with SIG_DFL it would end the test run.
     one, two = pair
     before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
@@ -557,33 +566,35 @@ def test_no_signal_is_sent(pair: tuple[Socket, Socket]) -> None:
         signal.signal(signal.SIGPIPE, before)
 
 
-def test_more_buffers_than_the_system_takes(pair: tuple[Socket, Socket]) -> None:
+def test_more_than_1024_buffers_are_refused(pair: tuple[Socket, Socket]) -> None:
     one, two = pair
     assert one.send_vectored([b"x"] * 1025).failure().raw_os_error() == errno.EMSGSIZE
     bufs = [bytearray(1) for _ in range(1025)]
     assert two.recv_vectored(bufs).failure().raw_os_error() == errno.EMSGSIZE
 
 
-def test_timeouts_and_flags(pair: tuple[Socket, Socket]) -> None:
+def test_a_read_timeout_and_msg_dontwait_return_wouldblock(pair: tuple[Socket, Socket]) -> None:
     one, _ = pair
     one.set_read_timeout(0.01).unwrap()
     buf = bytearray(1)
     assert one.recv(buf).failure().kind() is io.ErrorKind.WouldBlock
     one.set_read_timeout(None).unwrap()
-    for waiting in (
+    for result in (
         one.recv_with_flags(buf, python_socket.MSG_DONTWAIT),
         one.recv_vectored_with_flags([buf], python_socket.MSG_DONTWAIT),
         one.recv_from_with_flags(buf, python_socket.MSG_DONTWAIT),
         one.recv_from_vectored_with_flags([buf], python_socket.MSG_DONTWAIT),
     ):
-        assert waiting.map(str).failure().kind() is io.ErrorKind.WouldBlock
+        assert result.map(str).failure().kind() is io.ErrorKind.WouldBlock
     with pytest.raises(ValueError, match="i32"):
         one.recv_with_flags(buf, 1 << 31)
     with pytest.raises(TypeError):
         one.recv(b"fixed")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
-def test_sendfile(streams: tuple[Socket, Socket], tmp_path: Path) -> None:
+def test_sendfile_sends_a_part_of_a_file_and_keeps_its_position(
+    streams: tuple[Socket, Socket], tmp_path: Path
+) -> None:
     client, server = streams
     content = bytes(range(256)) * 100
     (tmp_path / "file").write_bytes(content)
@@ -601,7 +612,7 @@ def test_sendfile(streams: tuple[Socket, Socket], tmp_path: Path) -> None:
 
 # Filters.
 
-# ld len; jgt #3, 0, 1; ret #2; ret #0xffff: of more than three bytes only two get in.
+# ld len; jgt #3, 0, 1; ret #2; ret #0xffff: a packet of more than three bytes is cut to two.
 CUT: Final = [
     SockFilter(0x80, 0, 0, 0),
     SockFilter(0x25, 0, 1, 3),
@@ -611,15 +622,15 @@ CUT: Final = [
 DROP: Final = [SockFilter(0x06, 0, 0, 0)]
 
 
-def test_a_filter_decides_what_gets_in(pair: tuple[Socket, Socket]) -> None:
+def test_a_filter_cuts_and_drops_packets(pair: tuple[Socket, Socket]) -> None:
     one, two = pair
     if one.type().unwrap() == Type.STREAM:
-        pytest.skip("a stream of Unix sockets is not filtered")
+        pytest.skip("the kernel does not filter Unix streams")
     buf = bytearray(9)
     assert two.attach_filter(CUT) == Ok(None)
-    for sent, seen in ((b"abc", 3), (b"abcd", 2), (b"", 0)):
+    for sent, received in ((b"abc", 3), (b"abcd", 2), (b"", 0)):
         one.send(sent).unwrap()
-        assert two.recv(buf) == Ok(seen)
+        assert two.recv(buf) == Ok(received)
     assert two.attach_filter(DROP) == Ok(None)
     one.send(b"lost")
     assert two.detach_filter() == Ok(None)
@@ -631,21 +642,22 @@ def test_a_filter_decides_what_gets_in(pair: tuple[Socket, Socket]) -> None:
 @pytest.mark.parametrize(
     "program", [[], CUT[:1], [SockFilter(0x25, 9, 9, 0), *DROP], DROP * 5000, DROP * 65537]
 )
-def test_a_program_that_the_system_does_not_take(program: list[SockFilter]) -> None:
+def test_an_invalid_program_is_refused(program: list[SockFilter]) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
         assert socket.attach_filter(program).failure().kind() is io.ErrorKind.InvalidInput
 
 
-# Packets of an interface.
+# Packet sockets.
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="a packet socket takes CAP_NET_RAW")
-def test_packets_as_an_interface_sees_them() -> None:
+@pytest.mark.skipif(os.geteuid() != 0, reason="a packet socket requires CAP_NET_RAW")
+def test_a_packet_socket_receives_the_packets_of_an_interface() -> None:
     with (
         Socket.new(Domain.PACKET, Type.DGRAM).unwrap() as socket,
         UdpSocket.bind("127.0.0.1:0").unwrap() as server,
     ):
-        # ldb [9]; jeq #17, 0, 3; ldh [22]; jeq #port, 0, 1; ret #0xffff; ret #0: this UDP port.
+        # ldb [9]; jeq #17, 0, 3; ldh [22]; jeq #port, 0, 1; ret #0xffff; ret #0
+        # Only packets to this UDP port are received.
         port = server.local_addr().unwrap().port()
         program = [(0x30, 0, 0, 9), (0x15, 0, 3, 17), (0x28, 0, 0, 22), (0x15, 0, 1, port)]
         program += [(0x06, 0, 0, 0xFFFF), (0x06, 0, 0, 0)]
@@ -658,11 +670,11 @@ def test_packets_as_an_interface_sees_them() -> None:
         assert here.domain() == Domain.PACKET
         assert here.as_bytes()[:8] == bytes(storage.view()[:8])
         socket.set_read_timeout(PATIENCE).unwrap()
-        mark = os.urandom(16)
-        server.send_to(mark, server.local_addr().unwrap()).unwrap()
+        payload = os.urandom(16)
+        server.send_to(payload, server.local_addr().unwrap()).unwrap()
         buf = bytearray(2048)
         packet, addr = b"", here
-        while not packet.endswith(mark):
+        while not packet.endswith(payload):
             count, addr = socket.recv_from(buf).unwrap()
             packet = bytes(buf[:count])
         assert packet[0] == 0x45
@@ -673,7 +685,7 @@ def test_packets_as_an_interface_sees_them() -> None:
 
 
 @pytest.mark.parametrize("ty", [Type.DGRAM, Type.SEQPACKET], ids=repr)
-def test_a_signal_runs_its_handler_and_the_call_goes_on(ty: Type) -> None:
+def test_recv_continues_after_a_signal_handler(ty: Type) -> None:
     one, two = Socket.pair(Domain.UNIX, ty).unwrap()
     seen = list[int]()
 
@@ -693,12 +705,12 @@ def test_a_signal_runs_its_handler_and_the_call_goes_on(ty: Type) -> None:
 
 
 class Interruption(Exception):
-    """What a handler of a signal raises."""
+    """The exception that a signal handler raises."""
 
 
 @pytest.fixture
 def alarm() -> Iterator[Callable[[float], None]]:
-    """Sets the time after which an `Interruption` comes; 0 is never."""
+    """Yields a function that sets the seconds until an `Interruption` is raised; 0 for never."""
 
     def raising(*_: object) -> None:
         raise Interruption
@@ -712,8 +724,8 @@ def alarm() -> Iterator[Callable[[float], None]]:
     signal.signal(signal.SIGALRM, before)
 
 
-def everything(listener: Socket, addr: SockAddr) -> None:
-    """Makes sockets in every way, and leaves none."""
+def make_and_drop_sockets(listener: Socket, addr: SockAddr) -> None:
+    """Creates sockets in every way, and leaves none open."""
     with Socket.new(Domain.UNIX, Type.STREAM).unwrap() as client:
         client.connect(addr).unwrap()
         server, _ = listener.accept().unwrap()
@@ -723,18 +735,21 @@ def everything(listener: Socket, addr: SockAddr) -> None:
         Socket.from_(server)
 
 
-def test_what_a_handler_raises_leaks_nothing(alarm: Callable[[float], None]) -> None:
-    """Between any two steps of Python, a signal may come."""
+def test_an_exception_of_a_signal_handler_leaks_no_descriptor(
+    alarm: Callable[[float], None],
+) -> None:
+    # The delay varies, so that the signal comes between different bytecodes.
     with Socket.new(Domain.UNIX, Type.STREAM).unwrap() as listener:
-        listener.bind(ANYWHERE).bind(lambda _: listener.listen(-1)).unwrap()
+        listener.bind(ANYWHERE).unwrap()
+        listener.listen(-1).unwrap()
         addr = listener.local_addr().unwrap()
-        everything(listener, addr)
+        make_and_drop_sockets(listener, addr)
         before = len(os.listdir("/proc/self/fd"))
         interrupted = 0
-        for turn in range(400):
+        for attempt in range(400):
             try:
-                alarm(0.00002 + turn % 100 * 0.000003)
-                everything(listener, addr)
+                alarm(0.00002 + attempt % 100 * 0.000003)
+                make_and_drop_sockets(listener, addr)
                 alarm(0)
             except Interruption:
                 interrupted += 1

@@ -1,4 +1,4 @@
-"""`Domain`, `Type`, `Protocol`, `RecvFlags`, and the small values beside them."""
+"""The value types: `Domain`, `Type`, `Protocol`, `RecvFlags`, `TcpKeepalive` and others."""
 
 import copy
 import pickle
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from stdnet import Ipv4Addr, c
-from stdnet._core.fmt import debug_duration
 from stdnet.socket2 import (
     Domain,
     InterfaceIndexOrAddress,
@@ -30,26 +29,27 @@ Numbered = Domain | Type | Protocol
 
 
 @pytest.mark.parametrize("value", NAMED, ids=repr)
-def test_a_constant_is_c_s_and_says_its_name(value: Numbered) -> None:
+def test_a_constant_has_the_number_and_the_name_of_c(value: Numbered) -> None:
     assert int(value) == getattr(c, repr(value), int(value))
     assert type(value).from_(int(value)) == value
     assert pickle.loads(pickle.dumps(value)) == copy.copy(value) == value
     assert hash(type(value).from_(int(value))) == hash(value)
 
 
-def test_the_names_are_known_to_c() -> None:
-    known = [repr(value) for value in NAMED if hasattr(c, repr(value))]
-    assert len(known) >= 12
+def test_most_constants_are_compared_with_c() -> None:
+    """The test above skips a name that `stdnet.c` lacks."""
+    compared = [repr(value) for value in NAMED if hasattr(c, repr(value))]
+    assert len(compared) >= 12
 
 
-def test_a_number_without_a_name() -> None:
+def test_repr_of_a_number_without_a_name_is_the_number() -> None:
     assert repr(Domain.from_(16)) == "16"
     assert repr(Type.STREAM.nonblocking()) == "2049"
     assert int(Type.STREAM.nonblocking().cloexec()) == 0o2004001
     assert repr(Domain.from_(0)) == "AF_UNSPEC"
 
 
-def test_equal_numbers_of_two_kinds_are_not_equal() -> None:
+def test_equal_numbers_of_two_types_are_not_equal() -> None:
     assert int(Domain.IPV4) == int(Type.DGRAM)
     assert Domain.IPV4 != Type.DGRAM
     assert Domain.IPV4 != 2
@@ -57,7 +57,7 @@ def test_equal_numbers_of_two_kinds_are_not_equal() -> None:
 
 
 @pytest.mark.parametrize("kind", [Domain, Type, Protocol])
-def test_mistakes_are_exceptions(kind: type[Numbered]) -> None:
+def test_wrong_arguments_raise(kind: type[Numbered]) -> None:
     with pytest.raises(TypeError, match="constants"):
         kind(2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
     with pytest.raises(ValueError, match="i32"):
@@ -66,7 +66,7 @@ def test_mistakes_are_exceptions(kind: type[Numbered]) -> None:
         kind.from_("2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
-def test_values_do_not_change() -> None:
+def test_values_are_immutable() -> None:
     for value in (Domain.IPV4, recv_flags(0), TcpKeepalive(), SockFilter(0, 0, 0, 0)):
         with pytest.raises(AttributeError):
             setattr(value, "_key", None)  # noqa: B010 - a checker would refuse it
@@ -82,7 +82,7 @@ def test_values_do_not_change() -> None:
         (c.MSG_DONTROUTE, "is_dontroute"),
     ],
 )
-def test_flags(flag: int, name: str) -> None:
+def test_each_flag_is_reported_by_its_method(flag: int, name: str) -> None:
     flags = recv_flags(flag)
     names = re.findall(r"is_\w+", repr(flags))
     assert [each for each in names if getattr(flags, each)()] == [name]
@@ -91,7 +91,7 @@ def test_flags(flag: int, name: str) -> None:
     assert flags == pickle.loads(pickle.dumps(flags)) != recv_flags(0)
 
 
-def test_keepalive() -> None:
+def test_keepalive_parameters_are_immutable_and_compare_by_value() -> None:
     params = TcpKeepalive.new()
     assert params == TcpKeepalive()
     both = params.with_time(timedelta(minutes=1)).with_retries(3)
@@ -105,30 +105,19 @@ def test_keepalive() -> None:
         params.with_retries(-1)
 
 
-@pytest.mark.parametrize(
-    ("micros", "text"),
-    [
-        *((0, "0ns"), (1, "1µs"), (999, "999µs"), (1000, "1ms"), (1500, "1.5ms")),
-        *((999_999, "999.999ms"), (1_000_000, "1s"), (1_000_001, "1.000001s"), (90_000_000, "90s")),
-    ],
-)
-def test_a_duration_as_rust_writes_it(micros: int, text: str) -> None:
-    assert debug_duration(timedelta(microseconds=micros)) == text
-
-
-def test_an_interface() -> None:
-    def said(interface: InterfaceIndexOrAddress) -> str:
+def test_an_interface_is_matched_by_its_variant() -> None:
+    def described(interface: InterfaceIndexOrAddress) -> str:
         match interface:
             case InterfaceIndexOrAddress.Index(index):
-                return f"number {index}"
+                return f"index {index}"
             case InterfaceIndexOrAddress.Address(address):
                 return f"at {address}"
             case _:
-                return "nothing else"
+                return "neither"
 
     index = InterfaceIndexOrAddress.Index(3)
     address = InterfaceIndexOrAddress.Address(Ipv4Addr.LOCALHOST)
-    assert [said(index), said(address)] == ["number 3", "at 127.0.0.1"]
+    assert [described(index), described(address)] == ["index 3", "at 127.0.0.1"]
     assert [repr(index), repr(address)] == ["Index(3)", "Address(127.0.0.1)"]
     assert index == InterfaceIndexOrAddress.Index(3) != address
     assert [pickle.loads(pickle.dumps(each)) for each in (index, address)] == [index, address]
@@ -138,7 +127,7 @@ def test_an_interface() -> None:
         InterfaceIndexOrAddress.Index(-1)
 
 
-def test_a_filter() -> None:
+def test_filters_compare_by_value_and_check_their_ranges() -> None:
     jump = SockFilter.new(0x15, 1, 2, 0x0800)
     assert jump == SockFilter(0x15, 1, 2, 0x0800)
     assert repr(jump) == "SockFilter { code: 21, jt: 1, jf: 2, k: 2048 }"
@@ -148,7 +137,6 @@ def test_a_filter() -> None:
             SockFilter(*wrong)
 
 
-def test_no_class_has_a_name_that_says_nothing() -> None:
-    """What the crate keeps to itself stays out of the facade."""
+def test_the_facade_imports_no_private_name() -> None:
     facade = Path(c.__file__).parents[1] / "socket2" / "__init__.py"
     assert "import _" not in facade.read_text(encoding="utf-8")

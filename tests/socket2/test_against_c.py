@@ -1,8 +1,9 @@
-"""Random calls on sockets of every sort are answered as C's own are.
+"""Random calls return the same from `stdnet.socket2` and from `stdnet.c`.
 
-Of two connected pairs one is used by `stdnet.c` and the other by `stdnet.socket2`, in the same way:
-any flags, control messages that are none, addresses of other families and lengths. Every answer is
-compared: the count or the errno, the bytes, the flags, the length of the address.
+Two connected pairs of sockets are used in the same way, one by `stdnet.c` and the other by
+`stdnet.socket2`: with any flags, invalid control messages, addresses of other families and lengths.
+Everything that a call returns is compared: the count or the errno, the bytes, the flags, the length
+of the address.
 """
 
 from array import array
@@ -20,9 +21,10 @@ from stdnet.result import Err
 from stdnet.socket2 import MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket
 from stdnet.socket2._types import recv_flags
 
-Answer: TypeAlias = tuple[object, ...]
+Outcome: TypeAlias = tuple[object, ...]
+"""The result of a call: the count and all that was received, or "errno" and its value."""
 Step: TypeAlias = tuple[int, str, tuple[object, ...]]
-"""Which end of the pair, what it does, and with what."""
+"""The index of the end of the pair, the method that is called on it, and the arguments."""
 
 KINDS: Final = {
     "unix-stream": (c.AF_UNIX, c.SOCK_STREAM),
@@ -37,14 +39,14 @@ HOWS: Final = {Shutdown.Read: c.SHUT_RD, Shutdown.Write: c.SHUT_WR, Shutdown.Bot
 
 
 def loopback(family: int) -> c.sockaddr_in | c.sockaddr_in6:
-    """A port to be chosen."""
+    """Returns the loopback address with port 0, for which the kernel chooses a port."""
     if family == c.AF_INET:
         return c.sockaddr_in(family, 0, c.in_addr(c.htonl(c.INADDR_LOOPBACK)))
     return c.sockaddr_in6(family, sin6_addr=c.in6addr_loopback)
 
 
 def bound(family: int, kind: int) -> tuple[int, c.sockaddr_in | c.sockaddr_in6]:
-    """A socket at a port of its own."""
+    """Creates a socket at a port that the kernel chooses; returns it and its address."""
     sockfd, addr = c.socket(family, kind, 0), loopback(family)
     assert c.bind(sockfd, addr, c.sizeof(addr)) == 0
     assert c.getsockname(sockfd, addr, c.socklen_t(c.sizeof(addr))) == 0
@@ -52,7 +54,7 @@ def bound(family: int, kind: int) -> tuple[int, c.sockaddr_in | c.sockaddr_in6]:
 
 
 def connected(family: int, kind: int) -> tuple[int, int]:
-    """Two sockets that are connected to each other."""
+    """Creates two sockets that are connected to each other."""
     if family == c.AF_UNIX:
         sv = array("i", [-1, -1])
         assert c.socketpair(family, kind, 0, sv) == 0
@@ -70,64 +72,64 @@ def connected(family: int, kind: int) -> tuple[int, int]:
     return one, other
 
 
-class World(Protocol):
-    """What is done with an end of a pair; nothing waits."""
+class Endpoint(Protocol):
+    """One end of a connected pair. Its methods never wait."""
 
-    def send(self, buf: bytes, flags: int) -> Answer: ...
-    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Answer: ...
-    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Answer: ...
-    def recv(self, size: int, flags: int) -> Answer: ...
-    def recv_from(self, size: int, flags: int) -> Answer: ...
-    def recv_message(self, sizes: list[int], control: int, flags: int) -> Answer: ...
-    def shutdown(self, how: Shutdown) -> Answer: ...
-    def take_error(self) -> Answer: ...
+    def send(self, buf: bytes, flags: int) -> Outcome: ...
+    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Outcome: ...
+    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Outcome: ...
+    def recv(self, size: int, flags: int) -> Outcome: ...
+    def recv_from(self, size: int, flags: int) -> Outcome: ...
+    def recv_message(self, sizes: list[int], control: int, flags: int) -> Outcome: ...
+    def shutdown(self, how: Shutdown) -> Outcome: ...
+    def take_error(self) -> Outcome: ...
     def close(self) -> None: ...
 
 
 @final
-class InC:
-    """By C's calls."""
+class CEndpoint:
+    """An end that is used by `stdnet.c`."""
 
     def __init__(self, sockfd: int) -> None:
         self._sockfd = sockfd
 
-    def _answer(self, result: int, *came: object) -> Answer:
-        return ("errno", c.errno()) if result == -1 else (result, *came)
+    def _outcome(self, result: int, *received: object) -> Outcome:
+        return ("errno", c.errno()) if result == -1 else (result, *received)
 
-    def send(self, buf: bytes, flags: int) -> Answer:
-        return self._answer(c.send(self._sockfd, buf, len(buf), flags | c.MSG_NOSIGNAL))
+    def send(self, buf: bytes, flags: int) -> Outcome:
+        return self._outcome(c.send(self._sockfd, buf, len(buf), flags | c.MSG_NOSIGNAL))
 
-    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Answer:
+    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Outcome:
         name = c.sockaddr_storage.from_buffer_copy(addr.ljust(128, b"\0"))
         flags |= c.MSG_NOSIGNAL
-        return self._answer(c.sendto(self._sockfd, buf, len(buf), flags, name, len(addr)))
+        return self._outcome(c.sendto(self._sockfd, buf, len(buf), flags, name, len(addr)))
 
-    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Answer:
+    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Outcome:
         iov = [c.iovec(buf, len(buf)) for buf in bufs]
         msg = c.msghdr(None, 0, iov, len(iov), bytearray(control), len(control))
-        return self._answer(c.sendmsg(self._sockfd, msg, flags | c.MSG_NOSIGNAL))
+        return self._outcome(c.sendmsg(self._sockfd, msg, flags | c.MSG_NOSIGNAL))
 
-    def recv(self, size: int, flags: int) -> Answer:
+    def recv(self, size: int, flags: int) -> Outcome:
         buf = bytearray(size)
-        return self._answer(c.recv(self._sockfd, buf, size, flags), buf)
+        return self._outcome(c.recv(self._sockfd, buf, size, flags), buf)
 
-    def recv_from(self, size: int, flags: int) -> Answer:
+    def recv_from(self, size: int, flags: int) -> Outcome:
         buf, addr, addrlen = bytearray(size), c.sockaddr_storage(), c.socklen_t(128)
         result = c.recvfrom(self._sockfd, buf, size, flags, addr, addrlen)
-        return self._answer(result, buf, addrlen.value)
+        return self._outcome(result, buf, addrlen.value)
 
-    def recv_message(self, sizes: list[int], control: int, flags: int) -> Answer:
+    def recv_message(self, sizes: list[int], control: int, flags: int) -> Outcome:
         bufs, room = [bytearray(size) for size in sizes], bytearray(control)
         iov = [c.iovec(buf, len(buf)) for buf in bufs]
         msg = c.msghdr(c.sockaddr_storage(), 128, iov, len(iov), room, control)
         result = c.recvmsg(self._sockfd, msg, flags)
         found = recv_flags(msg.msg_flags)
-        return self._answer(result, bufs, found, msg.msg_controllen, msg.msg_namelen)
+        return self._outcome(result, bufs, found, msg.msg_controllen, msg.msg_namelen)
 
-    def shutdown(self, how: Shutdown) -> Answer:
-        return self._answer(c.shutdown(self._sockfd, HOWS[how]))
+    def shutdown(self, how: Shutdown) -> Outcome:
+        return self._outcome(c.shutdown(self._sockfd, HOWS[how]))
 
-    def take_error(self) -> Answer:
+    def take_error(self) -> Outcome:
         code = c.c_int()
         c.getsockopt(self._sockfd, c.SOL_SOCKET, c.SO_ERROR, code, c.socklen_t(4))
         return (code.value,)
@@ -137,53 +139,55 @@ class InC:
 
 
 @final
-class InSocket2:
-    """By a `Socket`."""
+class Socket2Endpoint:
+    """An end that is used by a `Socket`."""
 
     def __init__(self, sockfd: int) -> None:
         self._socket = Socket.from_raw_fd(sockfd)
 
-    def _answer(self, result: io.Result[int], *came: object) -> Answer:
+    def _outcome(self, result: io.Result[int], *received: object) -> Outcome:
         if isinstance(result, Err):
             return "errno", result.failure().raw_os_error()
-        return (result.unwrap(), *came)
+        return (result.unwrap(), *received)
 
-    def send(self, buf: bytes, flags: int) -> Answer:
-        return self._answer(self._socket.send_with_flags(buf, flags))
+    def send(self, buf: bytes, flags: int) -> Outcome:
+        return self._outcome(self._socket.send_with_flags(buf, flags))
 
-    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Answer:
+    def send_to(self, buf: bytes, flags: int, addr: bytes) -> Outcome:
         storage = SockAddrStorage()
         storage.view()[: len(addr)] = addr
         name = SockAddr.new(storage, len(addr))
-        return self._answer(self._socket.send_to_with_flags(buf, name, flags))
+        return self._outcome(self._socket.send_to_with_flags(buf, name, flags))
 
-    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Answer:
+    def send_message(self, bufs: list[bytes], control: bytes, flags: int) -> Outcome:
         msg = MsgHdr().with_buffers(bufs).with_control(control)
-        return self._answer(self._socket.sendmsg(msg, flags))
+        return self._outcome(self._socket.sendmsg(msg, flags))
 
-    def recv(self, size: int, flags: int) -> Answer:
+    def recv(self, size: int, flags: int) -> Outcome:
         buf = bytearray(size)
-        return self._answer(self._socket.recv_with_flags(buf, flags), buf)
+        return self._outcome(self._socket.recv_with_flags(buf, flags), buf)
 
-    def recv_from(self, size: int, flags: int) -> Answer:
+    def recv_from(self, size: int, flags: int) -> Outcome:
         buf = bytearray(size)
         received = self._socket.recv_from_with_flags(buf, flags)
-        length = received.map(lambda both: both[1].len()).value_or(0)
-        return self._answer(received.map(lambda both: both[0]), buf, length)
+        if isinstance(received, Err):
+            return self._outcome(received)
+        n, addr = received.unwrap()
+        return n, buf, addr.len()
 
-    def recv_message(self, sizes: list[int], control: int, flags: int) -> Answer:
+    def recv_message(self, sizes: list[int], control: int, flags: int) -> Outcome:
         bufs = [bytearray(size) for size in sizes]
         msg = MsgHdrMut().with_buffers(bufs).with_control(bytearray(control))
         msg = msg.with_addr(SockAddrStorage())
         received = self._socket.recvmsg(msg, flags)
         addr = msg.addr()
         length = 0 if addr is None else addr.len()
-        return self._answer(received, bufs, msg.flags(), msg.control_len(), length)
+        return self._outcome(received, bufs, msg.flags(), msg.control_len(), length)
 
-    def shutdown(self, how: Shutdown) -> Answer:
-        return self._answer(self._socket.shutdown(how).map(lambda _: 0))
+    def shutdown(self, how: Shutdown) -> Outcome:
+        return self._outcome(self._socket.shutdown(how).map(lambda _: 0))
 
-    def take_error(self) -> Answer:
+    def take_error(self) -> Outcome:
         error = self._socket.take_error().unwrap()
         return (0 if error is None else error.raw_os_error(),)
 
@@ -192,19 +196,19 @@ class InSocket2:
 
 
 @contextmanager
-def worlds(kind: str) -> Generator[list[tuple[World, World]], None, None]:
-    """Each end of a pair in both worlds."""
+def pairs(kind: str) -> Generator[list[tuple[Endpoint, Endpoint]], None, None]:
+    """Yields both ends of a pair, each as a `CEndpoint` and as a `Socket2Endpoint`."""
     family, ty = KINDS[kind]
-    ends: list[tuple[World, World]] = [
-        (InC(here), InSocket2(there))
-        for here, there in zip(connected(family, ty), connected(family, ty), strict=True)
+    ends: list[tuple[Endpoint, Endpoint]] = [
+        (CEndpoint(in_c), Socket2Endpoint(in_socket2))
+        for in_c, in_socket2 in zip(connected(family, ty), connected(family, ty), strict=True)
     ]
     try:
         yield ends
     finally:
         for end in ends:
-            for world in end:
-                world.close()
+            for endpoint in end:
+                endpoint.close()
 
 
 sizes = st.sampled_from([0, 1, 2, 5, 100, 3000])
@@ -254,18 +258,18 @@ steps = st.one_of(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_calls_are_answered_as_in_c(kind: str) -> None:
+def test_any_calls_return_the_same_as_in_c(kind: str) -> None:
     @given(st.lists(steps, max_size=15))
     @settings(max_examples=60)
-    def same(script: list[Step]) -> None:
-        with worlds(kind) as ends:
+    def check(script: list[Step]) -> None:
+        with pairs(kind) as ends:
             for end, name, arguments in script:
-                here, there = (answered(world, name, arguments) for world in ends[end])
-                assert there == here
+                in_c, in_socket2 = (called(endpoint, name, arguments) for endpoint in ends[end])
+                assert in_socket2 == in_c
 
-    same()
+    check()
 
 
-def answered(world: World, name: str, arguments: tuple[object, ...]) -> Answer:
-    call: Callable[..., Answer] = getattr(world, name)
+def called(endpoint: Endpoint, name: str, arguments: tuple[object, ...]) -> Outcome:
+    call: Callable[..., Outcome] = getattr(endpoint, name)
     return call(*arguments)
