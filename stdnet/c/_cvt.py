@@ -1,4 +1,4 @@
-"""The bridge from C to Rust: what std does with the result of each call."""
+"""The bridge from C to Rust: the result of a call becomes a `Result`, as in Rust's `sys`."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,16 @@ from stdnet.c.netdb import EAI_SYSTEM, gai_strerror
 from stdnet.c.sys_errno import EINTR
 from stdnet.result import Err
 
+__all__ = ["cvt", "cvt_r", "cvt_gai"]
+
 
 def cvt(result: int) -> Result[int]:
-    """The result of a function of C, where -1 is the error that `errno()` tells. Rust's `cvt`.
+    """Turns the result of a C function into a `Result`: -1 becomes the error of `errno()`.
 
-    Wrap each call of a program in C, and it is on its way to Rust.
+    Wrap each call of a program that comes from C, and its failures are handled as in Rust. Rust's
+    `cvt`.
 
-    Errors: any of the system.
+    Errors: any that `errno()` can report.
 
     >>> from stdnet.c import AF_INET, SOCK_STREAM, close, connect, cvt, sizeof, sockaddr_in, socket
     >>> sockfd = cvt(socket(AF_INET, SOCK_STREAM, 0)).unwrap()
@@ -31,9 +34,9 @@ def cvt(result: int) -> Result[int]:
 
 
 def cvt_r(f: Callable[[], int]) -> Result[int]:
-    """`cvt` of a call that is made again whenever a signal interrupts it. Rust's `cvt_r`.
+    """Calls `f`, again whenever a signal interrupts it, and returns its `cvt`. Rust's `cvt_r`.
 
-    Errors: any of the system but EINTR.
+    Errors: any that `errno()` can report but EINTR.
 
     >>> from stdnet.c import cvt_r, poll
     >>> cvt_r(lambda: poll([], 0, 0))
@@ -45,9 +48,9 @@ def cvt_r(f: Callable[[], int]) -> Result[int]:
 
 
 def cvt_gai(err: int) -> Result[None]:
-    """The result of `getaddrinfo`, where all but 0 is an error. Rust's `cvt_gai`.
+    """Turns the result of `getaddrinfo` into a `Result`: all but 0 is an error. Rust's `cvt_gai`.
 
-    Errors: `Uncategorized` with a `GaiError` in it; for EAI_SYSTEM that of `errno()`.
+    Errors: `Uncategorized` with a `GaiError` in it; for EAI_SYSTEM the error of `errno()`.
 
     >>> from stdnet.c import AI_NUMERICHOST, addrinfo, addrinfo_p, cvt_gai, getaddrinfo
     >>> err = getaddrinfo("localhost", None, addrinfo(AI_NUMERICHOST), addrinfo_p())

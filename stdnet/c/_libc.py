@@ -1,4 +1,4 @@
-"""The C library: the handle, functions of it, and its errno."""
+"""The C library: functions of it, made by `ctypes`, and its errno."""
 
 import ctypes
 from collections.abc import Callable
@@ -10,17 +10,19 @@ from stdnet._core.ints import i32
 if TYPE_CHECKING:
     from _ctypes import _CData, _SimpleCData  # pyright: ignore[reportPrivateUsage] - C's types
 
+__all__ = ["errno", "set_errno"]
+
 _T = TypeVar("_T")
 
 _LIBC: Final = CDLL(None, use_errno=True)
-_QUICK: Final = PyDLL(None, use_errno=True)
+_LIBC_WITH_GIL: Final = PyDLL(None, use_errno=True)
 
 
 def errno() -> int:
-    """The calling thread's errno, as the last function of `stdnet.c` left it. C's `errno`.
+    """Returns the calling thread's errno, as the last function of `stdnet.c` left it. C's `errno`.
 
-    What Python itself calls in between does not change it. A signal's handler that calls functions
-    of `stdnet.c` does, as in C.
+    System calls that Python itself makes in between do not change it. A signal handler that calls
+    functions of `stdnet.c` does, as in C.
 
     >>> from stdnet import c
     >>> before = c.set_errno(11)
@@ -31,7 +33,9 @@ def errno() -> int:
 
 
 def set_errno(value: int) -> int:
-    """Sets the calling thread's errno, a C `int`; answers the one before. C's `errno = value`.
+    """Sets the calling thread's errno and returns the previous one. C's `errno = value`.
+
+    `value` is a C `int`.
 
     >>> from stdnet import c
     >>> before = c.set_errno(11)
@@ -44,15 +48,18 @@ def set_errno(value: int) -> int:
 def function(
     name: str, result: "type[_SimpleCData[_T]]", *arguments: "type[_CData]"
 ) -> Callable[..., _T]:
-    """A function that may wait: other threads run meanwhile."""
+    """Returns a C function that releases the GIL: other threads run while it waits."""
     return _function(_LIBC, name, result, *arguments)
 
 
 def quick_function(
     name: str, result: "type[_SimpleCData[_T]]", *arguments: "type[_CData]"
 ) -> Callable[..., _T]:
-    """A function that only computes: no other thread can touch its arguments meanwhile."""
-    return _function(_QUICK, name, result, *arguments)
+    """Returns a C function that holds the GIL: no other thread changes its arguments meanwhile.
+
+    It must not wait.
+    """
+    return _function(_LIBC_WITH_GIL, name, result, *arguments)
 
 
 def _function(
@@ -60,6 +67,6 @@ def _function(
 ) -> Callable[..., _T]:
     found = library[name]
     found.restype = result
-    # That a Struct is a ctypes.Structure the checkers are not told.
+    # The checkers do not know that a Struct is a ctypes.Structure.
     found.argtypes = arguments  # type: ignore[assignment] # pyright: ignore[reportAttributeAccessIssue]
     return found

@@ -1,4 +1,4 @@
-"""The memory that a function of C is given: alive, and as large as it is told."""
+"""Checks of the memory that a C function gets: it is alive, and as large as its length says."""
 
 import ctypes
 from collections.abc import Sequence
@@ -10,13 +10,14 @@ from stdnet._core.buffer import Buffer, WritableBuffer
 
 _REFERENCE: Final[type[object]] = type(byref(c_int()))
 _DATA: Final[type[object]] = ctypes.Structure.__mro__[1]
+"""The base class of all ctypes objects."""
 
 if TYPE_CHECKING:
-    # What ctypes has no public names for.
+    # Classes for which ctypes has no public names.
     from _ctypes import _CArgObject, _CData, _Pointer  # pyright: ignore[reportPrivateUsage]
 
     Reference: TypeAlias = _CArgObject
-    """What `byref` answers."""
+    """What `byref` returns."""
 else:
     from ctypes import _Pointer
 
@@ -25,43 +26,47 @@ else:
 _T = TypeVar("_T")
 
 Text: TypeAlias = str | bytes
-"""C's `const char *`, of which a `str` is encoded in UTF-8."""
+"""C's `const char *`. A `str` is encoded in UTF-8."""
 
-Pointer: TypeAlias = Reference | bytes | None
+PointerArgument: TypeAlias = Reference | bytes | None
 """What `ctypes` passes as an address."""
 
 
-def target(value: object, kind: type[_T], what: str) -> _T:
-    """The object, also where it is passed by `byref`; `TypeError` for one of another class."""
-    meant = dereferenced(value)
-    if isinstance(meant, kind):
-        _owned(meant)
-        return meant
-    # C's name; that of all addresses, `Sockaddr`, is Python's alone.
-    raise TypeError(f"{what} is {kind.__name__.lower()}, not {type(meant).__name__}")
+def deref(value: object, kind: type[_T], name: str) -> _T:
+    """Returns the object that an argument is, or that its `byref` refers to.
+
+    Raises `TypeError` if it is no `kind`.
+    """
+    referent = _referent(value)
+    if isinstance(referent, kind):
+        _check_owned(referent)
+        return referent
+    # In lower case, because C knows the base class `Sockaddr` as `struct sockaddr`.
+    raise TypeError(f"{name} is {kind.__name__.lower()}, not {type(referent).__name__}")
 
 
-def several(values: _T | Reference | Sequence[_T], kind: type[_T], what: str) -> list[_T]:
-    """One object or a sequence of them, as a list."""
+def deref_all(values: _T | Reference | Sequence[_T], kind: type[_T], name: str) -> list[_T]:
+    """Returns one object, or each of a sequence, as a list. Raises `TypeError` as `deref` does."""
     each = cast("Sequence[object]", values) if isinstance(values, Sequence) else [values]
-    return [target(one, kind, what) for one in each]
+    return [deref(one, kind, name) for one in each]
 
 
-def dereferenced(value: object) -> object:
-    """What a `byref` refers to; anything else itself."""
+def _referent(value: object) -> object:
+    """Returns what a `byref` refers to, and any other value as it is."""
     if not isinstance(value, _REFERENCE):
         return value
     reference: Reference = value  # type: ignore[assignment] # mypy does not know the class
-    meant = cast("_CData", getattr(value, "_obj"))  # noqa: B009 - no checker knows of it
-    if ctypes.cast(reference, c_void_p).value != ctypes.addressof(meant):
+    referent = cast("_CData", getattr(value, "_obj"))  # noqa: B009 - no checker knows of it
+    if ctypes.cast(reference, c_void_p).value != ctypes.addressof(referent):
         raise ValueError("a reference is to the beginning of an object")
-    return meant
+    return referent
 
 
-def _owned(value: object) -> None:
-    """`ValueError` for an object of C that neither has its own memory nor keeps another's alive.
+def _check_owned(value: object) -> None:
+    """Raises `ValueError` for a ctypes object if nothing keeps its memory alive.
 
-    Such are made by `from_address`, and by following a pointer of ctypes.
+    Such an object comes from `from_address`, or from following a pointer of ctypes. The others own
+    their memory, or hold a reference to the object that does.
     """
     if not isinstance(value, _DATA):
         return
@@ -75,25 +80,25 @@ def _owned(value: object) -> None:
 
 @final
 class Pin:
-    """The memory of a buffer, which neither moves nor goes away while the pin lives."""
+    """A hold on the memory of a buffer, which is neither moved nor freed while the pin lives."""
 
     __slots__ = ("_memory", "owner", "size", "writable")
 
     owner: Buffer
-    """What it is the memory of."""
+    """The buffer."""
     size: int
-    """How many bytes it has."""
+    """Its length in bytes."""
     writable: bool
-    """Whether C may write to it."""
+    """True if C may write to it."""
 
     def __init__(self, buf: Buffer | Reference) -> None:
-        # `memoryview` raises the TypeError for what is no buffer.
-        owner = cast("WritableBuffer", dereferenced(buf))
+        # `memoryview` raises the TypeError for an object that is no buffer.
+        owner = cast("WritableBuffer", _referent(buf))
         self.owner = owner
         with memoryview(owner) as view:
             if not view.c_contiguous:
                 raise TypeError("the bytes of the buffer do not lie side by side")
-            _owned(view.obj)
+            _check_owned(view.obj)
             self.size = view.nbytes
             self.writable = not view.readonly
             self._memory: bytes | c_char
@@ -104,74 +109,88 @@ class Pin:
 
     @property
     def address(self) -> int:
-        """Where it is."""
+        """Returns the address of the first byte."""
         memory = self._memory
         at = ctypes.c_char_p(memory) if isinstance(memory, bytes) else byref(memory)
         return ctypes.cast(at, c_void_p).value or 0
 
-    def pointer(self, size: int) -> Pointer:
-        """Where so many bytes can be read."""
+    def as_ptr(self, size: int) -> PointerArgument:
+        """Returns a pointer to `size` bytes that C reads. Raises `ValueError` if it has fewer."""
         if not 0 <= size <= self.size:
             raise ValueError(f"{size} bytes of a buffer of {self.size}")
         return self._memory if isinstance(self._memory, bytes) else byref(self._memory)
 
-    def pointer_mut(self, size: int) -> Pointer:
-        """Where so many bytes can be written."""
+    def as_mut_ptr(self, size: int) -> PointerArgument:
+        """Returns a pointer to `size` bytes that C writes.
+
+        Raises `ValueError` if it has fewer, and `TypeError` if it is read-only.
+        """
         if not self.writable:
             raise TypeError(f"what C writes to is writable, not {type(self.owner).__name__}")
-        return self.pointer(size)
+        return self.as_ptr(size)
 
 
-def readable(buf: Buffer | Reference | None, size: int) -> Pointer:
-    """The memory of a buffer that C reads; `ValueError` if it is shorter than said."""
+def as_ptr(buf: Buffer | Reference | None, size: int) -> PointerArgument:
+    """Returns a pointer to `size` bytes that C reads. Raises `ValueError` if `buf` has fewer."""
     # The usual buffers need no pin.
     if type(buf) is bytes and size <= len(buf):
         return buf
-    return _quick(buf, size) or (_null(size) if buf is None else Pin(buf).pointer(size))
+    return _byref_if_long_enough(buf, size) or (
+        _null_ptr(size) if buf is None else Pin(buf).as_ptr(size)
+    )
 
 
-def writable(buf: WritableBuffer | Buffer | Reference | None, size: int) -> Pointer:
-    """The memory of a buffer that C writes; `ValueError` if it is shorter than said."""
-    return _quick(buf, size) or (_null(size) if buf is None else Pin(buf).pointer_mut(size))
+def as_mut_ptr(buf: WritableBuffer | Buffer | Reference | None, size: int) -> PointerArgument:
+    """Returns a pointer to `size` bytes that C writes.
+
+    Raises `ValueError` if `buf` has fewer, and `TypeError` if it is read-only.
+    """
+    return _byref_if_long_enough(buf, size) or (
+        _null_ptr(size) if buf is None else Pin(buf).as_mut_ptr(size)
+    )
 
 
-def _quick(buf: object, size: int) -> Reference | None:
-    """The memory of a `bytearray` or of an object of C, if it is as long as said."""
+def _byref_if_long_enough(buf: object, size: int) -> Reference | None:
+    """Returns a reference to a `bytearray` or a ctypes object of at least `size` bytes."""
     if type(buf) is bytearray:
         return byref(c_char.from_buffer(buf)) if 0 < size <= len(buf) else None
     if isinstance(buf, _DATA):
         memory = cast("_CData", buf)
-        _owned(memory)
+        _check_owned(memory)
         return byref(memory) if size <= sizeof(memory) else None
     return None
 
 
-def check(pin: Pin | None, size: int, *, to_write: bool) -> Pin | None:
-    """The memory that a pointer points to, which has so many bytes to read or to write."""
+def check_size(pin: Pin | None, size: int, *, to_write: bool) -> Pin | None:
+    """Checks that C can read, or write, `size` bytes where a pointer points; returns its pin.
+
+    `None` is NULL. Raises as `as_ptr` and `as_mut_ptr` do.
+    """
     if pin is None:
-        _null(size)
+        _null_ptr(size)
     else:
-        _ = pin.pointer_mut(size) if to_write else pin.pointer(size)
+        _ = pin.as_mut_ptr(size) if to_write else pin.as_ptr(size)
     return pin
 
 
-def _null(size: int) -> Pointer:
+def _null_ptr(size: int) -> PointerArgument:
+    """Returns NULL. Raises `ValueError` if C is to find any bytes there."""
     if size:
         raise ValueError(f"{size} bytes at NULL")
     return None
 
 
-def text(value: Text | None, what: str) -> bytes | None:
-    """A text as C has it; `ValueError` for one that C would cut short."""
+def c_string(value: Text | None, name: str) -> bytes | None:
+    """Returns the bytes of a text. Raises `ValueError` for a NUL, where C would cut it short."""
     if value is None:
         return None
-    check_type(value, str | bytes, what)
+    check_type(value, str | bytes, name)
     encoded = value.encode() if isinstance(value, str) else value
     if b"\0" in encoded:
-        raise ValueError(f"{what} holds a NUL, where a text of C ends")
+        raise ValueError(f"{name} holds a NUL, where a text of C ends")
     return encoded
 
 
-def decoded(value: bytes | None) -> str | None:
-    """A text of C as a `str`."""
+def from_c_string(value: bytes | None) -> str | None:
+    """Returns a text that C has returned as a `str`, and NULL as `None`."""
     return None if value is None else value.decode(errors="surrogateescape")

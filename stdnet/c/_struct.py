@@ -1,8 +1,11 @@
 """How structures of C are declared: each member once, with its type in C and in Python.
 
-A structure is a `ctypes.Structure` of the same layout. Its members check what they are set to, and
-know how they look in C. A member that is a pointer keeps alive what it points to; nothing follows
-it once that is gone.
+A structure is a `ctypes.Structure` with the layout that C gives it. Its members are descriptors:
+
+- A member checks the values that are assigned to it, and shows them in the notation of C.
+- A pointer member keeps alive what it points to. It is followed only while its address is still the
+  one that was set together with the object: bytes that were written over it, or copied with the
+  structure, make it dangle, and reading it is a `ValueError`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +34,7 @@ from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
 from stdnet.c._memory import Pin, Reference
 
 if TYPE_CHECKING:
-    # What ctypes has no public names for. Its `Structure` answers `Any` for every name.
+    # Classes for which ctypes has no public names. Its `Structure` has `Any` for every attribute.
     from _ctypes import _CData, _SimpleCData  # pyright: ignore[reportPrivateUsage]
 
     Structure = _CData  # pyright: ignore[reportGeneralTypeIssues] - for the checkers alone, yes
@@ -42,20 +45,28 @@ _S = TypeVar("_S", bound="Struct")
 _T = TypeVar("_T")
 _B = TypeVar("_B", bound=Buffer)
 
-Row: TypeAlias = tuple[int, bytes, str, str, str]
-"""Offset, bytes, name, byte order and meaning of a member."""
+_BYTES_PER_LINE: Final = 8
+"""The number of bytes in a line of a dump."""
 
-_COLUMNS: Final = 8
-"""So many bytes stand in a line of a dump."""
+
+class Row(NamedTuple):
+    """A member in a dump, or the padding between two members."""
+
+    offset: int
+    data: bytes
+    name: str
+    order: str
+    """`network`, or an empty text for the byte order of this machine."""
+    meaning: str
 
 
 class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base all the same
     """A structure of C."""
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_pointees",)
 
-    _kept: dict[str, "Kept"]
-    """What the pointers point to, by their names."""
+    _pointees: dict[str, "Pointee"]
+    """What the pointer members point to, by their names."""
 
     _members: ClassVar[tuple["Member", ...]] = ()
 
@@ -63,22 +74,22 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
 
         @classmethod
         def from_buffer(cls, source: "WritableBuffer | Struct", offset: int = 0, /) -> Self:
-            """The structure that is in the memory of a buffer: C's cast of a pointer."""
+            """Returns a structure in the memory of a buffer, as C's cast of a pointer does."""
             ...
 
         @classmethod
         def from_buffer_copy(cls, source: Buffer, offset: int = 0, /) -> Self:
-            """The structure whose bytes are in a buffer, in memory of its own."""
+            """Returns a structure with the bytes of a buffer, in memory of its own."""
             ...
 
         @classmethod
         def from_address(cls, address: int, /) -> Self:
-            """The structure at an address, which no function of `stdnet.c` takes."""
+            """Returns the structure at an address. No function of `stdnet.c` accepts it."""
             ...
     else:
 
         def __init__(self, *values: object, **named: object) -> None:
-            names = [member.name for member in self._members if member.is_given]
+            names = [member.name for member in self._members if member.is_parameter]
             given = dict(zip(names, values, strict=False))
             if len(values) > len(names) or given.keys() & named or named.keys() - {*names}:
                 raise TypeError(f"{type(self).__name__} is made of: {', '.join(names)}")
@@ -86,10 +97,10 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
                 setattr(self, name, value)
 
     def hexdump(self) -> str:
-        """The bytes, line by line: offset, bytes, member, byte order, and what they mean.
+        """Returns the bytes as text. Each line has offset, bytes, member, byte order and meaning.
 
-        `network` marks a member in network byte order, the most significant byte first; the others
-        are in the order of this machine. A `*` stands for lines that are as the one before.
+        `network` marks a member in network byte order, the most significant byte first. The others
+        are in the byte order of this machine. A `*` stands for lines equal to the one before.
 
         >>> from stdnet.c import AF_INET, htons, in_addr, inet_addr, sockaddr_in
         >>> addr = sockaddr_in(AF_INET, htons(80), in_addr(inet_addr("127.0.0.1")))
@@ -102,14 +113,16 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
         """
         size = sizeof(self)
         rows = list(_rows(self, 0, ""))
-        names = max(len(name) for _, _, name, _, _ in rows)
-        columns = min(_COLUMNS, max(len(held) for _, held, _, _, _ in rows)) * 3
+        offset_width = len(str(size))
+        data_width = min(_BYTES_PER_LINE, max(len(row.data) for row in rows)) * 3
+        name_width = max(len(row.name) for row in rows)
         lines = [f"{type(self).__name__}, {size} bytes"]
-        for at, held, name, order, meaning in rows:
-            told = f"{name:{names}} {order:7}  {meaning}"
-            for begin, octets in _in_lines(held):
-                shown = f"{octets.hex(' '):{columns}} {'' if begin else told}"
-                lines.append(f"{at + begin:{len(str(size))}}  {shown}".rstrip() if octets else "*")
+        for row in rows:
+            description = f"{row.name:{name_width}} {row.order:7}  {row.meaning}"
+            for at, data in _split_into_lines(row.data):
+                shown = f"{data.hex(' '):{data_width}} {'' if at else description}"
+                line = f"{row.offset + at:{offset_width}}  {shown}".rstrip()
+                lines.append(line if data else "*")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -117,67 +130,69 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _in_lines(held: bytes) -> Iterator[tuple[int, bytes]]:
-    """Where each line begins, and its bytes; none once for all that repeat the one before."""
-    lines = [(at, held[at : at + _COLUMNS]) for at in range(0, len(held), _COLUMNS)]
-    for octets, group in groupby(lines, itemgetter(1)):
-        (at, _), *again = group
-        yield at, octets
-        if again:
-            yield at + _COLUMNS, b""
+def _split_into_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yields the offset and the bytes of each line, and no bytes once for all that are repeated."""
+    lines = [(at, data[at : at + _BYTES_PER_LINE]) for at in range(0, len(data), _BYTES_PER_LINE)]
+    for line, group in groupby(lines, itemgetter(1)):
+        (at, _), *repeated = group
+        yield at, line
+        if repeated:
+            yield at + _BYTES_PER_LINE, b""
 
 
 def _rows(struct: Struct, start: int, prefix: str) -> Iterator[Row]:
-    """The members, and the holes between them."""
-    held = bytes(struct)
+    """Yields the members of a structure and the padding between them."""
+    data = bytes(struct)
     end = 0
     for member in struct._members:  # pyright: ignore[reportPrivateUsage]
         if end < member.offset:
-            yield start + end, held[end : member.offset], "(padding)", "", ""
+            yield Row(start + end, data[end : member.offset], "(padding)", "", "")
         yield from member.rows(struct, start, prefix)
         end = member.offset + member.size
-    if end < len(held):
-        yield start + end, held[end:], "(padding)", "", ""
+    if end < len(data):
+        yield Row(start + end, data[end:], "(padding)", "", "")
 
 
 Out: TypeAlias = WritableBuffer | Struct | c_int | Reference
 """What C can write to."""
 
 
-class Kept(NamedTuple):
+class Pointee(NamedTuple):
     """What a pointer points to."""
 
-    owner: object
+    value: object
+    """The object that the program sees."""
     address: int
+    """The address that C sees, whose memory `value` or `pin` keeps alive."""
     pin: Pin | None = None
 
 
-def _kept(struct: Struct) -> dict[str, Kept]:
-    """What the pointers point to, by their names."""
+def _pointees(struct: Struct) -> dict[str, Pointee]:
+    """Returns what the pointer members point to, by their names."""
     try:
-        return struct._kept  # pyright: ignore[reportPrivateUsage]
+        return struct._pointees  # pyright: ignore[reportPrivateUsage]
     except AttributeError:
-        struct._kept = {}  # pyright: ignore[reportPrivateUsage]
-        return struct._kept  # pyright: ignore[reportPrivateUsage]
+        struct._pointees = {}  # pyright: ignore[reportPrivateUsage]
+        return struct._pointees  # pyright: ignore[reportPrivateUsage]
 
 
-def forget(struct: Struct) -> None:
-    """Lets all pointers dangle, as what they point to is freed."""
-    _kept(struct).clear()
+def invalidate_pointers(struct: Struct) -> None:
+    """Makes all pointer members dangle: what they point to is freed."""
+    _pointees(struct).clear()
 
 
-def by_class(meant: object) -> str:
-    """What a pointer points to, by its class."""
-    return f"<{type(meant).__name__}>"
+def show_class(value: object) -> str:
+    """Shows what a pointer points to by its class."""
+    return f"<{type(value).__name__}>"
 
 
-def _by_value(meant: object) -> str:
-    """What a pointer points to: structures as they are, buffers by their class."""
-    match meant:
+def _show_value(value: object) -> str:
+    """Shows what a pointer points to: a structure by its members, a buffer by its class."""
+    match value:
         case Struct() | str() | list() | tuple():
-            return f"{meant!r}"
+            return f"{value!r}"
         case _:
-            return by_class(meant)
+            return show_class(value)
 
 
 class Member:
@@ -185,14 +200,14 @@ class Member:
 
     __slots__ = ("_get", "_set", "kind", "name", "offset", "order", "size")
 
-    is_given: ClassVar[bool] = True
-    """Whether who makes the structure can give it."""
+    is_parameter: ClassVar[bool] = True
+    """True if the constructor of the structure takes it."""
     is_padding: ClassVar[bool] = False
     name: str
     offset: int
-    """Where it begins. C's `offsetof`."""
+    """The offset of its first byte. C's `offsetof`."""
     size: int
-    """How many bytes it has."""
+    """Its length in bytes."""
     _get: Callable[[Struct], Any]
     _set: Callable[[Struct, Any], None]
     kind: type["_CData"]
@@ -206,48 +221,48 @@ class Member:
         self.name = name
 
     def bind(self, owner: type[Struct]) -> None:
-        """Takes the place of the member that `ctypes` has made."""
+        """Replaces the descriptor that `ctypes` has made for the member, and calls it from here."""
         field = vars(owner)[self.name]
         self.offset, self.size = field.offset, field.size
         self._get, self._set = field.__get__, field.__set__
         setattr(owner, self.name, self)
 
     def bytes_of(self, struct: Struct) -> bytes:
-        """What it holds."""
+        """Returns its bytes."""
         return bytes(struct)[self.offset : self.offset + self.size]
 
     def show(self, struct: Struct) -> str:
-        """Its value as one would write it."""
+        """Shows its value as a program would write it."""
         return repr(self._get(struct))
 
     def meaning(self, struct: Struct) -> str:
-        """What its bytes say to who sees them beside it."""
+        """Returns the text beside its bytes in a dump."""
         return "" if self.is_padding else self.show(struct)
 
     def rows(self, struct: Struct, start: int, prefix: str) -> Iterator[Row]:
-        """How a dump shows it."""
-        held, meaning = self.bytes_of(struct), self.meaning(struct)
-        yield start + self.offset, held, prefix + self.name, self.order, meaning
+        """Yields its row in a dump, or the rows of its members."""
+        data, meaning = self.bytes_of(struct), self.meaning(struct)
+        yield Row(start + self.offset, data, prefix + self.name, self.order, meaning)
 
 
 @final
 class Number(Member):
-    """An integer, of the range that its type has in C."""
+    """An integer in the range of its type in C."""
 
-    __slots__ = ("_shown", "_values")
+    __slots__ = ("_range", "_show")
 
     def __init__(
         self,
         kind: type["_SimpleCData[int]"],
-        shown: Callable[[int], str] = str,
+        show: Callable[[int], str] = str,
         *,
         network: bool = False,
     ) -> None:
         super().__init__(kind, network=network)
         bits = 8 * sizeof(kind)
         is_signed = kind(-1).value < 0
-        self._values = range(-1 << bits - 1, 1 << bits - 1) if is_signed else range(1 << bits)
-        self._shown = shown
+        self._range = range(-1 << bits - 1, 1 << bits - 1) if is_signed else range(1 << bits)
+        self._show = show
 
     @overload
     def __get__(self, struct: None, owner: type[Struct]) -> Self: ...
@@ -258,17 +273,17 @@ class Number(Member):
 
     def __set__(self, struct: Struct, value: int) -> None:
         number = index(value)
-        if number not in self._values:
-            low, high = self._values[0], self._values[-1]
+        if number not in self._range:
+            low, high = self._range[0], self._range[-1]
             raise ValueError(f"{self.name} is {low} to {high}, not {number}")
         self._set(struct, number)
 
     def show(self, struct: Struct) -> str:
-        return self._shown(self.__get__(struct))
+        return self._show(self.__get__(struct))
 
 
 class Octets(Member):
-    """An array of bytes, all of it; what is set is filled up with zeros."""
+    """An array of bytes. Fewer bytes that are assigned are followed by zeros."""
 
     __slots__ = ()
 
@@ -283,7 +298,7 @@ class Octets(Member):
         return self if struct is None else self.value(struct)
 
     def value(self, struct: Struct) -> bytes:
-        """What it holds, for those who read it."""
+        """Returns the bytes that reading the member yields: here all of them."""
         return self.bytes_of(struct)
 
     def __set__(self, struct: Struct, value: Buffer) -> None:
@@ -298,17 +313,17 @@ class Octets(Member):
 
 @final
 class Padding(Member):
-    """What nobody reads or sets."""
+    """Bytes that no program reads or sets."""
 
     __slots__ = ()
 
-    is_given: ClassVar[bool] = False
+    is_parameter: ClassVar[bool] = False
     is_padding: ClassVar[bool] = True
 
 
 @final
 class Nested(Member, Generic[_S]):
-    """A structure within; what is set is copied."""
+    """A structure inside the structure. Reading it shares the memory, assigning to it copies."""
 
     __slots__ = ("_kind",)
 
@@ -332,18 +347,19 @@ class Nested(Member, Generic[_S]):
 
 
 class Pointer(Member, Generic[_T]):
-    """A pointer; it keeps alive what it points to, and is `ValueError` to follow where it cannot.
+    """A pointer that only C sets, NULL at first. Reading it returns what it points to.
 
-    It is read, and is NULL at first. What can also be set is an `Address`.
+    It keeps that alive. Reading it raises `ValueError` if it points to anything else.
+    `BufferPointer` is the pointer that a program can set.
     """
 
-    __slots__ = ("_shown",)
+    __slots__ = ("_show",)
 
-    is_given: ClassVar[bool] = False
+    is_parameter: ClassVar[bool] = False
 
-    def __init__(self, shown: Callable[[object], str] = _by_value) -> None:
+    def __init__(self, show: Callable[[object], str] = _show_value) -> None:
         super().__init__(c_void_p)
-        self._shown = shown
+        self._show = show
 
     @overload
     def __get__(self, struct: None, owner: type[Struct]) -> Self: ...
@@ -352,68 +368,68 @@ class Pointer(Member, Generic[_T]):
     def __get__(self, struct: Struct | None, owner: type[Struct] | None = None) -> Self | _T | None:
         if struct is None:
             return self
-        kept = self.kept(struct)
-        return None if kept is None else cast("_T", kept.owner)
+        pointee = self.pointee(struct)
+        return None if pointee is None else cast("_T", pointee.value)
 
     def __set__(self, struct: Struct, value: Never) -> None:
         raise AttributeError(f"{self.name} is set by C alone")
 
     def address(self, struct: Struct) -> int | None:
-        """The pointer itself; `None` where it is NULL."""
+        """Returns the address that it holds, or `None` for NULL."""
         address: int | None = self._get(struct)
         return address
 
-    def kept(self, struct: Struct) -> Kept | None:
-        """What it points to; `None` where it is NULL."""
+    def pointee(self, struct: Struct) -> Pointee | None:
+        """Returns what it points to, or `None` for NULL. Raises `ValueError` if it dangles."""
         address = self.address(struct)
         if address is None:
             return None
-        kept = _kept(struct).get(self.name)
-        if kept is None or kept.address != address:
+        pointee = _pointees(struct).get(self.name)
+        if pointee is None or pointee.address != address:
             raise ValueError(f"{self.name} points to memory that nothing keeps alive")
-        return kept
+        return pointee
 
-    def point(self, struct: Struct, kept: Kept) -> None:
-        """Lets it point to something."""
-        _kept(struct)[self.name] = kept
-        self._set(struct, kept.address)
+    def set_pointee(self, struct: Struct, pointee: Pointee) -> None:
+        """Makes it point to something."""
+        _pointees(struct)[self.name] = pointee
+        self._set(struct, pointee.address)
 
-    def clear(self, struct: Struct) -> None:
-        """Lets it be NULL."""
-        _kept(struct).pop(self.name, None)
+    def set_null(self, struct: Struct) -> None:
+        """Makes it NULL."""
+        _pointees(struct).pop(self.name, None)
         self._set(struct, None)
 
     def show(self, struct: Struct) -> str:
         try:
-            kept = self.kept(struct)
+            pointee = self.pointee(struct)
         except ValueError:
             return "<dangling>"
-        return "None" if kept is None else self._shown(kept.owner)
+        return "None" if pointee is None else self._show(pointee.value)
 
 
-class Address(Pointer[_B]):
-    """A pointer to a buffer or a structure of the program's own."""
+class BufferPointer(Pointer[_B]):
+    """A pointer that the program sets, to a buffer or a structure of its own."""
 
     __slots__ = ()
 
-    is_given: ClassVar[bool] = True
+    is_parameter: ClassVar[bool] = True
 
     def __set__(self, struct: Struct, value: _B | None) -> None:
         if value is None:
-            self.clear(struct)
+            self.set_null(struct)
         else:
             pin = Pin(value)
-            self.point(struct, Kept(pin.owner, pin.address, pin))
+            self.set_pointee(struct, Pointee(pin.owner, pin.address, pin))
 
-    def memory(self, struct: Struct) -> Pin | None:
-        """The memory that it points to."""
-        kept = self.kept(struct)
-        return None if kept is None else kept.pin
+    def pin(self, struct: Struct) -> Pin | None:
+        """Returns the memory that it points to, or `None` for NULL."""
+        pointee = self.pointee(struct)
+        return None if pointee is None else pointee.pin
 
 
 @dataclass_transform(eq_default=False)
 def struct(kind: type[_S], /) -> type[_S]:
-    """Lays a structure out from its members, in their order."""
+    """Lays out a structure: its members follow each other in the order of their declaration."""
     members = [each for each in vars(kind).values() if isinstance(each, Member)]
     kind._fields_ = [(each.name, each.kind) for each in members]  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
     kind._members = tuple(members)  # pyright: ignore[reportPrivateUsage]
@@ -423,7 +439,7 @@ def struct(kind: type[_S], /) -> type[_S]:
 
 
 def member_of(kind: type[Struct], name: str) -> Member:
-    """The member of that name; `ValueError` where there is none."""
+    """Returns the member with a name. Raises `ValueError` if there is none."""
     check_type(name, str, "the member")
     if not hasattr(kind, "_members"):
         raise TypeError(f"the type is a structure, not a {type(kind).__name__}")
@@ -433,23 +449,26 @@ def member_of(kind: type[Struct], name: str) -> Member:
     raise ValueError(f"the structure has no member {name}")
 
 
-def one_of(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:
-    """Shows a number by the first constant with that prefix which has it."""
+def constant_formatter(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:
+    """Returns a function that shows a number as the first constant with the prefix that has it."""
     table: dict[object, str] = {
         value: name for name, value in reversed([*names.items()]) if name.startswith(prefix)
     }
 
-    def shown(number: int) -> str:
+    def show(number: int) -> str:
         return table.get(number, str(number))
 
-    return shown
+    return show
 
 
-def flags(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:
-    """Shows a number as the constants with that prefix whose bits are set in it."""
+def flags_formatter(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:
+    """Returns a function that shows a number as the constants with the prefix that are set in it.
+
+    Bits that have no name are shown as one number.
+    """
     table = [(name, bit) for name, bit in names.items() if name.startswith(prefix)]
 
-    def shown(number: int) -> str:
+    def show(number: int) -> str:
         parts = list[str]()
         for name, bit in table:
             if isinstance(bit, int) and bit and number & bit == bit:
@@ -459,4 +478,4 @@ def flags(names: Mapping[str, object], prefix: str) -> Callable[[int], str]:
             parts.append(str(number))
         return " | ".join(parts)
 
-    return shown
+    return show

@@ -1,4 +1,4 @@
-"""C's <net/if.h>: the interfaces of this machine."""
+"""C's <net/if.h>: network interfaces."""
 
 from ctypes import c_char_p, c_uint, c_void_p
 from typing import Final
@@ -6,8 +6,18 @@ from typing import Final
 from stdnet._core.arguments import check_type
 from stdnet._core.ints import u32
 from stdnet.c._libc import function
-from stdnet.c._memory import Text, decoded, text, writable
+from stdnet.c._memory import Text, as_mut_ptr, c_string, from_c_string
 from stdnet.c._struct import Out
+
+# fmt: off
+__all__ = [
+    "IFF_UP", "IFF_BROADCAST", "IFF_DEBUG", "IFF_LOOPBACK", "IFF_POINTOPOINT", "IFF_NOTRAILERS",
+    "IFF_RUNNING", "IFF_NOARP", "IFF_PROMISC", "IFF_ALLMULTI", "IFF_MASTER", "IFF_SLAVE",
+    "IFF_MULTICAST", "IFF_PORTSEL", "IFF_AUTOMEDIA", "IFF_DYNAMIC",
+    "IFNAMSIZ", "IF_NAMESIZE",
+    "if_nametoindex", "if_indextoname",
+]
+# fmt: on
 
 IFF_UP: Final = 0x1
 IFF_BROADCAST: Final = 0x2
@@ -35,23 +45,26 @@ _if_nametoindex: Final = function("if_nametoindex", c_uint, c_char_p)
 
 
 def if_nametoindex(ifname: Text) -> int:
-    """The number of an interface; 0 if there is none of that name. C's `if_nametoindex`.
+    """Returns the index of an interface, or 0 if none has the name. C's `if_nametoindex`.
+
+    It fails with ENODEV.
 
     >>> from stdnet.c import if_nametoindex
     >>> if_nametoindex("lo")
     1
     """
     check_type(ifname, str | bytes, "ifname")
-    return _if_nametoindex(text(ifname, "ifname"))
+    return _if_nametoindex(c_string(ifname, "ifname"))
 
 
 def if_indextoname(ifindex: int, ifname: Out) -> str | None:
-    """The name of an interface, also filled in; `None`, C's NULL, if there is none.
+    """Writes the name of an interface to `ifname`; returns it, or `None`, C's NULL.
 
-    `ifname` has at least IF_NAMESIZE bytes. C's `if_indextoname`.
+    `ifname` has at least IF_NAMESIZE bytes. It fails with ENXIO if no interface has the index. C's
+    `if_indextoname`.
 
     >>> from stdnet.c import IF_NAMESIZE, if_indextoname
     >>> if_indextoname(1, bytearray(IF_NAMESIZE))
     'lo'
     """
-    return decoded(_if_indextoname(u32(ifindex), writable(ifname, IF_NAMESIZE)))
+    return from_c_string(_if_indextoname(u32(ifindex), as_mut_ptr(ifname, IF_NAMESIZE)))

@@ -1,4 +1,4 @@
-"""C's <netdb.h>: names of hosts and services, and their addresses."""
+"""C's <netdb.h>: addresses of host and service names, and the names of addresses."""
 
 from collections.abc import Iterator
 from ctypes import byref, c_char_p, c_int, c_uint32, c_void_p, sizeof, string_at
@@ -7,17 +7,26 @@ from typing import ClassVar, Final, final
 
 from stdnet._core.ints import i32, u32
 from stdnet.c._libc import function, quick_function
-from stdnet.c._memory import Pin, Reference, Text, decoded, target, text, writable
+from stdnet.c._memory import (
+    Pin,
+    Reference,
+    Text,
+    as_mut_ptr,
+    c_string,
+    check_size,
+    deref,
+    from_c_string,
+)
 from stdnet.c._struct import (
-    Kept,
     Number,
     Out,
+    Pointee,
     Pointer,
     Struct,
-    by_class,
-    flags,
-    forget,
-    one_of,
+    constant_formatter,
+    flags_formatter,
+    invalidate_pointers,
+    show_class,
     struct,
 )
 from stdnet.c.netinet_in import IPPROTO_TCP, IPPROTO_UDP, sockaddr_in, sockaddr_in6
@@ -31,6 +40,21 @@ from stdnet.c.sys_socket import (
     show_family,
     sockaddr_storage,
 )
+
+# fmt: off
+__all__ = [
+    "AI_PASSIVE", "AI_CANONNAME", "AI_NUMERICHOST", "AI_V4MAPPED", "AI_ALL", "AI_ADDRCONFIG",
+    "AI_IDN", "AI_CANONIDN", "AI_IDN_ALLOW_UNASSIGNED", "AI_IDN_USE_STD3_ASCII_RULES",
+    "AI_NUMERICSERV",
+    "EAI_BADFLAGS", "EAI_NONAME", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_FAMILY",
+    "EAI_SOCKTYPE", "EAI_SERVICE", "EAI_ADDRFAMILY", "EAI_MEMORY", "EAI_SYSTEM", "EAI_OVERFLOW",
+    "EAI_INPROGRESS", "EAI_CANCELED", "EAI_NOTCANCELED", "EAI_ALLDONE", "EAI_INTR",
+    "EAI_IDN_ENCODE",
+    "NI_NUMERICHOST", "NI_NUMERICSERV", "NI_NOFQDN", "NI_NAMEREQD", "NI_DGRAM", "NI_IDN",
+    "NI_MAXSERV", "NI_IDN_ALLOW_UNASSIGNED", "NI_IDN_USE_STD3_ASCII_RULES", "NI_MAXHOST",
+    "addrinfo", "addrinfo_p", "getaddrinfo", "freeaddrinfo", "getnameinfo", "gai_strerror",
+]
+# fmt: on
 
 AI_PASSIVE: Final = 0x1
 AI_CANONNAME: Final = 0x2
@@ -81,7 +105,7 @@ _getnameinfo: Final = function(
     *("getnameinfo", c_int, c_void_p, c_uint32, c_void_p, c_uint32, c_void_p, c_uint32, c_int)
 )
 
-_SOCKADDR: Final[dict[int, type[Sockaddr]]] = {AF_INET: sockaddr_in, AF_INET6: sockaddr_in6}
+_SOCKADDRS: Final[dict[int, type[Sockaddr]]] = {AF_INET: sockaddr_in, AF_INET6: sockaddr_in6}
 _TYPES: Final = {
     "SOCK_STREAM": SOCK_STREAM,
     "SOCK_DGRAM": SOCK_DGRAM,
@@ -91,17 +115,17 @@ _PROTOCOLS: Final = {
     "IPPROTO_TCP": IPPROTO_TCP,
     "IPPROTO_UDP": IPPROTO_UDP,
 }
-_NUL: Final = bytes(256)
-"""What stands behind an address, as C looks for the end of a path that need not have one."""
+_ZEROS: Final = bytes(256)
+"""What follows an address in memory: C looks for the NUL of a path, which may fill `sun_path`."""
 
 
 @final
 @struct
 class addrinfo(Struct):
-    """An address of a host and a service, and the next one. C's `struct addrinfo`.
+    """A node in the list of addresses of a host and a service. C's `struct addrinfo`.
 
-    As a hint one sets the first four members. The answer of `getaddrinfo` has the others: after
-    `freeaddrinfo` to follow them is a `ValueError`. `ai_addr` is a `sockaddr_in` or `sockaddr_in6`.
+    Set the first four members for hints; `getaddrinfo` sets the others. `ai_addr` is a
+    `sockaddr_in` or a `sockaddr_in6`. Reading a pointer after `freeaddrinfo` raises `ValueError`.
 
     >>> from stdnet.c import AF_INET, AI_PASSIVE, SOCK_STREAM, addrinfo
     >>> hints = addrinfo(AI_PASSIVE, AF_INET, ai_socktype=SOCK_STREAM)
@@ -111,14 +135,14 @@ class addrinfo(Struct):
 
     __slots__ = ()
 
-    ai_flags: Number = Number(c_int, flags(globals(), "AI_"))
+    ai_flags: Number = Number(c_int, flags_formatter(globals(), "AI_"))
     ai_family: Number = Number(c_int, show_family)
-    ai_socktype: Number = Number(c_int, one_of(_TYPES, "SOCK_"))
-    ai_protocol: Number = Number(c_int, one_of(_PROTOCOLS, "IPPROTO_"))
+    ai_socktype: Number = Number(c_int, constant_formatter(_TYPES, "SOCK_"))
+    ai_protocol: Number = Number(c_int, constant_formatter(_PROTOCOLS, "IPPROTO_"))
     ai_addrlen: Number = Number(c_uint32)
     ai_addr: ClassVar[Pointer[Sockaddr]] = Pointer()
     ai_canonname: ClassVar[Pointer[str]] = Pointer()
-    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer(by_class)
+    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer(show_class)
 
 
 @final
@@ -131,23 +155,23 @@ class addrinfo_p:
     False
     """
 
-    __slots__ = ("_to",)
+    __slots__ = ("_first",)
 
     def __init__(self) -> None:
-        self._to: addrinfo | None = None
+        self._first: addrinfo | None = None
 
     def __bool__(self) -> bool:
-        return self._to is not None
+        return self._first is not None
 
     @property
     def contents(self) -> addrinfo:
-        """What it points to; `ValueError` where that is nothing, or nothing any more."""
-        if self._to is None:
+        """Returns the node it points to. Raises `ValueError` for NULL and after `freeaddrinfo`."""
+        if self._first is None:
             raise ValueError("the pointer is NULL")
-        return _allocated(self._to)
+        return _check_allocated(self._first)
 
     def __repr__(self) -> str:
-        return f"<addrinfo_p {'NULL' if self._to is None else hex(Pin(self._to).address)}>"
+        return f"<addrinfo_p {'NULL' if self._first is None else hex(Pin(self._first).address)}>"
 
 
 def getaddrinfo(
@@ -156,9 +180,10 @@ def getaddrinfo(
     hints: addrinfo | Reference | None,
     res: addrinfo_p,
 ) -> int:
-    """The addresses of a host and a service; 0, or one of EAI_…. C's `getaddrinfo`.
+    """Looks up the addresses of a host and a service; returns 0, or one of EAI_….
 
-    `res` points to the first of them then, until `freeaddrinfo`.
+    `res` then points to the first node of a list, until `freeaddrinfo`. For EAI_SYSTEM, `errno()`
+    has the cause. C's `getaddrinfo`.
 
     >>> from stdnet.c import *
     >>> hints, res = addrinfo(AI_NUMERICHOST, ai_socktype=SOCK_STREAM), addrinfo_p()
@@ -171,69 +196,67 @@ def getaddrinfo(
     True 16 in_addr(s_addr=inet_addr("127.0.0.1"))
     >>> freeaddrinfo(res)
     """
-    answer = target(res, addrinfo_p, "res")
+    pointer = deref(res, addrinfo_p, "res")
     found = c_void_p()
-    code = _getaddrinfo(text(node, "node"), text(service, "service"), _hints(hints), byref(found))
+    code = _getaddrinfo(
+        c_string(node, "node"), c_string(service, "service"), _hints(hints), byref(found)
+    )
     if code == 0:
         try:
-            answer._to = _copied(found.value)  # pyright: ignore[reportPrivateUsage]
+            pointer._first = _copy_list(found.value)  # pyright: ignore[reportPrivateUsage]
         finally:
             _freeaddrinfo(found)
     return code
 
 
 def _hints(hints: addrinfo | Reference | None) -> object:
-    """The four members that C looks at, and no pointer."""
+    """Returns hints with the four members that C looks at, and without pointers."""
     if hints is None:
         return None
-    given = target(hints, addrinfo, "hints")
+    given = deref(hints, addrinfo, "hints")
     return byref(addrinfo(given.ai_flags, given.ai_family, given.ai_socktype, given.ai_protocol))
 
 
-def _copied(address: int | None) -> addrinfo:
-    """The list that C has allocated, in memory of Python."""
+def _copy_list(address: int | None) -> addrinfo:
+    """Copies the list that C has allocated to memory of Python, and returns its first node."""
     copies = list[addrinfo]()
     while address:
-        there = addrinfo.from_address(address)
-        copies.append(_copy(there))
-        address = addrinfo.ai_next.address(there)
-    for one, following in pairwise(copies):
-        addrinfo.ai_next.point(one, Kept(following, Pin(following).address))
+        original = addrinfo.from_address(address)
+        copies.append(_copy_node(original))
+        address = addrinfo.ai_next.address(original)
+    for node, following in pairwise(copies):
+        addrinfo.ai_next.set_pointee(node, Pointee(following, Pin(following).address))
     return copies[0]
 
 
-def _copy(there: addrinfo) -> addrinfo:
-    """One of the list."""
-    copy = addrinfo(there.ai_flags, there.ai_family, there.ai_socktype, there.ai_protocol)
-    copy.ai_addrlen = there.ai_addrlen
-    if address := addrinfo.ai_addr.address(there):
-        kind = _SOCKADDR.get(there.ai_family, sockaddr_storage)
-        addr = kind.from_buffer_copy(_held(address, there.ai_addrlen, sizeof(kind)))
-        addrinfo.ai_addr.point(copy, Kept(addr, Pin(addr).address))
-    if address := addrinfo.ai_canonname.address(there):
+def _copy_node(node: addrinfo) -> addrinfo:
+    """Returns a copy of a node in memory of Python, whose `ai_next` is NULL."""
+    copy = addrinfo(node.ai_flags, node.ai_family, node.ai_socktype, node.ai_protocol)
+    copy.ai_addrlen = node.ai_addrlen
+    if address := addrinfo.ai_addr.address(node):
+        kind = _SOCKADDRS.get(node.ai_family, sockaddr_storage)
+        octets = string_at(address, node.ai_addrlen).ljust(sizeof(kind), b"\0")
+        addr = kind.from_buffer_copy(octets)
+        addrinfo.ai_addr.set_pointee(copy, Pointee(addr, Pin(addr).address))
+    if address := addrinfo.ai_canonname.address(node):
         name = string_at(address)
         pin = Pin(name + b"\0")
-        addrinfo.ai_canonname.point(copy, Kept(decoded(name), pin.address, pin))
+        addrinfo.ai_canonname.set_pointee(copy, Pointee(from_c_string(name), pin.address, pin))
     return copy
 
 
-def _held(address: int, size: int, room: int) -> bytes:
-    """The bytes at an address of C, and zeros in the rest of the room."""
-    return string_at(address, size).ljust(room, b"\0")
-
-
-def _allocated(ai: addrinfo) -> addrinfo:
-    """The answer, which has an address that is still there."""
+def _check_allocated(ai: addrinfo) -> addrinfo:
+    """Returns the node. Raises `ValueError` if `getaddrinfo` has not made it, or it is freed."""
     if ai.ai_addr is None:
         raise ValueError("it is no answer of getaddrinfo")
     return ai
 
 
 def freeaddrinfo(res: addrinfo_p | addrinfo | Reference) -> None:
-    """Ends the life of what `getaddrinfo` has answered. C's `freeaddrinfo`.
+    """Frees the list that `getaddrinfo` has made. C's `freeaddrinfo`.
 
-    A second time is a `ValueError`, and so is to follow a pointer into it. An address that was
-    taken from it before stays.
+    Freeing it again, or reading a pointer of its nodes, raises `ValueError`. An address that was
+    read from it before stays valid.
 
     >>> from stdnet.c import AI_NUMERICHOST, addrinfo, addrinfo_p, freeaddrinfo, getaddrinfo
     >>> res = addrinfo_p()
@@ -244,13 +267,13 @@ def freeaddrinfo(res: addrinfo_p | addrinfo | Reference) -> None:
     Traceback (most recent call last):
     ValueError: ai_addr points to memory that nothing keeps alive
     """
-    first = res.contents if isinstance(res, addrinfo_p) else target(res, addrinfo, "res")
-    for ai in list(_each(_allocated(first))):
-        forget(ai)
+    first = res.contents if isinstance(res, addrinfo_p) else deref(res, addrinfo, "res")
+    for ai in list(_nodes(_check_allocated(first))):
+        invalidate_pointers(ai)
 
 
-def _each(ai: addrinfo | None) -> Iterator[addrinfo]:
-    """It, and all that follow."""
+def _nodes(ai: addrinfo | None) -> Iterator[addrinfo]:
+    """Yields a node and all that follow it."""
     while ai is not None:
         yield ai
         ai = ai.ai_next
@@ -265,9 +288,10 @@ def getnameinfo(
     servlen: int,
     flags: int,
 ) -> int:
-    r"""The names of an address and its port, filled in; 0, or one of EAI_…. C's `getnameinfo`.
+    r"""Looks up the names of an address and its port; returns 0, or one of EAI_….
 
-    `host` has room for `hostlen` bytes, of which NI_MAXHOST are enough; `serv` for `servlen`.
+    They are written to `host`, which has room for `hostlen` bytes, and to `serv`, which has room
+    for `servlen`: NI_MAXHOST and NI_MAXSERV are enough. C's `getnameinfo`.
 
     >>> from stdnet.c import *
     >>> addr = sockaddr_in(AF_INET, htons(80), in_addr(htonl(INADDR_LOOPBACK)))
@@ -279,21 +303,21 @@ def getnameinfo(
     (bytearray(b'127.0.0.1'), bytearray(b'80'))
     """
     size, host_size, serv_size = u32(addrlen), u32(hostlen), u32(servlen)
-    name = Pin(target(addr, Sockaddr, "addr"))
-    _ = name.pointer(size)
+    pin = Pin(deref(addr, Sockaddr, "addr"))
+    check_size(pin, size, to_write=False)
     return _getnameinfo(
-        *(bytes(name.owner)[:size] + _NUL, size),
-        *(writable(host, host_size), host_size),
-        *(writable(serv, serv_size), serv_size),
+        *(bytes(pin.owner)[:size] + _ZEROS, size),
+        *(as_mut_ptr(host, host_size), host_size),
+        *(as_mut_ptr(serv, serv_size), serv_size),
         i32(flags),
     )
 
 
 def gai_strerror(errcode: int) -> str:
-    """The text of one of EAI_…. C's `gai_strerror`.
+    """Returns the message of one of EAI_…. C's `gai_strerror`.
 
     >>> from stdnet.c import EAI_NONAME, gai_strerror
     >>> gai_strerror(EAI_NONAME)
     'Name or service not known'
     """
-    return decoded(_gai_strerror(i32(errcode))) or ""
+    return from_c_string(_gai_strerror(i32(errcode))) or ""

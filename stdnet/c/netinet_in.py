@@ -1,4 +1,4 @@
-"""C's <netinet/in.h>: the addresses and options of IPv4 and IPv6, and the order of bytes."""
+"""C's <netinet/in.h>: addresses and options of IPv4 and IPv6, and network byte order."""
 
 from ctypes import (
     c_char_p,
@@ -17,6 +17,63 @@ from stdnet._core.ints import u16, u32
 from stdnet.c._libc import quick_function
 from stdnet.c._struct import Nested, Number, Octets, Padding, Struct, struct
 from stdnet.c.sys_socket import AF_INET6, Sockaddr, show_family
+
+# fmt: off
+__all__ = [
+    "INADDR_ANY", "INADDR_LOOPBACK", "INADDR_UNSPEC_GROUP", "INADDR_ALLHOSTS_GROUP",
+    "INADDR_ALLRTRS_GROUP", "INADDR_ALLSNOOPERS_GROUP", "INADDR_MAX_LOCAL_GROUP",
+    "INADDR_BROADCAST", "INADDR_NONE", "INADDR_DUMMY",
+    "INET6_ADDRSTRLEN", "INET_ADDRSTRLEN",
+    "IN_CLASSC_NSHIFT", "IN_CLASSB_NSHIFT", "IN_CLASSA_NSHIFT", "IN_LOOPBACKNET", "IN_CLASSA_MAX",
+    "IN_CLASSC_HOST", "IN_CLASSB_HOST", "IN_CLASSB_MAX", "IN_CLASSA_HOST", "IN_CLASSA_NET",
+    "IN_CLASSB_NET", "IN_CLASSC_NET",
+    "IPPORT_ECHO", "IPPORT_DISCARD", "IPPORT_SYSTAT", "IPPORT_DAYTIME", "IPPORT_NETSTAT",
+    "IPPORT_FTP", "IPPORT_TELNET", "IPPORT_SMTP", "IPPORT_TIMESERVER", "IPPORT_NAMESERVER",
+    "IPPORT_WHOIS", "IPPORT_MTP", "IPPORT_TFTP", "IPPORT_RJE", "IPPORT_FINGER", "IPPORT_TTYLINK",
+    "IPPORT_SUPDUP", "IPPORT_BIFFUDP", "IPPORT_EXECSERVER", "IPPORT_LOGINSERVER",
+    "IPPORT_WHOSERVER", "IPPORT_CMDSERVER", "IPPORT_EFSSERVER", "IPPORT_ROUTESERVER",
+    "IPPORT_RESERVED", "IPPORT_USERRESERVED",
+    "IPPROTO_IP", "IPPROTO_HOPOPTS", "IPPROTO_ICMP", "IPPROTO_IGMP", "IPPROTO_IPIP", "IPPROTO_TCP",
+    "IPPROTO_EGP", "IPPROTO_PUP", "IPPROTO_UDP", "IPPROTO_IDP", "IPPROTO_TP", "IPPROTO_DCCP",
+    "IPPROTO_IPV6", "IPPROTO_ROUTING", "IPPROTO_FRAGMENT", "IPPROTO_RSVP", "IPPROTO_GRE",
+    "IPPROTO_ESP", "IPPROTO_AH", "IPPROTO_ICMPV6", "IPPROTO_NONE", "IPPROTO_DSTOPTS", "IPPROTO_MTP",
+    "IPPROTO_BEETPH", "IPPROTO_ENCAP", "IPPROTO_PIM", "IPPROTO_COMP", "IPPROTO_SCTP", "IPPROTO_MH",
+    "IPPROTO_UDPLITE", "IPPROTO_MPLS", "IPPROTO_ETHERNET", "IPPROTO_RAW", "IPPROTO_MPTCP",
+    "IPV6_PMTUDISC_DONT", "IPV6_RTHDR_LOOSE", "IPV6_RTHDR_TYPE_0", "IPV6_ADDRFORM",
+    "IPV6_PMTUDISC_WANT", "IPV6_RTHDR_STRICT", "IPV6_2292PKTINFO", "IPV6_PMTUDISC_DO",
+    "IPV6_2292HOPOPTS", "IPV6_PMTUDISC_PROBE", "IPV6_2292DSTOPTS", "IPV6_PMTUDISC_INTERFACE",
+    "IPV6_2292RTHDR", "IPV6_PMTUDISC_OMIT", "IPV6_2292PKTOPTIONS", "IPV6_CHECKSUM",
+    "IPV6_2292HOPLIMIT", "IPV6_NEXTHOP", "IPV6_AUTHHDR", "IPV6_UNICAST_HOPS", "IPV6_MULTICAST_IF",
+    "IPV6_MULTICAST_HOPS", "IPV6_MULTICAST_LOOP", "IPV6_ADD_MEMBERSHIP", "IPV6_JOIN_GROUP",
+    "IPV6_DROP_MEMBERSHIP", "IPV6_LEAVE_GROUP", "IPV6_ROUTER_ALERT", "IPV6_MTU_DISCOVER",
+    "IPV6_MTU", "IPV6_RECVERR", "IPV6_V6ONLY", "IPV6_JOIN_ANYCAST", "IPV6_LEAVE_ANYCAST",
+    "IPV6_MULTICAST_ALL", "IPV6_ROUTER_ALERT_ISOLATE", "IPV6_RECVERR_RFC4884", "IPV6_IPSEC_POLICY",
+    "IPV6_XFRM_POLICY", "IPV6_HDRINCL", "IPV6_RECVPKTINFO", "IPV6_PKTINFO", "IPV6_RECVHOPLIMIT",
+    "IPV6_HOPLIMIT", "IPV6_RECVHOPOPTS", "IPV6_HOPOPTS", "IPV6_RXHOPOPTS", "IPV6_RTHDRDSTOPTS",
+    "IPV6_RECVRTHDR", "IPV6_RTHDR", "IPV6_RECVDSTOPTS", "IPV6_DSTOPTS", "IPV6_RXDSTOPTS",
+    "IPV6_RECVPATHMTU", "IPV6_PATHMTU", "IPV6_DONTFRAG", "IPV6_RECVTCLASS", "IPV6_TCLASS",
+    "IPV6_AUTOFLOWLABEL", "IPV6_ADDR_PREFERENCES", "IPV6_MINHOPCOUNT", "IPV6_ORIGDSTADDR",
+    "IPV6_RECVORIGDSTADDR", "IPV6_TRANSPARENT", "IPV6_UNICAST_IF", "IPV6_RECVFRAGSIZE",
+    "IPV6_FREEBIND",
+    "IP_PMTUDISC_DONT", "IP_DEFAULT_MULTICAST_LOOP", "IP_DEFAULT_MULTICAST_TTL", "IP_PMTUDISC_WANT",
+    "IP_TOS", "IP_PMTUDISC_DO", "IP_TTL", "IP_HDRINCL", "IP_PMTUDISC_PROBE", "IP_OPTIONS",
+    "IP_PMTUDISC_INTERFACE", "IP_PMTUDISC_OMIT", "IP_ROUTER_ALERT", "IP_RECVOPTS", "IP_RECVRETOPTS",
+    "IP_RETOPTS", "IP_PKTINFO", "IP_PKTOPTIONS", "IP_MTU_DISCOVER", "IP_PMTUDISC", "IP_RECVERR",
+    "IP_RECVTTL", "IP_RECVTOS", "IP_MTU", "IP_FREEBIND", "IP_IPSEC_POLICY", "IP_XFRM_POLICY",
+    "IP_PASSSEC", "IP_TRANSPARENT", "IP_MAX_MEMBERSHIPS", "IP_ORIGDSTADDR", "IP_RECVORIGDSTADDR",
+    "IP_MINTTL", "IP_NODEFRAG", "IP_CHECKSUM", "IP_BIND_ADDRESS_NO_PORT", "IP_RECVFRAGSIZE",
+    "IP_RECVERR_RFC4884", "IP_MULTICAST_IF", "IP_MULTICAST_TTL", "IP_MULTICAST_LOOP",
+    "IP_ADD_MEMBERSHIP", "IP_DROP_MEMBERSHIP", "IP_UNBLOCK_SOURCE", "IP_BLOCK_SOURCE",
+    "IP_ADD_SOURCE_MEMBERSHIP", "IP_DROP_SOURCE_MEMBERSHIP", "IP_MSFILTER", "IP_MULTICAST_ALL",
+    "IP_UNICAST_IF",
+    "MCAST_EXCLUDE", "MCAST_INCLUDE", "MCAST_JOIN_GROUP", "MCAST_BLOCK_SOURCE",
+    "MCAST_UNBLOCK_SOURCE", "MCAST_LEAVE_GROUP", "MCAST_JOIN_SOURCE_GROUP",
+    "MCAST_LEAVE_SOURCE_GROUP", "MCAST_MSFILTER",
+    "IN6ADDR_ANY_INIT", "IN6ADDR_LOOPBACK_INIT", "in6addr_any", "in6addr_loopback",
+    "in_addr", "in6_addr", "sockaddr_in", "sockaddr_in6", "ip_mreqn", "ipv6_mreq",
+    "htonl", "htons", "ntohl", "ntohs",
+]
+# fmt: on
 
 INADDR_ANY: Final = 0x0
 INADDR_LOOPBACK: Final = 0x7F000001
@@ -248,9 +305,9 @@ _ntohs: Final = quick_function("ntohs", c_uint16, c_uint16)
 
 
 def htonl(hostlong: int) -> int:
-    """A number of 32 bits in network byte order. C's `htonl`.
+    """Converts a number of 32 bits to network byte order. C's `htonl`.
 
-    A number out of range is a `ValueError`.
+    Raises `ValueError` for a number out of range.
 
     >>> import sys
     >>> from stdnet.c import htonl
@@ -261,9 +318,9 @@ def htonl(hostlong: int) -> int:
 
 
 def htons(hostshort: int) -> int:
-    """A number of 16 bits in network byte order, as a port is in a `sockaddr_in`. C's `htons`.
+    """Converts a number of 16 bits, such as a port, to network byte order. C's `htons`.
 
-    A number out of range is a `ValueError`.
+    Raises `ValueError` for a number out of range.
 
     >>> from stdnet.c import htons, ntohs
     >>> ntohs(htons(80))
@@ -273,7 +330,7 @@ def htons(hostshort: int) -> int:
 
 
 def ntohl(netlong: int) -> int:
-    """A number of 32 bits in the byte order of this machine. C's `ntohl`.
+    """Converts a number of 32 bits from network byte order. C's `ntohl`.
 
     >>> from stdnet.c import INADDR_LOOPBACK, inet_addr, ntohl
     >>> ntohl(inet_addr("127.0.0.1")) == INADDR_LOOPBACK
@@ -283,7 +340,7 @@ def ntohl(netlong: int) -> int:
 
 
 def ntohs(netshort: int) -> int:
-    """A number of 16 bits in the byte order of this machine. C's `ntohs`.
+    """Converts a number of 16 bits from network byte order. C's `ntohs`.
 
     >>> from stdnet.c import htons, ntohs
     >>> ntohs(htons(443))
@@ -320,8 +377,8 @@ class in_addr(Struct):
 
 
 @final
-class _Octets(Octets):
-    """Those of an IPv6 address, beside which a dump has its text."""
+class _Ipv6Octets(Octets):
+    """The bytes of an IPv6 address, which a dump shows as text."""
 
     __slots__ = ()
 
@@ -343,13 +400,13 @@ class in6_addr(Struct):
 
     __slots__ = ()
 
-    s6_addr: _Octets = _Octets(16, network=True)
+    s6_addr: _Ipv6Octets = _Ipv6Octets(16, network=True)
 
 
 in6addr_any: Final = in6_addr(IN6ADDR_ANY_INIT)
-"""`::`, to be copied: `addr.sin6_addr = in6addr_any`."""
+"""The address `::`. Assignment copies it: `addr.sin6_addr = in6addr_any`."""
 in6addr_loopback: Final = in6_addr(IN6ADDR_LOOPBACK_INIT)
-"""`::1`, to be copied."""
+"""The address `::1`. Assignment copies it."""
 
 
 @final
@@ -397,7 +454,7 @@ class sockaddr_in6(Sockaddr):
 @final
 @struct
 class ip_mreqn(Struct):
-    """A multicast group, and the interface at which to join it. C's `struct ip_mreqn`.
+    """An IPv4 multicast group, and the interface on which to join it. C's `struct ip_mreqn`.
 
     >>> from stdnet.c import in_addr, inet_addr, ip_mreqn
     >>> ip_mreqn(in_addr(inet_addr("224.0.0.1"))).imr_ifindex
@@ -414,7 +471,7 @@ class ip_mreqn(Struct):
 @final
 @struct
 class ipv6_mreq(Struct):
-    """A multicast group of IPv6, and the interface. C's `struct ipv6_mreq`.
+    """An IPv6 multicast group, and the interface on which to join it. C's `struct ipv6_mreq`.
 
     >>> from stdnet.c import ipv6_mreq
     >>> ipv6_mreq(ipv6mr_interface=1).ipv6mr_interface

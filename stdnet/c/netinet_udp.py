@@ -1,6 +1,14 @@
-"""C's <netinet/udp.h>: the options of UDP."""
+"""C's <netinet/udp.h>: options of a UDP socket."""
 
 from typing import Final
+
+# fmt: off
+__all__ = [
+    "UDP_CORK", "UDP_ENCAP", "UDP_NO_CHECK6_TX", "UDP_NO_CHECK6_RX", "UDP_SEGMENT", "UDP_GRO",
+    "UDP_ENCAP_ESPINUDP_NON_IKE", "UDP_ENCAP_ESPINUDP", "UDP_ENCAP_L2TPINUDP", "UDP_ENCAP_GTP0",
+    "UDP_ENCAP_GTP1U",
+]
+# fmt: on
 
 UDP_CORK: Final = 1
 UDP_ENCAP: Final = 100

@@ -1,10 +1,12 @@
-"""C's <stddef.h>: where a member of a structure is."""
+"""C's <stddef.h>: the offset of a member."""
 
 from stdnet.c._struct import Struct, member_of
 
+__all__ = ["offsetof"]
+
 
 def offsetof(type: type[Struct], member: str) -> int:
-    """How many bytes there are before a member. C's `offsetof`.
+    """Returns the offset of a member in bytes. C's `offsetof`.
 
     >>> from stdnet.c import offsetof, sockaddr_in
     >>> offsetof(sockaddr_in, "sin_addr")

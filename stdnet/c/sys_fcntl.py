@@ -1,10 +1,27 @@
-"""C's <fcntl.h>: what can be done with any descriptor."""
+"""C's <fcntl.h>: operations on any descriptor."""
 
 from ctypes import c_int, c_long
 from typing import Final
 
 from stdnet._core.ints import i32
 from stdnet.c._libc import function
+
+# fmt: off
+__all__ = [
+    "F_DUPFD", "F_RDLCK", "F_GETFD", "F_SEAL_SEAL", "F_WRLCK", "F_SEAL_SHRINK", "F_SETFD",
+    "F_UNLCK", "F_GETFL", "F_EXLCK", "F_SEAL_GROW", "F_SETFL", "F_GETLK", "F_SETLK", "F_SETLKW",
+    "F_SEAL_WRITE", "F_SETOWN", "F_SHLCK", "F_GETOWN", "F_SETSIG", "F_GETSIG", "F_SETOWN_EX",
+    "F_GETOWN_EX", "F_SEAL_FUTURE_WRITE", "F_OFD_GETLK", "F_OFD_SETLK", "F_OFD_SETLKW",
+    "F_SETLEASE", "F_GETLEASE", "F_NOTIFY", "F_DUPFD_CLOEXEC", "F_SETPIPE_SZ", "F_GETPIPE_SZ",
+    "F_ADD_SEALS", "F_GET_SEALS", "F_GET_RW_HINT", "F_SET_RW_HINT", "F_GET_FILE_RW_HINT",
+    "F_SET_FILE_RW_HINT",
+    "FD_CLOEXEC",
+    "O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE", "O_CREAT", "O_EXCL", "O_NOCTTY", "O_TRUNC",
+    "O_APPEND", "O_NDELAY", "O_NONBLOCK", "O_DSYNC", "O_ASYNC", "O_NOATIME", "O_CLOEXEC", "O_FSYNC",
+    "O_RSYNC", "O_SYNC", "O_PATH",
+    "fcntl",
+]
+# fmt: on
 
 F_DUPFD: Final = 0
 F_RDLCK: Final = 0
@@ -77,14 +94,14 @@ _WITH_INT: Final = frozenset(
         *(F_ADD_SEALS, F_GET_SEALS),
     }
 )
-"""The commands that take a number. The others take a pointer."""
+"""The commands whose argument is a number, or that have none. The others take a pointer."""
 
 
 def fcntl(fd: int, cmd: int, arg: int = 0) -> int:
-    """Does something with a descriptor; what the command answers, or -1. C's `fcntl`.
+    """Runs a command on a descriptor; returns the result of the command, or -1. C's `fcntl`.
 
-    Commands whose argument is a pointer, as those for locks, get none but NULL: any other number
-    is a `ValueError`.
+    A command whose argument is a pointer, such as F_SETLK, gets NULL: any `arg` but 0 raises
+    `ValueError`.
 
     >>> from stdnet.c import FD_CLOEXEC, F_GETFD, F_SETFD, close, dup, fcntl
     >>> fd = dup(1)

@@ -1,4 +1,4 @@
-"""C's <poll.h>: waiting for descriptors."""
+"""C's <poll.h>: waits until descriptors are ready."""
 
 from collections.abc import Sequence
 from ctypes import c_int, c_short, c_ulong, c_void_p
@@ -7,8 +7,16 @@ from typing import Final, final
 
 from stdnet._core.ints import i32
 from stdnet.c._libc import function
-from stdnet.c._memory import Reference, several, writable
-from stdnet.c._struct import Number, Struct, flags, struct
+from stdnet.c._memory import Reference, as_mut_ptr, deref_all
+from stdnet.c._struct import Number, Struct, flags_formatter, struct
+
+# fmt: off
+__all__ = [
+    "POLLIN", "POLLPRI", "POLLOUT", "POLLERR", "POLLHUP", "POLLNVAL", "POLLRDNORM", "POLLRDBAND",
+    "POLLWRNORM", "POLLWRBAND", "POLLMSG", "POLLREMOVE", "POLLRDHUP",
+    "pollfd", "poll",
+]
+# fmt: on
 
 POLLIN: Final = 0x1
 POLLPRI: Final = 0x2
@@ -25,14 +33,14 @@ POLLREMOVE: Final = 0x1000
 POLLRDHUP: Final = 0x2000
 
 _POLLFD: Final = Layout("@ihh")
-_show_events: Final = flags(globals(), "POLL")
+_show_events: Final = flags_formatter(globals(), "POLL")
 _poll: Final = function("poll", c_int, c_void_p, c_ulong, c_int)
 
 
 @final
 @struct
 class pollfd(Struct):
-    """A descriptor, what to wait for, and what there is. C's `struct pollfd`.
+    """A descriptor, the events to wait for, and those that came. C's `struct pollfd`.
 
     >>> from stdnet.c import POLLIN, pollfd
     >>> pollfd(0, POLLIN)
@@ -47,10 +55,10 @@ class pollfd(Struct):
 
 
 def poll(fds: pollfd | Reference | Sequence[pollfd], nfds: int, timeout: int) -> int:
-    """Waits until there is something; how many descriptors have it, or -1. C's `poll`.
+    """Waits for events; returns how many descriptors have some, 0 on time-out, or -1. C's `poll`.
 
-    `fds` is one `pollfd` or a list of these, whose `revents` are set. `timeout` is in
-    milliseconds: 0 waits not at all, less than 0 for ever.
+    `fds` is a `pollfd` or a list of these; their `revents` are set. `timeout` is in milliseconds: 0
+    returns at once, less than 0 waits without a limit.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -65,12 +73,12 @@ def poll(fds: pollfd | Reference | Sequence[pollfd], nfds: int, timeout: int) ->
     >>> close(sv[0]), close(sv[1])
     (0, 0)
     """
-    each = several(fds, pollfd, "fds")
+    each = deref_all(fds, pollfd, "fds")
     if not 0 <= i32(nfds) <= len(each):
         raise ValueError(f"{nfds} of {len(each)} pollfd")
-    # C gets an array that no other thread can change.
+    # C gets a copy, which no other thread can change meanwhile.
     array = bytearray(b"".join(map(bytes, each[:nfds])))
-    result = _poll(writable(array, len(array)), nfds, i32(timeout))
+    result = _poll(as_mut_ptr(array, len(array)), nfds, i32(timeout))
     for one, (_, _, revents) in zip(each, _POLLFD.iter_unpack(array), strict=False):
         one.revents = revents
     return result

@@ -1,4 +1,4 @@
-"""C's <sys/socket.h>: sockets."""
+"""C's <sys/socket.h>: sockets, their options, messages and control messages."""
 
 from ctypes import (
     addressof,
@@ -19,21 +19,77 @@ from typing import ClassVar, Final, final
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.ints import i32, u32, u64
 from stdnet.c._libc import function
-from stdnet.c._memory import Reference, check, readable, target, writable
+from stdnet.c._memory import Reference, as_mut_ptr, as_ptr, check_size, deref
 from stdnet.c._struct import (
-    Address,
-    Kept,
+    BufferPointer,
     Number,
     Octets,
     Out,
     Padding,
+    Pointee,
     Pointer,
     Struct,
-    flags,
-    one_of,
+    constant_formatter,
+    flags_formatter,
     struct,
 )
-from stdnet.c.sys_uio import Iovecs, Vector, list_of
+from stdnet.c.sys_uio import IovecArray, Iovecs, iovec_list
+
+# fmt: off
+__all__ = [
+    "AF_UNSPEC", "AF_UNIX", "AF_FILE", "AF_LOCAL", "AF_INET", "AF_AX25", "AF_IPX", "AF_APPLETALK",
+    "AF_NETROM", "AF_BRIDGE", "AF_ATMPVC", "AF_X25", "AF_INET6", "AF_ROSE", "AF_DECnet",
+    "AF_NETBEUI", "AF_SECURITY", "AF_KEY", "AF_NETLINK", "AF_ROUTE", "AF_PACKET", "AF_ASH",
+    "AF_ECONET", "AF_ATMSVC", "AF_RDS", "AF_SNA", "AF_IRDA", "AF_PPPOX", "AF_WANPIPE", "AF_LLC",
+    "AF_IB", "AF_MPLS", "AF_CAN", "AF_TIPC", "AF_BLUETOOTH", "AF_IUCV", "AF_RXRPC", "AF_ISDN",
+    "AF_PHONET", "AF_IEEE802154", "AF_CAIF", "AF_ALG", "AF_NFC", "AF_VSOCK", "AF_KCM", "AF_QIPCRTR",
+    "AF_SMC", "AF_XDP", "AF_MCTP", "AF_MAX",
+    "PF_UNSPEC", "PF_FILE", "PF_LOCAL", "PF_UNIX", "PF_INET", "PF_AX25", "PF_IPX", "PF_APPLETALK",
+    "PF_NETROM", "PF_BRIDGE", "PF_ATMPVC", "PF_X25", "PF_INET6", "PF_ROSE", "PF_DECnet",
+    "PF_NETBEUI", "PF_SECURITY", "PF_KEY", "PF_NETLINK", "PF_ROUTE", "PF_PACKET", "PF_ASH",
+    "PF_ECONET", "PF_ATMSVC", "PF_RDS", "PF_SNA", "PF_IRDA", "PF_PPPOX", "PF_WANPIPE", "PF_LLC",
+    "PF_IB", "PF_MPLS", "PF_CAN", "PF_TIPC", "PF_BLUETOOTH", "PF_IUCV", "PF_RXRPC", "PF_ISDN",
+    "PF_PHONET", "PF_IEEE802154", "PF_CAIF", "PF_ALG", "PF_NFC", "PF_VSOCK", "PF_KCM", "PF_QIPCRTR",
+    "PF_SMC", "PF_XDP", "PF_MCTP", "PF_MAX",
+    "SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_RDM", "SOCK_SEQPACKET", "SOCK_DCCP",
+    "SOCK_PACKET", "SOCK_NONBLOCK", "SOCK_CLOEXEC",
+    "SHUT_RD", "SHUT_WR", "SHUT_RDWR",
+    "MSG_OOB", "MSG_PEEK", "MSG_DONTROUTE", "MSG_TRYHARD", "MSG_CTRUNC", "MSG_PROXY", "MSG_TRUNC",
+    "MSG_DONTWAIT", "MSG_EOR", "MSG_WAITALL", "MSG_FIN", "MSG_SYN", "MSG_CONFIRM", "MSG_RST",
+    "MSG_ERRQUEUE", "MSG_NOSIGNAL", "MSG_MORE", "MSG_WAITFORONE", "MSG_BATCH", "MSG_ZEROCOPY",
+    "MSG_FASTOPEN", "MSG_CMSG_CLOEXEC",
+    "SCM_RIGHTS", "SCM_CREDENTIALS", "SCM_TIMESTAMP", "SCM_TIMESTAMPNS", "SCM_TIMESTAMPING",
+    "SCM_WIFI_STATUS", "SCM_TIMESTAMPING_OPT_STATS", "SCM_TIMESTAMPING_PKTINFO", "SCM_TXTIME",
+    "SOL_IP", "SOL_SOCKET", "SOL_TCP", "SOL_UDP", "SOL_IPV6", "SOL_ICMPV6", "SOL_RAW", "SOL_DECNET",
+    "SOL_X25", "SOL_PACKET", "SOL_ATM", "SOL_AAL", "SOL_IRDA", "SOL_NETBEUI", "SOL_LLC", "SOL_DCCP",
+    "SOL_NETLINK", "SOL_TIPC", "SOL_RXRPC", "SOL_PPPOL2TP", "SOL_BLUETOOTH", "SOL_PNPIPE",
+    "SOL_RDS", "SOL_IUCV", "SOL_CAIF", "SOL_ALG", "SOL_NFC", "SOL_KCM", "SOL_TLS", "SOL_XDP",
+    "SOL_MPTCP", "SOL_MCTP", "SOL_SMC",
+    "SO_DEBUG", "SO_REUSEADDR", "SO_TYPE", "SO_ERROR", "SO_DONTROUTE", "SO_BROADCAST", "SO_SNDBUF",
+    "SO_RCVBUF", "SO_KEEPALIVE", "SO_OOBINLINE", "SO_NO_CHECK", "SO_PRIORITY", "SO_LINGER",
+    "SO_BSDCOMPAT", "SO_REUSEPORT", "SO_PASSCRED", "SO_PEERCRED", "SO_RCVLOWAT", "SO_SNDLOWAT",
+    "SO_RCVTIMEO", "SO_RCVTIMEO_OLD", "SO_SNDTIMEO", "SO_SNDTIMEO_OLD",
+    "SO_SECURITY_AUTHENTICATION", "SO_SECURITY_ENCRYPTION_TRANSPORT",
+    "SO_SECURITY_ENCRYPTION_NETWORK", "SO_BINDTODEVICE", "SO_ATTACH_FILTER", "SO_GET_FILTER",
+    "SO_DETACH_BPF", "SO_DETACH_FILTER", "SO_PEERNAME", "SO_TIMESTAMP", "SO_TIMESTAMP_OLD",
+    "SO_ACCEPTCONN", "SO_PEERSEC", "SO_SNDBUFFORCE", "SO_RCVBUFFORCE", "SO_PASSSEC",
+    "SO_TIMESTAMPNS", "SO_TIMESTAMPNS_OLD", "SO_MARK", "SO_TIMESTAMPING", "SO_TIMESTAMPING_OLD",
+    "SO_PROTOCOL", "SO_DOMAIN", "SO_RXQ_OVFL", "SO_WIFI_STATUS", "SO_PEEK_OFF", "SO_NOFCS",
+    "SO_LOCK_FILTER", "SO_SELECT_ERR_QUEUE", "SO_BUSY_POLL", "SO_MAX_PACING_RATE",
+    "SO_BPF_EXTENSIONS", "SO_INCOMING_CPU", "SO_ATTACH_BPF", "SO_ATTACH_REUSEPORT_CBPF",
+    "SO_ATTACH_REUSEPORT_EBPF", "SO_CNX_ADVICE", "SO_MEMINFO", "SO_INCOMING_NAPI_ID", "SO_COOKIE",
+    "SO_PEERGROUPS", "SO_ZEROCOPY", "SO_TXTIME", "SO_BINDTOIFINDEX", "SO_TIMESTAMP_NEW",
+    "SO_TIMESTAMPNS_NEW", "SO_TIMESTAMPING_NEW", "SO_RCVTIMEO_NEW", "SO_SNDTIMEO_NEW",
+    "SO_DETACH_REUSEPORT_BPF", "SO_PREFER_BUSY_POLL", "SO_BUSY_POLL_BUDGET", "SO_NETNS_COOKIE",
+    "SO_BUF_LOCK", "SO_RESERVE_MEM", "SO_TXREHASH", "SO_RCVMARK",
+    "SOMAXCONN",
+    "socklen_t", "sockaddr", "sockaddr_storage", "linger", "ucred", "msghdr", "cmsghdr",
+    "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "getsockname",
+    "getpeername", "shutdown", "send", "recv", "sendto", "recvfrom", "sendmsg", "recvmsg",
+    "getsockopt", "setsockopt", "CMSG_ALIGN", "CMSG_LEN", "CMSG_SPACE", "CMSG_FIRSTHDR",
+    "CMSG_NXTHDR", "CMSG_DATA",
+]
+# fmt: on
 
 AF_UNSPEC: Final = 0
 AF_UNIX: Final = 1
@@ -301,12 +357,12 @@ SO_RCVMARK: Final = 75
 
 SOMAXCONN: Final = 4096
 
-show_family: Final = one_of(globals(), "AF_")
+show_family: Final = constant_formatter(globals(), "AF_")
 
 
 @final
 class socklen_t(c_uint32):
-    """The length of an address or an option, which C writes to. C's `socklen_t`.
+    """The length of an address or an option, to which C writes. C's `socklen_t`.
 
     >>> from stdnet.c import sizeof, sockaddr_in, socklen_t
     >>> addrlen = socklen_t(sizeof(sockaddr_in))
@@ -321,7 +377,7 @@ class socklen_t(c_uint32):
 
 
 class Sockaddr(Struct):
-    """What C's `struct sockaddr *` points to: an address of any family."""
+    """The base class of all addresses: what C's `struct sockaddr *` points to."""
 
     __slots__ = ()
 
@@ -329,9 +385,9 @@ class Sockaddr(Struct):
 @final
 @struct
 class sockaddr(Sockaddr):
-    """An address of any family, of which it shows but the family. C's `struct sockaddr`.
+    """An address of any family, of which only the family is decoded. C's `struct sockaddr`.
 
-    It has no room for the addresses of all families: `sockaddr_storage` has.
+    It is too small for the addresses of some families; `sockaddr_storage` has room for all.
 
     >>> from stdnet.c import AF_INET, sockaddr
     >>> sockaddr(AF_INET).sa_family == AF_INET
@@ -349,7 +405,7 @@ class sockaddr(Sockaddr):
 class sockaddr_storage(Sockaddr):
     """Room for an address of any family. C's `struct sockaddr_storage`.
 
-    C's cast to the structure of the family is `from_buffer`, which shares the memory.
+    `from_buffer` casts it to the structure of the family, which shares the memory.
 
     >>> from stdnet.c import AF_INET, sockaddr_in, sockaddr_storage
     >>> storage = sockaddr_storage()
@@ -368,7 +424,9 @@ class sockaddr_storage(Sockaddr):
 @final
 @struct
 class linger(Struct):
-    """Whether, and for how many seconds, `close` waits for what is unsent. C's `struct linger`.
+    """The value of SO_LINGER: how many seconds `close` waits for unsent data. C's `struct linger`.
+
+    It waits only if `l_onoff` is not 0.
 
     >>> from stdnet.c import linger
     >>> linger(l_onoff=1, l_linger=5)
@@ -384,7 +442,7 @@ class linger(Struct):
 @final
 @struct
 class ucred(Struct):
-    """Who the peer of a Unix socket is: SO_PEERCRED. C's `struct ucred`.
+    """The credentials of a process: SO_PEERCRED, SCM_CREDENTIALS. C's `struct ucred`.
 
     >>> from stdnet.c import ucred
     >>> ucred(1, 0, 0)
@@ -399,27 +457,31 @@ class ucred(Struct):
 
 
 @final
-class _Array(Pointer[Iovecs]):
-    """A pointer to the first `iovec` of those it was given."""
+class _IovecPointer(Pointer[Iovecs]):
+    """A pointer that the program sets, to one `iovec` or a list of these.
+
+    The structures of a list lie apart in memory, so the address is that of the first. A call makes
+    an array of all: an `IovecArray`.
+    """
 
     __slots__ = ()
 
-    is_given: ClassVar[bool] = True
+    is_parameter: ClassVar[bool] = True
 
     def __set__(self, struct: Struct, value: Iovecs | None) -> None:
-        each = list_of(value)
-        if each:
-            self.point(struct, Kept(value, addressof(each[0])))
+        iovecs = iovec_list(value)
+        if iovecs:
+            self.set_pointee(struct, Pointee(value, addressof(iovecs[0])))
         else:
-            self.clear(struct)
+            self.set_null(struct)
 
 
 @final
 @struct
 class msghdr(Struct):
-    """A message: its address, its bytes, and what is told besides. C's `struct msghdr`.
+    """A message: the peer's address, the buffers and the control messages. C's `struct msghdr`.
 
-    `msg_iov` is an `iovec` or a list of these. What it refers to stays alive.
+    `msg_iov` is an `iovec` or a list of these. All that the structure refers to stays alive.
 
     >>> from stdnet.c import iovec, msghdr
     >>> msg = msghdr(msg_iov=[iovec(b"He", 2), iovec(b"llo", 3)], msg_iovlen=2)
@@ -429,28 +491,28 @@ class msghdr(Struct):
 
     __slots__ = ()
 
-    msg_name: Address[Buffer] = Address()
+    msg_name: BufferPointer[Buffer] = BufferPointer()
     msg_namelen: Number = Number(c_uint32)
-    msg_iov: _Array = _Array()
+    msg_iov: _IovecPointer = _IovecPointer()
     msg_iovlen: Number = Number(c_size_t)
-    msg_control: Address[WritableBuffer] = Address()
+    msg_control: BufferPointer[WritableBuffer] = BufferPointer()
     msg_controllen: Number = Number(c_size_t)
-    msg_flags: Number = Number(c_int, flags(globals(), "MSG_"))
+    msg_flags: Number = Number(c_int, flags_formatter(globals(), "MSG_"))
 
 
-class _InRoom(Struct):
-    """A structure that lies in a memory with more behind it."""
+class _InBuffer(Struct):
+    """A structure that lies in a buffer, in front of other data."""
 
-    __slots__ = ("_room",)
+    __slots__ = ("_rest",)
 
-    _room: memoryview
-    """The memory from here to the end."""
+    _rest: memoryview
+    """The bytes from here to the end of the buffer."""
 
 
 @final
 @struct
-class cmsghdr(_InRoom):
-    """The head of a control message, whose data follow it. C's `struct cmsghdr`.
+class cmsghdr(_InBuffer):
+    """The header of a control message, whose data follow it. C's `struct cmsghdr`.
 
     >>> from stdnet.c import CMSG_LEN, SCM_RIGHTS, SOL_SOCKET, cmsghdr
     >>> cmsghdr(CMSG_LEN(4), SOL_SOCKET, SCM_RIGHTS).cmsg_len
@@ -460,7 +522,7 @@ class cmsghdr(_InRoom):
     __slots__ = ()
 
     cmsg_len: Number = Number(c_size_t)
-    cmsg_level: Number = Number(c_int, one_of(globals(), "SOL_"))
+    cmsg_level: Number = Number(c_int, constant_formatter(globals(), "SOL_"))
     cmsg_type: Number = Number(c_int)
 
 
@@ -486,76 +548,86 @@ _socket: Final = function("socket", c_int, c_int, c_int, c_int)
 _socketpair: Final = function("socketpair", c_int, c_int, c_int, c_int, c_void_p)
 
 _UNBOUNDED: Final = {
-    *((0, 41), (0, 48), (41, 48)),  # IP_MSFILTER, MCAST_MSFILTER: as many sources as the value says
-    (6, 35),  # TCP_ZEROCOPY_RECEIVE: to the addresses that are in the value
-    (6, 41),  # TCP_AO_GET_KEYS: as many keys as the value says
+    # IP_MSFILTER, MCAST_MSFILTER: the value says how many sources.
+    *((0, 41), (0, 48), (41, 48)),
+    # TCP_ZEROCOPY_RECEIVE: the value holds the addresses to write to.
+    (6, 35),
+    # TCP_AO_GET_KEYS: the value says how many keys.
+    (6, 41),
 }
-"""Options, by level and name, whose value `getsockopt` writes without a look at `optlen`."""
+"""The options, by level and name, for which `getsockopt` writes more than `optlen` bytes."""
 
 _INSTRUCTION: Final = 8
-"""The size of C's `sock_filter`, of which SO_GET_FILTER counts how many there are."""
+"""The size of C's `struct sock_filter`. SO_GET_FILTER counts these instead of bytes."""
 
 
 @final
-class _Room:
-    """Where C writes an address and its length.
+class _AddressOut:
+    """The arguments `addr` and `addrlen` of a call that writes an address.
 
-    The length is one that no other thread can change while C looks at it.
+    C gets a copy of the length, which no other thread can change during the call.
     """
 
-    __slots__ = ("_length", "_size", "pointers")
+    __slots__ = ("_addrlen", "_size", "pointers")
 
     pointers: tuple[object, object]
+    """What C gets for `addr` and `addrlen`."""
 
     def __init__(
         self, addr: Sockaddr | Reference | None, addrlen: socklen_t | Reference | None
     ) -> None:
-        self._length = None if addrlen is None else target(addrlen, socklen_t, "addrlen")
-        self._size = socklen_t(0 if self._length is None else self._length.value)
+        self._addrlen = None if addrlen is None else deref(addrlen, socklen_t, "addrlen")
+        self._size = socklen_t(0 if self._addrlen is None else self._addrlen.value)
         if addr is None:
             self.pointers = (None, None)
         else:
-            name = writable(target(addr, Sockaddr, "addr"), self._size.value)
-            self.pointers = (name, None if self._length is None else byref(self._size))
+            address = as_mut_ptr(deref(addr, Sockaddr, "addr"), self._size.value)
+            self.pointers = (address, None if self._addrlen is None else byref(self._size))
 
-    def answered(self, result: int) -> int:
-        """Tells how long the address is."""
-        if self._length is not None:
-            self._length.value = self._size.value
+    def store_length(self, result: int) -> int:
+        """Sets `addrlen` to what C has written, and returns the result of the call."""
+        if self._addrlen is not None:
+            self._addrlen.value = self._size.value
         return result
 
 
-def _name(addr: Sockaddr | Reference, addrlen: int) -> tuple[object, int]:
-    """An address that C reads, and its length."""
+def _address_in(addr: Sockaddr | Reference, addrlen: int) -> tuple[object, int]:
+    """Returns the arguments `addr` and `addrlen` of a call that reads an address."""
     size = u32(addrlen)
-    return readable(target(addr, Sockaddr, "addr"), size), size
+    return as_ptr(deref(addr, Sockaddr, "addr"), size), size
 
 
 @final
 class _Message:
-    """A `struct msghdr` that no other thread can change, and what it points to."""
+    """A copy of a `struct msghdr`, which no other thread can change during the call.
 
-    __slots__ = ("_msg", "_pins", "_vector", "header")
+    It keeps alive what it points to.
+    """
+
+    __slots__ = ("_iovecs", "_msg", "_pins", "header")
 
     def __init__(self, msg: msghdr, *, to_write: bool) -> None:
         self._msg = msg
         self.header = header = msghdr.from_buffer_copy(bytes(msg))
         self._pins = (
-            check(msghdr.msg_name.memory(msg), header.msg_namelen, to_write=to_write),
-            check(msghdr.msg_control.memory(msg), header.msg_controllen, to_write=to_write),
+            check_size(msghdr.msg_name.pin(msg), header.msg_namelen, to_write=to_write),
+            check_size(msghdr.msg_control.pin(msg), header.msg_controllen, to_write=to_write),
         )
-        self._vector = Vector(msg.msg_iov, header.msg_iovlen, to_write=to_write)
-        msghdr.msg_iov.point(header, self._vector.kept)
+        self._iovecs = IovecArray(msg.msg_iov, header.msg_iovlen, to_write=to_write)
+        msghdr.msg_iov.set_pointee(header, self._iovecs.pointee)
 
-    def answer(self) -> None:
-        """Tells what has come."""
+    def store_lengths(self) -> None:
+        """Sets the lengths and the flags of the original to what C has written."""
         self._msg.msg_namelen = self.header.msg_namelen
         self._msg.msg_controllen = self.header.msg_controllen
         self._msg.msg_flags = self.header.msg_flags
 
 
 def socket(domain: int, type: int, protocol: int) -> int:
-    """A new socket; its descriptor, or -1. C's `socket`.
+    """Creates a socket; returns its descriptor, or -1. C's `socket`.
+
+    `type` may have SOCK_CLOEXEC and SOCK_NONBLOCK set. It fails with EAFNOSUPPORT for an unknown
+    `domain`.
 
     >>> from stdnet.c import AF_INET, SOCK_STREAM, close, errno, socket, EAFNOSUPPORT
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -568,7 +640,9 @@ def socket(domain: int, type: int, protocol: int) -> int:
 
 
 def socketpair(domain: int, type: int, protocol: int, sv: WritableBuffer) -> int:
-    """Two connected sockets, into an array of two C `int`; 0, or -1. C's `socketpair`.
+    """Creates two connected sockets; returns 0, or -1. C's `socketpair`.
+
+    Their descriptors are written to `sv`, an array of two C `int`.
 
     >>> from array import array
     >>> from stdnet.c import AF_UNIX, SOCK_STREAM, close, socketpair
@@ -578,15 +652,15 @@ def socketpair(domain: int, type: int, protocol: int, sv: WritableBuffer) -> int
     >>> close(sv[0]), close(sv[1])
     (0, 0)
     """
-    pair = writable(sv, 2 * sizeof(c_int))
+    pair = as_mut_ptr(sv, 2 * sizeof(c_int))
     return _socketpair(i32(domain), i32(type), i32(protocol), pair)
 
 
 def connect(sockfd: int, addr: Sockaddr | Reference, addrlen: int) -> int:
-    """Connects a socket to an address; 0, or -1. C's `connect`.
+    """Connects a socket to an address; returns 0, or -1. C's `connect`.
 
-    `addr` is a `sockaddr_in`, `sockaddr_in6`, `sockaddr_un` …, and `addrlen` its size. A socket of
-    datagrams is connected at once: it sends there, and receives from there alone.
+    `addr` is a `sockaddr_in`, `sockaddr_in6`, `sockaddr_un` …, and `addrlen` its size. A datagram
+    socket is connected at once: it then sends to this address, and receives from it alone.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -604,15 +678,16 @@ def connect(sockfd: int, addr: Sockaddr | Reference, addrlen: int) -> int:
     >>> close(client), close(sockfd)
     (0, 0)
     """
-    name, size = _name(addr, addrlen)
-    return _connect(i32(sockfd), name, size)
+    address, size = _address_in(addr, addrlen)
+    return _connect(i32(sockfd), address, size)
 
 
 def bind(sockfd: int, addr: Sockaddr | Reference, addrlen: int) -> int:
-    """Gives a socket its address; 0, or -1. C's `bind`.
+    """Binds a socket to an address of this machine; returns 0, or -1. C's `bind`.
 
-    `addr` is a `sockaddr_in`, `sockaddr_in6`, `sockaddr_un` …, and `addrlen` its size. The port
-    `htons(0)` lets the system choose one, which `getsockname` tells.
+    `addr` is a `sockaddr_in`, `sockaddr_in6`, `sockaddr_un` …, and `addrlen` its size. For the port
+    `htons(0)` the kernel chooses one, which `getsockname` reports. It fails with EADDRINUSE if the
+    address is taken.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -622,14 +697,14 @@ def bind(sockfd: int, addr: Sockaddr | Reference, addrlen: int) -> int:
     >>> close(sockfd)
     0
     """
-    name, size = _name(addr, addrlen)
-    return _bind(i32(sockfd), name, size)
+    address, size = _address_in(addr, addrlen)
+    return _bind(i32(sockfd), address, size)
 
 
 def listen(sockfd: int, backlog: int) -> int:
-    """Lets a socket wait for connections; 0, or -1. C's `listen`.
+    """Makes a socket listen for connections; returns 0, or -1. C's `listen`.
 
-    About `backlog` of them may wait to be accepted, and no more than the system allows.
+    About `backlog` connections may wait for `accept`; the kernel has an upper limit.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -645,9 +720,10 @@ def listen(sockfd: int, backlog: int) -> int:
 def accept(
     sockfd: int, addr: Sockaddr | Reference | None, addrlen: socklen_t | Reference | None
 ) -> int:
-    """The next connection; its descriptor, or -1. C's `accept`.
+    """Accepts a connection; returns its descriptor, or -1. C's `accept`.
 
-    `addrlen` holds the size of `addr`, and then that of the peer's address, which may be greater.
+    The peer's address is written to `addr`, unless that is `None`. `addrlen` holds the size of
+    `addr`, and is set to the size of the address, which may be greater.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -669,8 +745,8 @@ def accept(
     >>> close(accepted), close(client), close(sockfd)
     (0, 0, 0)
     """
-    room = _Room(addr, addrlen)
-    return room.answered(_accept(i32(sockfd), *room.pointers))
+    out = _AddressOut(addr, addrlen)
+    return out.store_length(_accept(i32(sockfd), *out.pointers))
 
 
 def accept4(
@@ -679,7 +755,9 @@ def accept4(
     addrlen: socklen_t | Reference | None,
     flags: int,
 ) -> int:
-    """`accept` with SOCK_CLOEXEC or SOCK_NONBLOCK for the new descriptor. C's `accept4`.
+    """Accepts a connection; returns its descriptor, or -1. C's `accept4`.
+
+    It is `accept` with `flags` for the new descriptor: SOCK_CLOEXEC, SOCK_NONBLOCK.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -700,14 +778,14 @@ def accept4(
     >>> close(accepted), close(client), close(sockfd)
     (0, 0, 0)
     """
-    room = _Room(addr, addrlen)
-    return room.answered(_accept4(i32(sockfd), *room.pointers, i32(flags)))
+    out = _AddressOut(addr, addrlen)
+    return out.store_length(_accept4(i32(sockfd), *out.pointers, i32(flags)))
 
 
 def getsockname(sockfd: int, addr: Sockaddr | Reference, addrlen: socklen_t | Reference) -> int:
-    """The address of a socket itself, filled in; 0, or -1. C's `getsockname`.
+    """Writes the socket's own address to `addr`; returns 0, or -1. C's `getsockname`.
 
-    `addrlen` holds the size of `addr`, and then that of the address, which may be greater.
+    `addrlen` holds the size of `addr`, and is set to the size of the address, which may be greater.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -720,14 +798,15 @@ def getsockname(sockfd: int, addr: Sockaddr | Reference, addrlen: socklen_t | Re
     >>> ntohs(addr.sin_port) > 0, close(sockfd)
     (True, 0)
     """
-    room = _Room(target(addr, Sockaddr, "addr"), target(addrlen, socklen_t, "addrlen"))
-    return room.answered(_getsockname(i32(sockfd), *room.pointers))
+    out = _AddressOut(deref(addr, Sockaddr, "addr"), deref(addrlen, socklen_t, "addrlen"))
+    return out.store_length(_getsockname(i32(sockfd), *out.pointers))
 
 
 def getpeername(sockfd: int, addr: Sockaddr | Reference, addrlen: socklen_t | Reference) -> int:
-    """The address of the other end, filled in; 0, or -1. C's `getpeername`.
+    """Writes the peer's address to `addr`; returns 0, or -1. C's `getpeername`.
 
-    `addrlen` holds the size of `addr`, and then that of the address, which may be greater.
+    `addrlen` holds the size of `addr`, and is set to the size of the address, which may be greater.
+    It fails with ENOTCONN if the socket is not connected.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -750,12 +829,14 @@ def getpeername(sockfd: int, addr: Sockaddr | Reference, addrlen: socklen_t | Re
     >>> close(client), close(sockfd)
     (0, 0)
     """
-    room = _Room(target(addr, Sockaddr, "addr"), target(addrlen, socklen_t, "addrlen"))
-    return room.answered(_getpeername(i32(sockfd), *room.pointers))
+    out = _AddressOut(deref(addr, Sockaddr, "addr"), deref(addrlen, socklen_t, "addrlen"))
+    return out.store_length(_getpeername(i32(sockfd), *out.pointers))
 
 
 def shutdown(sockfd: int, how: int) -> int:
-    """Ends a half of a connection, or both: SHUT_RD, SHUT_WR, SHUT_RDWR; 0, or -1. C's `shutdown`.
+    """Shuts down one or both halves of a connection; returns 0, or -1. C's `shutdown`.
+
+    `how` is SHUT_RD, SHUT_WR or SHUT_RDWR. It fails with ENOTCONN if the socket is not connected.
 
     >>> from stdnet.c import AF_INET, ENOTCONN, SHUT_WR, SOCK_STREAM, close, errno, shutdown, socket
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -768,9 +849,10 @@ def shutdown(sockfd: int, how: int) -> int:
 
 
 def send(sockfd: int, buf: Buffer | None, len: int, flags: int) -> int:
-    """Sends bytes; how many, or -1. C's `send`.
+    """Sends up to `len` bytes; returns how many, or -1. C's `send`.
 
-    Without MSG_NOSIGNAL the signal SIGPIPE tells of a connection that has ended; Python ignores it.
+    It fails with EPIPE if the connection has ended. Without MSG_NOSIGNAL the kernel then also sends
+    the signal SIGPIPE, which Python ignores.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -788,11 +870,11 @@ def send(sockfd: int, buf: Buffer | None, len: int, flags: int) -> int:
     (0, 0)
     """
     size = u64(len)
-    return _send(i32(sockfd), readable(buf, size), size, i32(flags))
+    return _send(i32(sockfd), as_ptr(buf, size), size, i32(flags))
 
 
 def recv(sockfd: int, buf: Out | None, len: int, flags: int) -> int:
-    """Receives bytes; how many, 0 at the end, or -1. C's `recv`.
+    """Receives up to `len` bytes; returns how many, 0 at the end, or -1. C's `recv`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -810,7 +892,7 @@ def recv(sockfd: int, buf: Out | None, len: int, flags: int) -> int:
     (0, 0)
     """
     size = u64(len)
-    return _recv(i32(sockfd), writable(buf, size), size, i32(flags))
+    return _recv(i32(sockfd), as_mut_ptr(buf, size), size, i32(flags))
 
 
 def sendto(
@@ -821,7 +903,9 @@ def sendto(
     dest_addr: Sockaddr | Reference | None,
     addrlen: int,
 ) -> int:
-    """Sends bytes to an address; how many, or -1. C's `sendto`.
+    """Sends up to `len` bytes to an address; returns how many, or -1. C's `sendto`.
+
+    A socket that is connected needs no `dest_addr`: it may be `None`.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_DGRAM, 0)
@@ -840,8 +924,11 @@ def sendto(
     (True, 0)
     """
     size = u64(len)
-    name, length = (None, u32(addrlen)) if dest_addr is None else _name(dest_addr, addrlen)
-    return _sendto(i32(sockfd), readable(buf, size), size, i32(flags), name, length)
+    if dest_addr is None:
+        address, length = None, u32(addrlen)
+    else:
+        address, length = _address_in(dest_addr, addrlen)
+    return _sendto(i32(sockfd), as_ptr(buf, size), size, i32(flags), address, length)
 
 
 def recvfrom(
@@ -852,7 +939,10 @@ def recvfrom(
     src_addr: Sockaddr | Reference | None,
     addrlen: socklen_t | Reference | None,
 ) -> int:
-    """Receives bytes, and the address they come from; how many, or -1. C's `recvfrom`.
+    """Receives up to `len` bytes and the sender's address; returns how many bytes, or -1.
+
+    The address is written to `src_addr`, unless that is `None`. `addrlen` holds the size of
+    `src_addr`, and is set to the size of the address, which may be greater. C's `recvfrom`.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_DGRAM, 0)
@@ -871,13 +961,13 @@ def recvfrom(
     (True, 0)
     """
     size = u64(len)
-    memory = writable(buf, size)
-    room = _Room(src_addr, addrlen)
-    return room.answered(_recvfrom(i32(sockfd), memory, size, i32(flags), *room.pointers))
+    memory = as_mut_ptr(buf, size)
+    out = _AddressOut(src_addr, addrlen)
+    return out.store_length(_recvfrom(i32(sockfd), memory, size, i32(flags), *out.pointers))
 
 
 def sendmsg(sockfd: int, msg: msghdr | Reference, flags: int) -> int:
-    """Sends a message; the count of its bytes, or -1. C's `sendmsg`.
+    """Sends a message; returns how many bytes of its buffers, or -1. C's `sendmsg`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -895,14 +985,14 @@ def sendmsg(sockfd: int, msg: msghdr | Reference, flags: int) -> int:
     >>> close(sv[0]), close(sv[1])
     (0, 0)
     """
-    message = _Message(target(msg, msghdr, "msg"), to_write=False)
+    message = _Message(deref(msg, msghdr, "msg"), to_write=False)
     return _sendmsg(i32(sockfd), byref(message.header), i32(flags))
 
 
 def recvmsg(sockfd: int, msg: msghdr | Reference, flags: int) -> int:
-    """Receives a message; the count of its bytes, or -1. C's `recvmsg`.
+    """Receives a message; returns how many bytes, 0 at the end, or -1. C's `recvmsg`.
 
-    `msg_namelen`, `msg_controllen` and `msg_flags` are set to what has come.
+    Sets `msg_namelen`, `msg_controllen` and `msg_flags`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -920,20 +1010,20 @@ def recvmsg(sockfd: int, msg: msghdr | Reference, flags: int) -> int:
     >>> close(sv[0]), close(sv[1])
     (0, 0)
     """
-    message = _Message(target(msg, msghdr, "msg"), to_write=True)
+    message = _Message(deref(msg, msghdr, "msg"), to_write=True)
     result = _recvmsg(i32(sockfd), byref(message.header), i32(flags))
-    message.answer()
+    message.store_lengths()
     return result
 
 
 def getsockopt(
     sockfd: int, level: int, optname: int, optval: Out, optlen: socklen_t | Reference
 ) -> int:
-    """Fills an option in; 0, or -1. C's `getsockopt`.
+    """Writes the value of an option to `optval`; returns 0, or -1. C's `getsockopt`.
 
-    `optlen` holds the size of `optval`, and then that of the option; for SO_GET_FILTER both are
-    counts of instructions of 8 bytes. The few options for which C writes past what `optlen` says
-    are a `ValueError`.
+    `optlen` holds the size of `optval`, and is set to the size of the value. For SO_GET_FILTER both
+    are counts of instructions of 8 bytes. Raises `ValueError` for the few options of which the
+    kernel writes more than `optlen` bytes. It fails with ENOPROTOOPT for an unknown option.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -948,10 +1038,10 @@ def getsockopt(
     level, optname = i32(level), i32(optname)
     if (level, optname) in _UNBOUNDED:
         raise ValueError("this option is written past the length that is said")
-    length = target(optlen, socklen_t, "optlen")
+    length = deref(optlen, socklen_t, "optlen")
     size = socklen_t(length.value)
     unit = _INSTRUCTION if (level, optname) == (SOL_SOCKET, SO_GET_FILTER) else 1
-    value = writable(optval, size.value * unit)
+    value = as_mut_ptr(optval, size.value * unit)
     result = _getsockopt(i32(sockfd), level, optname, value, byref(size))
     length.value = size.value
     return result
@@ -960,7 +1050,9 @@ def getsockopt(
 def setsockopt(
     sockfd: int, level: int, optname: int, optval: Buffer | Reference | None, optlen: int
 ) -> int:
-    """Sets an option; 0, or -1. C's `setsockopt`.
+    """Sets an option of a socket; returns 0, or -1. C's `setsockopt`.
+
+    It fails with ENOPROTOOPT for an unknown option, and with EINVAL if `optlen` is too small.
 
     >>> from stdnet.c import *
     >>> sockfd = socket(AF_INET, SOCK_STREAM, 0)
@@ -973,11 +1065,11 @@ def setsockopt(
     (1, 4, 0)
     """
     size = u32(optlen)
-    return _setsockopt(i32(sockfd), i32(level), i32(optname), readable(optval, size), size)
+    return _setsockopt(i32(sockfd), i32(level), i32(optname), as_ptr(optval, size), size)
 
 
 def CMSG_ALIGN(len: int) -> int:
-    """The length with what it takes for the next control message. C's `CMSG_ALIGN`.
+    """Rounds a length up, so that another control message may follow. C's `CMSG_ALIGN`.
 
     >>> from stdnet.c import CMSG_ALIGN
     >>> CMSG_ALIGN(5)
@@ -988,7 +1080,7 @@ def CMSG_ALIGN(len: int) -> int:
 
 
 def CMSG_LEN(len: int) -> int:
-    """The `cmsg_len` of a control message with so many bytes of data. C's `CMSG_LEN`.
+    """Returns the `cmsg_len` of a control message with `len` bytes of data. C's `CMSG_LEN`.
 
     >>> from stdnet.c import CMSG_LEN
     >>> CMSG_LEN(4)
@@ -998,7 +1090,9 @@ def CMSG_LEN(len: int) -> int:
 
 
 def CMSG_SPACE(len: int) -> int:
-    """The room that a control message with so many bytes of data takes. C's `CMSG_SPACE`.
+    """Returns the size of a control message with `len` bytes of data, padding included.
+
+    C's `CMSG_SPACE`.
 
     >>> from stdnet.c import CMSG_SPACE
     >>> CMSG_SPACE(4)
@@ -1008,7 +1102,9 @@ def CMSG_SPACE(len: int) -> int:
 
 
 def CMSG_FIRSTHDR(mhdr: msghdr | Reference) -> cmsghdr | None:
-    """The first control message, in the memory of `msg_control`. C's `CMSG_FIRSTHDR`.
+    """Returns the first control message in `msg_control`, or `None`. C's `CMSG_FIRSTHDR`.
+
+    It shares the memory of `msg_control`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -1019,11 +1115,13 @@ def CMSG_FIRSTHDR(mhdr: msghdr | Reference) -> cmsghdr | None:
     >>> CMSG_NXTHDR(msg, cmsg) is None
     True
     """
-    return _control_message(_control(target(mhdr, msghdr, "mhdr")))
+    return _first_message(_control(deref(mhdr, msghdr, "mhdr")))
 
 
 def CMSG_NXTHDR(mhdr: msghdr | Reference, cmsg: cmsghdr | Reference) -> cmsghdr | None:
-    """The control message after another one, or `None`. C's `CMSG_NXTHDR`.
+    """Returns the control message after `cmsg`, or `None`. C's `CMSG_NXTHDR`.
+
+    It shares the memory of `msg_control`.
 
     >>> from stdnet.c import CMSG_FIRSTHDR, CMSG_LEN, CMSG_NXTHDR, CMSG_SPACE, cmsghdr, msghdr
     >>> msg = msghdr(msg_control=bytearray(2 * CMSG_SPACE(4)), msg_controllen=2 * CMSG_SPACE(4))
@@ -1033,17 +1131,20 @@ def CMSG_NXTHDR(mhdr: msghdr | Reference, cmsg: cmsghdr | Reference) -> cmsghdr 
     >>> second.cmsg_len
     0
     """
-    control = _control(target(mhdr, msghdr, "mhdr"))
-    before = target(cmsg, cmsghdr, "cmsg")
-    length = before.cmsg_len
+    control = _control(deref(mhdr, msghdr, "mhdr"))
+    message = deref(cmsg, cmsghdr, "cmsg")
+    length = message.cmsg_len
     if length < sizeof(cmsghdr):
         return None
-    begin = control.nbytes - _room(before).nbytes + CMSG_ALIGN(length)
-    return _control_message(control[max(begin, 0) :]) if begin < control.nbytes else None
+    begin = control.nbytes - _rest(message).nbytes + CMSG_ALIGN(length)
+    return _first_message(control[max(begin, 0) :]) if begin < control.nbytes else None
 
 
 def CMSG_DATA(cmsg: cmsghdr | Reference) -> memoryview:
-    """The data of a control message, which `cmsg_len` ends. C's `CMSG_DATA`.
+    """Returns the data of a control message, as far as its `cmsg_len`. C's `CMSG_DATA`.
+
+    They can be written to. Raises `ValueError` if neither CMSG_FIRSTHDR nor CMSG_NXTHDR returned
+    the control message.
 
     >>> from stdnet.c import CMSG_DATA, CMSG_FIRSTHDR, CMSG_LEN, CMSG_SPACE, msghdr
     >>> msg = msghdr(msg_control=bytearray(CMSG_SPACE(4)), msg_controllen=CMSG_SPACE(4))
@@ -1052,30 +1153,30 @@ def CMSG_DATA(cmsg: cmsghdr | Reference) -> memoryview:
     >>> CMSG_DATA(cmsg).nbytes
     4
     """
-    message = target(cmsg, cmsghdr, "cmsg")
-    return _room(message)[CMSG_LEN(0) : message.cmsg_len]
+    message = deref(cmsg, cmsghdr, "cmsg")
+    return _rest(message)[CMSG_LEN(0) : message.cmsg_len]
 
 
 def _control(msg: msghdr) -> memoryview:
-    """The control messages as far as `msg_controllen` says."""
+    """Returns the first `msg_controllen` bytes of `msg_control`."""
     size = msg.msg_controllen
     control = msg.msg_control
-    check(msghdr.msg_control.memory(msg), size, to_write=True)
+    check_size(msghdr.msg_control.pin(msg), size, to_write=True)
     return byte_view_mut(bytearray() if control is None else control)[:size]
 
 
-def _control_message(room: memoryview) -> cmsghdr | None:
-    """The control message at the beginning of the room, if there is one."""
-    if room.nbytes < sizeof(cmsghdr):
+def _first_message(control: memoryview) -> cmsghdr | None:
+    """Returns the control message at the beginning of the bytes, or `None` if they are too few."""
+    if control.nbytes < sizeof(cmsghdr):
         return None
-    message = cmsghdr.from_buffer(room)
-    message._room = room  # pyright: ignore[reportPrivateUsage]
+    message = cmsghdr.from_buffer(control)
+    message._rest = control  # pyright: ignore[reportPrivateUsage]
     return message
 
 
-def _room(message: cmsghdr) -> memoryview:
-    """The memory from a control message to the end of all."""
+def _rest(message: cmsghdr) -> memoryview:
+    """Returns the bytes from a control message to the end of all of them."""
     try:
-        return message._room  # pyright: ignore[reportPrivateUsage]
+        return message._rest  # pyright: ignore[reportPrivateUsage]
     except AttributeError:
         raise ValueError("it is no control message that CMSG_FIRSTHDR has found") from None

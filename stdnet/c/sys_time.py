@@ -1,15 +1,17 @@
-"""C's <sys/time.h>: durations."""
+"""C's <sys/time.h>: a duration."""
 
 from ctypes import c_long
 from typing import final
 
 from stdnet.c._struct import Number, Struct, struct
 
+__all__ = ["timeval"]
+
 
 @final
 @struct
 class timeval(Struct):
-    """Seconds and microseconds: SO_RCVTIMEO, SO_SNDTIMEO. C's `struct timeval`.
+    """A duration in seconds and microseconds, as SO_RCVTIMEO has it. C's `struct timeval`.
 
     >>> from stdnet.c import timeval
     >>> timeval(tv_sec=1, tv_usec=500_000)

@@ -1,4 +1,4 @@
-"""C's <sys/uio.h>: bytes from and to several buffers at once."""
+"""C's <sys/uio.h>: reads and writes of several buffers at once."""
 
 from collections.abc import Sequence
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
@@ -8,8 +8,10 @@ from typing import Final, TypeAlias, final
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import i32
 from stdnet.c._libc import function
-from stdnet.c._memory import Pin, Reference, check, several
-from stdnet.c._struct import Address, Kept, Number, Struct, struct
+from stdnet.c._memory import Pin, Reference, check_size, deref_all
+from stdnet.c._struct import BufferPointer, Number, Pointee, Struct, struct
+
+__all__ = ["IOV_MAX", "UIO_MAXIOV", "iovec", "readv", "writev"]
 
 IOV_MAX: Final = 1024
 UIO_MAXIOV: Final = 1024
@@ -22,9 +24,9 @@ _writev: Final = function("writev", c_ssize_t, c_int, c_void_p, c_int)
 @final
 @struct
 class iovec(Struct):
-    """A buffer, and how much of it. C's `struct iovec`.
+    """A buffer, and the number of its bytes to use. C's `struct iovec`.
 
-    The buffer stays alive, and keeps its size, for as long as this refers to it.
+    The buffer stays alive and keeps its size as long as the structure refers to it.
 
     >>> from stdnet.c import iovec
     >>> buf = bytearray(b"Hello")
@@ -35,17 +37,20 @@ class iovec(Struct):
 
     __slots__ = ()
 
-    iov_base: Address[Buffer] = Address()
+    iov_base: BufferPointer[Buffer] = BufferPointer()
     iov_len: Number = Number(c_size_t)
 
 
 Iovecs: TypeAlias = iovec | Sequence[iovec] | Reference
-"""C's `struct iovec *`: one, or a list."""
+"""C's `struct iovec *`: one structure or a list of these."""
 
 
 @final
-class Vector:
-    """An array of `struct iovec` that nobody else can change, and what it points to."""
+class IovecArray:
+    """A copy of `struct iovec`s in one array, which no other thread can change during the call.
+
+    It keeps alive what they point to.
+    """
 
     __slots__ = ("_pins", "array")
 
@@ -53,32 +58,34 @@ class Vector:
     """The structures, one after the other."""
 
     def __init__(self, iov: Iovecs | None, iovcnt: int, *, to_write: bool) -> None:
-        each = list_of(iov)
+        each = iovec_list(iov)
         if not 0 <= iovcnt <= len(each):
             raise ValueError(f"{iovcnt} of {len(each)} iovec")
         self._pins = list[Pin | None]()
         self.array = b"".join(self._packed(one, to_write) for one in each[:iovcnt])
 
     @property
-    def kept(self) -> Kept:
-        """It as what a pointer points to."""
-        return Kept(self, Pin(self.array).address)
+    def pointee(self) -> Pointee:
+        """Returns the array as what a `Pointer` points to."""
+        return Pointee(self, Pin(self.array).address)
 
     def _packed(self, iov: iovec, to_write: bool) -> bytes:
-        pin = iovec.iov_base.memory(iov)
+        pin = iovec.iov_base.pin(iov)
         size = iov.iov_len
         self._pins.append(pin)
-        check(pin, size, to_write=to_write)
+        check_size(pin, size, to_write=to_write)
         return _IOVEC.pack(0 if pin is None else pin.address, size)
 
 
-def list_of(iov: Iovecs | None) -> list[iovec]:
-    """One or several of them as a list."""
-    return [] if iov is None else several(iov, iovec, "iov")
+def iovec_list(iov: Iovecs | None) -> list[iovec]:
+    """Returns one structure or several as a list, which is empty for NULL."""
+    return [] if iov is None else deref_all(iov, iovec, "iov")
 
 
 def readv(fd: int, iov: Iovecs, iovcnt: int) -> int:
-    """Reads into buffers, one after the other; the count of bytes, or -1. C's `readv`.
+    """Reads into several buffers, in order; returns how many bytes, 0 at the end, or -1.
+
+    C's `readv`.
 
     >>> from stdnet.c import AF_UNIX, SOCK_STREAM, close, iovec, readv, socketpair, write
     >>> from array import array
@@ -96,17 +103,17 @@ def readv(fd: int, iov: Iovecs, iovcnt: int) -> int:
     (0, 0)
     """
     fd, iovcnt = i32(fd), i32(iovcnt)
-    vector = Vector(iov, iovcnt, to_write=True)
-    return _readv(fd, vector.array, iovcnt)
+    iovecs = IovecArray(iov, iovcnt, to_write=True)
+    return _readv(fd, iovecs.array, iovcnt)
 
 
 def writev(fd: int, iov: Iovecs, iovcnt: int) -> int:
-    """Writes buffers, one after the other; the count of bytes, or -1. C's `writev`.
+    """Writes several buffers, in order; returns how many bytes, or -1. C's `writev`.
 
     >>> from stdnet.c import STDOUT_FILENO, iovec, writev
     >>> writev(STDOUT_FILENO, [iovec(b"", 0), iovec(b"", 0)], 2)
     0
     """
     fd, iovcnt = i32(fd), i32(iovcnt)
-    vector = Vector(iov, iovcnt, to_write=False)
-    return _writev(fd, vector.array, iovcnt)
+    iovecs = IovecArray(iov, iovcnt, to_write=False)
+    return _writev(fd, iovecs.array, iovcnt)

@@ -1,4 +1,4 @@
-"""C's <sys/un.h>: the address of a Unix socket."""
+"""C's <sys/un.h>: the address of a Unix domain socket."""
 
 from ctypes import c_uint16
 from typing import final
@@ -7,9 +7,11 @@ from stdnet._core.buffer import Buffer
 from stdnet.c._struct import Number, Octets, Struct, struct
 from stdnet.c.sys_socket import Sockaddr, show_family
 
+__all__ = ["sockaddr_un"]
+
 
 class _Path(Octets):
-    """A path up to its NUL; a name that begins with one, up to the zeros after it."""
+    """A path without the NUL that ends it, or an abstract name without the zeros after it."""
 
     __slots__ = ()
 
@@ -25,11 +27,11 @@ class _Path(Octets):
 @final
 @struct
 class sockaddr_un(Sockaddr):
-    r"""The address of a Unix socket. C's `struct sockaddr_un`.
+    r"""The address of a Unix domain socket. C's `struct sockaddr_un`.
 
-    `sun_path` answers a path without its NUL, and an abstract name, which begins with a NUL,
-    without the zeros that follow it: how long the name is, its `addrlen` says. A `str` that it is
-    set to is encoded in UTF-8.
+    Reading `sun_path` returns a path without the NUL that ends it. An abstract name, which begins
+    with a NUL, is returned without the zeros that follow it; only its `addrlen` says how long it
+    is. A `str` that is assigned is encoded in UTF-8.
 
     >>> from stdnet.c import AF_UNIX, sockaddr_un
     >>> addr = sockaddr_un(AF_UNIX, "/tmp/socket")

@@ -1,4 +1,4 @@
-"""C's <unistd.h>: descriptors, and the name of this machine."""
+"""C's <unistd.h>: calls on any descriptor, and the name of this machine."""
 
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
 from typing import Final
@@ -6,8 +6,15 @@ from typing import Final
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import i32, u64
 from stdnet.c._libc import function
-from stdnet.c._memory import readable, writable
+from stdnet.c._memory import as_mut_ptr, as_ptr
 from stdnet.c._struct import Out
+
+# fmt: off
+__all__ = [
+    "STDIN_FILENO", "STDOUT_FILENO", "STDERR_FILENO", "HOST_NAME_MAX",
+    "read", "write", "close", "dup", "gethostname",
+]
+# fmt: on
 
 STDIN_FILENO: Final = 0
 STDOUT_FILENO: Final = 1
@@ -23,7 +30,7 @@ _write: Final = function("write", c_ssize_t, c_int, c_void_p, c_size_t)
 
 
 def read(fd: int, buf: Out | None, count: int) -> int:
-    """Reads bytes; how many, 0 at the end, or -1. C's `read`.
+    """Reads up to `count` bytes; returns how many, 0 at the end, or -1. C's `read`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -39,11 +46,11 @@ def read(fd: int, buf: Out | None, count: int) -> int:
     (bytearray(b'Hello'), 0, 0)
     """
     size = u64(count)
-    return _read(i32(fd), writable(buf, size), size)
+    return _read(i32(fd), as_mut_ptr(buf, size), size)
 
 
 def write(fd: int, buf: Buffer | None, count: int) -> int:
-    """Writes bytes; how many, or -1. C's `write`.
+    """Writes up to `count` bytes; returns how many, or -1. C's `write`.
 
     >>> from array import array
     >>> from stdnet.c import *
@@ -59,11 +66,11 @@ def write(fd: int, buf: Buffer | None, count: int) -> int:
     (bytearray(b'Hello'), 0, 0)
     """
     size = u64(count)
-    return _write(i32(fd), readable(buf, size), size)
+    return _write(i32(fd), as_ptr(buf, size), size)
 
 
 def close(fd: int) -> int:
-    """Closes a descriptor; 0, or -1. C's `close`.
+    """Closes a descriptor; returns 0, or -1. C's `close`.
 
     >>> from stdnet.c import EBADF, close, errno
     >>> close(-1), errno() == EBADF
@@ -73,7 +80,9 @@ def close(fd: int) -> int:
 
 
 def dup(oldfd: int) -> int:
-    """Another descriptor of the same open file; its number, or -1. C's `dup`.
+    """Duplicates a descriptor; returns the new one, or -1. C's `dup`.
+
+    Both refer to the same open file. The new one does not have FD_CLOEXEC.
 
     >>> from stdnet.c import close, dup
     >>> close(dup(1))
@@ -83,7 +92,10 @@ def dup(oldfd: int) -> int:
 
 
 def gethostname(name: Out | None, len: int) -> int:
-    r"""The name of this machine, filled in with a NUL at its end; 0, or -1. C's `gethostname`.
+    r"""Writes the name of this machine and a NUL to `name`; returns 0, or -1. C's `gethostname`.
+
+    It fails with ENAMETOOLONG if the name does not fit in `len` bytes; HOST_NAME_MAX + 1 are
+    enough.
 
     >>> from stdnet.c import HOST_NAME_MAX, gethostname
     >>> name = bytearray(HOST_NAME_MAX + 1)
@@ -91,4 +103,4 @@ def gethostname(name: Out | None, len: int) -> int:
     (0, True)
     """
     size = u64(len)
-    return _gethostname(writable(name, size), size)
+    return _gethostname(as_mut_ptr(name, size), size)

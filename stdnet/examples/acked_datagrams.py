@@ -1,16 +1,16 @@
-"""Messages that arrive once and in order, over datagrams that may be lost.
+"""Messages that arrive once and in order, over datagrams that get lost: stop-and-wait ARQ.
 
-Each message goes out in a datagram with a number, again and again until the acknowledgement of
-that number comes back. The receiver acknowledges every datagram, but delivers each number once.
-There is no connection: a sender is known by its address and a number that it has drawn. Both ends
-lose some of what they send, on purpose.
+The sender numbers its messages, and sends each one again until the acknowledgement of its number
+comes back. The receiver acknowledges every datagram, but delivers each number only once. There is
+no connection: the receiver knows a sender by its address and a random number. Both sides lose some
+of the datagrams that they send, on purpose.
 
-python -m stdnet.examples.acked_datagrams [LOSS [SEED]]              both ends, and what they see
+python -m stdnet.examples.acked_datagrams [LOSS [SEED]]              runs both sides
 python -m stdnet.examples.acked_datagrams serve ADDR [LOSS [SEED]]   the receiver
 python -m stdnet.examples.acked_datagrams send ADDR [LOSS [SEED]]    sends the lines that you type
 
-LOSS is the share that each end loses, 0 to 0.7, and 0.3 if not given. With the same SEED it loses
-the same.
+LOSS is the share of datagrams that each side loses, from 0 to 0.7; the default is 0.3. The same
+SEED loses the same datagrams.
 """
 
 import sys
@@ -34,80 +34,82 @@ from stdnet import (
 )
 
 HEADER: Final = Struct("!BIQ")
-"""Data or acknowledgement, the number of the message, the sender's own number."""
+"""Data or acknowledgement, the number of the message, the random number of the sender."""
 
 DATA: Final = 0
 ACK: Final = 1
-LARGEST: Final = 65535
+MAX_DATAGRAM: Final = 65535
 LOSS: Final = 0.3
-MOST_LOSS: Final = 0.7
+MAX_LOSS: Final = 0.7
 MESSAGES: Final = ["one", "two", "three", "", "zwölf", "last"]
-TRIES: Final = 100
-PATIENCE: Final = 0.05
+ATTEMPTS: Final = 100
+TIMEOUT: Final = 0.05
 """The seconds after which a message or its acknowledgement counts as lost."""
 
 
-class Lossy:
-    """A socket that loses some of what it sends."""
+class LossySocket:
+    """A socket that loses some of the datagrams that it is given to send."""
 
-    def __init__(self, who: str, socket: UdpSocket, loss: float, seed: int | None) -> None:
-        self.who = who
-        self.socket = socket
+    def __init__(self, side: str, socket: UdpSocket, loss: float, seed: int | None) -> None:
+        self.side = side
+        self.inner = socket
         self.lost: int = 0
         self._loss = loss
-        self._chance = Random(seed)  # noqa: S311 - there is nothing to guess
+        self._random = Random(seed)  # noqa: S311 - there is nothing to guess
 
-    def send_to(self, datagram: bytes, addr: SocketAddr, what: str) -> io.Result[int]:
-        """Sends a datagram, or says that it has lost it."""
-        if self._chance.random() < self._loss:
+    def send_to(self, datagram: bytes, addr: SocketAddr, name: str) -> io.Result[int]:
+        """Sends a datagram, or loses it and prints that."""
+        if self._random.random() < self._loss:
             self.lost += 1
-            self.say(f"loses {what}")
+            self.say(f"loses {name}")
             return Ok(len(datagram))
-        return self.socket.send_to(datagram, addr)
+        return self.inner.send_to(datagram, addr)
 
-    def say(self, what: str) -> None:
-        """Shows what this end sees."""
-        sys.stdout.write(f"{self.who}: {what}\n")
+    def say(self, text: str) -> None:
+        """Prints what this side sees."""
+        sys.stdout.write(f"{self.side}: {text}\n")
         sys.stdout.flush()
 
 
 class Sender:
-    """Sends one message after the other, each until it is acknowledged."""
+    """Sends one message after the other, each one again until it is acknowledged."""
 
-    def __init__(self, lossy: Lossy, peer: SocketAddr) -> None:
-        self._lossy = lossy
+    def __init__(self, socket: LossySocket, peer: SocketAddr) -> None:
+        self._socket = socket
         self._peer = peer
-        self._own = Random().getrandbits(64)  # noqa: S311
+        # It distinguishes this sender from one that used the same port before.
+        self._id = Random().getrandbits(64)  # noqa: S311
         self._next = 0
-        self._again = 0
+        self._sent_again = 0
 
     @propagate
     def send(self, message: bytes) -> io.Result[None]:
-        """Comes back when the receiver has the message."""
+        """Sends a message, and returns once the receiver has acknowledged it."""
         number = self._next
-        datagram = HEADER.pack(DATA, number, self._own) + message
-        for attempt in range(TRIES):
+        datagram = HEADER.pack(DATA, number, self._id) + message
+        for attempt in range(ATTEMPTS):
             if attempt:
-                self._again += 1
-                self._lossy.say(f"sends {number} again")
-            self._lossy.send_to(datagram, self._peer, f"message {number}").unwrap()
+                self._sent_again += 1
+                self._socket.say(f"sends {number} again")
+            self._socket.send_to(datagram, self._peer, f"message {number}").unwrap()
             if self._is_acknowledged(number).unwrap():
                 self._next += 1
                 return Ok(None)
-        why = f"message {number} was not acknowledged in {TRIES} attempts"
+        why = f"message {number} was not acknowledged in {ATTEMPTS} attempts"
         return Err(io.Error(io.ErrorKind.TimedOut, why))
 
     @propagate
     def _is_acknowledged(self, number: int) -> io.Result[bool]:
-        """Whether the acknowledgement comes in time; those of earlier datagrams may come, too."""
-        awaited = HEADER.pack(ACK, number, self._own)
+        """Waits for the acknowledgement of a message. Returns False if it does not come in time."""
+        expected = HEADER.pack(ACK, number, self._id)
         buf = bytearray(HEADER.size)
-        end = monotonic() + PATIENCE
+        end = monotonic() + TIMEOUT
         while (rest := end - monotonic()) > 0:
-            self._lossy.socket.set_read_timeout(rest).unwrap()
-            match self._lossy.socket.recv(buf):
+            self._socket.inner.set_read_timeout(rest).unwrap()
+            match self._socket.inner.recv(buf):
                 case Ok(n):
-                    if bytes(buf[:n]) == awaited:
+                    # Others are late acknowledgements of earlier datagrams.
+                    if bytes(buf[:n]) == expected:
                         return Ok(True)
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
                     break
@@ -115,30 +117,31 @@ class Sender:
                     return Err(error)
         return Ok(False)
 
-    def sum_up(self) -> None:
-        """Shows what it took."""
-        lost = self._lossy.lost
-        self._lossy.say(f"{self._next} messages, {lost} datagrams lost, {self._again} sent again")
+    def print_totals(self) -> None:
+        """Prints how many datagrams it took."""
+        lost, again = self._socket.lost, self._sent_again
+        self._socket.say(f"{self._next} messages, {lost} datagrams lost, {again} sent again")
 
 
 class Receiver:
-    """Acknowledges what comes, and delivers what is new."""
+    """Acknowledges every message, and delivers those that are new."""
 
-    def __init__(self, lossy: Lossy) -> None:
-        self._lossy = lossy
+    def __init__(self, socket: LossySocket) -> None:
+        self._socket = socket
         self._next: dict[tuple[SocketAddr, int], int] = {}
         self._duplicates = 0
 
     @propagate
     def receive(self, stop: Event) -> io.Result[None]:
-        """Takes datagrams until it is stopped."""
-        socket = self._lossy.socket
-        socket.set_read_timeout(PATIENCE).unwrap()
-        buf = bytearray(LARGEST)
+        """Receives datagrams until `stop` is set."""
+        socket = self._socket.inner
+        # It wakes up now and then to look at `stop`.
+        socket.set_read_timeout(TIMEOUT).unwrap()
+        buf = bytearray(MAX_DATAGRAM)
         while not stop.is_set():
             match socket.recv_from(buf):
                 case Ok((n, addr)):
-                    self._take(bytes(buf[:n]), addr).unwrap()
+                    self._handle(bytes(buf[:n]), addr).unwrap()
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
                     continue
                 case Err(error):
@@ -146,76 +149,80 @@ class Receiver:
         return Ok(None)
 
     @propagate
-    def _take(self, datagram: bytes, addr: SocketAddr) -> io.Result[None]:
+    def _handle(self, datagram: bytes, addr: SocketAddr) -> io.Result[None]:
         if len(datagram) < HEADER.size:
             return Ok(None)
-        kind, number, own = HEADER.unpack_from(datagram)
-        expected = self._next.get((addr, own), 0)
+        kind, number, sender_id = HEADER.unpack_from(datagram)
+        expected = self._next.get((addr, sender_id), 0)
         if kind != DATA or number > expected:
-            return Ok(None)  # Nobody sends the next one before this one is acknowledged.
+            # Not from a `Sender`: it waits for an acknowledgement before it sends the next message.
+            return Ok(None)
         if number == expected:
-            self._next[addr, own] = number + 1
+            self._next[addr, sender_id] = number + 1
             text = datagram[HEADER.size :].decode(errors="replace")
-            self._lossy.say(f"delivers {number} of {addr}: {text!r}")
+            self._socket.say(f"delivers {number} of {addr}: {text!r}")
         else:
+            # The acknowledgement was lost, or was late.
             self._duplicates += 1
-            self._lossy.say(f"has {number} already")
-        acknowledgement = HEADER.pack(ACK, number, own)
-        self._lossy.send_to(acknowledgement, addr, f"the acknowledgement of {number}").unwrap()
+            self._socket.say(f"has {number} already")
+        acknowledgement = HEADER.pack(ACK, number, sender_id)
+        self._socket.send_to(acknowledgement, addr, f"the acknowledgement of {number}").unwrap()
         return Ok(None)
 
-    def sum_up(self) -> None:
-        """Shows what it took."""
-        count, lost = sum(self._next.values()), self._lossy.lost
-        self._lossy.say(
+    def print_totals(self) -> None:
+        """Prints how many datagrams it took."""
+        count, lost = sum(self._next.values()), self._socket.lost
+        self._socket.say(
             f"{count} messages, {lost} acknowledgements lost, {self._duplicates} duplicates"
         )
 
 
 @propagate
 def sender_to(addr: str, loss: float, seed: int | None) -> io.Result[Sender]:
-    """A sender at any port of this machine, to the first of the addresses."""
+    """Creates a sender at a free port, to the first of the addresses."""
     addrs = to_socket_addrs(addr).unwrap()[:1]
-    anywhere = (
+    # The socket has to be of the same IP version as the peer.
+    unspecified = (
         Ipv6Addr.UNSPECIFIED if any(peer.is_ipv6() for peer in addrs) else Ipv4Addr.UNSPECIFIED
     )
-    socket = UdpSocket.bind((anywhere, 0)).unwrap()
-    # Connected, so that it hears if nobody is there.
+    socket = UdpSocket.bind((unspecified, 0)).unwrap()
+    # A connected socket reports when nobody is there: ECONNREFUSED.
     socket.connect(addrs).unwrap()
-    return Ok(Sender(Lossy("sender", socket, loss, seed), socket.peer_addr().unwrap()))
+    return Ok(Sender(LossySocket("sender", socket, loss, seed), socket.peer_addr().unwrap()))
 
 
 @propagate
 def receiver_at(addr: str, loss: float, seed: int | None) -> io.Result[Receiver]:
-    """A receiver at the address."""
-    lossy = Lossy("receiver", UdpSocket.bind(addr).unwrap(), loss, seed)
-    lossy.say(f"is at {lossy.socket.local_addr().unwrap()}")
+    """Creates a receiver at the address."""
+    socket = UdpSocket.bind(addr).unwrap()
+    lossy = LossySocket("receiver", socket, loss, seed)
+    lossy.say(f"is at {socket.local_addr().unwrap()}")
     return Ok(Receiver(lossy))
 
 
 @propagate
 def serve(addr: str, loss: float, seed: int | None) -> io.Result[None]:
-    """Receives from everybody."""
+    """Receives from all senders, for ever."""
     return receiver_at(addr, loss, seed).unwrap().receive(Event())
 
 
 @propagate
 def send(addr: str, loss: float, seed: int | None) -> io.Result[None]:
-    """Sends each line of standard input."""
+    """Sends each line of standard input as a message."""
     sender = sender_to(addr, loss, seed).unwrap()
     for line in sys.stdin.buffer:
         sender.send(line.removesuffix(b"\n")).unwrap()
-    sender.sum_up()
+    sender.print_totals()
     return Ok(None)
 
 
 @propagate
 def both(loss: float, seed: int | None) -> io.Result[None]:
-    """A receiver and a sender in one program."""
+    """Runs a receiver and a sender in one program."""
     with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
-        # The receiver has losses of its own.
-        own = None if seed is None else seed + 1
-        receiver = Receiver(Lossy("receiver", socket, loss, own))
+        # Another seed: the two sides do not lose the same datagrams.
+        receiver_seed = None if seed is None else seed + 1
+        receiver = Receiver(LossySocket("receiver", socket, loss, receiver_seed))
         sender = sender_to(str(socket.local_addr().unwrap()), loss, seed).unwrap()
         stop = Event()
         receiving = Thread(target=receiver.receive, args=[stop], daemon=True)
@@ -224,50 +231,50 @@ def both(loss: float, seed: int | None) -> io.Result[None]:
             sender.send(message.encode()).unwrap()
         stop.set()
         receiving.join()
-    sender.sum_up()
-    receiver.sum_up()
+    sender.print_totals()
+    receiver.print_totals()
     return Ok(None)
 
 
 @propagate
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
-        case ["serve", addr, *chance] if len(chance) <= 2:
-            return serve(addr, *parse(chance).unwrap())
-        case ["send", addr, *chance] if len(chance) <= 2:
-            return send(addr, *parse(chance).unwrap())
-        case ["serve" | "send" as half]:
-            return invalid(f"{half} needs an address: HOST:PORT")
-        case [*chance] if len(chance) <= 2:
-            return both(*parse(chance).unwrap())
+        case ["serve", addr, *rest] if len(rest) <= 2:
+            return serve(addr, *loss_and_seed(rest).unwrap())
+        case ["send", addr, *rest] if len(rest) <= 2:
+            return send(addr, *loss_and_seed(rest).unwrap())
+        case ["serve" | "send" as side]:
+            return invalid(f"{side} needs an address: HOST:PORT")
+        case [*rest] if len(rest) <= 2:
+            return both(*loss_and_seed(rest).unwrap())
         case _:
             return invalid("it takes `[LOSS [SEED]]`, after `serve ADDR`, `send ADDR` or nothing")
 
 
-def parse(chance: list[str]) -> io.Result[tuple[float, int | None]]:
-    """The loss and the seed."""
-    loss, seed = [*chance, *[None] * 2][:2]
+def loss_and_seed(args: list[str]) -> io.Result[tuple[float, int | None]]:
+    """Parses `[LOSS [SEED]]`."""
+    loss, seed = [*args, *[None] * 2][:2]
     try:
         share = LOSS if loss is None else float(loss)
         start = None if seed is None else int(seed)
     except ValueError:
-        return invalid(f"the loss and the seed are numbers, not {' '.join(chance)}")
-    if not 0 <= share <= MOST_LOSS:
-        return invalid(f"the loss is 0 to {MOST_LOSS}, not {loss}")
+        return invalid(f"the loss and the seed are numbers, not {' '.join(args)}")
+    if not 0 <= share <= MAX_LOSS:
+        return invalid(f"the loss is 0 to {MAX_LOSS}, not {loss}")
     return Ok((share, start))
 
 
 def invalid(why: str) -> Err[io.Error]:
-    """What is wrong with the arguments."""
+    """Returns the error for wrong arguments."""
     return Err(io.Error(io.ErrorKind.InvalidInput, why))
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
     signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads; of sockets there is no such signal.
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

@@ -1,10 +1,10 @@
-"""An echo server and its client, three times: in C, on the way to Rust, and in Rust.
+"""The same echo server and client three times: as in C, with `cvt`, and as in Rust.
 
-python -m stdnet.examples.c_echo    every server with every client
+python -m stdnet.examples.c_echo    connects every client to every server
 
-Line by line the three do the same. In C each call answers -1 when it fails, and `errno()` says why;
-who forgets to look goes on. `cvt` makes a `Result` of each answer, so the failure has to be looked
-at: that is what Rust's standard library does inside of `TcpListener` and `TcpStream`.
+Compare them line by line. In C a call that fails returns -1 and leaves the cause in `errno()`; a
+program that forgets to check goes on. `cvt` turns each returned number into a `Result`, which has
+to be unwrapped. Rust's standard library does the same inside of `TcpListener` and `TcpStream`.
 """
 
 import sys
@@ -19,11 +19,11 @@ from stdnet.c import cvt
 TEXT: Final = b"Hello, C!"
 
 
-# In C.
+# As in C.
 
 
-def serve_in_c(tell: Callable[[int], None]) -> int:
-    """Echoes to one client; 0, or -1."""
+def serve_in_c(report_port: Callable[[int], None]) -> int:
+    """Echoes to one client; returns 0, or -1."""
     sockfd = c.socket(c.AF_INET, c.SOCK_STREAM | c.SOCK_CLOEXEC, 0)
     if sockfd == -1:
         return -1
@@ -35,7 +35,7 @@ def serve_in_c(tell: Callable[[int], None]) -> int:
         or c.getsockname(sockfd, addr, addrlen) == -1
     ):
         return give_up(sockfd)
-    tell(c.ntohs(addr.sin_port))
+    report_port(c.ntohs(addr.sin_port))
     stream = c.accept4(sockfd, None, None, c.SOCK_CLOEXEC)
     if stream == -1:
         return give_up(sockfd)
@@ -50,7 +50,7 @@ def serve_in_c(tell: Callable[[int], None]) -> int:
 
 
 def ask_in_c(port: int, answer: bytearray) -> int:
-    """Sends the text and fills the answer in; its length, or -1."""
+    """Sends the text, and writes the answer to `answer`; returns its length, or -1."""
     sockfd = c.socket(c.AF_INET, c.SOCK_STREAM | c.SOCK_CLOEXEC, 0)
     if sockfd == -1:
         return -1
@@ -67,18 +67,18 @@ def ask_in_c(port: int, answer: bytearray) -> int:
 
 
 def give_up(sockfd: int) -> int:
-    """Closes, and leaves `errno()` as it was."""
+    """Closes the socket, keeps the errno, and returns -1."""
     code = c.errno()
     c.close(sockfd)
     c.set_errno(code)
     return -1
 
 
-# In C, with each answer made a result: `.unwrap()` is Rust's `?`.
+# As in C, but each returned number becomes a `Result`: `.unwrap()` is Rust's `?`.
 
 
 @propagate
-def serve_with_cvt(tell: Callable[[int], None]) -> io.Result[None]:
+def serve_with_cvt(report_port: Callable[[int], None]) -> io.Result[None]:
     """Echoes to one client."""
     sockfd = cvt(c.socket(c.AF_INET, c.SOCK_STREAM | c.SOCK_CLOEXEC, 0)).unwrap()
     try:
@@ -86,7 +86,7 @@ def serve_with_cvt(tell: Callable[[int], None]) -> io.Result[None]:
         cvt(c.bind(sockfd, addr, c.sizeof(addr))).unwrap()
         cvt(c.listen(sockfd, 128)).unwrap()
         cvt(c.getsockname(sockfd, addr, c.socklen_t(c.sizeof(addr)))).unwrap()
-        tell(c.ntohs(addr.sin_port))
+        report_port(c.ntohs(addr.sin_port))
         stream = cvt(c.accept4(sockfd, None, None, c.SOCK_CLOEXEC)).unwrap()
         try:
             buf = bytearray(64)
@@ -101,7 +101,7 @@ def serve_with_cvt(tell: Callable[[int], None]) -> io.Result[None]:
 
 @propagate
 def ask_with_cvt(port: int, answer: bytearray) -> io.Result[int]:
-    """Sends the text and fills the answer in; its length."""
+    """Sends the text, and writes the answer to `answer`; returns its length."""
     sockfd = cvt(c.socket(c.AF_INET, c.SOCK_STREAM | c.SOCK_CLOEXEC, 0)).unwrap()
     try:
         addr = c.sockaddr_in(c.AF_INET, c.htons(port), c.in_addr(c.htonl(c.INADDR_LOOPBACK)))
@@ -113,14 +113,14 @@ def ask_with_cvt(port: int, answer: bytearray) -> io.Result[int]:
         c.close(sockfd)
 
 
-# In Rust: closing, EINTR and the rest of a short count are no longer one's own business.
+# As in Rust: closing, EINTR and partial reads and writes are taken care of.
 
 
 @propagate
-def serve_in_rust(tell: Callable[[int], None]) -> io.Result[None]:
+def serve_in_rust(report_port: Callable[[int], None]) -> io.Result[None]:
     """Echoes to one client."""
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
-        tell(listener.local_addr().unwrap().port())
+        report_port(listener.local_addr().unwrap().port())
         stream, _ = listener.accept().unwrap()
         with stream:
             buf = bytearray(64)
@@ -131,7 +131,7 @@ def serve_in_rust(tell: Callable[[int], None]) -> io.Result[None]:
 
 @propagate
 def ask_in_rust(port: int, answer: bytearray) -> io.Result[int]:
-    """Sends the text and fills the answer in; its length."""
+    """Sends the text, and writes the answer to `answer`; returns its length."""
     with TcpStream.connect(("127.0.0.1", port)).unwrap() as stream:
         stream.write_all(TEXT).unwrap()
         stream.shutdown(Shutdown.Write).unwrap()
@@ -140,7 +140,7 @@ def ask_in_rust(port: int, answer: bytearray) -> io.Result[int]:
 
 
 SERVERS: Final[dict[str, Callable[[Callable[[int], None]], io.Result[object]]]] = {
-    "C": lambda tell: cvt(serve_in_c(tell)),
+    "C": lambda report_port: cvt(serve_in_c(report_port)),
     "cvt": serve_with_cvt,
     "Rust": serve_in_rust,
 }
@@ -151,33 +151,33 @@ CLIENTS: Final[dict[str, Callable[[int, bytearray], io.Result[int]]]] = {
 }
 
 
-def meet(server: str, client: str) -> io.Result[bytes]:
-    """Lets a client ask a server; what it is answered."""
+def run_pair(server: str, client: str) -> io.Result[bytes]:
+    """Runs a server and a client, and returns what the client receives."""
     answer = bytearray(len(TEXT))
     asked = list[io.Result[int]]()
+    threads = list[Thread]()
 
-    def tell(port: int) -> None:
+    def start_client(port: int) -> None:
         thread = Thread(target=lambda: asked.append(CLIENTS[client](port, answer)))
         thread.start()
         threads.append(thread)
 
-    threads = list[Thread]()
-    served = SERVERS[server](tell)
+    served = SERVERS[server](start_client)
     for thread in threads:
         thread.join()
     return served.bind(lambda _: asked[0]).map(lambda n: bytes(answer[:n]))
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # An output that nobody reads ends it; of sockets there is no such signal.
+    """Runs the program, and returns its exit status."""
+    # An output that nobody reads any more ends the program. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     if sys.argv[1:]:
         print("c_echo: it takes no arguments", file=sys.stderr)
         return 1
     for server in SERVERS:
         for client in CLIENTS:
-            match meet(server, client):
+            match run_pair(server, client):
                 case Ok(answer):
                     print(f"a server in {server} answered a client in {client}: {answer!r}")
                 case Err(error):

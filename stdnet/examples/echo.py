@@ -1,6 +1,6 @@
-"""An echo server and its client.
+"""An echo server over TCP, and its client.
 
-python -m stdnet.examples.echo                 both, and what each end sees
+python -m stdnet.examples.echo                 runs both, and prints what each side sees
 python -m stdnet.examples.echo serve ADDR      the server, for `nc HOST PORT`, `curl telnet://ADDR`
 python -m stdnet.examples.echo connect ADDR    the client: sends what you type, shows the answer
 """
@@ -18,7 +18,7 @@ CHUNK: Final = 8192
 
 @propagate
 def echo(stream: TcpStream) -> io.Result[int]:
-    """Sends everything back until the peer has no more; how many bytes that were."""
+    """Sends everything back until the peer shuts down writing; returns how many bytes."""
     buf = bytearray(CHUNK)
     total = 0
     while n := stream.read(buf).unwrap():
@@ -27,8 +27,8 @@ def echo(stream: TcpStream) -> io.Result[int]:
     return Ok(total)
 
 
-def attend(stream: TcpStream) -> None:
-    """Echoes to one client, and says how it went."""
+def handle_client(stream: TcpStream) -> None:
+    """Echoes to one client, and prints how it ended."""
     with stream:
         peer = stream.peer_addr().map(str).value_or("a client that has gone")
         match echo(stream):
@@ -40,11 +40,11 @@ def attend(stream: TcpStream) -> None:
 
 @propagate
 def serve(addr: str) -> io.Result[None]:
-    """Attends to every client, each in a thread of its own."""
+    """Accepts clients for ever, and handles each one in a thread of its own."""
     with TcpListener.bind(addr).unwrap() as listener:
         say("server", f"listens at {listener.local_addr().unwrap()}")
         for incoming in listener.incoming():
-            Thread(target=attend, args=[incoming.unwrap()], daemon=True).start()
+            Thread(target=handle_client, args=[incoming.unwrap()], daemon=True).start()
     return Ok(None)
 
 
@@ -52,6 +52,7 @@ def serve(addr: str) -> io.Result[None]:
 def connect(addr: str) -> io.Result[None]:
     """Sends standard input, and writes what comes back to standard output."""
     with TcpStream.connect(addr).unwrap() as stream:
+        # In a thread, so that the answers are shown while the next line is being typed.
         Thread(target=send_input, args=[stream], daemon=True).start()
         with open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as stdout:
             buf = bytearray(CHUNK)
@@ -62,8 +63,12 @@ def connect(addr: str) -> io.Result[None]:
 
 @propagate
 def send_input(stream: TcpStream) -> io.Result[None]:
-    """Sends standard input to its end; should the peer go first, its reader knows."""
-    # Unbuffered: a line is sent when it is typed, and no lock is held at the program's end.
+    """Sends standard input until it ends, then shuts down writing.
+
+    Its errors are not looked at: if the peer goes away, the reader of the stream sees that, too.
+    """
+    # Unbuffered, so that each line is sent when it is typed. A buffer would also have a lock, which
+    # this thread would still hold when the program ends.
     with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as stdin:
         while chunk := stdin.read(CHUNK):
             stream.write_all(chunk).unwrap()
@@ -72,7 +77,7 @@ def send_input(stream: TcpStream) -> io.Result[None]:
 
 @propagate
 def both() -> io.Result[None]:
-    """A server and a client in one program."""
+    """Runs a server and a client in one program."""
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         say("server", f"listens at {listener.local_addr().unwrap()}")
         client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
@@ -83,26 +88,26 @@ def both() -> io.Result[None]:
             f"is {client.local_addr().unwrap()}, connected to {client.peer_addr().unwrap()}",
         )
         say("server", f"accepted {addr}")
-        attendant = Thread(target=attend, args=[stream])
-        attendant.start()
+        server = Thread(target=handle_client, args=[stream])
+        server.start()
         for line in LINES:
             request = line.encode()
             client.write_all(request).unwrap()
             say("client", f"wrote {request!r}")
             say("client", f"read  {client.read_array(len(request)).unwrap()!r}")
         client.shutdown(Shutdown.Write).unwrap()
-    attendant.join()
+    server.join()
     return Ok(None)
 
 
-def say(who: str, what: str) -> None:
-    """Shows what one end sees."""
-    sys.stdout.write(f"{who}: {what}\n")
+def say(side: str, text: str) -> None:
+    """Prints what one side sees."""
+    sys.stdout.write(f"{side}: {text}\n")
     sys.stdout.flush()
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case []:
             return both()
@@ -110,18 +115,18 @@ def run(args: list[str]) -> io.Result[None]:
             return serve(addr)
         case ["connect", addr]:
             return connect(addr)
-        case ["serve" | "connect" as half]:
-            return Err(io.Error(io.ErrorKind.InvalidInput, f"{half} needs an address: HOST:PORT"))
+        case ["serve" | "connect" as side]:
+            return Err(io.Error(io.ErrorKind.InvalidInput, f"{side} needs an address: HOST:PORT"))
         case _:
             usage = "it takes no arguments, or `serve ADDR`, or `connect ADDR`"
             return Err(io.Error(io.ErrorKind.InvalidInput, usage))
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
     signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads; of sockets there is no such signal.
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

@@ -1,11 +1,11 @@
-"""A listener handed to another process, which then accepts from it.
+"""A TCP listener that is passed to another process over a Unix socket: SCM_RIGHTS.
 
-python -m stdnet.examples.fd_passing                both processes, and what each of them does
-python -m stdnet.examples.fd_passing take PATH      takes a listener, and answers its clients
-python -m stdnet.examples.fd_passing give PATH ADDR binds a listener at ADDR, and hands it over
+python -m stdnet.examples.fd_passing                runs both processes
+python -m stdnet.examples.fd_passing take PATH      receives a listener, and answers its clients
+python -m stdnet.examples.fd_passing give PATH ADDR binds a listener at ADDR, and passes it on
 
-The one that gives needs to be allowed to bind the address, the other does not; and clients that
-come meanwhile wait at the listener, whoever has it.
+Only the process that gives has to be allowed to bind the address. Clients that connect meanwhile
+wait in the listener's queue, whichever process has it.
 """
 
 import subprocess
@@ -17,13 +17,13 @@ from typing import Final
 from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
 from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixListener, UnixStream
 
-ROOM: Final = 64
-"""Enough for a message with a few descriptors."""
+CONTROL_SIZE: Final = 64
+"""Enough bytes for a control message with a few descriptors."""
 
 
 @propagate
 def give(path: str, addr: str) -> io.Result[None]:
-    """Binds a listener, and hands it to whoever listens at the path."""
+    """Binds a listener, and passes it to the process that listens at the path."""
     with TcpListener.bind(addr).unwrap() as listener:
         say("giver", f"listens at {listener.local_addr().unwrap()}")
         with UnixStream.connect(path).unwrap() as stream:
@@ -32,17 +32,18 @@ def give(path: str, addr: str) -> io.Result[None]:
 
 @propagate
 def hand_over(listener: TcpListener, stream: UnixStream) -> io.Result[None]:
-    """Sends the listener's descriptor, beside a byte."""
-    ancillary = SocketAncillary(bytearray(ROOM))
+    """Sends the listener's descriptor. The kernel makes a duplicate for the receiver."""
+    ancillary = SocketAncillary(bytearray(CONTROL_SIZE))
     ancillary.add_fds([listener])
+    # On a stream, control messages only travel along with at least one byte.
     stream.send_vectored_with_ancillary([b"!"], ancillary).unwrap()
     return Ok(None)
 
 
 @propagate
 def receive(stream: UnixStream) -> io.Result[TcpListener]:
-    """The listener that the peer sends."""
-    ancillary = SocketAncillary(bytearray(ROOM))
+    """Receives a listener from the peer."""
+    ancillary = SocketAncillary(bytearray(CONTROL_SIZE))
     stream.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
     for message in ancillary.messages():
         match message:
@@ -56,10 +57,10 @@ def receive(stream: UnixStream) -> io.Result[TcpListener]:
 
 @propagate
 def take(path: str) -> io.Result[None]:
-    """Takes a listener, and greets everybody who connects to it."""
-    with UnixListener.bind(path, unlink_on_close=True).unwrap() as door:
+    """Receives a listener, and greets each client that connects to it."""
+    with UnixListener.bind(path, unlink_on_close=True).unwrap() as unix_listener:
         say("taker", f"waits at {path}")
-        stream, _ = door.accept().unwrap()
+        stream, _ = unix_listener.accept().unwrap()
     with stream, receive(stream).unwrap() as listener:
         say("taker", f"has the listener at {listener.local_addr().unwrap()}")
         for client in listener.incoming():
@@ -70,23 +71,24 @@ def take(path: str) -> io.Result[None]:
 
 @propagate
 def both() -> io.Result[None]:
-    """Gives a listener to a process of its own, and is its first client."""
+    """Starts a process that takes a listener, gives it one, and is its first client."""
     with TemporaryDirectory() as folder:
-        path = f"{folder}/door"
+        path = f"{folder}/socket"
         command = [sys.executable, "-m", "stdnet.examples.fd_passing", "take", path]
         with subprocess.Popen(  # noqa: S603 - it is this program itself
             command, stdout=subprocess.PIPE, text=True
         ) as taker:
             try:
-                return hand_and_ask(path, taker)
+                return give_and_connect(path, taker)
             finally:
                 taker.kill()
 
 
 @propagate
-def hand_and_ask(path: str, taker: "subprocess.Popen[str]") -> io.Result[None]:
-    """Hands a listener to the process, and asks who answers there now."""
+def give_and_connect(path: str, taker: "subprocess.Popen[str]") -> io.Result[None]:
+    """Gives a listener to the process, and connects to its address."""
     output = taker.stdout or sys.stdin
+    # The taker listens at the path once it has printed its first line.
     output.readline()
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         addr = listener.local_addr().unwrap()
@@ -101,13 +103,13 @@ def hand_and_ask(path: str, taker: "subprocess.Popen[str]") -> io.Result[None]:
     return Ok(None)
 
 
-def say(who: str, what: str) -> None:
-    """Shows what one does."""
-    print(f"{who}: {what}", flush=True)
+def say(side: str, text: str) -> None:
+    """Prints what one process does."""
+    print(f"{side}: {text}", flush=True)
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case []:
             return both()
@@ -121,7 +123,7 @@ def run(args: list[str]) -> io.Result[None]:
 
 
 def main() -> int:
-    """The exit status of the program."""
+    """Runs the program, and returns its exit status."""
     try:
         match run(sys.argv[1:]):
             case Ok():
@@ -129,9 +131,12 @@ def main() -> int:
             case Err(error):
                 print(f"fd_passing: {error}", file=sys.stderr)
                 return 1
-    except KeyboardInterrupt:  # By now the door is closed, and its file gone.
+    except KeyboardInterrupt:
+        # Not SIG_DFL, as in other examples: the `with` blocks have to remove the socket's file.
         return 128 + SIGINT
-    except BrokenPipeError:  # Nobody reads what it says, nor what is left of that at the end.
+    except BrokenPipeError:
+        # Nobody reads the output any more. Without this, flushing the rest of it at exit would
+        # print another error.
         signal(SIGPIPE, SIG_DFL)
         return 128 + SIGPIPE
 

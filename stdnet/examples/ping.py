@@ -1,10 +1,10 @@
-"""Asks a host whether it is there: ICMP echo over a raw socket.
+"""ICMP echo requests to a host over a raw socket, and its replies: `ping`.
 
-python -m stdnet.examples.ping HOST [COUNT]     HOST is a name or an address, of IPv4 or IPv6
+python -m stdnet.examples.ping HOST [COUNT]     HOST is a name, an IPv4 or an IPv6 address
 
-A raw socket sends and receives the packets of a protocol as they are, so the header of ICMP, its
-checksum, and whose answer is whose are this program's business. It takes the capability
-CAP_NET_RAW, which root has.
+A raw socket sends and receives the packets of a protocol as they are. So this program makes the
+header of ICMP and its checksum, and finds its own replies among those of other programs. It needs
+the capability CAP_NET_RAW, which root has.
 """
 
 import os
@@ -24,12 +24,13 @@ CHECKSUM: Final = slice(2, 4)
 PAYLOAD: Final = bytes(range(56))
 COUNT: Final = 3
 INTERVAL: Final = 0.2
-PATIENCE: Final = 2.0
-"""Seconds between two requests, and until an answer counts as lost."""
+"""The seconds between two requests."""
+TIMEOUT: Final = 2.0
+"""The seconds after which a reply counts as lost."""
 
 
 class Version(NamedTuple):
-    """What differs between the versions of IP."""
+    """The protocol and the types of messages, which differ between IPv4 and IPv6."""
 
     protocol: Protocol
     request: int
@@ -41,9 +42,9 @@ V6: Final = Version(Protocol.ICMPV6, 128, 129)
 
 
 def checksum(data: bytes) -> int:
-    """The checksum of the Internet: the sum of all 16-bit words, complemented.
+    """Returns the Internet checksum of RFC 1071: the complement of the sum of all 16-bit words.
 
-    Of data that contain their own checksum it is 0.
+    It is 0 for data that contain their own checksum.
     """
     padded = data + bytes(len(data) % 2)
     total = sum(int.from_bytes(padded[at : at + 2], "big") for at in range(0, len(padded), 2))
@@ -52,8 +53,12 @@ def checksum(data: bytes) -> int:
     return total ^ 0xFFFF
 
 
-def covered(message: bytes, source: SocketAddr, target: SocketAddr) -> bytes:
-    """What the checksum is of: with IPv6 the addresses, the length and the protocol, too."""
+def checksum_input(message: bytes, source: SocketAddr, target: SocketAddr) -> bytes:
+    """Returns the bytes that the checksum covers.
+
+    In front of an IPv6 message these are the addresses, the length and the protocol: its
+    pseudo-header.
+    """
     match source, target:
         case SocketAddr.V6(source_ip), SocketAddr.V6(target_ip):
             length = len(message).to_bytes(4, "big")
@@ -64,13 +69,13 @@ def covered(message: bytes, source: SocketAddr, target: SocketAddr) -> bytes:
 
 
 def with_checksum(message: bytes, source: SocketAddr, target: SocketAddr) -> bytes:
-    """The message with its checksum in place. With IPv6 the system would see to it."""
-    value = checksum(covered(message, source, target))
+    """Returns the message with its checksum in place. For IPv6 the kernel would compute it, too."""
+    value = checksum(checksum_input(message, source, target))
     return message[: CHECKSUM.start] + value.to_bytes(2, "big") + message[CHECKSUM.stop :]
 
 
 def without_ip_header(packet: bytes, source: SocketAddr) -> bytes:
-    """The message in a packet. Only a raw socket of IPv4 shows the header of IP."""
+    """Returns the message in a packet. Only an IPv4 raw socket receives the IP header."""
     return packet[(packet[0] & 0x0F) * 4 :] if source.is_ipv4() else packet
 
 
@@ -78,16 +83,16 @@ def without_ip_header(packet: bytes, source: SocketAddr) -> bytes:
 def raw_socket(
     target: SocketAddr.V4 | SocketAddr.V6,
 ) -> io.Result[tuple[Socket, SocketAddr.V4 | SocketAddr.V6]]:
-    """A raw socket that is connected to the target, and its own address."""
+    """Creates a raw socket that is connected to the target; returns it and its own address."""
     version = V4 if target.is_ipv4() else V6
     domain = Domain.for_address(target)
-    socket = Socket.new(domain, Type.RAW, version.protocol).lash(explained).unwrap()
+    socket = Socket.new(domain, Type.RAW, version.protocol).lash(explain).unwrap()
     socket.connect(target).unwrap()
     return Ok((socket, socket.local_addr().unwrap().as_socket() or target))
 
 
-def explained(error: io.Error) -> Err[io.Error]:
-    """What is missing, if that is why there is no raw socket."""
+def explain(error: io.Error) -> Err[io.Error]:
+    """Adds to an error that the capability is missing, if that is its cause."""
     if error.kind() is not io.ErrorKind.PermissionDenied:
         return Err(error)
     text = "a raw socket takes the capability CAP_NET_RAW: be root, or give it to the program"
@@ -96,29 +101,30 @@ def explained(error: io.Error) -> Err[io.Error]:
 
 @propagate
 def ask(socket: Socket, source: SocketAddr, target: SocketAddr, number: int) -> io.Result[str]:
-    """Sends a request and waits for its answer: a line about it."""
+    """Sends a request and waits for its reply; returns a line about it."""
     version = V4 if target.is_ipv4() else V6
     identifier = os.getpid() & 0xFFFF
     request = HEADER.pack(version.request, 0, 0, identifier, number) + PAYLOAD
     start = monotonic()
     socket.send(with_checksum(request, source, target)).unwrap()
     buf = bytearray(2048)
-    while (rest := start + PATIENCE - monotonic()) > 0:
+    while (rest := start + TIMEOUT - monotonic()) > 0:
         socket.set_read_timeout(rest).unwrap()
         match socket.recv(buf):
             case Err(io.Error(io.ErrorKind.WouldBlock)):
                 break
-            case Err() as failed:
-                return failed
+            case Err() as err:
+                return err
             case Ok(count):
                 reply = without_ip_header(bytes(buf[:count]), target)
         if len(reply) < HEADER.size:
             continue
-        kind, _, _, *about = HEADER.unpack_from(reply)
-        # All raw sockets see all packets: the requests to this very host, answers to others.
-        if kind == version.reply and about == [identifier, number]:
-            # An answer goes from the target to here.
-            wrong = checksum(covered(reply, target, source))
+        kind, _, _, *ids = HEADER.unpack_from(reply)
+        # Every raw socket receives all packets of its protocol: requests to this host, and replies
+        # to other programs.
+        if kind == version.reply and ids == [identifier, number]:
+            # A reply goes from the target to this host.
+            wrong = checksum(checksum_input(reply, target, source))
             verdict = "bad checksum" if wrong or reply[HEADER.size :] != PAYLOAD else "intact"
             took = (monotonic() - start) * 1000
             return Ok(
@@ -129,7 +135,7 @@ def ask(socket: Socket, source: SocketAddr, target: SocketAddr, number: int) -> 
 
 @propagate
 def ping(host: str, count: int) -> io.Result[None]:
-    """Asks so often, and shows the answers. An `Err` if there was none."""
+    """Sends `count` requests, and prints the replies. Returns an `Err` if there is none."""
     target = to_socket_addrs((host, 0)).unwrap()[0]
     socket, source = raw_socket(target).unwrap()
     answered = 0
@@ -149,7 +155,7 @@ def ping(host: str, count: int) -> io.Result[None]:
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case [host]:
             return ping(host, COUNT)
@@ -160,9 +166,10 @@ def run(args: list[str]) -> io.Result[None]:
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Ctrl-C ends it, and so does an output that nobody reads; of sockets there is no such signal.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

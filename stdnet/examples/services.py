@@ -1,20 +1,20 @@
-"""The services of a network, and the types of sockets that give them, over the same bad network.
-
-Ten records go through each service. Between sender and receiver there is a relay that loses some
-of what it gets and passes the rest on in another order. What arrives is shown, and what of it the
-service has kept: all records, each once, their order, their boundaries.
+"""What each type of socket guarantees when the network loses packets and changes their order.
 
 python -m stdnet.examples.services [LOSS [SEED]]
 
-LOSS is the share that the relay loses, 0 to 0.7, and 0.3 if not given. With the same SEED it loses
-the same. The raw socket takes the capability CAP_NET_RAW.
+Ten records are sent over each service, through a relay that loses some of them and passes on the
+others in another order. The program prints which of them arrive, and whether the service keeps all
+records, each one once, their order and their boundaries.
 
-- Without connection: each record goes its own way, and nobody knows whether it arrives. Datagram
-  sockets give this service, and raw ones, which see the header of IP as well.
-- Without connection, but acknowledged: the receiver says what has arrived, and the sender sends
-  again what has not. All arrive, some twice, in any order.
-- With connection: both ends know the numbers of what they send, so all arrives once and in order.
-  A sequenced-packet socket keeps the boundaries, too; a stream is bytes and nothing else.
+LOSS is the share of packets that the relay loses, from 0 to 0.7; the default is 0.3. The same SEED
+loses the same packets. The raw socket needs the capability CAP_NET_RAW.
+
+- Without connection: each record is on its own, and the sender does not learn if it arrives.
+  Datagram sockets offer this service, and so do raw sockets, which receive the IP header as well.
+- Without connection, but acknowledged: the receiver acknowledges each record, and the sender sends
+  the others again. All records arrive, some of them twice, in any order.
+- With connection: both sides number what they send, so everything arrives once and in order. A
+  sequenced-packet socket keeps the boundaries of the records; a stream is a sequence of bytes.
 """
 
 import os
@@ -29,38 +29,40 @@ from stdnet.socket2 import Domain, Protocol, SockAddr, Socket, Type
 
 RECORDS: Final = [b"%d:%s" % (number, b"abcdefghij"[: number + 1]) for number in range(10)]
 LOSS: Final = 0.3
-MOST_LOSS: Final = 0.7
+MAX_LOSS: Final = 0.7
 SEED: Final = 1
-REACH: Final = 3.0
-"""How far a packet may fall behind those sent later."""
-TRIES: Final = 100
-LARGEST: Final = 2048
-PATIENCE: Final = 10.0
+MAX_DELAY: Final = 3.0
+"""The number of later packets that may overtake a packet."""
+ATTEMPTS: Final = 100
+MAX_PACKET: Final = 2048
+TIMEOUT: Final = 10.0
 CHUNK: Final = 16
-"""How many bytes the receiver of a stream asks for at once."""
+"""The number of bytes that the receiver of a stream shows at once."""
 EXPERIMENT: Final = Protocol.from_(253)
-"""A number of IP that is set aside for experiments."""
+"""An IP protocol number that is reserved for experiments: RFC 3692."""
 
-Arrived = list[bytes]
+Packets = list[bytes]
 
 
 class Relay:
-    """What lies in between: it loses packets, and passes the others on in another order."""
+    """A network that loses packets, and passes on the others in another order."""
 
     def __init__(self, loss: float, seed: int) -> None:
         self._loss = loss
-        self._chance = Random(seed)  # noqa: S311 - there is nothing to guess
+        self._random = Random(seed)  # noqa: S311 - there is nothing to guess
 
-    def carry(self, packets: Arrived) -> Arrived:
-        """What comes out of it."""
-        late = [(at + self._chance.uniform(0, REACH), packet) for at, packet in enumerate(packets)]
-        kept = [packet for packet in late if self._chance.random() >= self._loss]
+    def carry(self, packets: Packets) -> Packets:
+        """Returns the packets that arrive, in the order of their arrival."""
+        delayed = [
+            (at + self._random.uniform(0, MAX_DELAY), packet) for at, packet in enumerate(packets)
+        ]
+        kept = [packet for packet in delayed if self._random.random() >= self._loss]
         return [packet for _, packet in sorted(kept)]
 
-    def carry_in_order(self, packets: Arrived) -> Arrived:
-        """What a connection makes of it: packets have numbers, and are sent until they arrive."""
+    def carry_in_order(self, packets: Packets) -> Packets:
+        """Carries packets as a connection does: numbers them, and sends them until they arrive."""
         arrived = dict[int, bytes]()
-        for _ in range(TRIES):
+        for _ in range(ATTEMPTS):
             missing = [number for number in range(len(packets)) if number not in arrived]
             numbered = [bytes([number]) + packets[number] for number in missing]
             arrived |= {packet[0]: packet[1:] for packet in self.carry(numbered)}
@@ -71,7 +73,7 @@ class Relay:
 
 
 class Path:
-    """Three sockets without connection: two ends, and the relay's between them."""
+    """Three sockets without connection: those of both sides, and the relay's between them."""
 
     sender: Socket
     middle: Socket
@@ -82,21 +84,20 @@ class Path:
         self._relay = relay
 
     @propagate
-    def send(self, source: Socket, target: Socket, packets: Arrived) -> io.Result[Arrived]:
-        """Sends packets from one end to the other; what arrives."""
+    def send(self, source: Socket, target: Socket, packets: Packets) -> io.Result[Packets]:
+        """Sends packets from one side to the other by the relay; returns those that arrive."""
         for packet in packets:
             source.send_to(packet, self.middle.local_addr().unwrap()).unwrap()
-        inside = [received(self.middle).unwrap() for _ in packets]
-        carried = self._relay.carry(inside)
+        carried = self._relay.carry([receive(self.middle).unwrap() for _ in packets])
         for packet in carried:
             self.middle.send_to(packet, target.local_addr().unwrap()).unwrap()
-        return Ok([received(target).unwrap() for _ in carried])
+        return Ok([receive(target).unwrap() for _ in carried])
 
 
 @propagate
-def received(socket: Socket) -> io.Result[bytes]:
-    """The next packet, without the header of IP that a raw socket shows."""
-    buf = bytearray(LARGEST)
+def receive(socket: Socket) -> io.Result[bytes]:
+    """Receives a packet, without the IP header that a raw socket receives."""
+    buf = bytearray(MAX_PACKET)
     packet = bytes(buf[: socket.recv(buf).unwrap()])
     if socket.type().unwrap() == Type.RAW:
         packet = packet[(packet[0] & 0x0F) * 4 :]
@@ -104,47 +105,49 @@ def received(socket: Socket) -> io.Result[bytes]:
 
 
 @propagate
-def path(relay: Relay, ty: Type, protocol: Protocol | None) -> io.Result[Path]:
-    """Sockets of IPv4 at three addresses of this machine and of no other run of this program.
+def open_path(relay: Relay, ty: Type, protocol: Protocol | None) -> io.Result[Path]:
+    """Creates three IPv4 sockets, each at a loopback address of its own.
 
-    A raw socket has no port, so it gets all packets to its address.
+    A raw socket has no port and receives all packets for its address. So the addresses contain the
+    process number: no other run of this program has them.
     """
     sockets = list[Socket]()
     for host in range(1, 4):
         socket = Socket.new(Domain.IPV4, ty, protocol).unwrap()
         ip = Ipv4Addr(127, os.getpid() >> 8 & 0xFF, os.getpid() & 0xFF, host)
         socket.bind(SocketAddrV4(ip, 0)).unwrap()
-        socket.set_read_timeout(PATIENCE).unwrap()
+        socket.set_read_timeout(TIMEOUT).unwrap()
         sockets.append(socket)
     return Ok(Path(relay, sockets))
 
 
 @propagate
-def datagram(relay: Relay) -> io.Result[Arrived]:
-    """Without connection: datagrams of UDP."""
-    udp = path(relay, Type.DGRAM, None).unwrap()
+def datagram(relay: Relay) -> io.Result[Packets]:
+    """Sends the records without connection, as UDP datagrams."""
+    udp = open_path(relay, Type.DGRAM, None).unwrap()
     return udp.send(udp.sender, udp.receiver, RECORDS)
 
 
 @propagate
-def raw(relay: Relay) -> io.Result[Arrived]:
-    """Without connection: packets of IP."""
-    ip = path(relay, Type.RAW, EXPERIMENT).unwrap()
+def raw(relay: Relay) -> io.Result[Packets]:
+    """Sends the records without connection, as IP packets."""
+    ip = open_path(relay, Type.RAW, EXPERIMENT).unwrap()
     return ip.send(ip.sender, ip.receiver, RECORDS)
 
 
 @propagate
-def acknowledged(relay: Relay) -> io.Result[Arrived]:
-    """Without connection, but acknowledged: datagrams of UDP there and back."""
-    udp = path(relay, Type.DGRAM, None).unwrap()
-    arrived = Arrived()
-    waiting = dict(enumerate(RECORDS))
-    for _ in range(TRIES):
-        numbered = [bytes([number]) + record for number, record in waiting.items()]
-        found = udp.send(udp.sender, udp.receiver, numbered).unwrap()
-        arrived += [packet[1:] for packet in found]
-        for acknowledgement in udp.send(udp.receiver, udp.sender, [p[:1] for p in found]).unwrap():
-            waiting.pop(acknowledgement[0], None)
+def acknowledged(relay: Relay) -> io.Result[Packets]:
+    """Sends the records as UDP datagrams, each one until its acknowledgement comes back."""
+    udp = open_path(relay, Type.DGRAM, None).unwrap()
+    arrived = Packets()
+    unacknowledged = dict(enumerate(RECORDS))
+    for _ in range(ATTEMPTS):
+        numbered = [bytes([number]) + record for number, record in unacknowledged.items()]
+        received = udp.send(udp.sender, udp.receiver, numbered).unwrap()
+        arrived += [packet[1:] for packet in received]
+        numbers = [packet[:1] for packet in received]
+        for acknowledgement in udp.send(udp.receiver, udp.sender, numbers).unwrap():
+            unacknowledged.pop(acknowledgement[0], None)
     return Ok(arrived)
 
 
@@ -153,51 +156,52 @@ def acknowledged(relay: Relay) -> io.Result[Arrived]:
 
 @propagate
 def connected(domain: Domain, ty: Type, addr: SockAddr) -> io.Result[tuple[Socket, Socket]]:
-    """Both ends of a connection."""
+    """Connects two sockets; returns the client and the server."""
     listener = Socket.new(domain, ty).unwrap()
     listener.bind(addr).unwrap()
     listener.listen(1).unwrap()
     client = Socket.new(domain, ty).unwrap()
     client.connect(listener.local_addr().unwrap()).unwrap()
     server, _ = listener.accept().unwrap()
-    server.set_read_timeout(PATIENCE).unwrap()
+    server.set_read_timeout(TIMEOUT).unwrap()
     return Ok((client, server))
 
 
 @propagate
 def through_connections(
-    relay: Relay, domain: Domain, ty: Type, addr: SockAddr, read: Callable[[Socket], Arrived]
-) -> io.Result[Arrived]:
-    """Sends the records on one connection to the relay, and on another one to the receiver."""
-    sender, entrance = connected(domain, ty, addr).unwrap()
-    way_out, receiver = connected(domain, ty, addr).unwrap()
+    relay: Relay, domain: Domain, ty: Type, addr: SockAddr, read: Callable[[Socket], Packets]
+) -> io.Result[Packets]:
+    """Sends the records over one connection to the relay, and over another to the receiver."""
+    sender, relay_in = connected(domain, ty, addr).unwrap()
+    relay_out, receiver = connected(domain, ty, addr).unwrap()
     for record in RECORDS:
         sender.send(record).unwrap()
     sender.shutdown(Shutdown.Write).unwrap()
-    for packet in relay.carry_in_order(read(entrance)):
-        way_out.send(packet).unwrap()
-    way_out.shutdown(Shutdown.Write).unwrap()
+    for packet in relay.carry_in_order(read(relay_in)):
+        relay_out.send(packet).unwrap()
+    relay_out.shutdown(Shutdown.Write).unwrap()
     return Ok(read(receiver))
 
 
-def sequenced_packet(relay: Relay) -> io.Result[Arrived]:
-    """With connection: packets of a Unix socket."""
+def sequenced_packet(relay: Relay) -> io.Result[Packets]:
+    """Sends the records over connections of Unix sockets that keep boundaries."""
 
-    def read(socket: Socket) -> Arrived:
-        """Packets, until there is one of no bytes, which is the end."""
-        return list(iter(lambda: received(socket).unwrap(), b""))
+    def read(socket: Socket) -> Packets:
+        """Receives packets until an empty one, which is the end."""
+        return list(iter(lambda: receive(socket).unwrap(), b""))
 
-    anywhere = SockAddr.unix(b"")
-    return anywhere.bind(
+    # For an empty path the kernel chooses a free abstract name.
+    free_name = SockAddr.unix(b"")
+    return free_name.bind(
         lambda addr: through_connections(relay, Domain.UNIX, Type.SEQPACKET, addr, read)
     )
 
 
-def stream(relay: Relay) -> io.Result[Arrived]:
-    """With connection: the bytes of TCP."""
+def stream(relay: Relay) -> io.Result[Packets]:
+    """Sends the records over TCP connections."""
 
-    def read(socket: Socket) -> Arrived:
-        """Bytes, so many at once, until the end."""
+    def read(socket: Socket) -> Packets:
+        """Receives bytes until the end, and returns them in chunks."""
         whole = bytearray()
         socket.read_to_end(whole).unwrap()
         return [bytes(whole[at : at + CHUNK]) for at in range(0, len(whole), CHUNK)]
@@ -208,7 +212,7 @@ def stream(relay: Relay) -> io.Result[Arrived]:
 
 # The table.
 
-SERVICES: Final[list[tuple[str, str, Callable[[Relay], io.Result[Arrived]]]]] = [
+SERVICES: Final[list[tuple[str, str, Callable[[Relay], io.Result[Packets]]]]] = [
     ("without connection", "datagram", datagram),
     ("without connection", "raw", raw),
     ("without connection, acknowledged", "datagram", acknowledged),
@@ -217,27 +221,27 @@ SERVICES: Final[list[tuple[str, str, Callable[[Relay], io.Result[Arrived]]]]] = 
 ]
 
 
-def kept(arrived: Arrived) -> list[str]:
-    """What a service has kept of the records, and what not."""
-    whole = [record for record in arrived if record in RECORDS]
-    numbers = [RECORDS.index(record) for record in whole]
-    bounded = len(whole) == len(arrived)
-    lossless = set(whole) == set(RECORDS) if bounded else b"".join(arrived) == b"".join(RECORDS)
+def guarantees(arrived: Packets) -> list[str]:
+    """Returns what a service has kept of the records, in words."""
+    records = [packet for packet in arrived if packet in RECORDS]
+    numbers = [RECORDS.index(record) for record in records]
+    bounded = len(records) == len(arrived)
+    lossless = set(records) == set(RECORDS) if bounded else b"".join(arrived) == b"".join(RECORDS)
     return [
-        "all" if lossless else f"{len(RECORDS) - len(set(whole))} lost",
+        "all" if lossless else f"{len(RECORDS) - len(set(records))} lost",
         "each once" if len(numbers) == len(set(numbers)) else "some twice",
         "in order" if numbers == sorted(numbers) else "out of order",
         "boundaries" if bounded else "no boundaries",
     ]
 
 
-def show(service: str, ty: str, result: io.Result[Arrived]) -> None:
-    """Prints what arrived."""
+def show(service: str, ty: str, result: io.Result[Packets]) -> None:
+    """Prints the records that arrived, and what the service has kept."""
     print(f"{service}: {ty}")
     match result:
         case Ok(arrived):
             print("   ", *(record.decode() for record in arrived))
-            print("   ", ", ".join(kept(arrived)))
+            print("   ", ", ".join(guarantees(arrived)))
         case Err(io.Error(io.ErrorKind.PermissionDenied) as error):
             print(f"    not for everybody: it takes the capability CAP_NET_RAW ({error})")
         case Err(error):
@@ -245,16 +249,16 @@ def show(service: str, ty: str, result: io.Result[Arrived]) -> None:
 
 
 def services(loss: float, seed: int) -> io.Result[None]:
-    """Sends the records through each service, over a relay that loses the same each time."""
+    """Sends the records over each service, through relays with the same losses."""
     print("sent")
     print("   ", *(record.decode() for record in RECORDS))
-    for service, ty, give in SERVICES:
-        show(service, ty, give(Relay(loss, seed)))
+    for service, ty, send_records in SERVICES:
+        show(service, ty, send_records(Relay(loss, seed)))
     return Ok(None)
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     if len(args) > 2:
         return invalid("it takes LOSS and SEED, or nothing")
     loss, seed = [*args, *[str(LOSS), str(SEED)][len(args) :]]
@@ -262,20 +266,21 @@ def run(args: list[str]) -> io.Result[None]:
         share, start = float(loss), int(seed)
     except ValueError:
         return invalid(f"the loss and the seed are numbers, not {' '.join(args)}")
-    if not 0 <= share <= MOST_LOSS:
-        return invalid(f"the loss is 0 to {MOST_LOSS}, not {loss}")
+    if not 0 <= share <= MAX_LOSS:
+        return invalid(f"the loss is 0 to {MAX_LOSS}, not {loss}")
     return services(share, start)
 
 
 def invalid(why: str) -> Err[io.Error]:
-    """What is wrong with the arguments."""
+    """Returns the error for wrong arguments."""
     return Err(io.Error(io.ErrorKind.InvalidInput, why))
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Ctrl-C ends it, and so does an output that nobody reads; of sockets there is no such signal.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
     signal(SIGINT, SIG_DFL)
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

@@ -1,6 +1,6 @@
-"""An echo server and its client, in datagrams.
+"""An echo server over UDP, and its client.
 
-python -m stdnet.examples.udp_echo                 both, and what each end sees
+python -m stdnet.examples.udp_echo                 runs both, and prints what each side sees
 python -m stdnet.examples.udp_echo serve ADDR      the server, for `nc -u HOST PORT`
 python -m stdnet.examples.udp_echo connect ADDR    the client: sends what you type, shows the answer
 """
@@ -13,15 +13,15 @@ from typing import Final
 from stdnet import Err, Ipv4Addr, Ipv6Addr, Ok, UdpSocket, io, propagate, to_socket_addrs
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "", "さようなら\n"]
-LARGEST: Final = 65535
-PATIENCE: Final = 1.0
+MAX_DATAGRAM: Final = 65535
+TIMEOUT: Final = 1.0
 """The seconds after which an answer counts as lost."""
 
 
 @propagate
 def echo(socket: UdpSocket, count: int | None = None) -> io.Result[None]:
-    """Sends so many datagrams back, or all that ever come."""
-    buf = bytearray(LARGEST)
+    """Sends `count` datagrams back to where they come from, or does so for ever."""
+    buf = bytearray(MAX_DATAGRAM)
     while count is None or count > 0:
         n, addr = socket.recv_from(buf).unwrap()
         say("server", f"{addr} sent {n} bytes")
@@ -32,7 +32,7 @@ def echo(socket: UdpSocket, count: int | None = None) -> io.Result[None]:
 
 @propagate
 def serve(addr: str) -> io.Result[None]:
-    """Echoes to everybody."""
+    """Echoes to all clients with one socket: a datagram brings the address to answer to."""
     with UdpSocket.bind(addr).unwrap() as socket:
         say("server", f"is at {socket.local_addr().unwrap()}")
         return echo(socket)
@@ -40,22 +40,26 @@ def serve(addr: str) -> io.Result[None]:
 
 @propagate
 def connected(addr: str) -> io.Result[UdpSocket]:
-    """A socket at any port of this machine that speaks to the first of the addresses alone."""
+    """Creates a socket at a free port that sends to and receives from one address only.
+
+    A connected socket also reports when nobody is there: the next call fails with ECONNREFUSED.
+    """
     addrs = to_socket_addrs(addr).unwrap()[:1]
-    anywhere = (
+    # The socket has to be of the same IP version as the peer.
+    unspecified = (
         Ipv6Addr.UNSPECIFIED if any(peer.is_ipv6() for peer in addrs) else Ipv4Addr.UNSPECIFIED
     )
-    socket = UdpSocket.bind((anywhere, 0)).unwrap()
+    socket = UdpSocket.bind((unspecified, 0)).unwrap()
     socket.connect(addrs).unwrap()
-    socket.set_read_timeout(PATIENCE).unwrap()
+    socket.set_read_timeout(TIMEOUT).unwrap()
     return Ok(socket)
 
 
 @propagate
 def connect(addr: str) -> io.Result[None]:
-    """Sends each line of standard input, and writes what comes back to standard output."""
+    """Sends each line of standard input, and writes the answers to standard output."""
     with connected(addr).unwrap() as socket:
-        buf = bytearray(LARGEST)
+        buf = bytearray(MAX_DATAGRAM)
         for line in sys.stdin.buffer:
             socket.send(line).unwrap()
             match socket.recv(buf):
@@ -63,7 +67,7 @@ def connect(addr: str) -> io.Result[None]:
                     sys.stdout.buffer.write(memoryview(buf)[:n])
                     sys.stdout.buffer.flush()
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
-                    print(f"no answer within {PATIENCE} s", file=sys.stderr)
+                    print(f"no answer within {TIMEOUT} s", file=sys.stderr)
                 case Err(error):
                     return Err(error)
     return Ok(None)
@@ -71,32 +75,32 @@ def connect(addr: str) -> io.Result[None]:
 
 @propagate
 def both() -> io.Result[None]:
-    """A server and a client in one program."""
+    """Runs a server and a client in one program."""
     with UdpSocket.bind("127.0.0.1:0").unwrap() as server:
         addr = server.local_addr().unwrap()
         say("server", f"is at {addr}")
-        attendant = Thread(target=echo, args=[server, len(LINES)], daemon=True)
-        attendant.start()
+        echoing = Thread(target=echo, args=[server, len(LINES)], daemon=True)
+        echoing.start()
         with connected(str(addr)).unwrap() as client:
             say("client", f"is at {client.local_addr().unwrap()}")
-            buf = bytearray(LARGEST)
+            buf = bytearray(MAX_DATAGRAM)
             for line in LINES:
                 say("client", f"sends {line.encode()!r}")
                 client.send(line.encode()).unwrap()
                 n = client.recv(buf).unwrap()
                 say("client", f"got   {bytes(buf[:n])!r}")
-        attendant.join()
+        echoing.join()
     return Ok(None)
 
 
-def say(who: str, what: str) -> None:
-    """Shows what one end sees."""
-    sys.stdout.write(f"{who}: {what}\n")
+def say(side: str, text: str) -> None:
+    """Prints what one side sees."""
+    sys.stdout.write(f"{side}: {text}\n")
     sys.stdout.flush()
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case []:
             return both()
@@ -104,18 +108,18 @@ def run(args: list[str]) -> io.Result[None]:
             return serve(addr)
         case ["connect", addr]:
             return connect(addr)
-        case ["serve" | "connect" as half]:
-            return Err(io.Error(io.ErrorKind.InvalidInput, f"{half} needs an address: HOST:PORT"))
+        case ["serve" | "connect" as side]:
+            return Err(io.Error(io.ErrorKind.InvalidInput, f"{side} needs an address: HOST:PORT"))
         case _:
             usage = "it takes no arguments, or `serve ADDR`, or `connect ADDR`"
             return Err(io.Error(io.ErrorKind.InvalidInput, usage))
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Ctrl-C ends it as it ends a program in Rust: there is nothing to do before.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
     signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads; of sockets there is no such signal.
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

@@ -1,9 +1,9 @@
-"""A chat of several people on one machine, over Unix sockets.
+"""A chat room for several people on one machine, over Unix sockets.
 
-python -m stdnet.examples.unix_chat                     three people, and what each of them sees
-python -m stdnet.examples.unix_chat serve WHERE         the room: a path, or @NAME for an abstract
+python -m stdnet.examples.unix_chat                     three people chat in one program
+python -m stdnet.examples.unix_chat serve WHERE         the room, at a path or at @NAME: an abstract
                                                         name, which needs no file
-python -m stdnet.examples.unix_chat join WHERE NAME     one who types, and sees what others type
+python -m stdnet.examples.unix_chat join WHERE NAME     sends what you type, shows what others type
 """
 
 import sys
@@ -15,14 +15,14 @@ from typing import Final, final
 from stdnet import Err, Ok, Shutdown, io, propagate
 from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
 
-PATIENCE: Final = 1.0
-"""How long others wait for a guest that does not read."""
+WRITE_TIMEOUT: Final = 1.0
+"""The seconds that the others wait for a guest that does not read."""
 
 TALK: Final = [("Ada", "Hello!"), ("Grace", "Good morning, Ada."), ("Ada", "What a day.")]
 
 
 def address(where: str) -> io.Result[SocketAddr]:
-    """The address of a room."""
+    """Returns the address of a room."""
     if where.startswith("@"):
         return SocketAddr.from_abstract_name(where[1:])
     return SocketAddr.from_pathname(where)
@@ -30,60 +30,65 @@ def address(where: str) -> io.Result[SocketAddr]:
 
 @final
 class Room:
-    """Who is there; what one says all others hear."""
+    """The guests of a chat, and their names. What one guest says is sent to all others."""
 
     def __init__(self) -> None:
-        self._people: dict[UnixStream, str] = {}
+        self._guests: dict[UnixStream, str] = {}
         self._lock = RLock()
 
     def host(self, guest: UnixStream) -> None:
-        """Listens to a guest until it leaves: a line with its name, and then what it says."""
+        """Reads from a guest until it leaves. Its first line is its name."""
         with guest:
-            guest.set_write_timeout(PATIENCE)
+            guest.set_write_timeout(WRITE_TIMEOUT)
             lines = io.BufReader(guest).lines()
             name = next(lines, Ok("")).value_or("")
             self._enter(guest, name)
             for line in lines:
                 match line:
                     case Ok(text):
-                        self._tell(f"{name}: {text}", but=guest)
+                        self._send_to_others(guest, f"{name}: {text}")
                     case Err():
                         break
             self._leave(guest, name)
 
     def _enter(self, guest: UnixStream, name: str) -> None:
-        with self._lock:  # To all at once, lest who comes next hear of it, too.
-            self._people[guest] = name
-            names = ", ".join(self._people.values())
+        # Under one lock, so that a guest who enters meanwhile does not read this name twice: in its
+        # list of names, and as news.
+        with self._lock:
+            self._guests[guest] = name
+            names = ", ".join(self._guests.values())
             guest.write_all(f"* here: {names}\n".encode())
-            self._tell(f"* {name} is here", but=guest)
+            self._send_to_others(guest, f"* {name} is here")
 
     def _leave(self, guest: UnixStream, name: str) -> None:
         with self._lock:
-            del self._people[guest]
-            self._tell(f"* {name} has left", but=guest)
+            del self._guests[guest]
+            self._send_to_others(guest, f"* {name} has left")
 
-    def _tell(self, text: str, but: UnixStream) -> None:
-        """Writes to all others; who has gone is found out by who listens to it."""
+    def _send_to_others(self, sender: UnixStream, text: str) -> None:
+        """Writes a line to all guests but one.
+
+        Errors are not looked at: the thread that reads from a guest sees when it has gone.
+        """
         line = f"{text}\n".encode()
         with self._lock:
-            for guest in self._people:
-                if guest is not but:
+            for guest in self._guests:
+                if guest is not sender:
                     guest.write_all(line)
 
 
 @propagate
 def open_room(where: str) -> io.Result[UnixListener]:
-    """A listener, whose file goes with it."""
+    """Creates a listener that removes its file when it is closed."""
     addr = address(where).unwrap()
     return UnixListener.bind_addr(addr, unlink_on_close=True)
 
 
 @propagate
 def serve(where: str) -> io.Result[None]:
-    """Hosts everybody, each in a thread of its own, until Ctrl-C."""
+    """Opens a room, and closes it at Ctrl-C."""
     with open_room(where).unwrap() as listener:
-        # Blocked in all threads to come, Ctrl-C waits for the one that waits for it.
+        # Blocked here and in all threads that are started later, so that only `sigwait` sees it.
         pthread_sigmask(SIG_BLOCK, [SIGINT])
         Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"the room is {listener.local_addr().unwrap()}", flush=True)
@@ -91,19 +96,20 @@ def serve(where: str) -> io.Result[None]:
 
 
 def stop_at_ctrl_c(listener: UnixListener) -> None:
-    """Closes the room, so that its file goes."""
+    """Stops the listener at Ctrl-C, so that the program ends normally and removes its file."""
     sigwait([SIGINT])
     listener.stop()
 
 
 def host_all(listener: UnixListener) -> io.Result[None]:
-    """Lets everybody into one room, until it is closed."""
+    """Accepts guests until the listener is stopped, and hosts each one in a thread of its own."""
     room = Room()
     for incoming in listener:
         match incoming:
             case Ok(guest):
                 Thread(target=room.host, args=[guest], daemon=True).start()
-            case Err(error) if error.raw_os_error() == EINVAL:  # It has been stopped.
+            case Err(error) if error.raw_os_error() == EINVAL:
+                # `accept` fails so after `stop`.
                 break
             case Err():
                 return incoming
@@ -112,7 +118,7 @@ def host_all(listener: UnixListener) -> io.Result[None]:
 
 @propagate
 def enter(addr: SocketAddr, name: str) -> io.Result[UnixStream]:
-    """A stream to the room, which has been told the name."""
+    """Connects to a room, and sends the name."""
     stream = UnixStream.connect_addr(addr).unwrap()
     stream.write_all(f"{name}\n".encode()).unwrap()
     return Ok(stream)
@@ -120,7 +126,7 @@ def enter(addr: SocketAddr, name: str) -> io.Result[UnixStream]:
 
 @propagate
 def join(where: str, name: str) -> io.Result[None]:
-    """Sends what is typed, and shows what others type, until either ends."""
+    """Sends what is typed and shows what others type, until the input or the room ends."""
     with enter(address(where).unwrap(), name).unwrap() as stream:
         Thread(target=send_input, args=[stream.try_clone().unwrap()], daemon=True).start()
         for line in io.BufReader(stream).lines():
@@ -129,7 +135,7 @@ def join(where: str, name: str) -> io.Result[None]:
 
 
 def send_input(stream: UnixStream) -> None:
-    """Sends standard input; at its end the room sees that one leaves."""
+    """Sends standard input until it ends. Then it shuts down writing, so the room sees that."""
     with stream:
         io.copy(io.stdin(), stream)
         stream.shutdown(Shutdown.Write)
@@ -137,32 +143,32 @@ def send_input(stream: UnixStream) -> None:
 
 @propagate
 def three() -> io.Result[None]:
-    """Three people in a room, in one program."""
-    # The system chooses a name, which is no file.
+    """Runs a room and three people in one program."""
+    # For an empty path the kernel chooses a free abstract name.
     with open_room("").unwrap() as listener:
-        ends = list[io.Result[None]]()
-        talking = Thread(target=lambda: ends.append(talk(listener)), daemon=True)
+        results = list[io.Result[None]]()
+        talking = Thread(target=lambda: results.append(talk(listener)), daemon=True)
         talking.start()
-        # Where nobody can be let in any more, the program ends, and does not wait for the talk.
+        # If `accept` fails, the program ends here and does not wait for people who wait for it.
         host_all(listener).unwrap()
         talking.join()
-    return ends[0]
+    return results[0]
 
 
 @propagate
 def talk(listener: UnixListener) -> io.Result[None]:
-    """People come, speak and hear each other, and close the room."""
+    """Lets people enter and speak, prints what each one sees, and stops the listener."""
     people = dict[str, UnixStream]()
-    hears = dict[str, io.Lines[io.BufReader[UnixStream]]]()
+    lines_of = dict[str, io.Lines[io.BufReader[UnixStream]]]()
     try:
         for name in ("Ada", "Grace", "Edsger"):
             people[name] = enter(listener.local_addr().unwrap(), name).unwrap()
-            hears[name] = io.BufReader(people[name]).lines()
-            for who, lines in hears.items():
-                print(f"{who} sees: {next(lines).unwrap()}")
+            lines_of[name] = io.BufReader(people[name]).lines()
+            for other, lines in lines_of.items():
+                print(f"{other} sees: {next(lines).unwrap()}")
         for speaker, text in TALK:
             people[speaker].write_all(f"{text}\n".encode()).unwrap()
-            for name, lines in hears.items():
+            for name, lines in lines_of.items():
                 if name != speaker:
                     print(f"{name} sees: {next(lines).unwrap()}")
         for stream in people.values():
@@ -173,7 +179,7 @@ def talk(listener: UnixListener) -> io.Result[None]:
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case []:
             return three()
@@ -187,10 +193,10 @@ def run(args: list[str]) -> io.Result[None]:
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust, unless `serve` waits for it.
     signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads; of sockets there is no such signal.
+    # So does an output that nobody reads any more.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

@@ -1,10 +1,10 @@
-"""The web server of the Rust Book's last chapter: a pool of threads that stops gracefully.
+"""The web server of the Rust Book's last chapter: a thread pool with a graceful shutdown.
 
 python -m stdnet.examples.web_server                    at 127.0.0.1:7878, with four threads
-python -m stdnet.examples.web_server ADDR --threads N   elsewhere, with so many; one serves in turn
+python -m stdnet.examples.web_server ADDR --threads N   at ADDR, with N threads
 
-Ctrl-C stops it: requests that have come are answered, no new ones are taken. The next Ctrl-C does
-not wait for these answers.
+Ctrl-C stops the server: it answers the clients that it has accepted, and accepts no more. Another
+Ctrl-C ends it at once.
 """
 
 import sys
@@ -33,12 +33,12 @@ from stdnet.io import BufReader
 
 ADDR: Final = "127.0.0.1:7878"
 THREADS: Final = 4
-PATIENCE: Final = 5
-"""How many seconds a client may take for its request, and be deaf to the answer."""
+TIMEOUT: Final = 5
+"""The seconds that a client may take to send its request, and then to read the answer."""
 QUEUE: Final = 64
-"""How many clients wait for a worker before the others wait for being accepted."""
-LONGEST: Final = 8192
-"""How many bytes a request may have."""
+"""The number of accepted clients that may wait for a worker. Then no more are accepted."""
+MAX_REQUEST: Final = 8192
+"""The number of bytes that are read of a request."""
 
 PAGE: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -56,7 +56,7 @@ Job = Callable[[], object]
 
 
 class ThreadPool:
-    """Threads that do jobs as they come, until the end of the `with` block."""
+    """Threads that run jobs. The end of the `with` block waits until all jobs are done."""
 
     def __init__(self, size: int) -> None:
         self._jobs = Queue[Job | None](QUEUE)
@@ -65,7 +65,7 @@ class ThreadPool:
             worker.start()
 
     def execute(self, job: Job) -> None:
-        """Has the next free worker do the job; waits where too many jobs wait."""
+        """Adds a job for the next free worker. Waits while the queue is full."""
         self._jobs.put(job)
 
     def _work(self) -> None:
@@ -88,12 +88,12 @@ class ThreadPool:
 
 
 def respond(request: str) -> tuple[str, str]:
-    """The status and the page for the first line of a request."""
+    """Returns the status and the page for the first line of a request."""
     match request.split():
         case ["GET" | "HEAD", "/", _]:
             return "200 OK", HELLO
         case ["GET" | "HEAD", "/sleep", _]:
-            sleep(PATIENCE)
+            sleep(TIMEOUT)
             return "200 OK", HELLO
         case [_, _, version] if version.startswith("HTTP/1."):
             return "404 Not Found", NOT_FOUND
@@ -101,16 +101,19 @@ def respond(request: str) -> tuple[str, str]:
             return "400 Bad Request", BAD_REQUEST
 
 
-class Patient(io.Read):
-    """What a stream brings until the patience is at its end, however slowly it comes."""
+class ReadWithDeadline(io.Read):
+    """A reader of a stream with one deadline for all reads together.
+
+    A read time-out alone would start anew at each byte of a slow client.
+    """
 
     def __init__(self, stream: TcpStream) -> None:
         self._stream = stream
-        self._end = monotonic() + PATIENCE
+        self._deadline = monotonic() + TIMEOUT
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
-        """Reads what has come, or waits for it, but not past the end."""
-        rest = self._end - monotonic()
+        """Reads from the stream, and waits no longer than until the deadline."""
+        rest = self._deadline - monotonic()
         if rest <= 0:
             return Err(io.Error.from_(io.ErrorKind.TimedOut))
         return self._stream.set_read_timeout(rest).bind(lambda _: self._stream.read(buf))
@@ -118,11 +121,12 @@ class Patient(io.Read):
 
 @propagate
 def handle(stream: TcpStream) -> io.Result[None]:
-    """Answers one request."""
-    stream.set_write_timeout(PATIENCE).unwrap()
-    lines = BufReader(Patient(stream)).take(LONGEST).lines()
+    """Reads a request, and answers it."""
+    stream.set_write_timeout(TIMEOUT).unwrap()
+    lines = BufReader(ReadWithDeadline(stream)).take(MAX_REQUEST).lines()
     request = next(lines, Ok("")).unwrap()
-    # What the client sends is to be read, as closing over the rest would reset the connection.
+    # The other lines have to be read, too: closing a socket with unread data resets the connection,
+    # and the client might lose the answer.
     for line in lines:
         if not line.unwrap():
             break
@@ -135,19 +139,19 @@ def handle(stream: TcpStream) -> io.Result[None]:
     return stream.write_all(head.encode() + (b"" if request.startswith("HEAD ") else body))
 
 
-def attend(stream: TcpStream) -> None:
-    """Handles a connection; one that fails is the client's affair."""
+def handle_client(stream: TcpStream) -> None:
+    """Handles a connection. A failure is printed, and does not stop the server."""
     with stream:
-        answered = handle(stream)
-        if isinstance(answered, Err):
-            print(f"a client was lost: {answered.failure()}", file=sys.stderr, flush=True)
+        result = handle(stream)
+        if isinstance(result, Err):
+            print(f"a client was lost: {result.failure()}", file=sys.stderr, flush=True)
 
 
 @propagate
 def serve(addr: str, threads: int) -> io.Result[None]:
     """Serves until Ctrl-C."""
     with TcpListener.bind(addr).unwrap() as listener:
-        # Blocked in all threads to come, Ctrl-C waits for the one that waits for it.
+        # Blocked here and in all threads that are started later, so that only `sigwait` sees it.
         pthread_sigmask(SIG_BLOCK, [SIGINT])
         Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"listens at http://{listener.local_addr().unwrap()}/", flush=True)
@@ -155,8 +159,9 @@ def serve(addr: str, threads: int) -> io.Result[None]:
             for incoming in listener.incoming():
                 match incoming:
                     case Ok(stream):
-                        pool.execute(partial(attend, stream))
-                    case Err(error) if error.raw_os_error() == EINVAL:  # It has been stopped.
+                        pool.execute(partial(handle_client, stream))
+                    case Err(error) if error.raw_os_error() == EINVAL:
+                        # `accept` fails so after `stop`.
                         break
                     case Err():
                         return incoming
@@ -164,7 +169,7 @@ def serve(addr: str, threads: int) -> io.Result[None]:
 
 
 def stop_at_ctrl_c(listener: TcpListener) -> None:
-    """Lets no new connections in from the first Ctrl-C on; the next ends the program."""
+    """Stops the listener at the first Ctrl-C. The second one ends the program."""
     sigwait([SIGINT])
     listener.stop()
     pthread_sigmask(SIG_UNBLOCK, [SIGINT])
@@ -172,7 +177,7 @@ def stop_at_ctrl_c(listener: TcpListener) -> None:
 
 
 def run(args: list[str]) -> io.Result[None]:
-    """What the arguments ask for."""
+    """Does what the arguments say."""
     match args:
         case []:
             return serve(ADDR, THREADS)
@@ -188,10 +193,10 @@ def run(args: list[str]) -> io.Result[None]:
 
 
 def main() -> int:
-    """The exit status of the program."""
-    # Where it is not waited for, Ctrl-C ends it as it ends a program in Rust.
+    """Runs the program, and returns its exit status."""
+    # Ctrl-C ends the program at once, as in Rust, unless `serve` waits for it.
     signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads; of sockets there is no such signal.
+    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
     signal(SIGPIPE, SIG_DFL)
     match run(sys.argv[1:]):
         case Ok():

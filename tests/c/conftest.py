@@ -1,4 +1,4 @@
-"""Sockets as a program in C has them: numbers, which it closes."""
+"""Fixtures for sockets as C has them: descriptors, which are closed after the test."""
 
 from array import array
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ Pair = tuple[int, int]
 
 @pytest.fixture
 def pair() -> Iterator[Pair]:
-    """Two connected sockets."""
+    """Yields two connected stream sockets."""
     sv = array("i", [-1, -1])
     assert c.socketpair(c.AF_UNIX, c.SOCK_STREAM, 0, sv) == 0
     yield sv[0], sv[1]
@@ -22,7 +22,7 @@ def pair() -> Iterator[Pair]:
 
 @pytest.fixture
 def datagrams() -> Iterator[Pair]:
-    """Two connected sockets for datagrams."""
+    """Yields two connected datagram sockets."""
     sv = array("i", [-1, -1])
     assert c.socketpair(c.AF_UNIX, c.SOCK_DGRAM, 0, sv) == 0
     yield sv[0], sv[1]
@@ -32,7 +32,7 @@ def datagrams() -> Iterator[Pair]:
 
 @pytest.fixture
 def sockfd() -> Iterator[int]:
-    """A socket for TCP that is not connected."""
+    """Yields a TCP socket that is not connected."""
     fd = c.socket(c.AF_INET, c.SOCK_STREAM | c.SOCK_CLOEXEC, 0)
     yield fd
     c.close(fd)
@@ -40,7 +40,7 @@ def sockfd() -> Iterator[int]:
 
 @pytest.fixture
 def listening(sockfd: int) -> c.sockaddr_in:
-    """The address that the socket listens at."""
+    """Makes `sockfd` listen on a port of the loopback, and returns its address."""
     addr = c.sockaddr_in(c.AF_INET, 0, c.in_addr(c.htonl(c.INADDR_LOOPBACK)))
     assert c.bind(sockfd, addr, c.sizeof(addr)) == 0
     assert c.listen(sockfd, 8) == 0

@@ -1,4 +1,4 @@
-"""<arpa/inet.h>, with gcc's answers and Python's own functions as judges."""
+"""<arpa/inet.h>, compared with a C program and with Python's own functions."""
 
 import _socket
 from collections.abc import Callable
@@ -20,7 +20,7 @@ texts = (
 
 
 def attempt(call: Callable[[], _T]) -> _T | None:
-    """What Python answers, if it is no error."""
+    """Returns the result of a call, or `None` if it raises."""
     try:
         return call()
     except (OSError, ValueError):
@@ -28,13 +28,13 @@ def attempt(call: Callable[[], _T]) -> _T | None:
 
 
 def pton(family: int, text: str) -> tuple[int, bytes]:
-    """The result, and the bytes that were filled in."""
+    """Returns the result of `inet_pton`, and the bytes that it has written on success."""
     dst = c.in_addr() if family == c.AF_INET else c.in6_addr()
     result = c.inet_pton(family, text, dst)
     return result, bytes(dst) if result == 1 else b""
 
 
-def test_texts_mean_what_they_mean_in_c() -> None:
+def test_texts_are_parsed_as_in_c() -> None:
     for row in rows("text"):
         text = str(row["text"])
         assert pton(c.AF_INET, text) == (row["v4"], bytes.fromhex(str(row["v4_bytes"])))
@@ -45,7 +45,7 @@ def test_texts_mean_what_they_mean_in_c() -> None:
         assert c.inet_addr(text) == row["inet_addr"]
 
 
-def test_addresses_have_the_texts_of_c() -> None:
+def test_addresses_are_written_as_in_c() -> None:
     for row in rows("room"):
         octets, room = bytes.fromhex(str(row["bytes"])), row["room"]
         assert isinstance(room, int)
@@ -57,7 +57,7 @@ def test_addresses_have_the_texts_of_c() -> None:
         assert c.inet_ntoa(c.in_addr.from_buffer_copy(octets)) == row["inet_ntoa"]
 
 
-def test_the_texts_of_errors_are_those_of_c() -> None:
+def test_the_messages_of_errors_are_those_of_c() -> None:
     for row in rows("strerror"):
         code = row["code"]
         assert isinstance(code, int)
@@ -65,7 +65,7 @@ def test_the_texts_of_errors_are_those_of_c() -> None:
 
 
 @given(texts)
-def test_any_text_means_what_it_means_to_python(text: str) -> None:
+def test_any_text_is_parsed_as_python_parses_it(text: str) -> None:
     for family in (c.AF_INET, c.AF_INET6):
         packed = attempt(partial(_socket.inet_pton, family, text))
         assert pton(family, text) == ((0, b"") if packed is None else (1, packed))
@@ -77,7 +77,7 @@ def test_any_text_means_what_it_means_to_python(text: str) -> None:
 
 
 @given(st.binary(min_size=16, max_size=16))
-def test_any_address_has_the_text_of_python(octets: bytes) -> None:
+def test_any_address_is_written_as_python_writes_it(octets: bytes) -> None:
     v6 = c.inet_ntop(c.AF_INET6, octets, bytearray(46), 46)
     assert v6 == _socket.inet_ntop(_socket.AF_INET6, octets)
     dst = bytearray(16)

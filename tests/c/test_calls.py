@@ -1,4 +1,4 @@
-"""What the functions do where they succeed, and how waiting ends."""
+"""The functions when they succeed, and calls that a signal interrupts."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from stdnet import c, io
 from tests.c.conftest import Pair
 
 
-def test_tcp_from_end_to_end(sockfd: int, listening: c.sockaddr_in) -> None:
+def test_a_tcp_connection_from_connect_to_close(sockfd: int, listening: c.sockaddr_in) -> None:
     client = c.socket(c.AF_INET, c.SOCK_STREAM, 0)
     assert c.connect(client, byref(listening), c.sizeof(listening)) == 0
     peer, addrlen = c.sockaddr_storage(), c.socklen_t(c.sizeof(c.sockaddr_storage))
@@ -37,15 +37,13 @@ def test_tcp_from_end_to_end(sockfd: int, listening: c.sockaddr_in) -> None:
     assert (c.close(client), c.close(server)) == (0, 0)
 
 
-def test_a_length_is_told_where_the_room_is_too_small(
-    listening: c.sockaddr_in, sockfd: int
-) -> None:
+def test_a_truncated_address_reports_its_full_length(listening: c.sockaddr_in, sockfd: int) -> None:
     small, addrlen = c.sockaddr_in(), c.socklen_t(2)
     assert c.getsockname(sockfd, small, addrlen) == 0
     assert (addrlen.value, small.sin_family, small.sin_port) == (16, c.AF_INET, 0)
 
 
-def test_a_message_fills_what_it_points_to(datagrams: Pair) -> None:
+def test_recvmsg_fills_the_buffers_of_a_message(datagrams: Pair) -> None:
     one, two = datagrams
     assert c.setsockopt(two, c.SOL_SOCKET, c.SO_PASSCRED, c.c_int(1), 4) == 0
     control = bytearray(c.CMSG_SPACE(4))
@@ -56,15 +54,15 @@ def test_a_message_fills_what_it_points_to(datagrams: Pair) -> None:
     c.CMSG_DATA(cmsg)[:] = array("i", [one]).tobytes()
     assert c.sendmsg(one, msg, c.MSG_NOSIGNAL) == 2
 
-    buf, room = bytearray(1), bytearray(c.CMSG_SPACE(4) + c.CMSG_SPACE(c.sizeof(c.ucred)))
-    came = c.msghdr(None, 0, c.iovec(buf, 1), 1, room, len(room))
-    assert c.recvmsg(two, byref(came), c.MSG_CMSG_CLOEXEC) == 1
-    assert came.msg_flags == c.MSG_TRUNC | c.MSG_CMSG_CLOEXEC
+    buf, control = bytearray(1), bytearray(c.CMSG_SPACE(4) + c.CMSG_SPACE(c.sizeof(c.ucred)))
+    received = c.msghdr(None, 0, c.iovec(buf, 1), 1, control, len(control))
+    assert c.recvmsg(two, byref(received), c.MSG_CMSG_CLOEXEC) == 1
+    assert received.msg_flags == c.MSG_TRUNC | c.MSG_CMSG_CLOEXEC
     found = dict[tuple[int, int], bytes]()
-    each = c.CMSG_FIRSTHDR(came)
+    each = c.CMSG_FIRSTHDR(received)
     while each is not None:
         found[each.cmsg_level, each.cmsg_type] = c.CMSG_DATA(each).tobytes()
-        each = c.CMSG_NXTHDR(came, each)
+        each = c.CMSG_NXTHDR(received, each)
     (fd,) = array("i", found[c.SOL_SOCKET, c.SCM_RIGHTS])
     assert os.fstat(fd).st_ino == os.fstat(one).st_ino
     assert c.fcntl(fd, c.F_GETFD) == c.FD_CLOEXEC
@@ -73,7 +71,7 @@ def test_a_message_fills_what_it_points_to(datagrams: Pair) -> None:
     assert c.close(fd) == 0
 
 
-def test_dup_is_another_number_for_the_same(pair: Pair) -> None:
+def test_dup_returns_another_descriptor_of_the_same_socket(pair: Pair) -> None:
     again = c.dup(pair[0])
     assert again not in {-1, *pair}
     assert c.write(again, b"Hello", 5) == 5
@@ -83,7 +81,7 @@ def test_dup_is_another_number_for_the_same(pair: Pair) -> None:
     assert (c.write(again, b"Hello", 5), c.errno()) == (-1, c.EBADF)
 
 
-def test_options_are_structures_too(sockfd: int) -> None:
+def test_an_option_may_be_a_structure(sockfd: int) -> None:
     wanted = c.linger(1, 7)
     assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_LINGER, wanted, c.sizeof(wanted)) == 0
     found, optlen = c.linger(), c.socklen_t(c.sizeof(c.linger))
@@ -98,7 +96,7 @@ def test_options_are_structures_too(sockfd: int) -> None:
     assert (time.tv_sec, time.tv_usec) == (0, 500_000)
 
 
-def test_what_waits_lets_other_threads_run(pair: Pair) -> None:
+def test_a_call_that_waits_lets_other_threads_run(pair: Pair) -> None:
     got = bytearray(1)
     reader = Thread(target=c.read, args=[pair[0], got, 1])
     reader.start()
@@ -122,7 +120,7 @@ def test_each_thread_has_its_own_errno() -> None:
     assert (c.errno(), seen) == (c.EBADF, [0, c.EAFNOSUPPORT])
 
 
-def test_python_does_not_touch_errno() -> None:
+def test_calls_of_python_do_not_change_errno() -> None:
     c.close(-1)
     with pytest.raises(FileNotFoundError):
         os.stat("/no/such/file")
@@ -131,18 +129,18 @@ def test_python_does_not_touch_errno() -> None:
 
 
 def full(pair: Pair) -> int:
-    """An end that has no room for more."""
+    """Fills the send buffer of the first socket, and returns that socket."""
     while c.send(pair[0], bytes(4096), 4096, c.MSG_DONTWAIT) > 0:
         pass
     return pair[0]
 
 
-def connect_after_others() -> int:
-    """Waits, as nobody accepts who came before."""
+def connect_to_a_full_backlog() -> int:
+    """Connects to a listener that does not accept. Waits, because its backlog is full."""
     fds = [c.socket(c.AF_UNIX, c.SOCK_STREAM, 0) for _ in range(3)]
     listener, first, second = fds
     addr, addrlen = c.sockaddr_un(c.AF_UNIX), c.socklen_t(c.sizeof(c.sockaddr_un))
-    assert c.bind(listener, addr, 2) == 0  # The system chooses a name.
+    assert c.bind(listener, addr, 2) == 0  # The kernel chooses a name.
     assert c.getsockname(listener, addr, addrlen) == 0
     assert c.listen(listener, 0) == 0
     assert c.connect(first, addr, addrlen.value) == 0
@@ -152,7 +150,7 @@ def connect_after_others() -> int:
 
 
 def message() -> c.msghdr:
-    """A message of one byte."""
+    """Returns a message with a buffer of one byte."""
     return c.msghdr(msg_iov=c.iovec(ONE, 1), msg_iovlen=1)
 
 
@@ -160,7 +158,7 @@ ONE = bytearray(1)
 WAITING: dict[str, Callable[[int, Pair], int]] = {
     "accept": lambda sockfd, _: c.accept(sockfd, None, None),
     "accept4": lambda sockfd, _: c.accept4(sockfd, None, None, 0),
-    "connect": lambda sockfd, pair: connect_after_others(),
+    "connect": lambda sockfd, pair: connect_to_a_full_backlog(),
     "poll": lambda _, pair: c.poll(c.pollfd(pair[0], c.POLLIN), 1, -1),
     "read": lambda _, pair: c.read(pair[0], ONE, 1),
     "readv": lambda _, pair: c.readv(pair[0], c.iovec(ONE, 1), 1),
@@ -177,16 +175,16 @@ WAITING: dict[str, Callable[[int, Pair], int]] = {
 
 @pytest.mark.parametrize("name", WAITING)
 @pytest.mark.usefixtures("listening")
-def test_a_signal_interrupts_with_eintr(name: str, sockfd: int, pair: Pair) -> None:
+def test_a_signal_interrupts_a_call_with_eintr(name: str, sockfd: int, pair: Pair) -> None:
     handled = list[int]()
 
     def handler(signum: int, frame: FrameType | None) -> None:
-        os.close(os.dup(0))  # Python's calls leave C's errno alone.
+        os.close(os.dup(0))  # Calls of Python must not change the errno.
         handled.append(signum)
 
     before = signal.signal(signal.SIGALRM, handler)
     try:
-        # Again and again, should the first come before the call.
+        # It repeats, because the first signal may come before the call.
         signal.setitimer(signal.ITIMER_REAL, 0.01, 0.05)
         result = WAITING[name](sockfd, pair)
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -208,7 +206,7 @@ def test_cvt_r_calls_again_after_a_signal() -> None:
     assert c.cvt_r(lambda: c.close(-1)).failure().raw_os_error() == c.EBADF
 
 
-def test_cvt_gai_tells_of_errno_where_c_does() -> None:
+def test_cvt_gai_reports_the_errno_for_eai_system() -> None:
     c.set_errno(c.EMFILE)
     assert c.cvt_gai(c.EAI_SYSTEM).failure().raw_os_error() == c.EMFILE
     error = c.cvt_gai(c.EAI_NONAME).failure()
@@ -216,7 +214,7 @@ def test_cvt_gai_tells_of_errno_where_c_does() -> None:
     assert c.cvt_gai(0).unwrap() is None
 
 
-def test_addresses_of_a_host_end_with_freeaddrinfo() -> None:
+def test_the_pointers_of_an_addrinfo_dangle_after_freeaddrinfo() -> None:
     res = c.addrinfo_p()
     hints = c.addrinfo(c.AI_NUMERICHOST | c.AI_CANONNAME)
     assert c.getaddrinfo("::1", b"80", byref(hints), res) == 0
@@ -236,8 +234,8 @@ def test_addresses_of_a_host_end_with_freeaddrinfo() -> None:
         first.ai_addr = None  # type: ignore[assignment, misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
-def test_an_address_shows_no_other_of_the_list() -> None:
-    """However long the list is, as a text with all the rest would be too deep."""
+def test_the_repr_of_an_addrinfo_leaves_out_the_next_one() -> None:
+    """The repr of a whole list could exceed the recursion limit."""
     res = c.addrinfo_p()
     assert c.getaddrinfo("::1", "80", c.addrinfo(c.AI_NUMERICHOST), res) == 0
     first = res.contents
@@ -247,20 +245,20 @@ def test_an_address_shows_no_other_of_the_list() -> None:
     c.freeaddrinfo(res)
 
 
-def test_getnameinfo_of_a_path_without_an_end() -> None:
+def test_getnameinfo_takes_a_path_that_no_nul_ends() -> None:
     addr, serv = c.sockaddr_un(c.AF_UNIX, b"x" * 108), bytearray(200)
     assert c.getnameinfo(addr, c.sizeof(addr), None, 0, serv, len(serv), 0) == 0
     assert serv.rstrip(b"\0") == b"x" * 108
 
 
-def test_perror_writes_where_c_writes(capfd: pytest.CaptureFixture[str]) -> None:
+def test_perror_writes_to_descriptor_2(capfd: pytest.CaptureFixture[str]) -> None:
     c.set_errno(c.ECONNREFUSED)
     c.perror("connect")
     c.perror(None)
     assert capfd.readouterr().err == "connect: Connection refused\nConnection refused\n"
 
 
-def test_gethostname_and_interfaces() -> None:
+def test_gethostname_and_if_indextoname_write_a_name() -> None:
     name = bytearray(65)
     assert c.gethostname(name, len(name)) == 0
     assert name.rstrip(b"\0").decode() == os.uname().nodename
@@ -269,7 +267,7 @@ def test_gethostname_and_interfaces() -> None:
     assert ifname.startswith(b"lo\0")
 
 
-def test_a_path_is_what_comes_before_its_nul() -> None:
+def test_a_path_ends_before_its_nul() -> None:
     addr = c.sockaddr_un(c.AF_UNIX, "/long/pfäd")
     assert addr.sun_path == "/long/pfäd".encode()
     addr.sun_path = b"/a"

@@ -1,4 +1,4 @@
-"""A program of gcc and one of `stdnet.c` talk to each other, both ways."""
+"""A C program and `stdnet.c` talk to each other, in both roles."""
 
 import subprocess
 from collections.abc import Generator
@@ -19,7 +19,7 @@ WORDS = "Grüße aus C".encode() * 20
 
 @contextmanager
 def peer(*words: str) -> Generator[subprocess.Popen[bytes], None, None]:
-    """The program of gcc."""
+    """Starts the C program, and kills it at the end."""
     command: list[str | Path] = [oracle.program("c_peer"), *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
@@ -28,8 +28,8 @@ def peer(*words: str) -> Generator[subprocess.Popen[bytes], None, None]:
             process.kill()
 
 
-def name_of(kind: str, place: str) -> Sockaddr:
-    """The address of a port of the loopback, or of a path."""
+def address_of(kind: str, place: str) -> Sockaddr:
+    """Returns the address of a loopback port or of a path."""
     if kind == "unix":
         return c.sockaddr_un(c.AF_UNIX, place.encode())
     if kind.endswith("4"):
@@ -39,18 +39,18 @@ def name_of(kind: str, place: str) -> Sockaddr:
 
 
 def socket_for(kind: str) -> int:
-    """A socket of the kind."""
+    """Creates a socket for one of `KINDS`."""
     families = {"x": c.AF_UNIX, "4": c.AF_INET, "6": c.AF_INET6}
     return c.socket(families[kind[-1]], c.SOCK_DGRAM if kind[0] == "u" and kind != "unix" else 1, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_stdnet_asks_and_gcc_answers(kind: str, tmp_path: Path) -> None:
+def test_stdnet_is_the_client_of_a_c_server(kind: str, tmp_path: Path) -> None:
     place = str(tmp_path / "socket") if kind == "unix" else "0"
     with peer("serve", kind, place) as process:
         assert process.stdout is not None
         port = process.stdout.readline().decode().strip()
-        addr = name_of(kind, place if kind == "unix" else port)
+        addr = address_of(kind, place if kind == "unix" else port)
         sockfd = socket_for(kind)
         assert c.connect(sockfd, addr, c.sizeof(addr)) == 0
         assert c.send(sockfd, WORDS, len(WORDS), c.MSG_NOSIGNAL) == len(WORDS)
@@ -62,9 +62,9 @@ def test_stdnet_asks_and_gcc_answers(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_gcc_asks_and_stdnet_answers(kind: str, tmp_path: Path) -> None:
+def test_stdnet_is_the_server_of_a_c_client(kind: str, tmp_path: Path) -> None:
     place = str(tmp_path / "socket") if kind == "unix" else "0"
-    sockfd, addr = socket_for(kind), name_of(kind, place)
+    sockfd, addr = socket_for(kind), address_of(kind, place)
     assert c.bind(sockfd, addr, c.sizeof(addr)) == 0
     if kind != "unix":
         assert c.getsockname(sockfd, addr, c.socklen_t(c.sizeof(addr))) == 0
@@ -81,7 +81,7 @@ def test_gcc_asks_and_stdnet_answers(kind: str, tmp_path: Path) -> None:
 
 
 def answer_datagram(process: subprocess.Popen[bytes], sockfd: int) -> bytes:
-    """Echoes one datagram; what the program has printed."""
+    """Echoes one datagram, and returns what the program prints."""
     send_input(process)
     buf, src, addrlen = bytearray(4096), c.sockaddr_storage(), c.socklen_t(128)
     n = c.recvfrom(sockfd, buf, len(buf), 0, src, addrlen)
@@ -90,7 +90,7 @@ def answer_datagram(process: subprocess.Popen[bytes], sockfd: int) -> bytes:
 
 
 def answer_stream(process: subprocess.Popen[bytes], sockfd: int) -> bytes:
-    """Echoes one connection; what the program has printed."""
+    """Echoes one connection, and returns what the program prints."""
     send_input(process)
     conn, buf = c.accept(sockfd, None, None), bytearray(4096)
     while (n := c.read(conn, buf, len(buf))) > 0:
@@ -100,7 +100,7 @@ def answer_stream(process: subprocess.Popen[bytes], sockfd: int) -> bytes:
 
 
 def send_input(process: subprocess.Popen[bytes]) -> None:
-    """Tells the program what to say."""
+    """Writes the bytes that the program is to send to its standard input."""
     assert process.stdin is not None
     process.stdin.write(WORDS)
     process.stdin.flush()

@@ -1,4 +1,4 @@
-"""Sizes, offsets and constants are those of gcc. `tests/oracle/layout.c` prints them."""
+"""Sizes, offsets and constants are those that gcc compiles: `tests/oracle/layout.c` prints them."""
 
 import json
 import re
@@ -13,22 +13,23 @@ from stdnet.c._struct import Struct
 from tests.support import oracle
 
 ROWS = oracle.golden("layout")
+NAMES: list[str] = vars(c)["__all__"]
 
 
 def rows(*keys: str) -> list[oracle.Answer]:
-    """The rows that have all these keys."""
+    """Returns the rows that have all of the keys."""
     found = [row for row in ROWS if {*keys} <= {*row}]
     assert found
     return found
 
 
 def named(name: object) -> object:
-    """What `stdnet.c` has by that name."""
+    """Returns the object of `stdnet.c` with a name."""
     return getattr(c, str(name))
 
 
 def structure(name: object) -> type[Struct]:
-    """The structure of that name."""
+    """Returns the structure with a name."""
     found = named(name)
     assert isinstance(found, type)
     assert issubclass(found, Struct)
@@ -36,8 +37,8 @@ def structure(name: object) -> type[Struct]:
 
 
 def constants() -> Iterator[tuple[str, int]]:
-    """All that is a number and has a name in capitals."""
-    for name in c.__all__:
+    """Yields the name and the value of each number."""
+    for name in NAMES:
         value = named(name)
         if isinstance(value, int):
             yield name, value
@@ -56,10 +57,10 @@ def test_the_offsets_are_those_of_c() -> None:
         assert (member, vars(kind)[member].size) == (member, row["size"])
 
 
-def test_every_member_of_c_is_there_and_no_other() -> None:
-    """But for padding that C does not name."""
+def test_the_structures_have_exactly_the_members_of_c() -> None:
+    """Padding without a name in C does not count."""
     in_c = {(row["struct"], row["member"]) for row in rows("offset")}
-    kinds = {kind for name in c.__all__ if isinstance(kind := named(name), type)}
+    kinds = {kind for name in NAMES if isinstance(kind := named(name), type)}
     ours = {
         (kind.__name__, member)
         for kind in kinds
@@ -75,24 +76,24 @@ def test_the_constants_are_those_of_c() -> None:
     assert dict(constants()) == in_c
 
 
-WAIVED = {
+LEFT_OUT = {
     **dict.fromkeys(
         ["O_DIRECT", "O_DIRECTORY", "O_LARGEFILE", "O_NOFOLLOW", "O_TMPFILE"],
         "other processors have other numbers",
     ),
-    **dict.fromkeys(["F_GETLK64", "F_SETLK64", "F_SETLKW64"], "so they are called inside of glibc"),
+    **dict.fromkeys(["F_GETLK64", "F_SETLK64", "F_SETLKW64"], "names that only glibc uses"),
     **dict.fromkeys(["F_LOCK", "F_TEST", "F_TLOCK", "F_ULOCK"], "of lockf()"),
     "EOF": "of <stdio.h>",
     "FD_SETSIZE": "of select()",
     "F_OK": "of access()",
-    "SCM_SRCRT": "C gives it a name that C does not have",
+    "SCM_SRCRT": "its value is a name that no header defines",
 }
-"""The constants that the headers have besides, and why they are not here."""
+"""Constants of the headers that `stdnet.c` does not have, and why."""
 
 
 @oracle.needs_gcc
 def test_no_constant_of_the_headers_is_left_out() -> None:
-    """All with one of the prefixes: if there is AF_INET, there is every AF_…."""
+    """For each prefix in use all constants are there: with AF_INET, every AF_…."""
     ours = [name for name, _ in constants()]
     prefixes = {name.partition("_")[0] for name in ours if "_" in name} - {"HOST"}
     command = ["gcc", "-E", "-dM", "-include", "linux/version.h", str(oracle.source("layout"))]
@@ -106,14 +107,20 @@ def test_no_constant_of_the_headers_is_left_out() -> None:
         for name in macros
         if name.partition("_")[0] in prefixes or re.fullmatch("E[0-9A-Z]+", name)
     }
-    assert in_c - {*ours} <= {*WAIVED}
+    assert in_c - {*ours} <= {*LEFT_OUT}
 
 
-def test_the_facade_has_all_that_the_headers_have() -> None:
-    assert len(c.__all__) == len({*c.__all__}) > 850
+def test_no_name_is_in_two_headers() -> None:
+    assert len(NAMES) == len({*NAMES}) > 850
 
 
-def test_an_unknown_member_has_no_offset() -> None:
+def test_a_star_import_has_the_listed_names_and_no_other() -> None:
+    namespace = dict[str, object]()
+    exec("from stdnet.c import *", namespace)
+    assert namespace.keys() - {"__builtins__"} == {*NAMES}
+
+
+def test_offsetof_refuses_an_unknown_member() -> None:
     with pytest.raises(ValueError, match="the structure has no member s6_addr"):
         c.offsetof(c.in_addr, "s6_addr")
     with pytest.raises(TypeError):
@@ -134,7 +141,7 @@ def test_the_lengths_of_control_messages_are_those_of_c() -> None:
 
 
 @oracle.needs_gcc
-def test_the_golden_answers_are_those_of_a_fresh_run() -> None:
+def test_the_recorded_output_is_that_of_a_fresh_run() -> None:
     try:
         fresh = oracle.fresh("layout")
     except subprocess.CalledProcessError:

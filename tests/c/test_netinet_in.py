@@ -1,4 +1,4 @@
-"""<netinet/in.h>."""
+"""<netinet/in.h>: byte order, and structures and their texts."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.c.test_layout import rows
 from tests.support.addresses import ports, u32s
 
 
-def test_byte_order_is_that_of_c() -> None:
+def test_byte_order_is_converted_as_in_c() -> None:
     for row in rows("htonl"):
         number = row["number"]
         assert isinstance(number, int)
@@ -22,19 +22,19 @@ def test_byte_order_is_that_of_c() -> None:
 
 
 @given(ports)
-def test_a_port_comes_back(port: int) -> None:
+def test_ntohs_is_the_inverse_of_htons(port: int) -> None:
     assert c.ntohs(c.htons(port)) == port
     assert bytes(c.sockaddr_in(sin_port=c.htons(port)))[2:4] == port.to_bytes(2, "big")
 
 
 @given(u32s)
-def test_a_long_comes_back(number: int) -> None:
+def test_ntohl_is_the_inverse_of_htonl(number: int) -> None:
     assert c.ntohl(c.htonl(number)) == number
     assert bytes(c.in_addr(c.htonl(number))) == number.to_bytes(4, "big")
 
 
 @pytest.mark.parametrize("function", [c.htons, c.ntohs])
-def test_a_number_of_16_bits_has_16_bits(function: "type[int]") -> None:
+def test_htons_and_ntohs_refuse_more_than_16_bits(function: "type[int]") -> None:
     for wrong in (-1, 0x10000):
         with pytest.raises(ValueError, match="u16 is 0 to 65535"):
             function(wrong)
@@ -43,7 +43,7 @@ def test_a_number_of_16_bits_has_16_bits(function: "type[int]") -> None:
 
 
 @pytest.mark.parametrize("function", [c.htonl, c.ntohl])
-def test_a_number_of_32_bits_has_32_bits(function: "type[int]") -> None:
+def test_htonl_and_ntohl_refuse_more_than_32_bits(function: "type[int]") -> None:
     for wrong in (-1, 1 << 32):
         with pytest.raises(ValueError, match="u32 is 0 to 4294967295"):
             function(wrong)
@@ -52,7 +52,7 @@ def test_a_number_of_32_bits_has_32_bits(function: "type[int]") -> None:
 
 
 @given(u32s, ports, st.binary(max_size=16))
-def test_a_structure_is_what_its_members_were_set_to(scope: int, port: int, octets: bytes) -> None:
+def test_a_structure_holds_the_values_of_its_members(scope: int, port: int, octets: bytes) -> None:
     addr = c.sockaddr_in6(c.AF_INET6, c.htons(port), 0, c.in6_addr(octets), scope)
     again = c.sockaddr_in6.from_buffer_copy(bytes(addr))
     assert again.sin6_port == c.htons(port)
@@ -60,7 +60,7 @@ def test_a_structure_is_what_its_members_were_set_to(scope: int, port: int, octe
     assert again.sin6_scope_id == scope
 
 
-def test_a_cast_shares_the_memory() -> None:
+def test_a_cast_and_a_nested_structure_share_the_memory() -> None:
     storage = c.sockaddr_storage()
     c.sockaddr_in.from_buffer(storage).sin_family = c.AF_INET
     assert storage.ss_family == c.AF_INET
@@ -69,7 +69,7 @@ def test_a_cast_shares_the_memory() -> None:
     assert inner.sin_addr.s_addr == c.inet_addr("127.0.0.1")
 
 
-def test_members_are_checked() -> None:
+def test_wrong_values_of_members_are_refused() -> None:
     addr = c.sockaddr_in()
     for wrong in (-1, 1 << 16):
         with pytest.raises(ValueError, match="sin_port is 0 to 65535"):
@@ -91,7 +91,7 @@ def test_members_are_checked() -> None:
     assert bytes(addr) == bytes(16)
 
 
-def test_a_structure_shows_its_members() -> None:
+def test_the_repr_of_a_structure_is_code_that_makes_it() -> None:
     loopback = c.in_addr(c.htonl(c.INADDR_LOOPBACK))
     addr = c.sockaddr_in(c.AF_INET, c.htons(80), loopback)
     assert repr(addr) == (
@@ -102,7 +102,7 @@ def test_a_structure_shows_its_members() -> None:
     assert bytes(again) == bytes(addr)
 
 
-def test_a_dump_has_the_text_of_an_address() -> None:
+def test_a_dump_shows_an_ipv6_address_as_text() -> None:
     addr = c.sockaddr_in6(c.AF_INET6, c.htons(443))
     addr.sin6_addr = c.in6addr_loopback
     assert addr.hexdump().splitlines() == [
@@ -119,7 +119,7 @@ def test_a_dump_has_the_text_of_an_address() -> None:
     assert bytes(c.in6addr_any) == c.IN6ADDR_ANY_INIT
 
 
-def test_a_dump_leaves_out_what_repeats() -> None:
+def test_a_dump_leaves_out_repeated_lines() -> None:
     assert c.sockaddr_un(c.AF_UNIX, b"/path/of/a").hexdump().splitlines() == [
         "sockaddr_un, 110 bytes",
         "  0  01 00                    sun_family          AF_UNIX",
@@ -131,8 +131,8 @@ def test_a_dump_leaves_out_what_repeats() -> None:
     ]
 
 
-def undumped(dump: str) -> bytes:
-    """The bytes that a dump tells of."""
+def bytes_in_dump(dump: str) -> bytes:
+    """Returns the bytes that a dump shows."""
     held = b""
     for at, octets in re.findall(r"^ *(\d+)  (\w\w(?: \w\w)*)", dump, re.MULTILINE):
         while len(held) < int(at):  # After a line with a `*`.
@@ -145,11 +145,11 @@ def undumped(dump: str) -> bytes:
 def test_every_byte_is_in_a_dump(held: bytes) -> None:
     for kind in (c.sockaddr_storage, c.sockaddr, c.sockaddr_un, c.sockaddr_in6, c.timeval):
         one = kind.from_buffer_copy(held)
-        assert undumped(one.hexdump()) == bytes(one)
+        assert bytes_in_dump(one.hexdump()) == bytes(one)
 
 
 @given(st.binary(min_size=28, max_size=28))
-def test_what_is_shown_means_the_same(held: bytes) -> None:
+def test_the_repr_of_any_structure_is_code_that_makes_it(held: bytes) -> None:
     names = vars(c).copy()
     for kind in (c.sockaddr_in6, c.in_addr, c.in6_addr, c.ipv6_mreq, c.ip_mreqn, c.timeval):
         one = kind.from_buffer_copy(held.ljust(32))

@@ -1,4 +1,4 @@
-"""What C would not survive is an exception before the call."""
+"""Arguments that would crash a program in C raise an exception before the call."""
 
 import ctypes
 import subprocess
@@ -14,16 +14,17 @@ from stdnet import c
 ADDR = c.sockaddr_in(c.AF_INET)
 LEN = c.sizeof(ADDR)
 SHORT = bytearray(4)
+NAMES: list[str] = vars(c)["__all__"]
 
 
-def vector(size: int) -> c.iovec:
-    """A vector that says it has so many bytes; it has four."""
+def iovec(size: int) -> c.iovec:
+    """Returns an `iovec` that claims `size` bytes. Its buffer has four."""
     return c.iovec(SHORT, size)
 
 
 def message(**members: int) -> c.msghdr:
-    """A message with lengths that are not those of what it points to."""
-    msg = c.msghdr(c.sockaddr_in(), LEN, [vector(4)], 1, bytearray(16), 16)
+    """Returns a message, some members of which are set to other values."""
+    msg = c.msghdr(c.sockaddr_in(), LEN, [iovec(4)], 1, bytearray(16), 16)
     for name, value in members.items():
         setattr(msg, name, value)
     return msg
@@ -51,10 +52,10 @@ TOO_SHORT: list[Callable[[], object]] = [
     lambda: c.getsockopt(-1, 1, 1, c.c_int(), c.socklen_t(5)),
     lambda: c.setsockopt(-1, 1, 1, c.c_int(), 5),
     lambda: c.socketpair(c.AF_UNIX, c.SOCK_STREAM, 0, bytearray(7)),
-    lambda: c.readv(-1, vector(5), 1),
-    lambda: c.writev(-1, [vector(4), vector(5)], 2),
-    lambda: c.readv(-1, [vector(4)], 2),
-    lambda: c.readv(-1, [vector(4)], -1),
+    lambda: c.readv(-1, iovec(5), 1),
+    lambda: c.writev(-1, [iovec(4), iovec(5)], 2),
+    lambda: c.readv(-1, [iovec(4)], 2),
+    lambda: c.readv(-1, [iovec(4)], -1),
     lambda: c.readv(-1, c.iovec(None, 1), 1),
     lambda: c.sendmsg(-1, message(msg_namelen=LEN + 1), 0),
     lambda: c.recvmsg(-1, message(msg_namelen=LEN + 1), 0),
@@ -80,7 +81,7 @@ TOO_SHORT: list[Callable[[], object]] = [
 
 
 @pytest.mark.parametrize("call", TOO_SHORT)
-def test_a_length_past_the_end_is_a_value_error(call: Callable[[], object]) -> None:
+def test_a_length_past_the_end_of_a_buffer_is_a_value_error(call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"bytes (of a buffer of|at NULL)|\d of \d|u32|u64|size"):
         call()
 
@@ -96,7 +97,7 @@ OUT_OF_RANGE: list[Callable[[], object]] = [
     lambda: c.strerror(1 << 31),
     lambda: c.gai_strerror(1 << 31),
     lambda: c.set_errno(1 << 31),
-    # A text that C would cut short.
+    # Texts that C would cut short at the NUL, or that are not UTF-8.
     lambda: c.inet_addr("1.2.3.4\0.5"),
     lambda: c.inet_aton(b"1\0", c.in_addr()),
     lambda: c.inet_pton(c.AF_INET, "1.2.3.4\0", c.in_addr()),
@@ -104,7 +105,7 @@ OUT_OF_RANGE: list[Callable[[], object]] = [
     lambda: c.getaddrinfo("\ud800", None, None, c.addrinfo_p()),
     lambda: c.if_nametoindex("lo\0"),
     lambda: c.perror("a\0b"),
-    # A command or an option with a pointer, which C would follow.
+    # Commands whose argument is a pointer, and options whose value C writes past `optlen`.
     lambda: c.fcntl(-1, c.F_GETLK, 4096),
     lambda: c.fcntl(-1, 12345, 4096),
     lambda: c.getsockopt(-1, c.SOL_SOCKET, c.SO_GET_FILTER, bytearray(31), c.socklen_t(4)),
@@ -121,7 +122,7 @@ OUT_OF_RANGE: list[Callable[[], object]] = [
 
 
 @pytest.mark.parametrize("call", OUT_OF_RANGE)
-def test_what_c_cannot_take_is_a_value_error(call: Callable[[], object]) -> None:
+def test_a_value_that_c_cannot_represent_is_a_value_error(call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         call()
 
@@ -185,7 +186,7 @@ VALID: dict[str, tuple[object, ...]] = {
     "write": (-1, b"four", 4),
     "writev": (-1, [c.iovec(b"four", 4)], 1),
 }
-"""Arguments of the right types for every function."""
+"""Arguments of the right types, for every function."""
 
 WRONG = [
     pytest.param(name, arguments, at, id=f"{name}-{at}")
@@ -194,8 +195,8 @@ WRONG = [
 ]
 
 
-def test_every_function_has_its_arguments() -> None:
-    functions = {name for name in c.__all__ if isinstance(getattr(c, name), FunctionType)}
+def test_every_function_is_in_the_table() -> None:
+    functions = {name for name in NAMES if isinstance(getattr(c, name), FunctionType)}
     assert {*VALID} == functions
 
 
@@ -207,7 +208,7 @@ def test_a_wrong_type_is_a_type_error(name: str, arguments: tuple[object, ...], 
 
 
 class Foreign:
-    """Objects whose memory nobody keeps: they may not even be there."""
+    """Objects whose memory nothing keeps alive: their addresses may not even be mapped."""
 
     addr = c.sockaddr_in.from_address(8)
     length = c.socklen_t.from_address(8)
@@ -229,44 +230,44 @@ FOREIGN: list[Callable[[], object]] = [
 
 
 @pytest.mark.parametrize("call", FOREIGN)
-def test_memory_that_nobody_keeps_is_a_value_error(call: Callable[[], object]) -> None:
+def test_memory_that_nothing_keeps_alive_is_a_value_error(call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match="nothing keeps the memory alive"):
         call()
 
 
-def forged(struct: c.iovec | c.msghdr | c.addrinfo, at: int) -> None:
-    """Puts an address into a structure by way of its bytes."""
-    ctypes.c_uint64.from_buffer(struct, at).value = 4096
+def write_address(struct: c.iovec | c.msghdr | c.addrinfo, offset: int) -> None:
+    """Writes an address over the bytes of a structure, past its members."""
+    ctypes.c_uint64.from_buffer(struct, offset).value = 4096
 
 
-def test_a_forged_pointer_is_not_followed() -> None:
+def test_a_pointer_written_as_bytes_is_not_followed() -> None:
     iov = c.iovec(bytearray(8), 8)
-    forged(iov, 0)
+    write_address(iov, 0)
     for call in (c.readv, c.writev):
         with pytest.raises(ValueError, match="iov_base points to memory that nothing keeps alive"):
             call(-1, iov, 1)
     assert repr(iov) == "iovec(iov_base=<dangling>, iov_len=8)"
     for member in ("msg_name", "msg_iov", "msg_control"):
         msg = message()
-        forged(msg, c.offsetof(c.msghdr, member))
+        write_address(msg, c.offsetof(c.msghdr, member))
         for send in (c.sendmsg, c.recvmsg):
             with pytest.raises(ValueError, match=f"{member} points to memory"):
                 send(-1, msg, 0)
     for member in ("ai_addr", "ai_canonname", "ai_next"):
         ai = c.addrinfo()
-        forged(ai, c.offsetof(c.addrinfo, member))
+        write_address(ai, c.offsetof(c.addrinfo, member))
         with pytest.raises(ValueError, match=f"{member} points to memory"):
             getattr(ai, member)
         assert "<dangling>" in ai.hexdump()
 
 
-def test_a_copy_does_not_keep_what_the_original_does() -> None:
+def test_the_pointers_of_a_copy_dangle() -> None:
     copy = c.iovec.from_buffer_copy(c.iovec(bytearray(8), 8))
     with pytest.raises(ValueError, match="iov_base points to memory"):
         _ = copy.iov_base
 
 
-def test_a_vector_keeps_its_buffer() -> None:
+def test_an_iovec_keeps_the_size_of_its_buffer() -> None:
     buf = bytearray(8)
     iov = c.iovec(buf, 8)
     with pytest.raises(BufferError):
@@ -275,8 +276,17 @@ def test_a_vector_keeps_its_buffer() -> None:
     buf.clear()
 
 
-def test_any_arguments_leave_the_interpreter_alive() -> None:
-    program = [sys.executable, "-X", "dev", "-W", "error", "-m", "tests.c.misuse", "20000"]
+def test_the_interpreter_survives_random_arguments() -> None:
+    program = [
+        sys.executable,
+        "-X",
+        "dev",
+        "-W",
+        "error",
+        "-m",
+        "tests.c.random_arguments",
+        "20000",
+    ]
     done = subprocess.run(program, capture_output=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, b"20000 calls\n"), done.stderr[-2000:].decode(
         errors="replace"

@@ -1,7 +1,9 @@
-"""Calls every function of `stdnet.c` with arguments of any kind: python -m tests.c.misuse COUNT.
+"""Calls the functions of `stdnet.c` with random arguments, right and wrong.
 
-It ends with status 0 if the interpreter lives and each call answered, or raised what a wrong
-argument deserves.
+    python -m tests.c.random_arguments COUNT
+
+It exits with status 0 if the interpreter survives and each call returns, or raises `TypeError` or
+`ValueError`.
 """
 
 import ctypes
@@ -18,38 +20,39 @@ from types import FrameType, FunctionType
 from stdnet import c
 
 SEED = 6
+NAMES: list[str] = vars(c)["__all__"]
 
 
 def any_value(choice: random.Random) -> object:
-    """An argument, right or wrong."""
+    """Returns an argument, right or wrong."""
     return choice.choice(MAKERS)()
 
 
 def message() -> c.msghdr:
-    """A message with lengths that may be wrong."""
+    """Returns a message whose lengths may be wrong."""
     return c.msghdr(
         c.sockaddr_storage(),
         CHOICE.choice([0, 16, 128, 129]),
-        vectors(),
+        iovecs(),
         CHOICE.randrange(4),
         bytearray(32),
         CHOICE.choice([0, 15, 16, 32, 33]),
     )
 
 
-def vectors() -> list[c.iovec]:
-    """Vectors with lengths that may be wrong."""
+def iovecs() -> list[c.iovec]:
+    """Returns vectors whose lengths may be wrong."""
     return [c.iovec(bytearray(8), CHOICE.choice([0, 8, 9])) for _ in range(CHOICE.randrange(4))]
 
 
 def control_message() -> c.cmsghdr | None:
-    """A control message of any length."""
+    """Returns a control message of a random length."""
     msg = c.msghdr(msg_control=bytearray(CHOICE.randbytes(40)), msg_controllen=40)
     return c.CMSG_FIRSTHDR(msg)
 
 
-def answer() -> c.addrinfo_p:
-    """What getaddrinfo has answered, or not."""
+def address_list() -> c.addrinfo_p:
+    """Returns a pointer that `getaddrinfo` has set, or NULL."""
     res = c.addrinfo_p()
     if CHOICE.random() < 0.5:
         c.getaddrinfo("::1", "80", c.addrinfo(c.AI_NUMERICHOST), res)
@@ -57,7 +60,7 @@ def answer() -> c.addrinfo_p:
 
 
 def text() -> str | bytes:
-    """A text that may be the name of something."""
+    """Returns a text that may be an address, a name or neither."""
     texts: list[str | bytes] = ["127.0.0.1", "::1", "lo", "80", "", "a\0b", "\ud800"]
     return CHOICE.choice([*texts, b"1.2.3.4", b"\xff"])
 
@@ -90,25 +93,25 @@ MAKERS: list[Callable[[], object]] = [
     lambda: c.addrinfo.from_buffer(bytearray(CHOICE.randbytes(48))),
     lambda: c.addrinfo(c.AI_NUMERICHOST),
     lambda: [c.pollfd(CHOICE.choice(FDS), c.POLLIN) for _ in range(CHOICE.randrange(4))],
-    *(message, vectors, control_message, answer, text, lambda: c.iovec(bytearray(8), 8)),
+    *(message, iovecs, control_message, address_list, text, lambda: c.iovec(bytearray(8), 8)),
 ]
 
 
 def close(fd: object) -> None:
-    """Closes none that this program needs."""
+    """Closes a descriptor, unless this program needs it."""
     if isinstance(fd, int) and fd not in {0, 1, 2, *FDS}:
         c.close(fd)
 
 
 def getaddrinfo(node: str, service: str, hints: object, res: c.addrinfo_p) -> int:
-    """Asks no server."""
+    """Looks up an address without asking a name server."""
     del hints
     numeric = c.addrinfo(c.AI_NUMERICHOST | c.AI_NUMERICSERV)
     return c.getaddrinfo(node, service, numeric, res)
 
 
 def getnameinfo(addr: c.sockaddr, addrlen: int, *rest: object) -> None:
-    """Asks no server."""
+    """Looks up a name without asking a name server."""
     host, hostlen, serv, servlen, _ = rest
     call: Callable[..., int] = c.getnameinfo
     call(addr, addrlen, host, hostlen, serv, servlen, c.NI_NUMERICHOST | c.NI_NUMERICSERV)
@@ -120,12 +123,12 @@ HARMLESS: dict[str, Callable[..., object]] = {
     "getnameinfo": getnameinfo,
     "cvt_r": callable,
 }
-"""What would else do something to this program, or take its time."""
+"""Replacements of functions that would disturb this program, or take long."""
 
 
 def functions() -> Iterator[tuple[str, Callable[..., object], int]]:
-    """All functions, and how many arguments they take."""
-    for name in c.__all__:
+    """Yields each function with its name and the number of its parameters."""
+    for name in NAMES:
         function = getattr(c, name)
         if isinstance(function, FunctionType):
             count = len(inspect.signature(function).parameters)
@@ -134,24 +137,23 @@ def functions() -> Iterator[tuple[str, Callable[..., object], int]]:
 
 
 def ignore(signum: int, frame: FrameType | None) -> None:
-    """Handles a signal."""
+    """Handles a signal without doing anything."""
 
 
 def main() -> None:
-    """Calls them."""
+    """Makes the calls."""
     assert c.socketpair(c.AF_UNIX, c.SOCK_DGRAM | c.SOCK_NONBLOCK, 0, FDS) == 0
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
-    # What waits is interrupted.
+    # The signal interrupts calls that wait.
     signal.signal(signal.SIGALRM, ignore)
     signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
-    everything = list(functions())
-    wrong = (TypeError, ValueError)
+    all_functions = list(functions())
     for _ in range(int(sys.argv[1])):
-        name, function, count = CHOICE.choice(everything)
+        name, function, count = CHOICE.choice(all_functions)
         arguments = [any_value(CHOICE) for _ in range(count)]
         try:
             repr(function(*arguments))
-        except wrong:
+        except (TypeError, ValueError):
             pass
         except BaseException as exc:
             raise AssertionError(name, [type(each) for each in arguments]) from exc

@@ -1,0 +1,58 @@
+"""Starts the example programs as a user does: `python -m stdnet.examples.NAME`."""
+
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+PYTHON: Final = [sys.executable, "-X", "dev", "-W", "error"]
+
+
+def command(name: str, *args: str) -> list[str]:
+    """Returns the command that starts a program."""
+    return [*PYTHON, "-m", f"stdnet.examples.{name}", *args]
+
+
+def run(name: str, *args: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs a program to its end, with a text as its input."""
+    return subprocess.run(
+        command(name, *args), input=text, capture_output=True, text=True, timeout=60
+    )
+
+
+@contextmanager
+def started(*command: str) -> Generator[subprocess.Popen[str], None, None]:
+    """Starts any command with pipes for its input and its output, and kills it at the end."""
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def write(process: subprocess.Popen[str], text: str) -> None:
+    """Writes a text to the input of a process at once."""
+    assert process.stdin is not None
+    process.stdin.write(text)
+    process.stdin.flush()
+
+
+def read_line(process: subprocess.Popen[str]) -> str:
+    """Reads a line of the output of a process."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def read_error_line(process: subprocess.Popen[str]) -> str:
+    """Reads a line of the error output of a process."""
+    assert process.stderr is not None
+    return process.stderr.readline()
+
+
+def assert_fails(name: str, args: list[str], message: str, text: str = "") -> None:
+    """Asserts that a program prints one line of error and nothing else, and exits with 1."""
+    done = run(name, *args, text=text)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name}: {message}\n")

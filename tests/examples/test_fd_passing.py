@@ -1,0 +1,77 @@
+"""The TCP listener that is passed to another process."""
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from stdnet import TcpListener, TcpStream
+from stdnet.os.unix.net import UnixStream
+from tests.examples.programs import assert_fails, command, read_line, run, started
+
+
+def test_without_arguments_a_listener_is_passed_to_a_process_that_it_starts() -> None:
+    done = run("fd_passing")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    listening = re.fullmatch(r"giver: listens at (127\.0\.0\.1:\d+)", lines[0])
+    assert listening
+    assert re.fullmatch(r"giver: has handed it over to process \d+, and closed it", lines[1])
+    assert lines[2:] == [
+        f"taker: has the listener at {listening[1]}",
+        "client: hears: hello from who took the listener",
+    ]
+
+
+def test_take_answers_the_clients_of_the_listener_that_give_has_bound(tmp_path: Path) -> None:
+    path = str(tmp_path / "socket")
+    with started(*command("fd_passing", "take", path)) as taker:
+        assert read_line(taker) == f"taker: waits at {path}\n"
+        done = run("fd_passing", "give", path, "127.0.0.1:0")
+        assert (done.returncode, done.stderr) == (0, "")
+        addr = done.stdout.strip().removeprefix("giver: listens at ")
+        for _ in range(2):
+            with TcpStream.connect(addr).unwrap() as client:
+                assert client.read_to_string().unwrap() == "hello from who took the listener\n"
+        taker.send_signal(signal.SIGINT)
+        taker.communicate(timeout=30)
+    assert taker.returncode == 128 + signal.SIGINT
+    assert not Path(path).exists()
+
+
+def test_ctrl_c_ends_a_taker_that_waits_and_removes_its_file(tmp_path: Path) -> None:
+    with started(*command("fd_passing", "take", str(tmp_path / "socket"))) as taker:
+        read_line(taker)
+        taker.send_signal(signal.SIGINT)
+        output = taker.communicate(timeout=30)
+    assert (taker.returncode, output) == (128 + signal.SIGINT, ("", ""))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_message_without_a_listener_is_an_error(tmp_path: Path) -> None:
+    path = str(tmp_path / "socket")
+    with started(*command("fd_passing", "take", path)) as taker:
+        read_line(taker)
+        with UnixStream.connect(path).unwrap() as stream:
+            stream.write_all(b"!").unwrap()
+        _, err = taker.communicate(timeout=30)
+    assert (taker.returncode, err) == (1, "fd_passing: no listener came\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["give"], "it takes no arguments, or `take PATH`, or `give PATH ADDR`"),
+        (["take", "/nobody/is/here"], "No such file or directory (os error 2)"),
+        (["give", "/x", "127.0.0.1"], "invalid socket address"),
+    ],
+)
+def test_a_failure_is_one_line_and_exit_1(args: list[str], message: str) -> None:
+    assert_fails("fd_passing", args, message)
+
+
+def test_an_address_in_use_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        args = ["give", str(tmp_path / "x"), str(listener.local_addr().unwrap())]
+        assert_fails("fd_passing", args, "Address already in use (os error 98)")

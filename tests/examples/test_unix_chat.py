@@ -1,0 +1,74 @@
+"""The chat room over Unix sockets."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from stdnet import Shutdown
+from stdnet.io import BufReader
+from stdnet.os.unix.net import SocketAddr, UnixStream
+from tests.examples.programs import assert_fails, command, read_line, run, started
+
+
+def test_without_arguments_three_people_chat() -> None:
+    done = run("unix_chat")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[:3] == [
+        "Ada sees: * here: Ada",
+        "Ada sees: * Grace is here",
+        "Grace sees: * here: Ada, Grace",
+    ]
+    assert lines[-2:] == ["Grace sees: Ada: What a day.", "Edsger sees: Ada: What a day."]
+    assert len(lines) == 12
+
+
+@pytest.mark.parametrize("limit", [5, 6, 7, 8])
+def test_it_ends_with_an_error_if_there_are_too_few_descriptors(limit: int) -> None:
+    """The limit decides whether `accept` or `connect` is the call that fails."""
+    limited = ["sh", "-c", f'ulimit -n {limit} && exec "$@"', "sh", *command("unix_chat")]
+    done = subprocess.run(limited, capture_output=True, text=True, timeout=30)
+    message = "unix_chat: Too many open files (os error 24)\n"
+    assert (done.returncode, done.stderr) == (1, message)
+
+
+@pytest.mark.parametrize("kind", ["path", "abstract"])
+def test_guests_join_a_room_talk_and_leave(tmp_path: Path, kind: str) -> None:
+    where = str(tmp_path / "room") if kind == "path" else f"@stdnet-test-{os.getpid()}"
+    addr = (
+        SocketAddr.from_pathname(where)
+        if kind == "path"
+        else SocketAddr.from_abstract_name(where[1:])
+    ).unwrap()
+    with started(*command("unix_chat", "serve", where)) as room:
+        assert read_line(room) == f"the room is {addr}\n"
+        with UnixStream.connect_addr(addr).unwrap() as guest:
+            guest.write_all("Zoë\n".encode()).unwrap()
+            lines = BufReader(guest).lines()
+            assert next(lines).unwrap() == "* here: Zoë"
+            done = run("unix_chat", "join", where, "Ada", text="Grüße\n")
+            assert (done.returncode, done.stderr) == (0, "")
+            assert done.stdout == "* here: Zoë, Ada\n"
+            received = [next(lines).unwrap() for _ in range(3)]
+            assert received == ["* Ada is here", "Ada: Grüße", "* Ada has left"]
+            guest.shutdown(Shutdown.Both).unwrap()
+        room.send_signal(signal.SIGINT)
+        _, err = room.communicate(timeout=30)
+    assert (room.returncode, err) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["serve"], "it takes no arguments, or `serve WHERE`, or `join WHERE NAME`"),
+        (["join", "/nobody/is/here", "Ada"], "No such file or directory (os error 2)"),
+        (["serve", "x" * 108], "path must be shorter than SUN_LEN"),
+        (["join", "@nobody is here", "Ada"], "Connection refused (os error 111)"),
+    ],
+)
+def test_a_failure_is_one_line_and_exit_1(args: list[str], message: str) -> None:
+    assert_fails("unix_chat", args, message)
