@@ -1,46 +1,48 @@
-"""Every scenario of the benchmark runs; how fast is not a matter of tests."""
+"""Every scenario of the benchmark runs. Its speed is not tested."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.bench.__main__ import lines, table
+from tests.bench.__main__ import json_lines, markdown
 from tests.bench.peer import Peer
-from tests.bench.rounds import SMOKE, measure, peer
+from tests.bench.runner import SMOKE, measure, start_peer
 from tests.bench.scenarios import SCENARIOS
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def other_end() -> Iterator[Peer]:
-    """The other end of all connections."""
-    with peer(apart=False) as other:
-        port, path = other.at
+def peer() -> Iterator[Peer]:
+    """The process at the other end of all connections."""
+    with start_peer(apart=False) as process:
+        port, path = process.address
         yield Peer(int(port), path)
 
 
-@pytest.mark.parametrize("who", ["raw", "stdnet"])
+@pytest.mark.parametrize("implementation", ["raw", "stdnet"])
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_work(name: str, who: str, other_end: Peer) -> None:
+def test_every_scenario_runs(name: str, implementation: str, peer: Peer) -> None:
     scenario = SCENARIOS[name]
-    cost = scenario.by[who](other_end, max(scenario.count // SMOKE.part, 1))
+    cost = scenario.work[implementation](peer, max(scenario.count // SMOKE.divisor, 1))
     assert cost.wall >= 0
     assert cost.cpu >= 0
 
 
 @pytest.mark.parametrize("name", ["echo", "copy-apart", "memory"])
-def test_measured_by_processes_that_take_turns(name: str) -> None:
+def test_processes_that_take_turns_yield_a_row(name: str) -> None:
     row = measure(SCENARIOS[name], ["raw", "stdnet"], SMOKE)
     assert not row.missing
     assert set(row.costs) == {"raw", "stdnet"}
-    if not row.scenario.kib:
+    if not row.scenario.in_kib:
         assert row.costs["raw"] == (1, 1)
     assert row.costs["stdnet"].wall >= 0
-    assert name in "".join(lines(iter([row])))
-    assert row.scenario.what in "\n".join(table(iter([row]), ["raw", "stdnet"]))
+    assert name in "".join(json_lines(iter([row])))
+    assert row.scenario.label in "\n".join(markdown(iter([row]), ["raw", "stdnet"]))
 
 
-@pytest.mark.parametrize("who", ["returns", "uvloop", "rust"])
-def test_who_is_missing_is_left_out(who: str) -> None:
-    row = measure(SCENARIOS["import"], ["raw", who], SMOKE)
+@pytest.mark.parametrize("implementation", ["returns", "uvloop", "rust"])
+def test_an_implementation_is_measured_or_reported_missing(implementation: str) -> None:
+    row = measure(SCENARIOS["import"], ["raw", implementation], SMOKE)
     assert row.costs.keys() >= {"raw"}
-    assert (who in row.costs) is not (who in row.missing)
+    assert (implementation in row.costs) is not (implementation in row.missing)

@@ -1,13 +1,14 @@
-"""How fast stdnet is, next to what else there is, measured in the same run.
+"""The benchmark: the speed of stdnet next to its alternatives, measured in the same run.
 
-`python -m tests.bench [SCENARIO …]` runs each kind of work by raw `socket`, by stdnet, by plain
-`returns` around `socket`, by asyncio, uvloop, trio, anyio and Rust, as far as they are there. Each
-has a process of its own, all on one processor, and they take turns: a round is divided by the same
-round of the raw sockets, and the median of these ratios is what counts.
+`python -m tests.bench [SCENARIO …]` runs each scenario with raw `socket`, stdnet, plain `returns`
+around `socket`, asyncio, uvloop, trio, anyio and Rust, if they are installed. Each implementation
+runs in a process of its own. All processes share one processor and take turns. The result of each
+round is divided by that of the raw sockets in the same round; the median of these ratios counts.
 
-- `scenarios`: the table of what is measured, and what is to be reached.
-- `work`: the work itself, by kind.
-- `libraries`: what the asynchronous libraries call the same things. `bench.rs`: the work in Rust.
-- `worker`: a process that works. `peer`: the other end of all connections.
-- `rounds`: the turns, and the ratios.
+- `scenarios`: the table of scenarios, with their targets.
+- `work`: the work of the scenarios, by kind.
+- `libraries`: the asynchronous libraries behind one interface. `bench.rs`: the work in Rust.
+- `worker`: the process of one implementation. `peer`: the process at the other end of all
+  connections.
+- `runner`: starts the processes, runs the rounds, computes the ratios. `stopwatch`: the clock.
 """

@@ -1,4 +1,4 @@
-//! The work in Rust: `bench SCENARIO PORT PATH`, as `tests/bench/worker.py` does it.
+//! The work in Rust: `bench SCENARIO PORT PATH`, with the protocol of `tests/bench/worker.py`.
 
 use std::fs::File;
 use std::hint::black_box;
@@ -12,14 +12,16 @@ use std::time::{Duration, Instant};
 const MESSAGE: [u8; 64] = [b'm'; 64];
 const PIECE: usize = 64 * 1024;
 const LINE: &str = "the quick brown fox jumps over the lazy dog: 0123456789 abcdef\n";
-const LIMIT: Option<Duration> = Some(Duration::from_secs(5));
+const TIMEOUT: Option<Duration> = Some(Duration::from_secs(5));
 
+/// The address of the peer.
 struct Peer {
     port: u16,
     path: String,
 }
 
 impl Peer {
+    /// Connects over TCP and sends the command.
     fn tcp(&self, command: &str) -> io::Result<TcpStream> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_nodelay(true)?;
@@ -27,25 +29,35 @@ impl Peer {
         Ok(stream)
     }
 
+    /// Connects to the Unix socket and sends the command.
     fn unix(&self, command: &str) -> io::Result<UnixStream> {
         let mut stream = UnixStream::connect(&self.path)?;
         stream.write_all(format!("{command}\n").as_bytes())?;
         Ok(stream)
     }
 
-    fn asks(&self, command: &str, listener: &TcpListener, rest: &str) -> io::Result<TcpStream> {
+    /// Sends a command whose first argument is the port of the listener.
+    fn command_with_port(
+        &self,
+        command: &str,
+        listener: &TcpListener,
+        rest: &str,
+    ) -> io::Result<TcpStream> {
         let port = listener.local_addr()?.port();
         self.tcp(&format!("{command} {port} {rest}"))
     }
 
-    fn datagrams(&self, how: &str) -> io::Result<(TcpStream, u16)> {
-        let mut control = self.tcp(&format!("datagrams {how}"))?;
-        let mut answer = [0; 16];
-        let n = control.read(&mut answer)?;
-        let port = std::str::from_utf8(&answer[..n]).unwrap().trim().parse().unwrap();
+    /// Returns the UDP port of the peer, and the connection that keeps it open.
+    fn datagrams(&self, mode: &str) -> io::Result<(TcpStream, u16)> {
+        let mut control = self.tcp(&format!("datagrams {mode}"))?;
+        let mut line = [0; 16];
+        let n = control.read(&mut line)?;
+        let port = std::str::from_utf8(&line[..n]).unwrap().trim().parse().unwrap();
         Ok((control, port))
     }
 }
+
+const CLOCK_PROCESS_CPUTIME_ID: i32 = 2;
 
 #[repr(C)]
 struct Timespec {
@@ -54,22 +66,24 @@ struct Timespec {
 }
 
 unsafe extern "C" {
-    fn clock_gettime(clock: i32, at: *mut Timespec) -> i32;
+    fn clock_gettime(clock: i32, time: *mut Timespec) -> i32;
     fn memfd_create(name: *const u8, flags: u32) -> i32;
 }
 
-fn cpu() -> f64 {
-    let mut at = Timespec { seconds: 0, nanoseconds: 0 };
-    unsafe { clock_gettime(2, &mut at) };
-    at.seconds as f64 + at.nanoseconds as f64 * 1e-9
+/// Returns the processor time of this process in seconds.
+fn cpu_time() -> f64 {
+    let mut time = Timespec { seconds: 0, nanoseconds: 0 };
+    unsafe { clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.seconds as f64 + time.nanoseconds as f64 * 1e-9
 }
 
+/// The wall-clock time and the processor time in seconds.
 type Cost = io::Result<(f64, f64)>;
 
 fn timed(work: impl FnOnce() -> io::Result<()>) -> Cost {
-    let (begin, used) = (Instant::now(), cpu());
+    let (start, cpu) = (Instant::now(), cpu_time());
     work()?;
-    Ok((begin.elapsed().as_secs_f64(), cpu() - used))
+    Ok((start.elapsed().as_secs_f64(), cpu_time() - cpu))
 }
 
 fn pings(mut stream: impl Read + Write, count: usize) -> Cost {
@@ -85,7 +99,7 @@ fn pings(mut stream: impl Read + Write, count: usize) -> Cost {
 
 fn server(peer: &Peer, count: usize) -> Cost {
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    peer.asks("drive", &listener, &format!("64 {count}"))?;
+    peer.command_with_port("drive", &listener, &format!("64 {count}"))?;
     let (mut stream, _) = listener.accept()?;
     stream.set_nodelay(true)?;
     let mut buf = [0; 64];
@@ -102,7 +116,7 @@ fn server(peer: &Peer, count: usize) -> Cost {
 
 fn accept(peer: &Peer, count: usize) -> Cost {
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    peer.asks("dial", &listener, &count.to_string())?;
+    peer.command_with_port("dial", &listener, &count.to_string())?;
     timed(|| {
         for _ in 0..count {
             listener.accept()?;
@@ -124,16 +138,16 @@ fn cycle(count: usize) -> Cost {
 }
 
 fn memory(peer: &Peer, count: usize) -> Cost {
-    let resident = || -> f64 {
+    let resident_kib = || -> f64 {
         let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
         statm.split(' ').nth(1).unwrap().parse::<f64>().unwrap() * 4.0
     };
     let listener = TcpListener::bind("127.0.0.1:0")?;
-    let _stay = peer.asks("hold", &listener, &count.to_string())?;
-    let before = resident();
+    let _control = peer.command_with_port("hold", &listener, &count.to_string())?;
+    let before = resident_kib();
     let streams: Vec<_> = (0..count).map(|_| listener.accept().unwrap().0).collect();
-    let each = (resident() - before) / streams.len() as f64;
-    Ok((each, each))
+    let kib = (resident_kib() - before) / streams.len() as f64;
+    Ok((kib, kib))
 }
 
 fn memory_file() -> File {
@@ -181,15 +195,15 @@ fn writes(peer: &Peer, count: usize) -> Cost {
     })
 }
 
-fn udp(peer: &Peer, how: &str, count: usize) -> Cost {
-    let (_control, port) = peer.datagrams(how)?;
+fn udp(peer: &Peer, mode: &str, count: usize) -> Cost {
+    let (_control, port) = peer.datagrams(mode)?;
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     let addr = (Ipv4Addr::LOCALHOST, port);
     let mut buf = [0; 2048];
     timed(|| {
         for _ in 0..count {
             socket.send_to(&MESSAGE, addr)?;
-            if how == "echo" {
+            if mode == "echo" {
                 socket.recv_from(&mut buf)?;
             }
         }
@@ -221,26 +235,28 @@ fn would_block(count: usize) -> Cost {
     })
 }
 
-/// Half of IPv4, half of IPv6, with zeros to shorten.
+/// Returns addresses, half of them IPv4, half IPv6 with zeros to shorten.
 fn addresses(count: usize) -> Vec<IpAddr> {
     let mut state = 1_u64;
-    let mut number = || {
+    let mut random = || {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         state >> 11
     };
-    let mut made = Vec::new();
+    let mut addrs = Vec::new();
     for _ in 0..count / 2 {
-        made.push(IpAddr::V4(Ipv4Addr::from_bits(number() as u32)));
-        let zeros = ((1_u128 << (number() % 81)) - 1) << 24;
-        let bits = (u128::from(number()) << 75) ^ (u128::from(number()) << 40) ^ u128::from(number());
-        made.push(IpAddr::V6(Ipv6Addr::from_bits(bits & !zeros)));
+        addrs.push(IpAddr::V4(Ipv4Addr::from_bits(random() as u32)));
+        let zeros = ((1_u128 << (random() % 81)) - 1) << 24;
+        let bits =
+            (u128::from(random()) << 75) ^ (u128::from(random()) << 40) ^ u128::from(random());
+        addrs.push(IpAddr::V6(Ipv6Addr::from_bits(bits & !zeros)));
     }
-    made
+    addrs
 }
 
-fn each<T, U>(given: Vec<T>, work: impl Fn(&T) -> U) -> Cost {
+/// Measures a function on each of the inputs.
+fn timed_map<T, U>(inputs: Vec<T>, function: impl Fn(&T) -> U) -> Cost {
     timed(|| {
-        black_box(given.iter().map(work).collect::<Vec<_>>());
+        black_box(inputs.iter().map(function).collect::<Vec<_>>());
         Ok(())
     })
 }
@@ -281,8 +297,8 @@ fn work(scenario: &str, peer: &Peer, count: usize) -> Option<Cost> {
     Some(match scenario {
         "echo" => peer.tcp("echo").and_then(|stream| pings(stream, count)),
         "limited" => peer.tcp("echo").and_then(|stream| {
-            stream.set_read_timeout(LIMIT)?;
-            stream.set_write_timeout(LIMIT)?;
+            stream.set_read_timeout(TIMEOUT)?;
+            stream.set_write_timeout(TIMEOUT)?;
             pings(stream, count)
         }),
         "server" => server(peer, count),
@@ -301,12 +317,10 @@ fn work(scenario: &str, peer: &Peer, count: usize) -> Option<Cost> {
         "cycle" => cycle(count),
         "copy" | "copy-apart" => copy(peer, count),
         "copy-file" => copy_file(peer, count),
-        "copy-to-file" => {
-            peer.tcp(&format!("repeat 00 {}", count << 20)).and_then(|mut source| {
-                let mut file = memory_file();
-                timed(|| io::copy(&mut source, &mut file).map(drop))
-            })
-        }
+        "copy-to-file" => peer.tcp(&format!("repeat 00 {}", count << 20)).and_then(|mut source| {
+            let mut file = memory_file();
+            timed(|| io::copy(&mut source, &mut file).map(drop))
+        }),
         "lines" => reader(peer, LINE.as_bytes(), count).and_then(|reader| {
             timed(|| {
                 for line in reader.lines() {
@@ -333,12 +347,14 @@ fn work(scenario: &str, peer: &Peer, count: usize) -> Option<Cost> {
         "would-block" => would_block(count),
         "parse" => {
             let texts: Vec<_> = addresses(count).iter().map(IpAddr::to_string).collect();
-            each(texts, |text| text.parse::<IpAddr>().unwrap())
+            timed_map(texts, |text| text.parse::<IpAddr>().unwrap())
         }
-        "print" => each(addresses(count), IpAddr::to_string),
+        "print" => timed_map(addresses(count), IpAddr::to_string),
         "sort" => sort(count),
-        "hash" => each(addresses(count), hash),
-        "test" => each(addresses(count), |a| (a.is_loopback(), a.is_multicast(), a.is_unspecified())),
+        "hash" => timed_map(addresses(count), hash),
+        "test" => timed_map(addresses(count), |addr| {
+            (addr.is_loopback(), addr.is_multicast(), addr.is_unspecified())
+        }),
         "import" => processes(count),
         "memory" => memory(peer, count),
         _ => return None,
@@ -346,8 +362,8 @@ fn work(scenario: &str, peer: &Peer, count: usize) -> Option<Cost> {
 }
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let [scenario, port, path] = &words[..] else { return };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [scenario, port, path] = &arguments[..] else { return };
     let peer = Peer { port: port.parse().unwrap(), path: path.clone() };
     for line in io::stdin().lines() {
         let count = line.unwrap().parse().unwrap();

@@ -1,4 +1,4 @@
-"""The asynchronous libraries: what they call what all of them can do."""
+"""The asynchronous libraries behind one interface."""
 
 import asyncio
 import socket
@@ -8,21 +8,21 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Final, NamedTuple, TypeVar
 
-from tests.bench.clock import Cost
 from tests.bench.peer import Peer
+from tests.bench.stopwatch import Cost
 
 T = TypeVar("T")
 
-LIMIT: Final = 5.0
-"""Seconds that a call may take, where there is a limit."""
+TIMEOUT: Final = 5.0
+"""The time-out of a call in seconds, in scenarios with a time-out."""
 
 
 class Missing(Exception):
-    """The library has no such thing, or is not there."""
+    """Raised if a library is not installed, or lacks what the work needs."""
 
 
-class Ends(NamedTuple):
-    """A connection: what is called on it. A library need not have the last three."""
+class Connection(NamedTuple):
+    """The functions of a connection. A library may lack the last three."""
 
     send: Callable[[bytes], Awaitable[object]]
     receive: Callable[[int], Awaitable[bytes]]
@@ -33,32 +33,32 @@ class Ends(NamedTuple):
 
 
 class Library(ABC):
-    """One of the libraries."""
+    """An asynchronous library."""
 
     @abstractmethod
     def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Runs the work to its end."""
+        """Runs an event loop until the work ends."""
 
     @abstractmethod
-    async def wrap(self, sock: socket.socket) -> Ends:
-        """A connected socket as the library's."""
+    async def wrap(self, sock: socket.socket) -> Connection:
+        """Makes a connection of the library from a connected socket."""
 
     @abstractmethod
-    async def limited(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
-        """A call that takes no longer than the limit."""
+    async def with_timeout(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
+        """Awaits a call with a time-out."""
 
     @abstractmethod
     async def accept(self, listener: socket.socket, count: int) -> None:
-        """Accepts so many connections, and closes them."""
+        """Accepts `count` connections, and closes them."""
 
     @abstractmethod
-    async def beside(
+    async def run_both(
         self, work: Coroutine[Any, Any, None], other: Coroutine[Any, Any, None]
     ) -> None:
-        """Does both at once."""
+        """Runs both coroutines concurrently."""
 
     @abstractmethod
-    async def connect(self, port: int) -> Ends:
+    async def connect(self, port: int) -> Connection:
         """Connects to a port of this machine."""
 
 
@@ -66,36 +66,36 @@ class Asyncio(Library):
     def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return asyncio.run(work())
 
-    async def wrap(self, sock: socket.socket) -> Ends:
+    async def wrap(self, sock: socket.socket) -> Connection:
         sock.setblocking(False)
-        return self._ends(*await asyncio.open_connection(sock=sock))
+        return self._connection(*await asyncio.open_connection(sock=sock))
 
-    async def connect(self, port: int) -> Ends:
-        return self._ends(*await asyncio.open_connection("127.0.0.1", port))
+    async def connect(self, port: int) -> Connection:
+        return self._connection(*await asyncio.open_connection("127.0.0.1", port))
 
     @staticmethod
-    def _ends(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Ends:
+    def _connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Connection:
         async def send(data: bytes) -> None:
             writer.write(data)
             await writer.drain()
 
-        return Ends(
+        return Connection(
             send, reader.read, writer.close, writer.write, reader.readline, reader.readexactly
         )
 
-    async def limited(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
-        async with asyncio.timeout(LIMIT):
+    async def with_timeout(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
+        async with asyncio.timeout(TIMEOUT):
             await call(argument)
 
     async def accept(self, listener: socket.socket, count: int) -> None:
-        left = count
+        remaining = count
         done = asyncio.Event()
 
         def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            nonlocal left
+            nonlocal remaining
             writer.close()
-            left -= 1
-            if not left:
+            remaining -= 1
+            if not remaining:
                 done.set()
 
         listener.setblocking(False)
@@ -103,7 +103,7 @@ class Asyncio(Library):
         await done.wait()
         server.close()
 
-    async def beside(
+    async def run_both(
         self, work: Coroutine[Any, Any, None], other: Coroutine[Any, Any, None]
     ) -> None:
         await asyncio.gather(work, other)
@@ -123,18 +123,18 @@ class Trio(Library):
         result: T = self._trio.run(work)
         return result
 
-    async def wrap(self, sock: socket.socket) -> Ends:
-        return self._ends(self._trio.SocketStream(self._trio.socket.from_stdlib_socket(sock)))
+    async def wrap(self, sock: socket.socket) -> Connection:
+        return self._connection(self._trio.SocketStream(self._trio.socket.from_stdlib_socket(sock)))
 
-    async def connect(self, port: int) -> Ends:
-        return self._ends(await self._trio.open_tcp_stream("127.0.0.1", port))
+    async def connect(self, port: int) -> Connection:
+        return self._connection(await self._trio.open_tcp_stream("127.0.0.1", port))
 
     @staticmethod
-    def _ends(stream: Any) -> Ends:
-        return Ends(stream.send_all, stream.receive_some, stream.socket.close)
+    def _connection(stream: Any) -> Connection:
+        return Connection(stream.send_all, stream.receive_some, stream.socket.close)
 
-    async def limited(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
-        with self._trio.fail_after(LIMIT):
+    async def with_timeout(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
+        with self._trio.fail_after(TIMEOUT):
             await call(argument)
 
     async def accept(self, listener: socket.socket, count: int) -> None:
@@ -142,7 +142,7 @@ class Trio(Library):
         for _ in range(count):
             (await server.accept()).socket.close()
 
-    async def beside(
+    async def run_both(
         self, work: Coroutine[Any, Any, None], other: Coroutine[Any, Any, None]
     ) -> None:
         async with self._trio.open_nursery() as nursery:
@@ -162,15 +162,15 @@ class Anyio(Library):
         result: T = self._anyio.run(work)
         return result
 
-    async def wrap(self, sock: socket.socket) -> Ends:
-        return self._ends(await self._abc.SocketStream.from_socket(sock))
+    async def wrap(self, sock: socket.socket) -> Connection:
+        return self._connection(await self._abc.SocketStream.from_socket(sock))
 
-    async def connect(self, port: int) -> Ends:
-        return self._ends(await self._anyio.connect_tcp("127.0.0.1", port))
+    async def connect(self, port: int) -> Connection:
+        return self._connection(await self._anyio.connect_tcp("127.0.0.1", port))
 
-    def _ends(self, stream: Any) -> Ends:
+    def _connection(self, stream: Any) -> Connection:
         buffered = self._buffered(stream)
-        return Ends(
+        return Connection(
             stream.send,
             stream.receive,
             stream._transport.close,
@@ -178,25 +178,25 @@ class Anyio(Library):
             read_exactly=buffered.receive_exactly,
         )
 
-    async def limited(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
-        with self._anyio.fail_after(LIMIT):
+    async def with_timeout(self, call: Callable[[T], Awaitable[object]], argument: T) -> None:
+        with self._anyio.fail_after(TIMEOUT):
             await call(argument)
 
     async def accept(self, listener: socket.socket, count: int) -> None:
-        left = count
+        remaining = count
         server = await self._abc.SocketListener.from_socket(listener)
         async with self._anyio.create_task_group() as tasks:
 
             async def serve(stream: Any) -> None:
-                nonlocal left
+                nonlocal remaining
                 await stream.aclose()
-                left -= 1
-                if not left:
+                remaining -= 1
+                if not remaining:
                     tasks.cancel_scope.cancel()
 
             await server.serve(serve, tasks)
 
-    async def beside(
+    async def run_both(
         self, work: Coroutine[Any, Any, None], other: Coroutine[Any, Any, None]
     ) -> None:
         async with self._anyio.create_task_group() as tasks:
@@ -212,16 +212,16 @@ LIBRARIES: Final[dict[str, Callable[[], Library]]] = {
 }
 
 Work = Callable[[Peer, int], Cost]
-"""Does something so often, and says what it has cost."""
+"""A function that does some work `count` times, and returns the cost."""
 
 
-def in_each(
-    work: Callable[[Library, Peer, int], Coroutine[Any, Any, Cost]], *but: str
+def by_libraries(
+    work: Callable[[Library, Peer, int], Coroutine[Any, Any, Cost]], *excluded: str
 ) -> dict[str, Work]:
-    """The work by each library, but those that cannot do it."""
+    """Returns the work for each library, without those that cannot do it."""
 
-    def by(name: str, peer: Peer, count: int) -> Cost:
+    def run(name: str, peer: Peer, count: int) -> Cost:
         library = LIBRARIES[name]()
         return library.run(lambda: work(library, peer, count))
 
-    return {name: partial(by, name) for name in LIBRARIES if name not in but}
+    return {name: partial(run, name) for name in LIBRARIES if name not in excluded}

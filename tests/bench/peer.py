@@ -1,16 +1,18 @@
-"""The other end of all connections: `python -m tests.bench.peer PATH`.
+"""The process at the other end of all connections: `python -m tests.bench.peer PATH`.
 
-It listens at a TCP port, which it prints, and at the path. The first line that comes in over a
-connection says what to do, in a process of its own:
+It listens on a TCP port, which it prints, and on the path of a Unix socket. Each connection is
+served by a process of its own. The first line of a connection is a command:
 
-- `echo`: send back what comes in.
-- `sink`: take all that comes in.
-- `repeat HEX COUNT`: send these bytes so often.
-- `drive PORT SIZE COUNT`: connect to the port, send so many messages, wait for the echo of each.
-- `dial PORT COUNT`: connect to the port so often, and wait for the end of each connection.
-- `hold PORT COUNT`: connect to the port so often, for as long as this connection stands.
-- `datagrams echo` or `datagrams sink`: take datagrams at the UDP port that it tells, for as long as
-  the connection stands.
+- `echo`: send the incoming bytes back.
+- `sink`: read all bytes.
+- `repeat HEX COUNT`: send these bytes COUNT times.
+- `drive PORT SIZE COUNT`: connect to the port, send COUNT messages of SIZE bytes, and wait for the
+  echo of each.
+- `dial PORT COUNT`: connect to the port COUNT times, and wait for the end of each connection.
+- `hold PORT COUNT`: connect to the port COUNT times, and keep the connections open for as long as
+  this connection is open.
+- `datagrams echo` or `datagrams sink`: report a UDP port, and receive datagrams on it for as long
+  as this connection is open.
 """
 
 import os
@@ -26,29 +28,29 @@ from threading import Thread
 from typing import Final
 
 CHUNK: Final = 256 * 1024
-AT_ONCE: Final = 64
-"""Connections that wait for their end; fewer than wait for `accept`."""
+MAX_PENDING: Final = 64
+"""The number of connections that wait for their end; less than the backlog of a listener."""
 
 LINGER_0: Final = struct.pack("ii", 1, 0)
-"""Leaves no port in TIME_WAIT, of which a benchmark would soon have used all."""
+"""SO_LINGER with 0 seconds. It leaves no port in TIME_WAIT; a benchmark would soon use up all."""
 
 
 class Peer:
-    """The peer as those who work see it."""
+    """The address of the peer, for the workers."""
 
     def __init__(self, port: int, path: str) -> None:
         self.port = port
         self.path = path
 
     def tcp(self, command: str) -> socket.socket:
-        """A connection at whose other end this is done."""
+        """Connects over TCP and sends the command."""
         sock = socket.create_connection(("127.0.0.1", self.port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.sendall(command.encode() + b"\n")
         return sock
 
     def unix(self, command: str) -> socket.socket:
-        """The same over a Unix socket."""
+        """Connects to the Unix socket and sends the command."""
         sock = socket.socket(socket.AF_UNIX)
         sock.connect(self.path)
         sock.sendall(command.encode() + b"\n")
@@ -67,12 +69,12 @@ def sink(sock: socket.socket) -> None:
         pass
 
 
-def repeat(sock: socket.socket, piece: str, count: str) -> None:
-    data = bytes.fromhex(piece)
-    at_once = max(CHUNK // len(data), 1)
-    whole, rest = divmod(int(count), at_once)
-    for _ in range(whole):
-        sock.sendall(data * at_once)
+def repeat(sock: socket.socket, digits: str, count: str) -> None:
+    data = bytes.fromhex(digits)
+    batch = max(CHUNK // len(data), 1)
+    batches, rest = divmod(int(count), batch)
+    for _ in range(batches):
+        sock.sendall(data * batch)
     sock.sendall(data * rest)
 
 
@@ -86,39 +88,38 @@ def drive(_sock: socket.socket, port: str, size: str, count: str) -> None:
 
 
 def dial(_sock: socket.socket, port: str, count: str) -> None:
-    waiting = deque[socket.socket]()
+    pending = deque[socket.socket]()
     for _ in range(int(count)):
         sock = socket.create_connection(("127.0.0.1", int(port)))
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
-        waiting.append(sock)
-        if len(waiting) == AT_ONCE:
-            see_the_end(waiting.popleft())
-    while waiting:
-        see_the_end(waiting.popleft())
+        pending.append(sock)
+        if len(pending) == MAX_PENDING:
+            wait_for_end(pending.popleft())
+    while pending:
+        wait_for_end(pending.popleft())
 
 
-def hold(stay: socket.socket, port: str, count: str) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    socks = [socket.create_connection(("127.0.0.1", int(port))) for _ in range(int(count))]
-    stay.recv(1)
-    for sock in socks:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
-
-
-def see_the_end(sock: socket.socket) -> None:
+def wait_for_end(sock: socket.socket) -> None:
     with sock:
         sock.recv(1)
 
 
-def datagrams(sock: socket.socket, how: str) -> None:
+def hold(control: socket.socket, port: str, count: str) -> None:
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    socks = [socket.create_connection(("127.0.0.1", int(port))) for _ in range(int(count))]
+    control.recv(1)
+    for sock in socks:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
+
+
+def datagrams(control: socket.socket, mode: str) -> None:
     udp = socket.socket(type=socket.SOCK_DGRAM)
     udp.bind(("127.0.0.1", 0))
-    Thread(
-        target={"echo": echo_datagrams, "sink": sink_datagrams}[how], args=[udp], daemon=True
-    ).start()
-    sock.sendall(b"%d\n" % udp.getsockname()[1])
-    sock.recv(1)
+    serve = {"echo": echo_datagrams, "sink": sink_datagrams}[mode]
+    Thread(target=serve, args=[udp], daemon=True).start()
+    control.sendall(b"%d\n" % udp.getsockname()[1])
+    control.recv(1)
 
 
 def echo_datagrams(udp: socket.socket) -> None:
@@ -134,21 +135,21 @@ def sink_datagrams(udp: socket.socket) -> None:
 
 
 COMMANDS: Final[dict[str, Callable[..., None]]] = {
-    work.__name__: work for work in (echo, sink, repeat, drive, dial, hold, datagrams)
+    command.__name__: command for command in (echo, sink, repeat, drive, dial, hold, datagrams)
 }
 
 
-def obey(sock: socket.socket) -> None:
-    """Does what the first line says."""
+def serve_connection(sock: socket.socket) -> None:
+    """Reads the command of a connection and executes it."""
     line = bytearray()
     while not line.endswith(b"\n"):
         line += sock.recv(1)
-    name, *words = line.decode().split()
-    COMMANDS[name](sock, *words)
+    name, *arguments = line.decode().split()
+    COMMANDS[name](sock, *arguments)
 
 
 def main(path: str) -> None:
-    """Serves for ever."""
+    """Serves connections for ever."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     tcp = socket.create_server(("127.0.0.1", 0))
     unix = socket.socket(socket.AF_UNIX)
@@ -161,8 +162,8 @@ def main(path: str) -> None:
             sock, _ = listener.accept()
             if os.fork() == 0:
                 try:
-                    obey(sock)
-                except ConnectionError:  # Who works has seen enough.
+                    serve_connection(sock)
+                except ConnectionError:  # The worker has closed its end.
                     pass
                 finally:
                     os._exit(0)

@@ -1,4 +1,4 @@
-"""The table of what is measured, and what is to be reached."""
+"""The table of scenarios, with their targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,21 +19,22 @@ from tests.bench.work import (
 
 @dataclass(frozen=True)
 class Scenario:
-    """One row."""
+    """A row of the table."""
 
     name: str
-    what: str
-    by: Mapping[str, Work]
+    label: str
+    work: Mapping[str, Work]
+    """The work, by the name of the implementation."""
     count: int
-    """How often it is done in a round; about a tenth of a second."""
-    wall: float | None
-    """The time to reach, in times of what the raw sockets take; None if there is no target."""
-    cpu: float | None = None
-    """The processor's time to reach."""
-    apart: bool = False
-    """Whether the peer has a processor of its own."""
-    kib: bool = False
-    """Whether it is KiB, and not times of anything."""
+    """The number of times that a round does the work, in about a tenth of a second."""
+    wall_target: float | None
+    """The limit of the wall-clock time, relative to the raw sockets. None if there is no limit."""
+    cpu_target: float | None = None
+    """The limit of the processor time."""
+    peer_apart: bool = False
+    """True if the peer runs on another processor."""
+    in_kib: bool = False
+    """True if the result is a number of KiB instead of a ratio."""
 
 
 _ALL: Final = (
@@ -46,10 +47,10 @@ _ALL: Final = (
     Scenario("cycle", "connect + accept + close", connections.CYCLE, 1000, 0.95),
     Scenario("copy", "io.copy, socket to socket", copying.SOCKETS, 256, 1.25, 0.45),
     Scenario(
-        "copy-apart", "the same, ends elsewhere", copying.SOCKETS, 256, 0.85, 0.35, apart=True
+        "copy-apart", "the same, ends elsewhere", copying.SOCKETS, 256, 0.85, 0.35, peer_apart=True
     ),
-    # Of `sendfile`, which takes half the processor's time, but lets a later write to the file
-    # change what was copied.
+    # Relative to `sendfile`, which takes half the processor time, but lets a later write to the
+    # file change what was copied.
     Scenario("copy-file", "io.copy, file to socket", copying.FILE, 256, 1.00),
     Scenario("copy-to-file", "io.copy, socket to file", copying.TO_FILE, 64, None),
     Scenario("lines", "BufReader.lines", buffered.LINES, 200_000, 1.20),
@@ -68,7 +69,9 @@ _ALL: Final = (
     Scenario("hash", "hash addresses", addresses.HASH, 100_000, 0.55),
     Scenario("test", "test addresses", addresses.TEST, 20_000, 0.36),
     Scenario("import", "process that imports it", imports.IMPORT, 4, 2.9),
-    Scenario("memory", "memory of an idle connection, KiB", connections.HOLD, 2000, 0.5, kib=True),
+    Scenario(
+        "memory", "memory of an idle connection, KiB", connections.HOLD, 2000, 0.5, in_kib=True
+    ),
 )
 
 SCENARIOS: Final = {scenario.name: scenario for scenario in _ALL}

@@ -1,7 +1,8 @@
-"""A process that works: `python -m tests.bench.worker SCENARIO WHO PORT PATH`.
+"""The process of one implementation: `python -m tests.bench.worker SCENARIO NAME PORT PATH`.
 
-For each line of its input, a count, it does the work so often and prints what that has cost, in
-seconds of time and of the processor's. What it cannot do it says instead, and ends.
+It reads counts from its input, one in each line. It does the work that number of times, and prints
+the wall-clock time and the processor time in seconds. If it cannot do the work, it prints the
+reason and ends.
 """
 
 import gc
@@ -12,22 +13,22 @@ from tests.bench.peer import Peer
 from tests.bench.scenarios import SCENARIOS
 
 
-def main(scenario: str, who: str, port: str, path: str) -> None:
-    """Works until there is nothing more to do."""
-    work = SCENARIOS[scenario].by[who]
+def main(scenario: str, name: str, port: str, path: str) -> None:
+    """Works until its input ends."""
+    work = SCENARIOS[scenario].work[name]
     peer = Peer(int(port), path)
     gc.collect()
-    gc.freeze()  # What has been imported is nobody's cost.
+    gc.freeze()  # The garbage collector need not scan the imported modules.
     for line in sys.stdin:
         try:
             wall, cpu = work(peer, int(line))
-        except (Missing, ImportError) as why:
-            say(f"missing: {why}")
+        except (Missing, ImportError) as reason:
+            write_line(f"missing: {reason}")
             return
-        say(f"{wall!r} {cpu!r}")
+        write_line(f"{wall!r} {cpu!r}")
 
 
-def say(text: str) -> None:
+def write_line(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 

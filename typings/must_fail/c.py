@@ -3,7 +3,7 @@
 from stdnet import c
 
 
-def members_are_those_of_c(addr: c.sockaddr_in, ai: c.addrinfo) -> None:
+def other_members_and_types_are_errors(addr: c.sockaddr_in, ai: c.addrinfo) -> None:
     addr.sin_prot = 80  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
     print(addr.port)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
     addr.sin_port = "80"  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
@@ -15,7 +15,7 @@ def members_are_those_of_c(addr: c.sockaddr_in, ai: c.addrinfo) -> None:
     c.in_addr(1, 2)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
-def structures_have_a_class_of_their_own(fd: int, addr: c.sockaddr_in) -> None:
+def structures_are_distinct_types(fd: int, addr: c.sockaddr_in) -> None:
     c.bind(fd, ("127.0.0.1", 80), 16)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.bind(fd, c.linger(), 8)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.bind(fd, addr)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -26,7 +26,7 @@ def structures_have_a_class_of_their_own(fd: int, addr: c.sockaddr_in) -> None:
     c.freeaddrinfo(None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def what_c_writes_to_can_be_written(fd: int) -> None:
+def output_buffers_are_writable(fd: int) -> None:
     c.recv(fd, b"read-only", 9, 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.read(fd, "text", 4)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.send(fd, "text", 4, 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -34,7 +34,7 @@ def what_c_writes_to_can_be_written(fd: int) -> None:
     c.msghdr(msg_control=b"read-only")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def numbers_are_numbers(fd: int) -> None:
+def numbers_are_integers(fd: int) -> None:
     c.htons("80")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.socket("AF_INET", c.SOCK_STREAM, 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     c.listen(fd, 1.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -30,7 +30,7 @@ def a_plain_reader_has_no_lines(stream: TcpStream) -> None:
     print(buffered)
 
 
-def what_cannot_seek_is_not_sought_in(stream: TcpStream) -> None:
+def a_buffer_cannot_seek_if_its_reader_cannot(stream: TcpStream) -> None:
     BufReader(stream).seek(SeekFrom.Start(0))  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     BufReader(stream).seek_relative(1)  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     BufReader(stream).rewind()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
@@ -38,7 +38,7 @@ def what_cannot_seek_is_not_sought_in(stream: TcpStream) -> None:
     BufReader(Cursor(b"")).seek(0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def readers_are_no_writers(stream: TcpStream, reader: Read) -> None:
+def readers_are_not_writers(stream: TcpStream, reader: Read) -> None:
     BufWriter(reader)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     LineWriter(reader)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     BufReader("text")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
@@ -59,7 +59,7 @@ def results_are_not_their_values(writer: BufWriter[TcpStream]) -> None:
     Copied.of("error")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def a_buffer_over_a_base_is_none_over_a_class(reader: BufReader[Read]) -> None:
+def a_buf_reader_is_not_contravariant(reader: BufReader[Read]) -> None:
     narrower: BufReader[TcpStream] = reader  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     print(narrower)
 

@@ -1,4 +1,4 @@
-"""A `match` that forgets a half, takes it for something else, or goes on too long."""
+"""A `match` that lacks an arm, mistakes a payload, or has an arm too many."""
 
 from typing import assert_never, assert_type
 
@@ -106,7 +106,7 @@ def an_arm_too_many(r: Result[int, Refused]) -> str:
             return "what else?"  # type: ignore[unreachable]
 
 
-def narrowed_to_the_other_half(r: Result[int, Refused]) -> None:
+def narrowed_to_the_other_variant(r: Result[int, Refused]) -> None:
     if is_err(r):
         assert_type(r, Ok[int])  # type: ignore[assert-type]  # pyright: ignore[reportAssertTypeFailure]
 

@@ -1,4 +1,4 @@
-"""`@propagate` on what does not return a `Result`, and calls that do not fit the function."""
+"""`@propagate` on functions that return no `Result`, and calls that do not fit the function."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -22,12 +22,12 @@ def a_plain_value(n: int) -> int:
 
 
 @propagate  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
-def nothing(n: int) -> None:
+def none(n: int) -> None:
     half(n).unwrap()
 
 
 @propagate  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
-def sometimes_nothing(n: int) -> Result[int, Error] | None:
+def an_optional_result(n: int) -> Result[int, Error] | None:
     return half(n) if n else None
 
 
@@ -72,7 +72,7 @@ def an_argument_too_many() -> None:
     quarter(8, 8)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
-def a_wrong_answer() -> Result[str, Error]:
+def a_wrong_return_type() -> Result[str, Error]:
     return quarter(8)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
@@ -84,7 +84,7 @@ async def unwrapped_before_awaited() -> None:
     half_later(8).unwrap()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
-async def forgotten() -> None:
+async def a_coroutine_that_is_never_awaited() -> None:
     quarter_later(8)  # type: ignore[unused-coroutine]  # pyright: ignore[reportUnusedCoroutine]
 
 

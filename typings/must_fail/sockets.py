@@ -16,7 +16,7 @@ def read_only_buffers(stream: TcpStream) -> None:
     stream.read_to_end(b"fixed")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def text_is_no_bytes(stream: TcpStream) -> None:
+def text_is_not_bytes(stream: TcpStream) -> None:
     stream.write("text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     stream.write_all("text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     stream.write_fmt(b"bytes")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -36,23 +36,23 @@ def there_is_no_constructor() -> None:
     TcpStream()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
-def families_do_not_mix(v4: Ipv4Addr, v6: Ipv6Addr) -> None:
+def versions_do_not_mix(v4: Ipv4Addr, v6: Ipv6Addr) -> None:
     _ = v4 & v6  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
     SocketAddr.V4(v6, 80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     TcpListener.bind(80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     TcpListener.bind(("localhost", "80"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-class Deaf(io.Read):
-    """A reader that does not read."""
+class WithoutRead(io.Read):
+    """A reader without the method `read`."""
 
 
 def an_abstract_reader() -> None:
-    Deaf()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
+    WithoutRead()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
 
 
-class Liar(io.Read):
-    """A reader that answers with another type."""
+class WrongRead(io.Read):
+    """A reader whose `read` returns another type."""
 
     def read(self, buf: io.WritableBuffer, /) -> Ok[str]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         return Ok("1")

@@ -35,13 +35,13 @@ def results_are_not_their_values(socket: UdpSocket) -> None:
     print(sent)
 
 
-def who_has_sent_it(socket: UdpSocket) -> SocketAddr:  # type: ignore[return]  # pyright: ignore[reportReturnType]
+def no_arm_for_err(socket: UdpSocket) -> SocketAddr:  # type: ignore[return]  # pyright: ignore[reportReturnType]
     match socket.recv_from(bytearray(1)):  # pyright: ignore[reportMatchNotExhaustive]
         case Ok((_, addr)):
             return addr
 
 
-def what_it_is_not(socket: UdpSocket) -> None:
+def a_udp_socket_is_not_a_stream(socket: UdpSocket) -> None:
     UdpSocket()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     socket.read(bytearray(1))  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     socket.accept()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]

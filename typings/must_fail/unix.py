@@ -84,8 +84,8 @@ def descriptors(fd: OwnedFd, borrowed: BorrowedFd, udp: UdpSocket) -> None:
     UnixStream.from_raw_fd(fd)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     BorrowedFd.borrow_raw(fd)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     BorrowedFd(3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    lent: AsFd = 3  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    on_linux: UnixSocketExt = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    hasty: TcpStreamExt = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    other: UnixStream = UnixDatagram.from_owned_fd(fd)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    print(lent, on_linux, hasty, other)
+    as_fd: AsFd = 3  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    unix_ext: UnixSocketExt = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    tcp_ext: TcpStreamExt = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    stream: UnixStream = UnixDatagram.from_owned_fd(fd)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    print(as_fd, unix_ext, tcp_ext, stream)

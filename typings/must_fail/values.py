@@ -1,4 +1,4 @@
-"""The wrong payload, the wrong error, a result taken for its value."""
+"""Wrong payloads, wrong errors, and results that are taken for their values."""
 
 from stdnet.result import Err, Ok, Result, sealed
 
@@ -9,11 +9,11 @@ class Error(Exception): ...
 class Refused(Error): ...
 
 
-def answer(n: int) -> Result[int, Refused]:
+def checked(n: int) -> Result[int, Refused]:
     return Ok(n) if n else Err(Refused())
 
 
-def nothing() -> Result[None, Refused]:
+def unit() -> Result[None, Refused]:
     return Ok(None)
 
 
@@ -41,7 +41,7 @@ def wider_payload_returned(r: Result[object, Error]) -> Result[int, Error]:
     return r  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
-def halves_swapped(r: Result[int, str]) -> Result[str, int]:
+def ok_and_err_swapped(r: Result[int, str]) -> Result[str, int]:
     return r  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
@@ -62,11 +62,11 @@ def none_returned() -> Result[None, Error]:
 
 
 def none_is_not_a_value() -> int:
-    return nothing().unwrap()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return unit().unwrap()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def a_result_is_not_its_payload() -> int:
-    return answer(1)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def calculated_with(r: Result[int, Error]) -> None:
@@ -74,11 +74,11 @@ def calculated_with(r: Result[int, Error]) -> None:
 
 
 def an_attribute_of_the_payload() -> None:
-    answer(1).bit_length()  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    checked(1).bit_length()  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 def an_attribute_of_the_error() -> None:
-    answer(1).failure().errno.bit_length()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    checked(1).failure().errno.bit_length()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 def ok_without_payload() -> None:
@@ -90,67 +90,67 @@ def err_with_two_payloads() -> None:
 
 
 def a_default_of_another_type() -> int:
-    return answer(1).value_or("none")  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).value_or("none")  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def an_optional_default() -> int:
-    return answer(1).value_or(None)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).value_or(None)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def mapped_to_another_type() -> Result[int, Refused]:
-    return answer(1).map(str)  # type: ignore[arg-type]  # pyright: ignore[reportReturnType]
+    return checked(1).map(str)  # type: ignore[arg-type]  # pyright: ignore[reportReturnType]
 
 
 def mapped_error_to_another_type() -> Result[int, Error]:
-    return answer(1).alt(str)  # type: ignore[arg-type]  # pyright: ignore[reportReturnType]
+    return checked(1).alt(str)  # type: ignore[arg-type]  # pyright: ignore[reportReturnType]
 
 
 def map_of_a_wrong_function() -> None:
-    answer(1).map(str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    checked(1).map(str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def alt_of_a_wrong_function() -> None:
-    answer(1).alt(str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    checked(1).alt(str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def map_of_no_function() -> None:
-    answer(1).map(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    checked(1).map(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def bind_to_no_result() -> None:
-    answer(1).bind(str)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+    checked(1).bind(str)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
 
 
 def bind_of_a_wrong_parameter() -> None:
-    show(1).bind(answer)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    show(1).bind(checked)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def bind_of_a_wrong_error() -> Result[str, Refused]:
-    return answer(1).bind(show)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).bind(show)  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def lash_to_no_result() -> None:
-    answer(1).lash(str)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+    checked(1).lash(str)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
 
 
 def lash_of_a_wrong_value() -> Result[int, Error]:
-    return answer(1).lash(lambda _: Ok("a"))  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).lash(lambda _: Ok("a"))  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def apply_of_no_function() -> None:
-    answer(1).apply(Ok(1))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    checked(1).apply(Ok(1))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
 def equals_a_plain_value() -> None:
-    answer(1).equals(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    checked(1).equals(1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def unwrapped_text() -> str:
-    return answer(1).unwrap()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).unwrap()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def failure_of_another_type() -> str:
-    return answer(1).failure()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+    return checked(1).failure()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
 
 def sealed_plain_value() -> None:

@@ -1,4 +1,4 @@
-"""What a user of the C library touches has a type, and it is never `Any`."""
+"""Every name of the C library has a type in a program, and it is never `Any`."""
 
 from array import array
 from ctypes import byref
@@ -28,7 +28,7 @@ def members_have_types(addr: c.sockaddr_in, v6: c.in6_addr, ai: c.addrinfo) -> N
         assert_type(ai.ai_addr.sin6_scope_id, int)
 
 
-def structures_are_made_of_their_members(buf: bytearray) -> None:
+def constructors_take_the_members(buf: bytearray) -> None:
     c.sockaddr_in()
     c.sockaddr_in(c.AF_INET, c.htons(80), c.in_addr(0))
     c.sockaddr_in6(c.AF_INET6, sin6_addr=c.in6_addr(bytes(16)), sin6_scope_id=1)
@@ -40,7 +40,7 @@ def structures_are_made_of_their_members(buf: bytearray) -> None:
     c.msghdr(msg_iov=iov, msg_iovlen=1)
 
 
-def functions_take_structures_as_they_are(fd: int, addr: c.sockaddr_in6) -> None:
+def functions_take_structures(fd: int, addr: c.sockaddr_in6) -> None:
     assert_type(c.bind(fd, addr, c.sizeof(addr)), int)
     assert_type(c.connect(fd, byref(addr), c.sizeof(c.sockaddr_in6)), int)
     addrlen = c.socklen_t(c.sizeof(addr))
@@ -60,7 +60,7 @@ def functions_take_structures_as_they_are(fd: int, addr: c.sockaddr_in6) -> None
     c.readv(fd, [c.iovec(bytearray(8), 8)], 1)
 
 
-def results_are_those_of_c(fd: int, res: c.addrinfo_p, msg: c.msghdr) -> None:
+def functions_return_what_c_returns(fd: int, res: c.addrinfo_p, msg: c.msghdr) -> None:
     assert_type(c.getaddrinfo("localhost", b"80", None, res), int)
     assert_type(res.contents, c.addrinfo)
     assert_type(c.inet_ntop(c.AF_INET, c.in_addr(), bytearray(16), 16), str | None)
@@ -72,7 +72,7 @@ def results_are_those_of_c(fd: int, res: c.addrinfo_p, msg: c.msghdr) -> None:
     c.perror("connect")
 
 
-def the_bridge_is_a_result(fd: int) -> str:
+def cvt_returns_a_result(fd: int) -> str:
     assert_type(c.cvt(c.close(fd)), io.Result[int])
     assert_type(c.cvt_gai(0), io.Result[None])
     match c.cvt_r(lambda: c.close(fd)):

@@ -1,4 +1,4 @@
-"""Every method of `Ok`, of `Err` and of the union keeps both type arguments exact."""
+"""Every method of `Ok`, of `Err` and of their union keeps both type arguments exact."""
 
 from collections.abc import Callable, Iterator
 from inspect import FrameInfo
@@ -21,7 +21,7 @@ def show(n: int) -> Result[str, Lost]:
     return Ok(str(n)) if n else Err(Lost())
 
 
-def again(_: object) -> Result[int, Lost]:
+def recover(_: object) -> Result[int, Lost]:
     return Err(Lost())
 
 
@@ -52,7 +52,7 @@ def on_ok(ok: Ok[int]) -> None:
     assert_type(ok.bind(lambda n: Ok(str(n))), Ok[str])
     assert_type(ok.alt(repr), Ok[int])
     assert_type(ok.alt(lambda e: [e]), Ok[int])
-    assert_type(ok.lash(again), Ok[int])
+    assert_type(ok.lash(recover), Ok[int])
     assert_type(ok.lash(lambda _: Ok("")), Ok[int])
     assert_type(ok.apply(Ok(str)), Ok[str])
     assert_type(ok.apply(Err(Lost())), Err[Lost])
@@ -74,7 +74,7 @@ def on_err(err: Err[Refused]) -> None:
     assert_type(err.bind(lambda n: Ok([n])), Err[Refused])
     assert_type(err.alt(str), Err[str])
     assert_type(err.alt(lambda e: [e]), Err[list[Refused]])
-    assert_type(err.lash(again), Result[int, Lost])
+    assert_type(err.lash(recover), Result[int, Lost])
     assert_type(err.lash(lambda e: Ok(str(e))), Ok[str])
     assert_type(err.apply(formatter()), Err[Refused])
     assert_type(err.swap(), Ok[Refused])
@@ -86,7 +86,7 @@ def on_err(err: Err[Refused]) -> None:
     assert_type(err.trace, list[FrameInfo] | None)
 
 
-def on_either(r: Result[int, Refused]) -> None:
+def on_the_union(r: Result[int, Refused]) -> None:
     assert_type(r, Ok[int] | Err[Refused])
     assert_type(r.map(str), Result[str, Refused])
     assert_type(r.map(lambda n: [n]), Result[list[int], Refused])
@@ -95,7 +95,7 @@ def on_either(r: Result[int, Refused]) -> None:
     assert_type(r.bind(lambda n: Ok(str(n))), Result[str, Refused])
     assert_type(r.alt(str), Result[int, str])
     assert_type(r.alt(lambda e: [e]), Result[int, list[Refused]])
-    assert_type(r.lash(again), Result[int, Lost])
+    assert_type(r.lash(recover), Result[int, Lost])
     assert_type(r.lash(lambda e: Ok(str(e))), Ok[int] | Ok[str])
     assert_type(r.apply(Ok(str)), Result[str, Refused])
     assert_type(r.apply(formatter()), Ok[str] | Err[Lost] | Err[Refused])
@@ -121,7 +121,7 @@ def chains(r: Result[int, Refused]) -> None:
     assert_type(r.bind(show).map(len).value_or(None), int | None)
     assert_type(r.bind(show).failure(), Lost | Refused)
     assert_type(r.swap().swap(), Result[int, Refused])
-    assert_type(r.lash(again).lash(lambda _: Ok(0)), Ok[int])
+    assert_type(r.lash(recover).lash(lambda _: Ok(0)), Ok[int])
 
 
 def nested_lambdas(r: Result[int, Refused]) -> None:
@@ -134,7 +134,7 @@ def nested_lambdas(r: Result[int, Refused]) -> None:
         Ok[tuple[int, str, int]] | Err[Lost] | Err[Refused],
     )
     assert_type(
-        r.lash(lambda e: again(e).alt(lambda lost: (e, lost))),
+        r.lash(lambda e: recover(e).alt(lambda lost: (e, lost))),
         Ok[int] | Err[tuple[Refused, Lost]],
     )
 
@@ -144,7 +144,7 @@ class Node:
         return Ok(self) if depth else Err(Lost())
 
 
-def lambdas_that_look_into_the_value(
+def lambdas_that_use_the_value(
     node: Result[Node, Lost],
     function: Result[Callable[[int], str], Lost],
 ) -> None:

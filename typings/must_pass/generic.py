@@ -31,7 +31,7 @@ def by_alias(n: int) -> IoResult[int]:
     return Ok(n) if n else Err(Refused())
 
 
-def nothing_to_say() -> Unit[Lost]:
+def unit() -> Unit[Lost]:
     return Ok(None)
 
 
@@ -42,7 +42,7 @@ def a_pair() -> Pairs[int, str]:
 def aliases() -> None:
     assert_type(by_alias(1), Result[int, Error])
     assert_type(by_alias(1).map(str), IoResult[str])
-    assert_type(nothing_to_say(), Ok[None] | Err[Lost])
+    assert_type(unit(), Ok[None] | Err[Lost])
     assert_type(a_pair().map(lambda pair: pair[1]), IoResult[str])
 
 
@@ -128,7 +128,7 @@ def both_errors_of_a_bind(r: Result[int, Refused], f: Callable[[int], Result[str
     assert_type(common.unwrap(), str)
 
 
-def one_half_is_a_result(ok: Ok[int], err: Err[Refused]) -> list[Result[int, Refused]]:
+def ok_and_err_are_results(ok: Ok[int], err: Err[Refused]) -> list[Result[int, Refused]]:
     return [ok, err]
 
 

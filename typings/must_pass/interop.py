@@ -1,4 +1,4 @@
-"""Values go to and come from other code that uses the package `returns`."""
+"""Results are exchanged with other code that uses the package `returns`."""
 
 from collections.abc import Callable
 from typing import assert_type
@@ -37,7 +37,7 @@ def ours_as_theirs() -> Open[int, Refused]:
     return ours(1)
 
 
-def our_halves_as_theirs(ok: Ok[int], err: Err[Refused]) -> list[Open[int, Refused]]:
+def our_variants_as_theirs(ok: Ok[int], err: Err[Refused]) -> list[Open[int, Refused]]:
     return [ok, err]
 
 

@@ -1,4 +1,4 @@
-"""The types of readers, writers and what is built on them, as a user's program meets them."""
+"""The types of readers, writers and their adapters in a program."""
 
 import io as python
 from array import array
@@ -37,7 +37,7 @@ from stdnet.io import (
 )
 
 
-def a_buffer_knows_its_reader(stream: TcpStream) -> TcpStream:
+def a_buf_reader_knows_the_type_of_its_reader(stream: TcpStream) -> TcpStream:
     reader = BufReader(stream)
     assert_type(reader, BufReader[TcpStream])
     assert_type(BufReader.new(stream), BufReader[TcpStream])
@@ -54,12 +54,14 @@ def a_buffer_knows_its_reader(stream: TcpStream) -> TcpStream:
     return reader.into_inner()
 
 
-def a_buffer_over_a_class_stands_for_one_over_its_base(reader: BufReader[TcpStream]) -> Read:
+def a_buf_reader_is_covariant(reader: BufReader[TcpStream]) -> Read:
     wider: BufReader[Read] = reader
     return wider.get_ref()
 
 
-def adaptors_know_what_they_are_made_of(stream: TcpStream, reader: BufReader[TcpStream]) -> None:
+def adapters_know_the_types_of_their_readers(
+    stream: TcpStream, reader: BufReader[TcpStream]
+) -> None:
     assert_type(stream.bytes(), Bytes[TcpStream])
     assert_type(stream.take(4), Take[TcpStream])
     assert_type(stream.take(4).get_ref(), TcpStream)
@@ -72,7 +74,7 @@ def adaptors_know_what_they_are_made_of(stream: TcpStream, reader: BufReader[Tcp
     assert_type(Cursor(b"").take(4), BufSeekTake[Cursor[bytes]])
 
 
-def iterators_have_items(reader: BufReader[TcpStream]) -> Iterator[str | bytes | int]:
+def iterators_yield_results(reader: BufReader[TcpStream]) -> Iterator[str | bytes | int]:
     assert_type(reader.lines(), Lines[BufReader[TcpStream]])
     assert_type(reader.split(0), Split[BufReader[TcpStream]])
     for line in reader.lines():
@@ -86,7 +88,9 @@ def iterators_have_items(reader: BufReader[TcpStream]) -> Iterator[str | bytes |
     yield from (assert_type(byte, io.Result[int]).unwrap() for byte in reader.bytes())
 
 
-def cursors_know_their_buffer(fixed: bytes, growing: bytearray, view: memoryview) -> None:
+def cursors_know_the_type_of_their_buffer(
+    fixed: bytes, growing: bytearray, view: memoryview
+) -> None:
     assert_type(Cursor(fixed).into_inner(), bytes)
     assert_type(Cursor(growing).get_mut(), bytearray)
     assert_type(Cursor(view).get_ref(), memoryview)
@@ -100,7 +104,7 @@ def cursors_know_their_buffer(fixed: bytes, growing: bytearray, view: memoryview
     assert_type(Cursor(growing).split_mut(), tuple[memoryview, memoryview])
 
 
-def writers_come_back(stream: TcpStream) -> TcpStream:
+def into_inner_returns_the_writer(stream: TcpStream) -> TcpStream:
     assert_type(LineWriter(stream).get_ref(), TcpStream)
     assert_type(LineWriter.with_capacity(64, stream), LineWriter[TcpStream])
     writer = BufWriter(stream)
@@ -117,11 +121,11 @@ def writers_come_back(stream: TcpStream) -> TcpStream:
             return assert_type(e.into_inner(), BufWriter[TcpStream]).get_ref()
 
 
-def a_line_writer_comes_back(writer: LineWriter[PipeWriter]) -> None:
+def into_inner_returns_the_writer_of_a_line_writer(writer: LineWriter[PipeWriter]) -> None:
     assert_type(writer.into_inner(), Result[PipeWriter, IntoInnerError[LineWriter[PipeWriter]]])
 
 
-def a_buffer_over_what_can_seek_can_seek(cursor: Cursor[bytes]) -> None:
+def a_buffer_can_seek_if_its_reader_can(cursor: Cursor[bytes]) -> None:
     reader = BufReader(cursor)
     assert_type(reader.seek(SeekFrom.Start(0)), io.Result[int])
     assert_type(reader.seek_relative(1), io.Result[None])
@@ -130,7 +134,7 @@ def a_buffer_over_what_can_seek_can_seek(cursor: Cursor[bytes]) -> None:
     assert_type(BufWriter(Cursor(bytearray())).seek(SeekFrom.End(0)), io.Result[int])
 
 
-def places_to_seek_to(pos: SeekFrom.Start | SeekFrom.End | SeekFrom.Current) -> int:
+def variants_of_seek_from(pos: SeekFrom.Start | SeekFrom.End | SeekFrom.Current) -> int:
     match pos:
         case SeekFrom.Start(n) | SeekFrom.End(n) | SeekFrom.Current(n):
             return assert_type(n, int)
@@ -138,7 +142,7 @@ def places_to_seek_to(pos: SeekFrom.Start | SeekFrom.End | SeekFrom.Current) -> 
             assert_never(pos)
 
 
-def anything_is_copied_to_anything(reader: Read, writer: Write, stream: TcpStream) -> None:
+def copy_takes_any_reader_and_any_writer(reader: Read, writer: Write, stream: TcpStream) -> None:
     assert_type(io.copy(reader, writer), io.Result[int])
     assert_type(io.copy(BufReader(stream).take(4), BufWriter(stream)), io.Result[int])
     assert_type(io.copy(Cursor(b""), io.stdout()), io.Result[int])
@@ -169,14 +173,14 @@ def pipes() -> None:
             assert_type(e, io.Error)
 
 
-def files_of_python(file: python.FileIO, memory: python.BytesIO) -> None:
+def python_files(file: python.FileIO, memory: python.BytesIO) -> None:
     assert_type(io.from_file(file), io.File[python.FileIO])
     assert_type(io.from_file(memory).get_ref(), python.BytesIO)
     assert_type(BufReader(io.from_file(file)).read_line(), io.Result[str])
 
 
 class Zeros(BufRead):
-    """A reader of one's own gives three methods, and has all others."""
+    """A reader of the program: it defines three methods and inherits all others."""
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
         view = memoryview(buf)
@@ -190,12 +194,12 @@ class Zeros(BufRead):
         pass
 
 
-def a_reader_of_ones_own() -> None:
+def a_reader_of_the_program() -> None:
     assert_type(Zeros().take(4), BufTake[Zeros])
     assert_type(Zeros().lines(), Lines[Zeros])
     assert_type(BufReader(Zeros()).into_inner(), Zeros)
     assert_type(Zeros().chain(Cursor(b"")), BufChain[Zeros, Cursor[bytes]])
 
 
-def whatever_reads_and_seeks(reader: Read) -> int:
+def a_reader_that_may_seek(reader: Read) -> int:
     return reader.rewind().map(lambda _: 0).unwrap() if isinstance(reader, Seek) else 1

@@ -1,4 +1,4 @@
-"""A `match` with one arm for each half is exhaustive, and every test narrows."""
+"""A `match` with one arm for each variant is exhaustive, and every test narrows the type."""
 
 from typing import assert_never, assert_type
 
@@ -13,7 +13,7 @@ class Refused(Exception): ...
 class Lost(Exception): ...
 
 
-def answer(n: int) -> Result[int, Refused]:
+def checked(n: int) -> Result[int, Refused]:
     return Ok(n) if n else Err(Refused())
 
 
@@ -46,7 +46,7 @@ def the_error_first(r: Result[int, Refused]) -> str:
 
 
 def the_result_of_a_call() -> str:
-    match answer(1):
+    match checked(1):
         case Ok(n):
             return str(n)
         case Err(e):
@@ -119,7 +119,7 @@ def the_subject_in_its_arm(r: Result[int, Refused]) -> Result[str, Refused]:
             return r
 
 
-def the_only_arm_of_a_half(ok: Ok[int]) -> str:
+def the_only_arm_of_an_ok(ok: Ok[int]) -> str:
     match ok:
         case Ok(n):
             return str(n)

@@ -1,4 +1,4 @@
-"""`@propagate` changes no signature: of functions, methods, coroutine functions, generic ones."""
+"""`@propagate` keeps the signatures of functions and methods, of coroutine functions too."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -36,7 +36,7 @@ def quarter(n: int, *, times: int = 1) -> IoResult[int]:
 
 
 @propagate
-def nothing_to_say(n: int) -> IoResult[None]:
+def unit(n: int) -> IoResult[None]:
     assert_type(half(n).unwrap(), int)
     return Ok(None)
 
@@ -76,7 +76,7 @@ def of_returns(n: int) -> Open[int, Error]:
 def functions() -> None:
     assert_type(quarter(8), IoResult[int])
     assert_type(quarter(8, times=2), IoResult[int])
-    assert_type(nothing_to_say(8), IoResult[None])
+    assert_type(unit(8), IoResult[None])
     assert_type(by_recursion(8), IoResult[int])
     assert_type(both(quarter(8), Ok("a")), IoResult[tuple[int, str]])
     assert_type(only_ok(1), Ok[int])

@@ -1,4 +1,4 @@
-"""The types of socket2, as a user's program meets them."""
+"""The types of socket2 in a program."""
 
 from array import array
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The types of sockets, addresses and errors, as a user's program meets them."""
+"""The types of sockets, addresses and errors in a program."""
 
 from array import array
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def variants_by_isinstance(addr: SocketAddr.V4 | SocketAddr.V6) -> int:
     return 6
 
 
-def what_accept_answers(listener: TcpListener) -> str:
+def a_match_over_the_result_of_accept(listener: TcpListener) -> str:
     match listener.accept():
         case Ok((stream, SocketAddr.V4() as addr)):
             assert_type(stream, TcpStream)
@@ -71,7 +71,7 @@ def what_accept_answers(listener: TcpListener) -> str:
             return str(error)
 
 
-def nothing_else_can_come(listener: TcpListener) -> None:
+def a_result_of_accept_is_ok_or_err(listener: TcpListener) -> None:
     accepted = listener.accept()
     match accepted:
         case Ok():
@@ -101,13 +101,13 @@ def parsers(text: str) -> None:
 
 
 class Mirror:
-    """A type of the user's own that stands for addresses."""
+    """A type of the program that converts to addresses."""
 
     def to_socket_addrs(self) -> io.Result[Iterator[SocketAddrV4]]:
         return Ok(iter([SocketAddrV4(Ipv4Addr.LOCALHOST, 80)]))
 
 
-def all_that_is_an_address(v4: SocketAddrV4, any_addr: SocketAddr.V4 | SocketAddr.V6) -> None:
+def every_form_of_an_address(v4: SocketAddrV4, any_addr: SocketAddr.V4 | SocketAddr.V6) -> None:
     addrs = to_socket_addrs("localhost:80")
     assert_type(addrs, io.Result[list[SocketAddrV4 | SocketAddrV6]])
     TcpListener.bind(v4)
@@ -147,8 +147,8 @@ def calls(stream: TcpStream, listener: TcpListener) -> None:
         assert_type(incoming, io.Result[TcpStream])
 
 
-class Half(io.Read, io.Write):
-    """A reader and writer of the user's own."""
+class OneByteAtATime(io.Read, io.Write):
+    """A reader and writer of the program."""
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
         view = memoryview(buf)
@@ -162,11 +162,11 @@ class Half(io.Read, io.Write):
         return Ok(None)
 
 
-def anything_that_reads(reader: io.Read) -> io.Result[str]:
+def any_reader(reader: io.Read) -> io.Result[str]:
     return reader.read_to_string()
 
 
-anything_that_reads(Half().take(2))
+any_reader(OneByteAtATime().take(2))
 
 
 def errors(error: io.Error) -> None:
@@ -178,5 +178,5 @@ def errors(error: io.Error) -> None:
     raise as_os_error
 
 
-def a_panic(error: io.Error) -> Never:
+def a_raised_error(error: io.Error) -> Never:
     raise error

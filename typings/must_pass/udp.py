@@ -1,4 +1,4 @@
-"""The types of UDP sockets, as a user's program meets them."""
+"""The types of UDP sockets in a program."""
 
 from array import array
 from datetime import timedelta
@@ -20,7 +20,7 @@ from stdnet.os.fd import AsFd, AsRawFd, FromRawFd, IntoRawFd, OwnedFd
 Received = tuple[int, SocketAddrV4 | SocketAddrV6]
 
 
-def making(addr: SocketAddr) -> None:
+def constructors(addr: SocketAddr) -> None:
     assert_type(UdpSocket.bind("localhost:80"), io.Result[UdpSocket])
     assert_type(UdpSocket.bind([addr, addr]), io.Result[UdpSocket])
     assert_type(UdpSocket.bind(addr, reuse_address=True, only_v6=None), io.Result[UdpSocket])
@@ -37,7 +37,7 @@ def datagrams(socket: UdpSocket, addr: SocketAddr) -> None:
     assert_type(socket.peek_from(bytearray(1)), io.Result[Received])
 
 
-def who_has_sent_it(socket: UdpSocket) -> str:
+def the_sender_of_a_datagram(socket: UdpSocket) -> str:
     match socket.recv_from(bytearray(1)):
         case Ok((n, SocketAddr.V4(ip, port))):
             assert_type(n, int)
@@ -69,11 +69,11 @@ def options(socket: UdpSocket) -> None:
 
 
 def descriptors(socket: UdpSocket) -> None:
-    lender: AsFd = socket
-    holder: AsRawFd = socket
-    giver: IntoRawFd = socket
-    taker: type[FromRawFd] = UdpSocket
-    print(lender, holder, giver, taker)
+    as_fd: AsFd = socket
+    as_raw_fd: AsRawFd = socket
+    into_raw_fd: IntoRawFd = socket
+    from_raw_fd: type[FromRawFd] = UdpSocket
+    print(as_fd, as_raw_fd, into_raw_fd, from_raw_fd)
     assert_type(socket.try_clone(), io.Result[UdpSocket])
     assert_type(UdpSocket.from_raw_fd(3), UdpSocket)
     assert_type(UdpSocket.from_owned_fd(OwnedFd.from_(socket)), UdpSocket)

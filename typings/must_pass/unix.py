@@ -1,4 +1,4 @@
-"""The types of Unix sockets and ancillary data, as a user's program meets them."""
+"""The types of Unix sockets and ancillary data in a program."""
 
 from collections.abc import Iterable
 from datetime import timedelta

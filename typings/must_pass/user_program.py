@@ -1,4 +1,4 @@
-"""A small server as its author writes it; it is checked without any settings, too."""
+"""A small server as a user writes it. It is also checked without any settings."""
 
 from stdnet import Err, Ok, TcpListener, io, propagate
 

@@ -1,137 +1,144 @@
-"""Connections: how fast they come and go, and what each one that stands costs."""
+"""Connections: the time to open and close them, and the memory of an idle one."""
 
 import resource
 import socket
 from typing import Final
 
 from stdnet import TcpListener, TcpStream
-from tests.bench.clock import Clock, Cost
-from tests.bench.libraries import Library, Work, in_each
+from tests.bench.libraries import Library, Work, by_libraries
 from tests.bench.peer import Peer
+from tests.bench.stopwatch import Cost, Stopwatch
 
 
-def dialled(peer: Peer, count: int) -> socket.socket:
-    """A listener to which so many connections come."""
+def listener_with_clients(peer: Peer, count: int) -> socket.socket:
+    """Returns a listener to which the peer connects `count` times."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=count)
     peer.tcp(f"dial {listener.getsockname()[1]} {count}").close()
     return listener
 
 
 def raw_accept(peer: Peer, count: int) -> Cost:
-    with dialled(peer, count) as listener:
-        clock = Clock()
+    with listener_with_clients(peer, count) as listener:
+        stopwatch = Stopwatch()
         for _ in range(count):
             sock, _addr = listener.accept()
             sock.close()
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_accept(peer: Peer, count: int) -> Cost:
-    with TcpListener.from_socket(dialled(peer, count)).unwrap() as listener:
-        clock = Clock()
+def stdnet_accept(peer: Peer, count: int) -> Cost:
+    with TcpListener.from_socket(listener_with_clients(peer, count)).unwrap() as listener:
+        stopwatch = Stopwatch()
         for _ in range(count):
             stream, _addr = listener.accept().unwrap()
             stream.close()
-        return clock.cost()
+        return stopwatch.cost()
 
 
 async def accept(library: Library, peer: Peer, count: int) -> Cost:
-    listener = dialled(peer, count)
-    clock = Clock()
+    listener = listener_with_clients(peer, count)
+    stopwatch = Stopwatch()
     await library.accept(listener, count)
-    return clock.cost()
+    return stopwatch.cost()
 
 
 def raw_cycle(_peer: Peer, count: int) -> Cost:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         addr = listener.getsockname()
-        clock = Clock()
+        stopwatch = Stopwatch()
         for _ in range(count):
             client = socket.socket()
             client.connect(addr)
             server, _addr = listener.accept()
             client.close()
             server.close()
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_cycle(_peer: Peer, count: int) -> Cost:
+def stdnet_cycle(_peer: Peer, count: int) -> Cost:
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         addr = listener.local_addr().unwrap()
-        clock = Clock()
+        stopwatch = Stopwatch()
         for _ in range(count):
             client = TcpStream.connect(addr).unwrap()
             server, _addr = listener.accept().unwrap()
             client.close()
             server.close()
-        return clock.cost()
+        return stopwatch.cost()
 
 
 async def cycle(library: Library, _peer: Peer, count: int) -> Cost:
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
 
-    async def come_and_go() -> None:
+    async def connect_and_close() -> None:
         for _ in range(count):
             (await library.connect(port)).close()
 
-    clock = Clock()
-    await library.beside(library.accept(listener, count), come_and_go())
-    return clock.cost()
+    stopwatch = Stopwatch()
+    await library.run_both(library.accept(listener, count), connect_and_close())
+    return stopwatch.cost()
 
 
-def resident() -> int:
-    """How many bytes of memory this process has."""
+def resident_bytes() -> int:
+    """Returns the resident memory of this process in bytes."""
     with open("/proc/self/statm") as statm:
         return int(statm.read().split()[1]) * resource.getpagesize()
 
 
-def held(peer: Peer, count: int) -> tuple[socket.socket, socket.socket]:
-    """A listener to which so many connections come, and what they stay for."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+def listener_with_idle_clients(peer: Peer, count: int) -> tuple[socket.socket, socket.socket]:
+    """Returns a listener to which the peer connects `count` times, and a control connection.
+
+    The connections stay open for as long as the control connection is open.
+    """
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     listener = socket.create_server(("127.0.0.1", 0), backlog=count)
     return listener, peer.tcp(f"hold {listener.getsockname()[1]} {count}")
 
 
-def each(before: int, count: int) -> Cost:
-    """KiB of memory for each connection."""
-    kib = max(resident() - before, 0) / count / 1024
+def memory_per_connection(before: int, count: int) -> Cost:
+    """Returns the memory that has been added since `before`, in KiB for each connection."""
+    kib = max(resident_bytes() - before, 0) / count / 1024
     return Cost(kib, kib)
 
 
 def raw_hold(peer: Peer, count: int) -> Cost:
-    listener, stay = held(peer, count)
-    with listener, stay:
-        before = resident()
+    listener, control = listener_with_idle_clients(peer, count)
+    with listener, control:
+        before = resident_bytes()
         socks = [listener.accept()[0] for _ in range(count)]
-        cost = each(before, count)
+        cost = memory_per_connection(before, count)
         for sock in socks:
             sock.close()
         return cost
 
 
-def our_hold(peer: Peer, count: int) -> Cost:
-    listener, stay = held(peer, count)
-    with TcpListener.from_socket(listener).unwrap() as ours, stay:
-        before = resident()
-        streams = [ours.accept().unwrap()[0] for _ in range(count)]
-        cost = each(before, count)
+def stdnet_hold(peer: Peer, count: int) -> Cost:
+    listener, control = listener_with_idle_clients(peer, count)
+    with TcpListener.from_socket(listener).unwrap() as stdnet_listener, control:
+        before = resident_bytes()
+        streams = [stdnet_listener.accept().unwrap()[0] for _ in range(count)]
+        cost = memory_per_connection(before, count)
         del streams
         return cost
 
 
 async def hold(library: Library, peer: Peer, count: int) -> Cost:
-    listener, stay = held(peer, count)
-    with listener, stay:
-        before = resident()
-        ends = [await library.wrap(listener.accept()[0]) for _ in range(count)]
-        cost = each(before, count)
-        for end in ends:
-            end.close()
+    listener, control = listener_with_idle_clients(peer, count)
+    with listener, control:
+        before = resident_bytes()
+        connections = [await library.wrap(listener.accept()[0]) for _ in range(count)]
+        cost = memory_per_connection(before, count)
+        for connection in connections:
+            connection.close()
         return cost
 
 
-ACCEPT: Final[dict[str, Work]] = {"raw": raw_accept, "stdnet": our_accept, **in_each(accept)}
-CYCLE: Final[dict[str, Work]] = {"raw": raw_cycle, "stdnet": our_cycle, **in_each(cycle)}
-HOLD: Final[dict[str, Work]] = {"raw": raw_hold, "stdnet": our_hold, **in_each(hold)}
+ACCEPT: Final[dict[str, Work]] = {
+    "raw": raw_accept,
+    "stdnet": stdnet_accept,
+    **by_libraries(accept),
+}
+CYCLE: Final[dict[str, Work]] = {"raw": raw_cycle, "stdnet": stdnet_cycle, **by_libraries(cycle)}
+HOLD: Final[dict[str, Work]] = {"raw": raw_hold, "stdnet": stdnet_hold, **by_libraries(hold)}

@@ -1,4 +1,4 @@
-"""`io.copy`: from connection to connection, and from a file to a connection."""
+"""`io.copy` between connections, and between a file and a connection."""
 
 import os
 import socket
@@ -6,103 +6,111 @@ import tempfile
 from typing import IO, Final
 
 from stdnet import TcpStream, io
-from tests.bench.clock import Clock, Cost
-from tests.bench.libraries import Library, Work, in_each
+from tests.bench.libraries import Library, Work, by_libraries
 from tests.bench.peer import Peer
+from tests.bench.stopwatch import Cost, Stopwatch
 
 CHUNK: Final = 64 * 1024
 
 
 def source(peer: Peer, mebibytes: int) -> socket.socket:
-    """A connection over which so many bytes come."""
+    """Returns a connection that receives this number of MiB."""
     return peer.tcp(f"repeat 00 {mebibytes << 20}")
 
 
 def raw_sockets(peer: Peer, mebibytes: int) -> Cost:
     with source(peer, mebibytes) as reader, peer.tcp("sink") as writer:
         buf = memoryview(bytearray(CHUNK))
-        clock = Clock()
+        stopwatch = Stopwatch()
         while n := reader.recv_into(buf):
             writer.sendall(buf[:n])
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_sockets(peer: Peer, mebibytes: int) -> Cost:
+def stdnet_sockets(peer: Peer, mebibytes: int) -> Cost:
     reader = TcpStream.from_socket(source(peer, mebibytes)).unwrap()
     with reader, TcpStream.from_socket(peer.tcp("sink")).unwrap() as writer:
-        clock = Clock()
+        stopwatch = Stopwatch()
         io.copy(reader, writer).unwrap()
-        return clock.cost()
+        return stopwatch.cost()
 
 
 async def sockets(library: Library, peer: Peer, mebibytes: int) -> Cost:
     reader = await library.wrap(source(peer, mebibytes))
     writer = await library.wrap(peer.tcp("sink"))
-    left = mebibytes << 20
-    clock = Clock()
-    while left:
+    remaining = mebibytes << 20
+    stopwatch = Stopwatch()
+    while remaining:
         data = await reader.receive(CHUNK)
         await writer.send(data)
-        left -= len(data)
-    cost = clock.cost()
+        remaining -= len(data)
+    cost = stopwatch.cost()
     reader.close()
     writer.close()
     return cost
 
 
-def file(mebibytes: int) -> IO[bytes]:
-    """A file of so many bytes, which are in memory already."""
-    made = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the caller's
+def memory_file(mebibytes: int) -> IO[bytes]:
+    """Creates a temporary file of this number of MiB, all in the page cache."""
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the caller closes it
     for _ in range(mebibytes):
-        made.write(bytes(1 << 20))
-    made.seek(0)
-    return made
+        file.write(bytes(1 << 20))
+    file.seek(0)
+    return file
 
 
-def raw_file(peer: Peer, mebibytes: int) -> Cost:
-    with file(mebibytes) as reader, peer.tcp("sink") as writer:
-        clock = Clock()
+def raw_file_to_socket(peer: Peer, mebibytes: int) -> Cost:
+    with memory_file(mebibytes) as reader, peer.tcp("sink") as writer:
+        stopwatch = Stopwatch()
         writer.sendfile(reader)
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_file(peer: Peer, mebibytes: int) -> Cost:
+def stdnet_file_to_socket(peer: Peer, mebibytes: int) -> Cost:
     writer = TcpStream.from_socket(peer.tcp("sink")).unwrap()
-    with file(mebibytes) as given, writer:
-        reader = io.from_file(given)
-        clock = Clock()
+    with memory_file(mebibytes) as file, writer:
+        reader = io.from_file(file)
+        stopwatch = Stopwatch()
         io.copy(reader, writer).unwrap()
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def raw_to_file(peer: Peer, mebibytes: int) -> Cost:
-    with source(peer, mebibytes) as reader, file(0) as writer:
+def raw_socket_to_file(peer: Peer, mebibytes: int) -> Cost:
+    with source(peer, mebibytes) as reader, memory_file(0) as writer:
         buf = memoryview(bytearray(CHUNK))
-        clock = Clock()
+        stopwatch = Stopwatch()
         while n := reader.recv_into(buf):
             writer.write(buf[:n])
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_to_file(peer: Peer, mebibytes: int) -> Cost:
-    with TcpStream.from_socket(source(peer, mebibytes)).unwrap() as reader, file(0) as given:
-        writer = io.from_file(given)
-        clock = Clock()
+def stdnet_socket_to_file(peer: Peer, mebibytes: int) -> Cost:
+    with TcpStream.from_socket(source(peer, mebibytes)).unwrap() as reader, memory_file(0) as file:
+        writer = io.from_file(file)
+        stopwatch = Stopwatch()
         io.copy(reader, writer).unwrap()
-        return clock.cost()
+        return stopwatch.cost()
 
 
-async def from_file(library: Library, peer: Peer, mebibytes: int) -> Cost:
+async def file_to_socket(library: Library, peer: Peer, mebibytes: int) -> Cost:
     writer = await library.wrap(peer.tcp("sink"))
-    with file(mebibytes) as reader:
-        clock = Clock()
+    with memory_file(mebibytes) as reader:
+        stopwatch = Stopwatch()
         while data := os.read(reader.fileno(), CHUNK):
             await writer.send(data)
-        cost = clock.cost()
+        cost = stopwatch.cost()
     writer.close()
     return cost
 
 
-SOCKETS: Final[dict[str, Work]] = {"raw": raw_sockets, "stdnet": our_sockets, **in_each(sockets)}
-TO_FILE: Final[dict[str, Work]] = {"raw": raw_to_file, "stdnet": our_to_file}
-FILE: Final[dict[str, Work]] = {"raw": raw_file, "stdnet": our_file, **in_each(from_file)}
+SOCKETS: Final[dict[str, Work]] = {
+    "raw": raw_sockets,
+    "stdnet": stdnet_sockets,
+    **by_libraries(sockets),
+}
+TO_FILE: Final[dict[str, Work]] = {"raw": raw_socket_to_file, "stdnet": stdnet_socket_to_file}
+FILE: Final[dict[str, Work]] = {
+    "raw": raw_file_to_socket,
+    "stdnet": stdnet_file_to_socket,
+    **by_libraries(file_to_socket),
+}

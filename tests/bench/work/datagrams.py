@@ -1,4 +1,4 @@
-"""Datagrams: back and forth, and one way."""
+"""Datagrams: round trips, and one way."""
 
 import asyncio
 import socket
@@ -6,68 +6,71 @@ from importlib import import_module
 from typing import Final
 
 from stdnet import Ipv4Addr, SocketAddr, UdpSocket
-from tests.bench.clock import Clock, Cost
 from tests.bench.libraries import LIBRARIES, Work
 from tests.bench.peer import Peer
+from tests.bench.stopwatch import Cost, Stopwatch
 
 MESSAGE: Final = b"m" * 64
-ROOM: Final = 2048
+BUFFER_SIZE: Final = 2048
 
 
-def port(control: socket.socket) -> int:
-    """Where the peer takes datagrams."""
+def peer_port(control: socket.socket) -> int:
+    """Returns the UDP port of the peer."""
     return int(control.recv(16))
 
 
-def bound() -> socket.socket:
-    """A socket as all others have it: one without an address is quicker at sending."""
+def bound_socket() -> socket.socket:
+    """Returns a bound socket, as those of all other implementations are.
+
+    A socket that is not bound is faster at sending.
+    """
     sock = socket.socket(type=socket.SOCK_DGRAM)
     sock.bind(("127.0.0.1", 0))
     return sock
 
 
 def raw_pings(peer: Peer, count: int) -> Cost:
-    with peer.tcp("datagrams echo") as control, bound() as sock:
-        addr = "127.0.0.1", port(control)
-        buf = bytearray(ROOM)
-        clock = Clock()
+    with peer.tcp("datagrams echo") as control, bound_socket() as sock:
+        addr = "127.0.0.1", peer_port(control)
+        buf = bytearray(BUFFER_SIZE)
+        stopwatch = Stopwatch()
         for _ in range(count):
             sock.sendto(MESSAGE, addr)
             sock.recvfrom_into(buf)
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_pings(peer: Peer, count: int) -> Cost:
+def stdnet_pings(peer: Peer, count: int) -> Cost:
     with peer.tcp("datagrams echo") as control, UdpSocket.bind("127.0.0.1:0").unwrap() as sock:
-        addr = SocketAddr(Ipv4Addr.LOCALHOST, port(control))
-        buf = bytearray(ROOM)
-        clock = Clock()
+        addr = SocketAddr(Ipv4Addr.LOCALHOST, peer_port(control))
+        buf = bytearray(BUFFER_SIZE)
+        stopwatch = Stopwatch()
         for _ in range(count):
             sock.send_to(MESSAGE, addr).unwrap()
             sock.recv_from(buf).unwrap()
-        return clock.cost()
+        return stopwatch.cost()
 
 
 def raw_sends(peer: Peer, count: int) -> Cost:
-    with peer.tcp("datagrams sink") as control, bound() as sock:
-        addr = "127.0.0.1", port(control)
-        clock = Clock()
+    with peer.tcp("datagrams sink") as control, bound_socket() as sock:
+        addr = "127.0.0.1", peer_port(control)
+        stopwatch = Stopwatch()
         for _ in range(count):
             sock.sendto(MESSAGE, addr)
-        return clock.cost()
+        return stopwatch.cost()
 
 
-def our_sends(peer: Peer, count: int) -> Cost:
+def stdnet_sends(peer: Peer, count: int) -> Cost:
     with peer.tcp("datagrams sink") as control, UdpSocket.bind("127.0.0.1:0").unwrap() as sock:
-        addr = SocketAddr(Ipv4Addr.LOCALHOST, port(control))
-        clock = Clock()
+        addr = SocketAddr(Ipv4Addr.LOCALHOST, peer_port(control))
+        stopwatch = Stopwatch()
         for _ in range(count):
             sock.send_to(MESSAGE, addr).unwrap()
-        return clock.cost()
+        return stopwatch.cost()
 
 
-class Answers(asyncio.DatagramProtocol):
-    """The next datagram, as a future."""
+class Replies(asyncio.DatagramProtocol):
+    """A protocol with a future for the next datagram."""
 
     def __init__(self) -> None:
         self.next: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -77,62 +80,62 @@ class Answers(asyncio.DatagramProtocol):
         self.next = asyncio.get_running_loop().create_future()
 
 
-async def asyncio_datagrams(peer: Peer, how: str, count: int) -> Cost:
-    with peer.tcp(f"datagrams {how}") as control:
-        addr = "127.0.0.1", port(control)
+async def asyncio_datagrams(peer: Peer, mode: str, count: int) -> Cost:
+    with peer.tcp(f"datagrams {mode}") as control:
+        addr = "127.0.0.1", peer_port(control)
         loop = asyncio.get_running_loop()
-        transport, answers = await loop.create_datagram_endpoint(
-            Answers, local_addr=("127.0.0.1", 0)
+        transport, replies = await loop.create_datagram_endpoint(
+            Replies, local_addr=("127.0.0.1", 0)
         )
-        clock = Clock()
+        stopwatch = Stopwatch()
         for _ in range(count):
             transport.sendto(MESSAGE, addr)
-            if how == "echo":
-                await answers.next
-        cost = clock.cost()
+            if mode == "echo":
+                await replies.next
+        cost = stopwatch.cost()
         transport.close()
         return cost
 
 
-async def trio_datagrams(peer: Peer, how: str, count: int) -> Cost:
+async def trio_datagrams(peer: Peer, mode: str, count: int) -> Cost:
     trio = import_module("trio")
     with (
-        peer.tcp(f"datagrams {how}") as control,
+        peer.tcp(f"datagrams {mode}") as control,
         trio.socket.socket(type=socket.SOCK_DGRAM) as sock,
     ):
         await sock.bind(("127.0.0.1", 0))
-        addr = "127.0.0.1", port(control)
-        clock = Clock()
+        addr = "127.0.0.1", peer_port(control)
+        stopwatch = Stopwatch()
         for _ in range(count):
             await sock.sendto(MESSAGE, addr)
-            if how == "echo":
-                await sock.recvfrom(ROOM)
-        return clock.cost()
+            if mode == "echo":
+                await sock.recvfrom(BUFFER_SIZE)
+        return stopwatch.cost()
 
 
-async def anyio_datagrams(peer: Peer, how: str, count: int) -> Cost:
+async def anyio_datagrams(peer: Peer, mode: str, count: int) -> Cost:
     anyio = import_module("anyio")
-    with peer.tcp(f"datagrams {how}") as control:
+    with peer.tcp(f"datagrams {mode}") as control:
         sock = await anyio.create_udp_socket(local_host="127.0.0.1")
-        addr = "127.0.0.1", port(control)
-        clock = Clock()
+        addr = "127.0.0.1", peer_port(control)
+        stopwatch = Stopwatch()
         for _ in range(count):
             await sock.sendto(MESSAGE, *addr)
-            if how == "echo":
+            if mode == "echo":
                 await sock.receive()
-        cost = clock.cost()
+        cost = stopwatch.cost()
         await sock.aclose()
         return cost
 
 
-def by_libraries(how: str) -> dict[str, Work]:
-    """The work by each library, for which datagrams are something of its own."""
+def by_each_library(mode: str) -> dict[str, Work]:
+    """Returns the work for each library. For datagrams they have no common interface."""
 
-    def by(name: str) -> Work:
-        work = _DATAGRAMS[name]
-        return lambda peer, count: LIBRARIES[name]().run(lambda: work(peer, how, count))
+    def work_of(name: str) -> Work:
+        exchange = _DATAGRAMS[name]
+        return lambda peer, count: LIBRARIES[name]().run(lambda: exchange(peer, mode, count))
 
-    return {name: by(name) for name in _DATAGRAMS}
+    return {name: work_of(name) for name in _DATAGRAMS}
 
 
 _DATAGRAMS: Final = {
@@ -142,5 +145,13 @@ _DATAGRAMS: Final = {
     "anyio": anyio_datagrams,
 }
 
-PINGS: Final[dict[str, Work]] = {"raw": raw_pings, "stdnet": our_pings, **by_libraries("echo")}
-SENDS: Final[dict[str, Work]] = {"raw": raw_sends, "stdnet": our_sends, **by_libraries("sink")}
+PINGS: Final[dict[str, Work]] = {
+    "raw": raw_pings,
+    "stdnet": stdnet_pings,
+    **by_each_library("echo"),
+}
+SENDS: Final[dict[str, Work]] = {
+    "raw": raw_sends,
+    "stdnet": stdnet_sends,
+    **by_each_library("sink"),
+}

@@ -1,4 +1,4 @@
-"""A process that imports something, and ends."""
+"""A process that imports a module, and ends."""
 
 import os
 import resource
@@ -10,40 +10,39 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from tests.bench.clock import Cost
 from tests.bench.libraries import Missing, Work
 from tests.bench.peer import Peer
+from tests.bench.stopwatch import Cost
 
-COMPILED: Final = Path(tempfile.gettempdir()) / f"stdnet-bench-{os.getuid()}" / "pycache"
-"""Where the processes keep what they have compiled, as an installed package would."""
+PYCACHE: Final = Path(tempfile.gettempdir()) / f"stdnet-bench-{os.getuid()}" / "pycache"
+"""The folder for compiled modules. An installed package has them, too."""
 
 
 def processes(module: str, _peer: Peer, count: int) -> Cost:
-    """Starts so many processes that import the module."""
+    """Runs `count` processes that import the module."""
     env = {
         **os.environ,
-        "PYTHONPYCACHEPREFIX": str(COMPILED),
+        "PYTHONPYCACHEPREFIX": str(PYCACHE),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    begin, used = perf_counter(), children()
+    wall, cpu = perf_counter(), cpu_of_children()
     for _ in range(count):
-        if subprocess.run(
-            [sys.executable, "-c", f"import {module}"], env=env, stderr=-3
-        ).returncode:
+        command = [sys.executable, "-c", f"import {module}"]
+        if subprocess.run(command, env=env, stderr=subprocess.DEVNULL).returncode:
             raise Missing(module)
-    return Cost(perf_counter() - begin, children() - used)
+    return Cost(perf_counter() - wall, cpu_of_children() - cpu)
 
 
-def children() -> float:
-    """Seconds of the processor that child processes have had."""
+def cpu_of_children() -> float:
+    """Returns the processor time of all child processes so far, in seconds."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
 IMPORT: Final[dict[str, Work]] = {
-    who: partial(processes, module)
-    for who, module in {
+    name: partial(processes, module)
+    for name, module in {
         "raw": "socket",
         "stdnet": "stdnet",
         "returns": "socket, returns.result",
