@@ -1,4 +1,4 @@
-"""Fixtures of all tests: both IP versions, connected pairs, and no descriptor left behind."""
+"""Fixtures of all tests: both IP versions, connected pairs, and a check for open descriptors."""
 
 import gc
 import os
@@ -10,34 +10,25 @@ from hypothesis import HealthCheck, settings
 
 from stdnet import IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream
 
-# Who starts the tests in the background may have them ignore Ctrl-C, and all programs they start.
+# A shell starts background jobs with SIGINT ignored, and child programs inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Machines of continuous integration are slow and busy: a deadline would test them.
+# No deadline: it would test the machine, which may be slow and busy.
 settings.register_profile(
     "stdnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("stdnet")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the runs of minutes out, unless `-m` asks for tests by mark."""
-    if config.getoption("-m"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    items[:] = [item for item in items if item not in long]
-    config.hook.pytest_deselected(items=long)
-
-
 def open_descriptors() -> set[str]:
-    """The descriptors of this process."""
+    """Returns the descriptors of this process."""
     return set(os.listdir("/proc/self/fd"))
 
 
 @pytest.fixture(autouse=True)
 def no_descriptor_is_left() -> Iterator[None]:
-    """Every test closes what it opens."""
+    """Checks that the test has closed every descriptor that it opened."""
     before = len(open_descriptors())
     yield
     if len(open_descriptors()) > before:
@@ -47,20 +38,20 @@ def no_descriptor_is_left() -> Iterator[None]:
 
 @pytest.fixture(params=["127.0.0.1", "::1"])
 def each_ip(request: pytest.FixtureRequest) -> IpAddr.V4 | IpAddr.V6:
-    """The loopback address of both versions, in turn."""
+    """Returns the loopback address of each IP version in turn."""
     return Ipv4Addr.LOCALHOST if request.param == "127.0.0.1" else Ipv6Addr.LOCALHOST
 
 
 @pytest.fixture
 def listener(each_ip: IpAddr.V4 | IpAddr.V6) -> Iterator[TcpListener]:
-    """A listener at a free port."""
+    """Yields a listener at a free port."""
     with TcpListener.bind(SocketAddr(each_ip, 0)).unwrap() as listener:
         yield listener
 
 
 @pytest.fixture
 def pair(listener: TcpListener) -> Iterator[tuple[TcpStream, TcpStream]]:
-    """A client and its server, connected."""
+    """Yields a client and the stream that the listener has accepted from it."""
     client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
     server, _ = listener.accept().unwrap()
     with client, server:

@@ -2,7 +2,10 @@
 
 `tests/data/rust-1.95-api.tsv` lists the items of `std::net`, `std::io`, `std::os::fd`,
 `std::os::unix::net` and `std::os::linux::net`, with their stability and signature. Rules name the
-Python counterpart of each. What has none is in `WAIVED`, with the reason; `SCORE` counts them all.
+Python counterpart of each item. `WAIVED` lists the items without a counterpart, with the reason.
+`SCORE` is the number of items of both kinds.
+
+`tests/test_additions.py` checks the opposite direction.
 """
 
 import ast
@@ -17,6 +20,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
+
+import stdnet.c
 
 MODULES: Final = {
     "net": "stdnet",
@@ -38,7 +43,7 @@ DUNDERS: Final = {
     "PartialEq": "__eq__",
     "PartialOrd": "__lt__",
 }
-"""Traits that Python's operators and functions call by names of its own."""
+"""Traits whose methods have a name of Python's own, which operators and functions call."""
 
 RENAMED: Final = {
     "set_flowinfo": "with_flowinfo",
@@ -46,18 +51,18 @@ RENAMED: Final = {
     "set_port": "with_port",
     "set_scope_id": "with_scope_id",
 }
-"""Setters of values, which are immutable here: they answer the changed copy."""
+"""Setters of values. These are immutable in Python, so that a method returns the changed copy."""
 
 ADAPTERS: Final = {
     ("io::Chain", "BufRead"): "io::BufChain",
     ("io::Take", "BufRead"): "io::BufTake",
     ("io::Take", "Seek"): "io::SeekTake",
 }
-"""Where Rust's adapter is a trait's only over a reader that is, a class says so here."""
+"""Classes for adapters that implement a trait only if the reader does."""
 
 WAIVED: Final = {
-    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "what cannot change needs none",
-    r".*::read_buf(_exact)?": "Python has no buffer that is not initialised",
+    r"(?!io::Cursor|os::unix::net::SocketCred).* Clone::clone": "an immutable value needs no copy",
+    r".*::read_buf(_exact)?": "Python has no uninitialised buffers",
     r"(net::AddrParseError|io::(IntoInnerError|WriterPanicked)) Error::source": "it has no cause",
     r"io::Error From<(NulError|TryLockError|TryReserveError)>::from": "Python has no such errors",
     r"io::IoSlice(Mut)? Deref::deref": "a memoryview is its bytes",
@@ -71,7 +76,7 @@ SCORE: Final = {"here": 993, "waived": 60}
 
 
 class Row(NamedTuple):
-    """An item, or a member of one."""
+    """A public item of Rust, or a member of one."""
 
     item: str
     kind: str
@@ -90,20 +95,18 @@ class Row(NamedTuple):
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item itself; the row of a trait is its first method, too."""
+        """Returns True for an item itself. The row of a trait stands for its first method."""
         return self.kind in {"enum", "fn", "struct", "type"}
 
     @property
     def is_function(self) -> bool:
-        """Whether it has a signature to compare: Python's own names have Python's."""
-        named_otherwise = self.trait in {*DUNDERS, "ToSocketAddrs"} or self.trait.startswith(
-            "From<"
-        )
-        return self.kind in {"fn", "method", "required method"} and not named_otherwise
+        """Returns True for a function whose counterpart has its name, and so its signature."""
+        renamed = self.trait in {*DUNDERS, "ToSocketAddrs"} or self.trait.startswith("From<")
+        return self.kind in {"fn", "method", "required method"} and not renamed
 
     @property
     def counterparts(self) -> list[str]:
-        """The names in Python that have to exist."""
+        """Returns the names that have to exist in Python."""
         if self.is_item:
             return [python_name(self.item)]
         if self.trait == "ToSocketAddrs":
@@ -111,13 +114,13 @@ class Row(NamedTuple):
         if self.item == "io::Result":
             return [f"stdnet.{self.name}"]
         if self.trait.startswith("From<"):
-            return self._ends_of_conversion
+            return self._conversion
         name = DUNDERS.get(self.trait) or RENAMED.get(self.name, self.name)
         return [f"{python_name(ADAPTERS.get((self.item, self.trait), self.item))}.{name}"]
 
     @property
-    def _ends_of_conversion(self) -> list[str]:
-        """What is converted, if it has a name, and the method of what it becomes."""
+    def _conversion(self) -> list[str]:
+        """Returns the method that converts, and the type that it converts if that has a name."""
         module, _, own = self.item.rpartition("::")
         source = re.sub(r"<.*", "", self.trait[len("From<") : -1])
         target = self.signature.rsplit(" ", 1)[1]
@@ -131,7 +134,7 @@ class Row(NamedTuple):
 
 @cache
 def rows() -> list[Row]:
-    """The list."""
+    """Returns all rows of the list."""
     path = Path(__file__).parent / "data" / "rust-1.95-api.tsv"
     with path.open(encoding="utf-8", newline="") as lines:
         _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -139,39 +142,39 @@ def rows() -> list[Row]:
 
 
 def python_name(item: str) -> str:
-    """`stdnet.io.Read` for `io::Read`."""
+    """Returns the Python name of an item: `stdnet.io.Read` for `io::Read`."""
     module, _, name = item.rpartition("::")
     return f"{MODULES[module]}.{name}"
 
 
 def found(name: str, module: str) -> str:
-    """The Python name of a Rust type, which may be one of another module."""
+    """Returns the Python name of a Rust type, which may belong to another module."""
     candidates = [f"{MODULES[each]}.{name}" for each in (module, *MODULES)]
     return next(filter(exists, candidates), candidates[0])
 
 
 @cache
 def lookup(path: str) -> object:
-    """What a dotted name means, or `None`."""
+    """Returns the object that has a dotted name, or `None`."""
     module = max((each for each in MODULES.values() if path.startswith(f"{each}.")), key=len)
     try:
-        meant: object = importlib.import_module(module)
+        value: object = importlib.import_module(module)
     except ModuleNotFoundError:
         return None
     for name in path.removeprefix(f"{module}.").split("."):
-        meant = getattr(meant, name, None)
-    return meant
+        value = getattr(value, name, None)
+    return value
 
 
 def exists(path: str) -> bool:
-    """Whether the name exists, and is not what every object has."""
+    """Returns True if the name exists, and not only because every object has it."""
     owner, _, name = path.rpartition(".")
     if not name.startswith("__"):
         return lookup(path) is not None
     kind = lookup(owner)
     if not inspect.isclass(kind):
         return False
-    # Enumerations are compared by identity; the variants of a base have what it leaves to them.
+    # Enumerations are compared by identity. A base class may leave the method to its variants.
     variants = [each for each in vars(kind).values() if inspect.isclass(each)] or [kind]
     inherited = getattr(object, name, None)
     return hasattr(kind, "_member_map_") or all(
@@ -180,19 +183,19 @@ def exists(path: str) -> bool:
 
 
 def is_here(row: Row) -> bool:
-    """Whether stdnet has it."""
+    """Returns True if all counterparts of the row exist."""
     return all(map(exists, row.counterparts))
 
 
 def verdict(row: Row) -> str:
-    """Where the row stands: in stdnet, in the table of what is left out, or nowhere."""
+    """Returns `here`, `waived`, or what is wrong: `missing`, or `here, though waived`."""
     waived = any(re.fullmatch(pattern, str(row)) for pattern in WAIVED)
     if is_here(row):
         return "here, though waived" if waived else "here"
     return "waived" if waived else "missing"
 
 
-def test_every_row_is_here_or_waived() -> None:
+def test_every_item_is_in_stdnet_or_waived() -> None:
     wrong = {"missing", "here, though waived"}
     assert [f"{row} is {verdict(row)}" for row in rows() if verdict(row) in wrong] == []
     assert Counter(map(verdict, rows())) == SCORE
@@ -208,18 +211,15 @@ def test_every_row_is_here_or_waived() -> None:
         ("net::SocketAddr", "Iterator", "next"),
     ],
 )
-def test_a_missing_name_is_found(item: str, trait: str, name: str) -> None:
+def test_a_missing_item_is_reported(item: str, trait: str, name: str) -> None:
     assert verdict(Row(item, "method", trait, name, "", "stable", "fn f() -> Error")) == "missing"
 
 
 @pytest.mark.parametrize("pattern", WAIVED)
-def test_the_table_holds_nothing_else(pattern: str) -> None:
+def test_every_waiver_is_used(pattern: str) -> None:
     assert any(re.fullmatch(pattern, str(row)) for row in rows() if not is_here(row))
 
 
-# Where Python passes or answers otherwise: a type and a count of bytes are values, the text that
-# `read_to_string` fills is its answer, `format_args!` is an f-string. And where Rust's class has a
-# name of its own for the parameter of a method that others have too, or two methods of one name.
 PARAMETERS: Final = {
     "io::Cursor::split": ["byte"],
     "io::Repeat Read::read_to_end": ["buf"],
@@ -237,10 +237,16 @@ PARAMETERS: Final = {
     "set_scope_id": ["scope_id"],
     "write_fmt": ["text"],
 }
+"""The parameters of functions that differ from Rust's.
+
+Types and counts of bytes are values in Python, the text that `read_to_string` fills is its result,
+and `format_args!` is an f-string. Some of Rust's types name a parameter otherwise than the trait
+does, or have two methods of the same name.
+"""
 
 
 def rust_parameters(row: Row) -> list[str]:
-    """The names of the parameters, without `self`."""
+    """Returns the names of the parameters, without `self`."""
     found = re.search(r"fn \w+(<[^(]*>)?\((.*?)\)( ->| ?where|$)", row.signature)
     assert found, row.signature
     names = [name.lstrip("_") for name in re.findall(r"(\w+): ", found[2])]
@@ -248,94 +254,100 @@ def rust_parameters(row: Row) -> list[str]:
 
 
 def function(row: Row) -> Callable[..., object]:
-    """The counterpart of a function, bound as far as it can be without an object."""
+    """Returns the counterpart of a function."""
     *_, path = row.counterparts
-    meant = lookup(path)
-    assert callable(meant), path
-    return meant
+    value = lookup(path)
+    assert callable(value), path
+    return value
 
 
 def functions() -> list[Row]:
-    """What stdnet has that is called by Rust's name."""
+    """Returns the rows of functions that stdnet has under the same name."""
     return [row for row in rows() if row.is_function and verdict(row) == "here"]
 
 
 def test_parameters_have_the_names_of_rust() -> None:
     for row in functions():
         parameters = inspect.signature(function(row)).parameters.values()
-        # Keywords are beside Rust, which has none.
+        # Keywords are additions, as Rust has none.
         names = [each.name.lstrip("_") for each in parameters if each.kind != each.KEYWORD_ONLY]
         names = [name for name in names if name != "self"]
         assert (str(row), names) == (str(row), rust_parameters(row))
 
 
-def test_what_can_fail_in_rust_answers_a_result() -> None:
+def test_functions_that_can_fail_in_rust_return_a_result() -> None:
     for row in functions():
-        answer = str(inspect.signature(function(row)).return_annotation)
-        fallible = re.search(r"\b_?Result\b|\bSuccess\b|\bOk\b", answer) is not None
+        returned = str(inspect.signature(function(row)).return_annotation)
+        fallible = re.search(r"\b_?Result\b|\bSuccess\b|\bOk\b", returned) is not None
         assert (str(row), fallible) == (
             str(row),
             re.search("->.* ?Result<", row.signature) is not None,
         )
 
 
-def test_what_is_unstable_in_rust_says_so() -> None:
+def test_the_docstrings_of_unstable_functions_say_so() -> None:
     for row in functions():
-        text = " ".join((inspect.getdoc(function(row)) or "").split())
-        said = "Unstable in Rust" in text
-        if str(row) == "io::Cursor BufRead::split":  # One method with `Cursor::split`, which is.
+        if str(row) == "io::Cursor BufRead::split":  # The same method as `Cursor::split`.
             continue
-        assert (str(row), said) == (str(row), row.stability == "unstable")
+        text = " ".join((inspect.getdoc(function(row)) or "").split())
+        unstable = "Unstable in Rust" in text
+        assert (str(row), unstable) == (str(row), row.stability == "unstable")
 
 
-FACADES: Final = ("stdnet", "stdnet.c", "stdnet.io", "stdnet.os.unix.net", "stdnet.socket2")
-PUBLIC: Final = (*FACADES, "stdnet.os.fd", "stdnet.os.linux.net", "stdnet.result")
+FACADES: Final = ("stdnet", "stdnet.io", "stdnet.os.unix.net", "stdnet.socket2")
+PUBLIC: Final = (*FACADES, "stdnet.c", "stdnet.os.fd", "stdnet.os.linux.net", "stdnet.result")
 
 
 def exports(module: str) -> list[str]:
-    """The names that a module says are public."""
+    """Returns the public names of a module."""
     names: list[str] = importlib.import_module(module).__all__
     return names
 
 
 @pytest.mark.parametrize("module", FACADES)
-def test_all_agree_on_what_is_public(module: str) -> None:
+def test_a_facade_exports_its_imports_by_name(module: str) -> None:
     facade = importlib.import_module(module)
     seen = {name for name, value in vars(facade).items() if not inspect.ismodule(value)}
     tree = ast.parse(inspect.getsource(facade))
     imported = [
         each for node in tree.body if isinstance(node, ast.ImportFrom) for each in node.names
     ]
-    # So a type checker knows that they are exported.
+    # `X as X` tells type checkers that the name is exported.
     assert all(each.asname == each.name for each in imported)
     assert sorted(each.name for each in imported) == sorted(exports(module))
     assert {name for name in seen if not name.startswith("_")} == set(exports(module))
 
 
-def is_ours(meant: object) -> bool:
-    """Whether stdnet defines it."""
-    return str(getattr(meant, "__module__", "")).startswith("stdnet.")
+def test_the_facade_of_c_exports_the_names_of_all_headers() -> None:
+    headers = [value for value in vars(stdnet.c).values() if inspect.ismodule(value)]
+    names: list[str] = [name for header in headers for name in vars(header).get("__all__", [])]
+    assert sorted(exports("stdnet.c")) == sorted([*names, "byref", "c_int", "sizeof"])
+
+
+def is_ours(value: object) -> bool:
+    """Returns True if stdnet defines the class or the function."""
+    return str(getattr(value, "__module__", "")).startswith("stdnet.")
 
 
 def documented(module: str) -> Iterator[tuple[str, object]]:
-    """What needs an example: the functions and classes of a module, and their methods.
+    """Yields the public functions, classes and methods of a module, each with its name.
 
-    Protocols are shown by what implements them.
+    Protocols are left out: the classes that implement them have the examples.
     """
     for name in exports(module):
-        meant: object = getattr(importlib.import_module(module), name)
-        if not is_ours(meant):
+        value: object = getattr(importlib.import_module(module), name)
+        if not is_ours(value):
             continue  # An alias, or a class of another package.
-        if not inspect.isclass(meant):
-            yield name, meant
-        elif not vars(meant).get("_is_protocol", False):
-            yield name, meant
-            for inner, member in inspect.getmembers(meant, inspect.isroutine):
+        if not inspect.isclass(value):
+            yield name, value
+        elif not vars(value).get("_is_protocol", False):
+            yield name, value
+            for inner, member in inspect.getmembers(value, inspect.isroutine):
                 if not inner.startswith("_") and is_ours(member):
                     yield f"{name}.{inner}", member
 
 
 @pytest.mark.parametrize("module", PUBLIC)
-def test_everything_public_has_an_example(module: str) -> None:
-    for name, meant in documented(module):
-        assert (name, ">>> " in (inspect.getdoc(meant) or "")) == (name, True)
+def test_every_public_function_and_class_has_an_example(module: str) -> None:
+    for name, value in documented(module):
+        assert (name, ">>> " in (inspect.getdoc(value) or "")) == (name, True)

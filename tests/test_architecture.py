@@ -1,6 +1,6 @@
-"""The layers of stdnet, and who may speak to what.
+"""The layers of stdnet, and the rules for imports.
 
-A module imports from its own layer and those before it, and from the module that defines a name.
+A module imports from its own layer and lower ones, and each name from the module that defines it.
 """
 
 import ast
@@ -30,7 +30,7 @@ LAYERS: Final = (
     ("stdnet",),
     ("stdnet.examples",),
 )
-"""The layers, from the ground up, as the docstring of `stdnet` lists them."""
+"""The layers, from the lowest to the highest, as the docstring of `stdnet` lists them."""
 
 SYSTEM: Final = {
     *("_posixsubprocess", "_socket", "fcntl", "mmap", "os", "posix", "pty", "resource", "select"),
@@ -46,13 +46,13 @@ OWNERS: Final = {
         "stdnet._net.to_socket_addrs",
     ),
 }
-"""What only one part of stdnet imports, and which."""
+"""Modules that only some parts of stdnet may import, and these parts."""
 
 PURE: Final = {
     *("_socket.AF_INET", "_socket.AF_INET6", "_socket.inet_ntop", "_socket.inet_pton"),
     *("os.PathLike", "os.fspath", "os.strerror"),
 }
-"""What the lower layers take all the same, as it computes and asks nothing of the system."""
+"""Names of these modules that every layer may import, as they make no system call."""
 
 ROOT: Final = Path(stdnet.__file__).parent
 
@@ -64,21 +64,21 @@ class Import(NamedTuple):
     module: str
     name: str
     for_types: bool = False
-    """Whether it stands under `if TYPE_CHECKING`."""
+    """True under `if TYPE_CHECKING`."""
 
     def __str__(self) -> str:
         return f"{self.importer} imports {self.module}.{self.name}".removesuffix(".")
 
     @property
     def target(self) -> str:
-        """Returns the module that is meant: `from package import module` means the module."""
+        """Returns the imported module; for `from package import module` that is the inner one."""
         inner = f"{self.module}.{self.name}"
         return inner if inner in modules() else self.module
 
 
 @cache
 def modules() -> dict[str, ast.Module]:
-    """Every module of the package."""
+    """Returns the syntax tree of every module of the package."""
     found = dict[str, ast.Module]()
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT.parent).with_suffix("").parts
@@ -88,31 +88,31 @@ def modules() -> dict[str, ast.Module]:
 
 
 def is_facade(name: str) -> bool:
-    """Whether it is a package, which defines nothing itself."""
+    """Returns True for a package, which defines nothing itself."""
     return (ROOT.parent / Path(*name.split(".")) / "__init__.py").exists()
 
 
-def is_passage(name: str) -> bool:
-    """Whether it is a package with nothing in it but a docstring, which belongs to no layer."""
+def is_empty(name: str) -> bool:
+    """Returns True for a package that is only a docstring, and so belongs to no layer."""
     return is_facade(name) and len(modules()[name].body) == 1
 
 
 def layer(name: str) -> int:
     """Returns the number of the layer that a module belongs to."""
     for number, parts in enumerate(LAYERS):
-        # `stdnet` is the facade, and not all that lies in its folder.
+        # `stdnet` means the facade only, and not everything in its folder.
         if name in parts or any(is_in(name, part) for part in parts if part != "stdnet"):
             return number
-    pytest.fail(f"{name} is in no layer: give it one in {__name__} and in the text of stdnet")
+    pytest.fail(f"{name} is in no layer: add it in {__name__} and in the docstring of stdnet")
 
 
 def is_in(name: str, part: str) -> bool:
-    """Whether it is that module, or one of that package."""
+    """Returns True for that module, or a module of that package."""
     return name == part or name.startswith(f"{part}.")
 
 
 def imports_of(importer: str, tree: ast.AST, for_types: bool = False) -> Iterator[Import]:
-    """Yields all imports of a module, those inside of functions too."""
+    """Yields all imports of a module, including those inside functions."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.If(test=ast.Name("TYPE_CHECKING")):
@@ -129,33 +129,33 @@ def imports_of(importer: str, tree: ast.AST, for_types: bool = False) -> Iterato
 
 
 def check_imports(importer: str, tree: ast.AST) -> list[str]:
-    """What a module imports against the rules."""
+    """Returns the imports of a module that break a rule."""
     return [broken for each in imports_of(importer, tree) if (broken := check(each))]
 
 
 def check(each: Import) -> str:
-    """Returns the rule that an import breaks, or an empty text."""
+    """Returns how an import breaks a rule, or an empty string."""
     if not is_in(each.module, "stdnet"):
         owners = OWNERS.get(each.module.split(".")[0], ("stdnet",))
         owned = any(is_in(each.importer, owner) for owner in owners)
         fine = owned or each.for_types or f"{each.module}.{each.name}" in PURE
-        return "" if fine else f"{each}, which is for {', '.join(owners)}"
+        return "" if fine else f"{each}, which only {', '.join(owners)} may"
     if is_in(each.importer, "stdnet.examples"):
         return "" if is_public(each) else f"{each}, which is not public"
     if layer(each.importer) < layer(each.target):
-        return f"{each}, which lies above it"
+        return f"{each}, which is in a higher layer"
     if each.target == each.module and is_facade(each.module):
         return f"{each}, which is defined elsewhere"
     return ""
 
 
 def is_public(each: Import) -> bool:
-    """Whether users may import it: a name of a facade, or a module with public names."""
+    """Returns True if users may import it: a public name, or a module that has public names."""
     exported: list[str] = getattr(importlib.import_module(each.target), "__all__", [])
     return each.name in exported or (each.target != each.module and bool(exported))
 
 
-def test_the_text_of_the_package_lists_the_layers() -> None:
+def test_the_docstring_of_the_package_lists_the_layers() -> None:
     text = inspect.getdoc(stdnet) or ""
     lines = re.findall(r"^\d\. ((?:`[\w.]+`(?:, )?)+):.*$", text, flags=re.MULTILINE)
     assert tuple(tuple(re.findall(r"`([\w.]+)`", line)) for line in lines) == LAYERS
@@ -166,8 +166,8 @@ def test_only_facades_lie_in_the_root() -> None:
     assert {name for name in modules() if name.count(".") == 1} <= layers
 
 
-@pytest.mark.parametrize("name", [name for name in modules() if not is_passage(name)])
-def test_imports(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in modules() if not is_empty(name)])
+def test_a_module_imports_from_its_own_layer_and_lower_ones(name: str) -> None:
     assert check_imports(name, modules()[name]) == []
 
 
@@ -193,7 +193,7 @@ def test_imports(name: str) -> None:
         ("stdnet.examples.echo", "import stdnet.io._traits"),
     ],
 )
-def test_a_breach_is_found(importer: str, line: str) -> None:
+def test_a_forbidden_import_is_reported(importer: str, line: str) -> None:
     assert len(check_imports(importer, ast.parse(line))) == 1
 
 
@@ -206,23 +206,23 @@ def test_a_breach_is_found(importer: str, line: str) -> None:
         ("stdnet.examples.echo", "from stdnet import TcpListener, io"),
     ],
 )
-def test_what_is_no_breach(importer: str, line: str) -> None:
+def test_an_allowed_import_is_not_reported(importer: str, line: str) -> None:
     assert check_imports(importer, ast.parse(line)) == []
 
 
-# The facade of stdnet imports everything, and is itself imported before any module of it. Here a
-# hollow package stands for it, so that a module has what it asks for and nothing else.
-HOLLOW = """
+# Python imports the facade `stdnet`, which imports everything, before any module of the package.
+# This program puts an empty package in its place, so that only what the module imports is loaded.
+IMPORT_WITHOUT_FACADE = """
 import importlib, sys, types
-sys.modules["stdnet"] = hollow = types.ModuleType("stdnet")
-hollow.__path__ = [sys.argv[1]]
+sys.modules["stdnet"] = empty = types.ModuleType("stdnet")
+empty.__path__ = [sys.argv[1]]
 importlib.import_module(sys.argv[2])
 print(*(name for name in sys.modules if name.startswith("stdnet.")))
 """
 
 
 def fresh_python(*arguments: str) -> str:
-    """What an interpreter prints that has imported nothing yet."""
+    """Runs a program in a new interpreter and returns its output."""
     command = [sys.executable, "-W", "error", "-c", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT.parent)
     assert done.returncode == 0, done.stderr
@@ -243,20 +243,20 @@ def fresh_python(*arguments: str) -> str:
         *("stdnet.os.fd", "stdnet._net.to_socket_addrs", "stdnet._net.tcp", "stdnet.os.linux.net"),
     ],
 )
-def test_a_module_stands_on_those_below(name: str) -> None:
-    loaded = fresh_python(HOLLOW, str(ROOT), name).split()
+def test_a_module_loads_nothing_of_a_higher_layer(name: str) -> None:
+    loaded = fresh_python(IMPORT_WITHOUT_FACADE, str(ROOT), name).split()
     assert name in loaded
-    assert [each for each in loaded if not is_passage(each) and layer(each) > layer(name)] == []
+    assert [each for each in loaded if not is_empty(each) and layer(each) > layer(name)] == []
 
 
-def test_importing_stdnet_loads_no_more_than_it_needs() -> None:
+def test_importing_stdnet_does_not_load_what_few_programs_need() -> None:
     loaded = fresh_python("import stdnet, sys; print(*sys.modules)").split()
     unneeded = {"asyncio", "ctypes", "ipaddress", "selectors", "socket", "ssl", "threading"}
     assert unneeded & set(loaded) == set()
 
 
-def is_closed(kind: type) -> bool:
-    """Whether it is final, abstract, a protocol, or takes no subclass."""
+def is_final_or_abstract(kind: type) -> bool:
+    """Returns True for a class that is final, abstract, a protocol, or refuses subclasses."""
     marked = "__final__" in vars(kind) or vars(kind).get("_is_protocol", False)
     if marked or inspect.isabstract(kind):
         return True
@@ -267,9 +267,9 @@ def is_closed(kind: type) -> bool:
     return False
 
 
-def test_public_classes_are_closed_or_meant_to_be_subclassed() -> None:
+def test_public_classes_are_final_or_meant_to_be_subclassed() -> None:
     public = [importlib.import_module(name) for name in modules() if "._" not in name]
     named = [getattr(each, name) for each in public for name in getattr(each, "__all__", [])]
     ours = [kind for kind in named if inspect.isclass(kind) and is_in(kind.__module__, "stdnet")]
     assert len(ours) > 20
-    assert [kind for kind in ours if not is_closed(kind)] == []
+    assert [kind for kind in ours if not is_final_or_abstract(kind)] == []

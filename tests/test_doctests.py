@@ -1,4 +1,4 @@
-"""Every example of the documentation runs and shows what it says."""
+"""Every example in a docstring or the README runs, and shows what it says."""
 
 import doctest
 import importlib
@@ -14,14 +14,14 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_of_a_module(name: str) -> None:
+def test_the_examples_of_a_module_are_true(name: str) -> None:
     if name.endswith("__main__"):
         pytest.skip("a program")
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 @pytest.mark.skipif(not README.exists(), reason="the README is not installed")
-def test_examples_of_the_readme() -> None:
+def test_the_examples_of_the_readme_are_true() -> None:
     done = doctest.testfile(str(README), module_relative=False)
     assert done.attempted > 0
     assert done.failed == 0

@@ -1,4 +1,4 @@
-"""Whatever bytes come, what reads them answers. `python -m tests.fuzz` goes on for longer."""
+"""The fuzz targets accept any bytes. `python -m tests.fuzz` runs them for longer."""
 
 import pytest
 from hypothesis import example, given
@@ -10,11 +10,11 @@ from tests.support.strategies import addr_texts
 
 _texts = near_addresses() | addr_texts | any_text
 inputs = st.binary(max_size=300) | _texts.map(lambda text: text.encode("utf-8", "surrogatepass"))
-"""Anything, and what is nearly right."""
+"""Any bytes, and texts that are addresses or nearly so."""
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_the_corpus(target: str) -> None:
+def test_a_target_accepts_the_kept_inputs(target: str) -> None:
     kept = corpus(target)
     assert kept
     for data in kept:
@@ -33,5 +33,5 @@ def test_the_corpus(target: str) -> None:
 @example(b"[fe80::1%4294967296]:80")
 @example("\ud800:80".encode("utf-8", "surrogatepass"))
 @example(b"a\0b:80")
-def test_any_bytes(target: str, data: bytes) -> None:
+def test_a_target_accepts_any_bytes(target: str, data: bytes) -> None:
     TARGETS[target](data)

@@ -1,4 +1,4 @@
-"""What is shipped, and what the repository holds."""
+"""The contents of the wheel and of the repository."""
 
 import re
 import shutil
@@ -23,10 +23,10 @@ def installed() -> Distribution:
 
 @pytest.fixture(scope="module")
 def shipped(installed: Distribution) -> set[PurePosixPath]:
-    """The files of the wheel; pip adds compiled ones and notes of its own."""
+    """Returns the files of the wheel, without those that pip has added."""
     folder = PurePosixPath(f"stdnet-{installed.version}.dist-info")
-    own = {folder / name for name in ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")}
-    files = {PurePosixPath(file) for file in installed.files or ()} - own
+    from_pip = {folder / name for name in ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")}
+    files = {PurePosixPath(file) for file in installed.files or ()} - from_pip
     if PurePosixPath("stdnet/__init__.py") not in files:
         pytest.skip("stdnet is installed in place")
     return {file for file in files if file.suffix != ".pyc"}
@@ -34,7 +34,7 @@ def shipped(installed: Distribution) -> set[PurePosixPath]:
 
 @pytest.fixture(scope="module")
 def tracked() -> list[Path]:
-    """The files of the repository, but those just being removed."""
+    """Returns the files of the repository, without those that are being removed."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("not in a checkout")
     git = ["git", "-C", str(ROOT), "ls-files", "-z"]
@@ -42,7 +42,7 @@ def tracked() -> list[Path]:
     return [Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-def test_metadata(installed: Distribution) -> None:
+def test_the_metadata_are_complete(installed: Distribution) -> None:
     metadata = installed.metadata
     assert metadata["Version"] == stdnet.__version__
     assert metadata["License-Expression"] == "MIT OR Apache-2.0"
@@ -52,12 +52,12 @@ def test_metadata(installed: Distribution) -> None:
     assert metadata["Description-Content-Type"] == "text/markdown"
 
 
-def test_it_needs_returns_and_nothing_else(installed: Distribution) -> None:
+def test_returns_is_the_only_dependency(installed: Distribution) -> None:
     needed = [each for each in installed.requires or () if "extra ==" not in each]
     assert [re.split(r"[^\w-]", each)[0] for each in needed] == ["returns"]
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(shipped: set[PurePosixPath]) -> None:
+def test_the_wheel_contains_only_the_package(shipped: set[PurePosixPath]) -> None:
     package = {file for file in shipped if file.parts[0] == "stdnet"}
     typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result.pyi")}
     assert typing <= package
@@ -70,14 +70,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(shipped: set[PurePosixPath
     }
 
 
-def test_the_wheel_holds_the_whole_package(
+def test_the_wheel_contains_the_whole_package(
     shipped: set[PurePosixPath], tracked: list[Path]
 ) -> None:
     package = {file for file in shipped if file.parts[0] == "stdnet"}
     assert package == {PurePosixPath(file) for file in tracked if file.parts[0] == "stdnet"}
 
 
-def test_the_top_of_the_repository(tracked: list[Path]) -> None:
+def test_the_repository_has_no_other_files_at_the_top(tracked: list[Path]) -> None:
     assert {file.parts[0] for file in tracked} == {
         *("stdnet", "tests", "typings", ".ci"),
         *("README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"),
@@ -88,13 +88,13 @@ def test_the_top_of_the_repository(tracked: list[Path]) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        pytest.param(r"(?<![\w.])/(?:home|root|Users|work)/\w", id="paths of a machine"),
-        pytest.param(r"#\s*(?:type|pyright):\s*ignore(?!\[[\w-]+)", id="ignores of everything"),
-        pytest.param(r"#\s*noqa(?!: [A-Z]+\d+)", id="noqa of everything"),
-        pytest.param(r"^(?:<{7}|>{7}) ", id="unfinished merges"),
+        pytest.param(r"(?<![\w.])/(?:home|root|Users|work)/\w", id="a path of a machine"),
+        pytest.param(r"#\s*(?:type|pyright):\s*ignore(?!\[[\w-]+)", id="an ignore without a rule"),
+        pytest.param(r"#\s*noqa(?!: [A-Z]+\d+)", id="a noqa without a rule"),
+        pytest.param(r"^(?:<{7}|>{7}) ", id="an unfinished merge"),
     ],
 )
-def test_the_repository_is_free_of(pattern: str, tracked: list[Path]) -> None:
+def test_no_file_contains(pattern: str, tracked: list[Path]) -> None:
     found = [
         f"{file}:{number}: {line.strip()}"
         for file in tracked

@@ -1,7 +1,7 @@
-"""The public surface, held against `tests/data/surface.txt`, so that a change is seen in review.
+"""The public surface equals `tests/data/surface.txt`, so that every change shows up in a review.
 
-The file has every public name of every public module, and of each class its methods with their
-signatures as the source writes them. After a change that is meant:
+The file lists every public name of every public module, and the members of each class, with their
+signatures as the source has them. After an intended change:
 
     python -m tests.test_surface
 """
@@ -22,8 +22,9 @@ import stdnet
 ROOT: Final = Path(stdnet.__file__).parent
 SURFACE: Final = Path(__file__).parent / "data" / "surface.txt"
 
-# A default value may be looked up in a module, whose name is no part of the surface.
-PREFIX: Final = re.compile(r"=(?:[a-z_]+\.)+(?=[A-Z])")
+# The module in which a default value or a type is looked up is not part of the surface.
+DEFAULT_PREFIX: Final = re.compile(r"=(?:[a-z_]+\.)+(?=[A-Z])")
+TYPE_PREFIX: Final = re.compile(r"\b_[a-z_]+\.(?=[A-Z])")
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -31,7 +32,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef
 def public_modules() -> Iterator[ModuleType]:
     """Yields the modules that users import from.
 
-    `stdnet.c` has all names of its headers, and the examples are programs.
+    The headers of `stdnet.c` are left out, as it has all of their names, and so are the examples.
     """
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT.parent).with_suffix("").parts
@@ -42,7 +43,7 @@ def public_modules() -> Iterator[ModuleType]:
 
 @cache
 def definitions(module: str) -> dict[str, list[ast.stmt]]:
-    """Returns what a module defines, by qualified name; overloads have one name."""
+    """Returns the definitions of a module by qualified name. Overloads share a name."""
     file = sys.modules[module].__file__
     assert file is not None
     stub = Path(file).with_suffix(".pyi")
@@ -53,7 +54,7 @@ def definitions(module: str) -> dict[str, list[ast.stmt]]:
 
 
 def collect(found: dict[str, list[ast.stmt]], prefix: str, body: list[ast.stmt]) -> None:
-    """Adds the definitions of a body, and of the classes and conditions in it."""
+    """Adds the definitions in a body, including those in its classes and conditions."""
     for node in body:
         match node:
             case ast.If(_, then, otherwise):
@@ -70,7 +71,7 @@ def collect(found: dict[str, list[ast.stmt]], prefix: str, body: list[ast.stmt])
 
 
 def signatures(name: str, nodes: list[ast.stmt]) -> Iterator[str]:
-    """Yields a line for each signature; those of overloads and not of what implements them."""
+    """Yields a line for each signature: of the overloads, if there are any, or of the function."""
     functions = [node for node in nodes if isinstance(node, Definition)]
     overloads = [node for node in functions if "overload" in decorators(node)]
     for node in overloads or functions:
@@ -80,7 +81,8 @@ def signatures(name: str, nodes: list[ast.stmt]) -> Iterator[str]:
             if mark in decorators(node)
         )
         returns = "" if node.returns is None else f" -> {ast.unparse(node.returns)}"
-        yield f"{marks}{name}({PREFIX.sub('=', ast.unparse(node.args))}){returns}"
+        parameters = DEFAULT_PREFIX.sub("=", ast.unparse(node.args))
+        yield TYPE_PREFIX.sub("", f"{marks}{name}({parameters}){returns}")
 
 
 def decorators(node: Definition) -> list[str]:
@@ -89,7 +91,7 @@ def decorators(node: Definition) -> list[str]:
 
 
 def members(kind: type) -> Iterator[str]:
-    """Yields the public members of a class, those that it inherits from stdnet too."""
+    """Yields the public members of a class, including those inherited from stdnet's classes."""
     seen = set[str]()
     for base in inspect.getmro(kind):
         if not base.__module__.startswith("stdnet"):
@@ -111,7 +113,7 @@ def is_hidden(name: str) -> bool:
 
 
 def describe(module: ModuleType, name: str) -> Iterator[str]:
-    """Yields the lines of one public name."""
+    """Yields the lines for a public name."""
     value: object = getattr(module, name)
     if inspect.isclass(value):
         yield f"class {name}"

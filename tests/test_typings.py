@@ -1,8 +1,9 @@
-"""What the type checkers say: of this checkout, and of the installed package as its users have it.
+"""The type checkers accept this checkout, and the installed package as its users have it.
 
-The contracts are plain files: `typings/must_pass` has no error, and every line of
-`typings/must_fail` with an error on it says so in an ignore, which is an error when it is unused.
-Beside mypy runs basedpyright, the rules of pyright in a wheel that brings its own Node.js.
+The contracts are plain files. `typings/must_pass` contains no error. In `typings/must_fail` every
+line with an error has an ignore, and an unused ignore is an error.
+
+pyright's rules are checked by basedpyright, a wheel that includes Node.js.
 """
 
 import json
@@ -20,28 +21,28 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
 CONTRACTS = ROOT / "typings"
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-once = pytest.mark.skipif(
+only_once = pytest.mark.skipif(
     sys.version_info[:2] != (3, 11),
-    reason="the checkers read the checkout for Python 3.11, whatever Python they run on",
+    reason="the checkers read the checkout as Python 3.11, whichever Python runs them",
 )
 
 
 def parts() -> list[Path]:
-    """What there is to check: the package, the contracts, and the folders of the tests."""
+    """Returns what is checked: the package, the contracts, and the folders of the tests."""
     folders = [folder for folder in TESTS.iterdir() if any(folder.glob("*.py"))]
     return [ROOT / "stdnet", CONTRACTS, TESTS, *sorted(folders)]
 
 
 def run(module: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a checker that finds nothing but what is installed and what lies in `cwd`."""
+    """Runs a checker that finds only installed packages and the files in `cwd`."""
     package = module.partition(".")[0]
     if find_spec(package) is None:
         pytest.skip(f"{package} is not installed: pip install 'stdnet[typing]'")
     environment = {k: v for k, v in os.environ.items() if k not in {"MYPYPATH", "PYTHONPATH"}}
-    # `basedpyright --verifytypes` asks the first Python there for the installed packages.
+    # `basedpyright --verifytypes` asks the first Python on PATH for the installed packages.
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
@@ -71,13 +72,13 @@ def checkout() -> Path:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """A folder with the contracts and no configuration, to check the installed package from."""
+    """Returns a folder with the contracts and no settings, where stdnet is the installed one."""
     try:
         installed = distribution("stdnet").locate_file("stdnet/result.pyi")
     except PackageNotFoundError:
         pytest.skip("stdnet is not installed")
     if not Path(str(installed)).is_file():
-        pytest.skip("stdnet is installed in place; this is about what the wheel ships")
+        pytest.skip("stdnet is installed in place; this test checks the wheel")
     for folder in ("must_pass", "must_fail"):
         shutil.copytree(CONTRACTS / folder, tmp_path / folder)
     return tmp_path
@@ -87,26 +88,26 @@ def configure_pyright(folder: Path, **settings: object) -> None:
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
 
 
-@once
-def test_mypy_on_the_checkout(checkout: Path, cache: Path) -> None:
+@only_once
+def test_mypy_accepts_the_checkout(checkout: Path, cache: Path) -> None:
     assert_clean(run("mypy", "--cache-dir", cache, cwd=checkout))
 
 
-# Part by part: pyright writes down where the unions of an alias come from, and after some hundred
-# files that may take it hours for a single message. See its `typeAliasSources`.
-@once
+# Part by part: after some hundred files a single message can take pyright hours, as it collects the
+# aliases of each union. See its `typeAliasSources`.
+@only_once
 @pytest.mark.parametrize("part", [str(part.relative_to(ROOT)) for part in parts()])
-def test_pyright_on_the_checkout(checkout: Path, part: str) -> None:
+def test_pyright_accepts_the_checkout(checkout: Path, part: str) -> None:
     files = TESTS.glob("*.py") if part == "tests" else [part]
     assert_clean(run("basedpyright", "--pythonpath", sys.executable, *files, cwd=checkout))
 
 
-def test_mypy_on_the_contracts(elsewhere: Path, cache: Path) -> None:
+def test_mypy_keeps_the_contracts(elsewhere: Path, cache: Path) -> None:
     strictness = ["--strict", "--warn-unreachable", "--explicit-package-bases"]
     assert_clean(run("mypy", "--cache-dir", cache, *strictness, ".", cwd=elsewhere))
 
 
-def test_pyright_on_the_contracts(elsewhere: Path) -> None:
+def test_pyright_keeps_the_contracts(elsewhere: Path) -> None:
     configure_pyright(
         elsewhere,
         typeCheckingMode="strict",
@@ -116,22 +117,22 @@ def test_pyright_on_the_contracts(elsewhere: Path) -> None:
     assert_clean(run("basedpyright", "--pythonpath", sys.executable, cwd=elsewhere))
 
 
-def test_mypy_on_a_program_without_settings(elsewhere: Path, cache: Path) -> None:
-    # In a folder of its own: from beside the contracts `import io` is `must_pass/io.py`.
+def test_mypy_accepts_a_program_by_default(elsewhere: Path, cache: Path) -> None:
+    # In another folder: beside the contracts, `import io` would import `must_pass/io.py`.
     program = shutil.copy(elsewhere / "must_pass" / "user_program.py", elsewhere)
     assert_clean(run("mypy", "--cache-dir", cache, program, cwd=elsewhere))
 
 
-def test_pyright_on_a_program_without_settings(elsewhere: Path) -> None:
-    # What pyright does by default, other than basedpyright.
+def test_pyright_accepts_a_program_by_default(elsewhere: Path) -> None:
+    # The default of pyright, which is not that of basedpyright.
     configure_pyright(elsewhere, typeCheckingMode="standard", include=["must_pass/user_program.py"])
     assert_clean(run("basedpyright", "--pythonpath", sys.executable, cwd=elsewhere))
 
 
-def test_the_stub_is_true(elsewhere: Path) -> None:
+def test_the_stub_matches_the_module(elsewhere: Path) -> None:
     assert_clean(run("mypy.stubtest", "stdnet.result", cwd=elsewhere))
 
 
 def test_every_public_type_is_known(elsewhere: Path) -> None:
-    # The bases of `Ok` and `Err` in `returns` are partly unknown to pyright: not ours to count.
+    # `--ignoreexternal`: the bases of `Ok` and `Err` in `returns` are partly unknown to pyright.
     assert_clean(run("basedpyright", "--verifytypes", "stdnet", "--ignoreexternal", cwd=elsewhere))
