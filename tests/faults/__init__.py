@@ -1,1 +1,1 @@
-"""What is promised under fault: nothing lost, nothing leaked, nothing let in."""
+"""Tests of the promises in the section "Under fault" of README.md."""

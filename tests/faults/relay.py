@@ -1,7 +1,7 @@
-"""A relay between two ends that splits, delays, stalls, drops and resets, as its plan says.
+"""A relay between two sockets that splits, delays, stalls, drops and resets the data.
 
-A plan is a list of steps for each direction. It comes from a seed or from Hypothesis, so what a
-peer went through can be had again.
+It follows a plan, a list of steps for each direction. The plan comes from a seed or from
+Hypothesis, so that a failure can be reproduced.
 """
 
 import random
@@ -12,21 +12,21 @@ import time
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-Way: TypeAlias = Literal["pass", "pause", "stall", "drop", "reset"]
+Action: TypeAlias = Literal["pass", "pause", "stall", "drop", "reset"]
 
-MOST_AT_ONCE: Final = 1 << 16
+BUFFER_SIZE: Final = 1 << 16
 
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next in one direction.
+    """The next action of the relay in one direction.
 
-    `pass`: so many bytes are handed on, in one piece. `pause`: nothing for so many milliseconds.
-    `stall`: nothing until the relay is released. `drop`: both ends are closed in order. `reset`:
-    they are closed with a reset.
+    `pass` forwards up to `amount` bytes in one piece. `pause` waits for `amount` milliseconds.
+    `stall` waits until the relay is released. `drop` closes both sockets, and `reset` closes them
+    with a reset.
     """
 
-    way: Way
+    action: Action
     amount: int = 0
 
 
@@ -34,7 +34,7 @@ Plan: TypeAlias = list[Step]
 
 
 def seeded(seed: int, length: int = 12) -> Plan:
-    """A plan without an end before the data's."""
+    """Returns a random plan of `pass` and `pause`, the same for the same seed."""
     draw = random.Random(seed)
     pieces = [Step("pass", draw.randint(1, 3000)) for _ in range(length)]
     return [Step("pause", draw.randint(1, 5)) if draw.random() < 0.25 else each for each in pieces]
@@ -42,9 +42,9 @@ def seeded(seed: int, length: int = 12) -> Plan:
 
 @dataclass
 class Relay:
-    """Hands on what comes from either of two connected sockets to the other.
+    """Forwards the data of two sockets to each other, on two threads.
 
-    When a plan has come to its end, the rest goes through as it comes.
+    After the last step of a plan, data pass as they come.
     """
 
     one: socket.socket
@@ -54,17 +54,17 @@ class Relay:
 
     def __post_init__(self) -> None:
         self._released = threading.Event()
-        ways = ((self.one, self.other, self.there), (self.other, self.one, self.back))
-        self._threads = [threading.Thread(target=self._run, args=way) for way in ways]
+        directions = ((self.one, self.other, self.there), (self.other, self.one, self.back))
+        self._threads = [threading.Thread(target=self._run, args=args) for args in directions]
         for thread in self._threads:
             thread.start()
 
     def release(self) -> None:
-        """Ends all stalling."""
+        """Ends every `stall`."""
         self._released.set()
 
     def join(self) -> None:
-        """Waits until both directions have ended."""
+        """Waits until both directions have ended, and closes the sockets."""
         for thread in self._threads:
             thread.join()
         self.one.close()
@@ -73,17 +73,17 @@ class Relay:
     def _run(self, source: socket.socket, sink: socket.socket, plan: Plan) -> None:
         try:
             for step in plan:
-                if not self._take(step, source, sink):
+                if not self._perform(step, source, sink):
                     return
-            while self._hand_on(source, sink, MOST_AT_ONCE):
+            while self._forward(source, sink, BUFFER_SIZE):
                 pass
         except OSError:
-            self._end(reset=True)  # As a reset comes in, a reset goes out.
+            self._end(reset=True)  # A reset of one socket resets the other.
 
-    def _take(self, step: Step, source: socket.socket, sink: socket.socket) -> bool:
-        match step.way:
+    def _perform(self, step: Step, source: socket.socket, sink: socket.socket) -> bool:
+        match step.action:
             case "pass":
-                return self._hand_on(source, sink, step.amount)
+                return self._forward(source, sink, step.amount)
             case "pause":
                 time.sleep(step.amount / 1000)
                 return True
@@ -91,10 +91,10 @@ class Relay:
                 self._released.wait()
                 return True
             case "drop" | "reset":
-                self._end(reset=step.way == "reset")
+                self._end(reset=step.action == "reset")
                 return False
 
-    def _hand_on(self, source: socket.socket, sink: socket.socket, most: int) -> bool:
+    def _forward(self, source: socket.socket, sink: socket.socket, most: int) -> bool:
         data = source.recv(most)
         if data:
             sink.sendall(data)
@@ -107,7 +107,7 @@ class Relay:
             try:
                 if reset:
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                # The other direction's call ends, too; the descriptor is closed when both are over.
+                # This ends the other direction's call, too. `join` closes the socket.
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass

@@ -1,7 +1,7 @@
-"""Many clients at once on a thread-per-connection echo: `python -m tests.faults.soak --seconds N`.
+"""Runs many clients at once against an echo server: `python -m tests.faults.soak --seconds N`.
 
-Every byte is checked. It prints how much went through, what was left behind, and fails if that is
-anything.
+The server has a thread for each connection, and the clients check every byte. The program prints
+how much data went through, and fails if there were errors, or if descriptors or memory are left.
 """
 
 import argparse
@@ -16,26 +16,26 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stdnet import Ok, Shutdown, io
-from tests.faults.families import FAMILIES, Listener, Stream, connect, listen
+from tests.faults.stream_pairs import FAMILIES, Listener, Stream, connect, listen
 
-MEMORY: Final = 6 << 20
-"""How much more of it may be resident at the end, in bytes."""
+MAX_GROWTH: Final = 6 << 20
+"""How many bytes of memory the process may have gained at the end."""
 
 
-def resident() -> int:
-    """The memory of this process, in bytes."""
+def resident_memory() -> int:
+    """Returns the resident memory of this process, in bytes."""
     with open("/proc/self/statm", encoding="ascii") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def descriptors() -> int:
-    """How many descriptors this process has."""
+    """Returns the number of open descriptors of this process."""
     return len(os.listdir("/proc/self/fd"))
 
 
 @dataclass
 class Figures:
-    """What went through."""
+    """The connections, bytes and errors of a run."""
 
     connections: int = 0
     bytes: int = 0
@@ -43,19 +43,19 @@ class Figures:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, length: int) -> None:
-        """One more connection, and what it has carried."""
+        """Counts a connection that has echoed so many bytes."""
         with self._lock:
             self.connections += 1
             self.bytes += length
 
-    def fail(self, what: str) -> None:
-        """One more thing that should not be."""
+    def fail(self, error: str) -> None:
+        """Records an error."""
         with self._lock:
-            self.errors.append(what)
+            self.errors.append(error)
 
 
 def serve(listener: Listener, figures: Figures) -> None:
-    """Echoes on a thread for each connection until the listener is stopped."""
+    """Echoes each connection on a thread of its own, until the listener is stopped."""
 
     def echo(stream: Stream) -> None:
         with stream:
@@ -76,7 +76,7 @@ def serve(listener: Listener, figures: Figures) -> None:
 
 
 def talk(listener: Listener, draw: random.Random, figures: Figures) -> None:
-    """One connection: pieces of random length there and back, each of which is checked."""
+    """Connects, sends pieces of random length, and checks what comes back."""
     sent = 0
     with connect(listener).unwrap() as stream:
         for _ in range(draw.randint(1, 8)):
@@ -92,7 +92,7 @@ def talk(listener: Listener, draw: random.Random, figures: Figures) -> None:
 
 
 def soak(clients: int, go_on: Callable[[Figures], bool], families: tuple[str, ...]) -> Figures:
-    """Has clients talk, all at once, for as long as it is to go on."""
+    """Runs the clients at once, each with one connection after another while `go_on` is true."""
     figures = Figures()
     listeners = [listen(family) for family in families]
     servers = [threading.Thread(target=serve, args=[each, figures]) for each in listeners]
@@ -102,7 +102,7 @@ def soak(clients: int, go_on: Callable[[Figures], bool], families: tuple[str, ..
         while go_on(figures):
             try:
                 talk(listeners[number % len(listeners)], draw, figures)
-            except Exception as exc:  # Whatever it is, it is counted.
+            except Exception as exc:
                 figures.fail(f"client: {exc!r}")
 
     threads = [threading.Thread(target=client, args=[number]) for number in range(clients)]
@@ -120,7 +120,7 @@ def soak(clients: int, go_on: Callable[[Figures], bool], families: tuple[str, ..
 
 
 def main() -> None:
-    """Soaks, prints the figures, and fails if anything is left."""
+    """Runs the clients, prints the figures, and fails if anything is left."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--connections", type=int, default=sys.maxsize)
@@ -129,10 +129,10 @@ def main() -> None:
     args = parser.parse_args()
     families: tuple[str, ...] = tuple(args.family or FAMILIES)
 
-    # All that is made once is there, and the memory of as many threads.
+    # First a short run, as caches, and the memory of as many threads, stay.
     soak(args.clients, lambda figures: figures.connections < 2 * args.clients, families)
     gc.collect()
-    memory, open_before, start = resident(), descriptors(), time.monotonic()
+    memory, open_before, start = resident_memory(), descriptors(), time.monotonic()
     figures = soak(
         args.clients,
         lambda figures: (
@@ -142,7 +142,7 @@ def main() -> None:
     )
     taken = time.monotonic() - start
     gc.collect()
-    more_memory, more_open = resident() - memory, descriptors() - open_before
+    more_memory, more_open = resident_memory() - memory, descriptors() - open_before
     print(f"clients at once   {args.clients} ({', '.join(families)})")
     print(f"seconds           {taken:.1f}")
     print(f"connections       {figures.connections} ({figures.connections / taken:.0f} a second)")
@@ -150,7 +150,7 @@ def main() -> None:
     print(f"more descriptors  {more_open}")
     print(f"more memory       {more_memory / 1024:.0f} KiB")
     print(f"errors            {len(figures.errors)} {figures.errors[:3] or ''}")
-    if figures.errors or more_open or more_memory > MEMORY:
+    if figures.errors or more_open or more_memory > MAX_GROWTH:
         sys.exit("something was left behind")
 
 

@@ -1,4 +1,4 @@
-"""Promise 9: everything is delivered, without another copy of it in memory."""
+"""Everything that is sent is delivered, and no call makes another copy of it in memory."""
 
 import hashlib
 import random
@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from stdnet import Ok, Shutdown, UdpSocket
 from stdnet.io import ErrorKind
 from stdnet.os.unix.net import UnixDatagram
-from tests.faults.families import Pair, Stream
+from tests.faults.stream_pairs import Pair, Stream
 
 LARGE = 64 << 20
 
 
-def test_half_close_both_ways(pair: Pair) -> None:
+def test_each_direction_is_shut_down_by_itself(pair: Pair) -> None:
     client, server = pair
     there, back = random.Random(9).randbytes(1 << 20), random.Random(10).randbytes(1 << 20)
     client.write(b"").unwrap()
@@ -25,7 +25,7 @@ def test_half_close_both_ways(pair: Pair) -> None:
         client.shutdown(Shutdown.Write).unwrap()
         assert reading.result() == Ok(len(there))
         assert received == there
-        # The other half is still open.
+        # The other direction is still open.
         answer = bytearray()
         reading = pool.submit(client.read_to_end, answer)
         server.write_all(back).unwrap()
@@ -34,8 +34,8 @@ def test_half_close_both_ways(pair: Pair) -> None:
         assert answer == back
 
 
-def slowly(stream: Stream) -> bytes:
-    """Reads until the end with pauses, and says what the sha256 of it is."""
+def read_slowly(stream: Stream) -> bytes:
+    """Reads until the end, with pauses; returns the SHA-256 of the data."""
     digest = hashlib.sha256()
     buf = bytearray(1 << 20)
     count = 0
@@ -43,15 +43,15 @@ def slowly(stream: Stream) -> bytes:
         digest.update(memoryview(buf)[:n])
         count += 1
         if count % 16 == 0:
-            time.sleep(0.001)  # That is what makes it slow.
+            time.sleep(0.001)
     return digest.digest()
 
 
-def test_64_mib_to_a_slow_reader(pair: Pair) -> None:
+def test_write_all_sends_64_mib_to_a_slow_reader_without_a_copy(pair: Pair) -> None:
     client, server = pair
     data = random.Random(9).randbytes(1 << 20) * 64
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(slowly, server)
+        reading = pool.submit(read_slowly, server)
         tracemalloc.start()
         try:
             client.write_all(data).unwrap()
@@ -60,11 +60,11 @@ def test_64_mib_to_a_slow_reader(pair: Pair) -> None:
             tracemalloc.stop()
         client.shutdown(Shutdown.Write).unwrap()
         assert reading.result() == hashlib.sha256(data).digest()
-    # The caller's buffer is the one copy.
+    # The only copy is the caller's buffer.
     assert peak < 4 << 20
 
 
-def test_read_to_end_holds_it_once(pair: Pair) -> None:
+def test_read_to_end_holds_the_data_once(pair: Pair) -> None:
     client, server = pair
     received = bytearray()
 
@@ -87,12 +87,12 @@ def test_read_to_end_holds_it_once(pair: Pair) -> None:
     assert peak < LARGE * 5 // 4
 
 
-def test_nothing_at_all(pair: Pair) -> None:
+def test_an_empty_buffer_moves_nothing(pair: Pair) -> None:
     client, server = pair
     server.set_nonblocking(True).unwrap()
     assert client.write(b"") == client.write_vectored([b"", b""]) == Ok(0)
     assert client.write_all(b"") == Ok(None)
-    # The peer learns nothing of it.
+    # The peer does not notice.
     assert server.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
     server.set_nonblocking(False).unwrap()
     server.set_read_timeout(1).unwrap()
@@ -102,8 +102,7 @@ def test_nothing_at_all(pair: Pair) -> None:
     assert server.read(bytearray(2)) == Ok(1)
 
 
-def test_datagrams_of_nothing() -> None:
-    """Each of them arrives, and is no end."""
+def test_an_empty_datagram_arrives_and_is_not_the_end() -> None:
     with (
         UdpSocket.bind("127.0.0.1:0").unwrap() as v4,
         UdpSocket.bind("[::1]:0").unwrap() as v6,
@@ -119,7 +118,7 @@ def test_datagrams_of_nothing() -> None:
                 assert sender.send(b"x") == Ok(1)
                 assert receiver.recv(bytearray(4)) == Ok(0)
                 assert receiver.recv(bytearray(4)) == Ok(1)
-                # No room for it: it is gone all the same.
+                # An empty buffer takes the datagram, too.
                 assert sender.send(b"gone") == Ok(4)
                 assert receiver.recv(bytearray()) == Ok(0)
                 receiver.set_nonblocking(True).unwrap()

@@ -1,4 +1,4 @@
-"""Promises 1 to 3: whatever the system answers is an `Err`, and no descriptor is left behind."""
+"""Promises 1 to 3: each error of a system call is an `Err`, and no descriptor is left open."""
 
 import errno
 import os
@@ -14,8 +14,8 @@ import pytest
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io, to_socket_addrs
 from stdnet._sys.kernel_copy import PIPE_SIZE
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
-from tests.faults.families import FAMILIES, Listener, Pair, Stream, connect, connected, listen
-from tests.faults.inject import failing, needs_filters, run
+from tests.faults.fault_injection import failing, needs_filters, run
+from tests.faults.stream_pairs import FAMILIES, Listener, Pair, Stream, connect, connected, listen
 
 Call = Callable[[], io.Result[object]]
 
@@ -24,20 +24,19 @@ def descriptors() -> list[str]:
     return os.listdir("/proc/self/fd")
 
 
-# What CPython goes on after.
-_NOT_ANSWERS: Final = {errno.EINTR}
-ERRNOS: Final = sorted(set(errno.errorcode) - _NOT_ANSWERS)
+# After EINTR, CPython makes the call again.
+ERRNOS: Final = sorted(set(errno.errorcode) - {errno.EINTR})
 SCARCE: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
 @contextmanager
 def calls_of(family: str) -> Generator[dict[str, Call], None, None]:
-    """What makes each system call, on sockets of the family."""
+    """Yields a call of stdnet for each system call, on sockets of the family."""
     listener = listen(family)
     client, server = connected(listener)
     with listener, client, server:
         buf = bytearray(8)
-        stream = {
+        yield {
             "accept4": listener.accept,
             "recvfrom": lambda: client.read(buf),
             "recvmsg": lambda: client.read_vectored([buf]),
@@ -55,25 +54,24 @@ def calls_of(family: str) -> Generator[dict[str, Call], None, None]:
             "bind": lambda: another(listener),
             "listen": lambda: another(listener),
         }
-        yield stream
 
 
 def another(listener: Listener) -> io.Result[object]:
-    """One more listener of the same family, somewhere else."""
+    """Creates another listener of the same family, at another address."""
     if isinstance(listener, TcpListener):
         return TcpListener.bind(listener.local_addr().unwrap().with_port(0))
-    return UnixListener.bind_addr(SocketAddr.from_abstract_name(b"another").unwrap())
+    return UnixListener.bind_addr(SocketAddr.from_abstract_name(os.urandom(12)).unwrap())
 
 
 @needs_filters
-class TestAnyErrnoAtAnyCall:
+class TestAnyErrno:
     @pytest.mark.parametrize("family", FAMILIES)
-    def test_of_streams(self, family: str) -> None:
+    def test_a_stream_returns_any_errno(self, family: str) -> None:
         with calls_of(family) as calls:
             for name, call in calls.items():
                 assert_fails(name, call)
 
-    def test_of_datagrams(self) -> None:
+    def test_a_datagram_socket_returns_any_errno(self) -> None:
         buf = bytearray(1)
         with UdpSocket.bind("127.0.0.1:0").unwrap() as udp, UnixDatagram.unbound().unwrap() as unix:
             for socket_ in (udp, unix):
@@ -85,8 +83,7 @@ class TestAnyErrnoAtAnyCall:
             assert_fails("sendto", lambda: udp.send_to(b"x", "127.0.0.1:9"))
             assert_fails("recvmsg", lambda: received(unix))
 
-    def test_of_making_options_and_modes(self) -> None:
-        """What a new socket goes through: it is closed wherever that fails."""
+    def test_a_socket_that_cannot_be_set_up_is_closed(self) -> None:
         for name in ("setsockopt", "bind", "listen", "socket"):
             assert_fails(name, lambda: TcpListener.bind("127.0.0.1:0"))
         for name in ("ioctl", "socket", "connect"):
@@ -96,9 +93,9 @@ class TestAnyErrnoAtAnyCall:
         assert_fails("pipe2", io.pipe)
 
     @pytest.mark.parametrize(
-        ("name", "ends"),
+        ("name", "fails"),
         [
-            # The kernel's own way is not open, and bytes are read and written.
+            # Without a pipe the kernel cannot move the bytes, so they are read and written.
             ("pipe2", False),
             ("fcntl", False),
             ("splice", True),
@@ -106,39 +103,40 @@ class TestAnyErrnoAtAnyCall:
             ("recvfrom", True),
         ],
     )
-    def test_copy(self, name: str, ends: bool) -> None:
+    def test_copy_reports_an_errno_and_how_far_it_came(self, name: str, fails: bool) -> None:
         data = bytes(PIPE_SIZE + (1 << 16))
         for code in SCARCE:
             with listen("ipv4") as listener, ThreadPoolExecutor(2) as pool:
                 client, server = connected(listener)
                 onward, end = connected(listener)
                 with client, server, onward, end:
-                    sending = pool.submit(sent, client, data)
+                    sending = pool.submit(send, client, data)
                     receiving = pool.submit(end.read_to_end, bytearray())
                     try:
                         (copied,) = failing(name, [code], partial(io.copy, server, onward))
-                    finally:  # Nobody waits for what is not copied.
+                    finally:  # The other threads do not wait for what is not copied.
                         server.shutdown(Shutdown.Both)
                         onward.shutdown(Shutdown.Both)
-                    assert raw(copied) == code if ends else copied == Ok(len(data))
-                    assert receiving.result() == Ok(how_far(copied))
+                    assert errno_of(copied) == code if fails else copied == Ok(len(data))
+                    assert receiving.result() == Ok(copied_bytes(copied))
                     sending.result()
 
 
-def sent(stream: Stream, data: bytes) -> None:
-    """Sends all of it, or what the other end takes, and then the end."""
+def send(stream: Stream, data: bytes) -> None:
+    """Sends the data, or as much as the peer takes, and then the end of the stream."""
     stream.write_all(data)
     stream.shutdown(Shutdown.Write)
 
 
-def how_far(copied: io.Result[int]) -> int:
-    return copied.unwrap() if isinstance(copied, Ok) else told(copied.failure()).written
-
-
-def told(error: io.Error) -> io.Copied:
-    found = io.Copied.of(error)
-    assert found is not None
-    return found
+def copied_bytes(result: io.Result[int]) -> int:
+    """Returns how many bytes an `io.copy` has copied, also if it failed then."""
+    match result:
+        case Ok(count):
+            return count
+        case Err(error):
+            progress = io.Copied.of(error)
+            assert progress is not None
+            return progress.written
 
 
 def received(unix: UnixDatagram) -> io.Result[object]:
@@ -146,22 +144,22 @@ def received(unix: UnixDatagram) -> io.Result[object]:
     return unix.recv_vectored_with_ancillary_from([bytearray(1)], ancillary)
 
 
-def raw(answer: io.Result[object]) -> int | None:
-    """The errno, if it is an `Err`."""
-    return answer.failure().raw_os_error() if isinstance(answer, Err) else None
+def errno_of(result: io.Result[object]) -> int | None:
+    """Returns the errno of an `Err`, or None."""
+    return result.failure().raw_os_error() if isinstance(result, Err) else None
 
 
 def assert_fails(name: str, call: Call, codes: Collection[int] = ERRNOS) -> None:
-    """That a call answers with whatever the system answers, and leaves nothing behind."""
+    """Asserts that a call returns each errno of the system call, and leaves no descriptor open."""
     before = descriptors()
-    answers = zip(codes, failing(name, codes, call), strict=True)
-    assert {code: answer for code, answer in answers if raw(answer) != code} == {}, name
+    results = zip(codes, failing(name, codes, call), strict=True)
+    assert {code: result for code, result in results if errno_of(result) != code} == {}, name
     assert descriptors() == before
 
 
 @contextmanager
 def no_more_descriptors() -> Generator[None, None, None]:
-    """Leaves the process no descriptor that it does not have."""
+    """Sets RLIMIT_NOFILE so that the process can open no more descriptors."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     lowest_free = os.dup(0)
     os.close(lowest_free)
@@ -177,17 +175,19 @@ class TestOutOfDescriptors:
         clients = [connect(listener).unwrap() for _ in range(3)]
         with no_more_descriptors():
             incoming = listener.incoming()
-            answers = [raw(listener.accept()) for _ in range(10)]
-            answers += [raw(next(incoming)) for _ in range(10)]
-            answers += [raw(listener.accept_timeout(1)) for _ in range(10)]
-        assert answers == [errno.EMFILE] * 30
-        listener.set_nonblocking(True).unwrap()  # They are there, so nobody waits for them.
+            codes = [errno_of(listener.accept()) for _ in range(10)]
+            codes += [errno_of(next(incoming)) for _ in range(10)]
+            codes += [errno_of(listener.accept_timeout(1)) for _ in range(10)]
+        assert codes == [errno.EMFILE] * 30
+        listener.set_nonblocking(True).unwrap()  # The connections are there already.
         for client in clients:
             with listener.accept().unwrap()[0] as server, client:
                 client.write_all(b"hello").unwrap()
                 assert server.read_array(5) == Ok(b"hello")
 
-    def test_everything_else_that_takes_one(self, listener: Listener, pair: Pair) -> None:
+    def test_every_call_that_takes_a_descriptor_returns_emfile(
+        self, listener: Listener, pair: Pair
+    ) -> None:
         client, server = pair
         calls: list[Call] = [
             lambda: connect(listener),
@@ -202,23 +202,23 @@ class TestOutOfDescriptors:
             lambda: client.as_fd().try_clone_to_owned(),
         ]
         with no_more_descriptors():
-            answers = [raw(call()) for call in calls]
-            # What has its descriptors already goes on.
+            codes = [errno_of(call()) for call in calls]
+            # Connections that are open still work.
             assert client.write_all(b"hello") == Ok(None)
             client.shutdown(Shutdown.Write).unwrap()
             assert io.copy(server, server) == Ok(5)
             assert client.read_array(5) == Ok(b"hello")
-        assert answers == [errno.EMFILE] * len(calls)
+        assert codes == [errno.EMFILE] * len(calls)
 
-    def test_nothing_is_imported_at_that_moment(self) -> None:
-        """In a program of its own, in which nothing has been called before."""
+    def test_no_call_imports_a_module(self) -> None:
+        # In a new process, where no earlier call has imported it.
         done = run("-c", STARVED)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
-    def test_a_name_is_looked_up(self) -> None:
+    def test_name_resolution_returns_a_result(self) -> None:
         with no_more_descriptors():
-            answer = to_socket_addrs("localhost:80")
-        assert isinstance(answer, Ok | Err)
+            result = to_socket_addrs("localhost:80")
+        assert isinstance(result, Ok | Err)
 
 
 STARVED: Final = """
@@ -254,7 +254,7 @@ to_socket_addrs("127.0.0.1:99999").failure()
 hostname()
 io.Error.last_os_error()
 io.stdout().flush().unwrap()
-# Python's own module may have to be loaded for it.
+# This imports Python's `socket`, which may not be loaded yet.
 assert client.into_socket().failure().raw_os_error() == errno.EMFILE
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 listener.accept().unwrap()

@@ -1,4 +1,4 @@
-"""Promise 3: an exception between the system call and the object leaves no descriptor behind."""
+"""Promise 3: an exception at any moment leaves no descriptor open."""
 
 import subprocess
 from importlib.util import find_spec
@@ -6,12 +6,14 @@ from typing import Final
 
 import pytest
 
-from tests.faults.inject import needs_signals, run, signalled
+from tests.faults.fault_injection import needs_signals, run, signalled
 
-# What each call makes, and on what. A handler raises at the first signal, then at the second, and
-# so on, until the call gets through. Or else it raises without a signal, wherever CPython looks for
-# one: after each call of C, and when a function of Python begins. Or the first allocation of memory
-# fails, then the second.
+# Makes each call that creates a descriptor again and again, each time with an exception at a later
+# moment, until the call succeeds. The exception is one of these:
+# - a signal handler raises at the first signal, then at the second, and so on;
+# - with "calls", an exception without a signal, wherever CPython looks for signals: after each call
+#   of a C function, and when a Python function begins;
+# - with "memory", the first allocation of memory fails, then the second, and so on.
 PROGRAM: Final = """
 import gc, os, signal, socket, sys
 from inspect import CO_GENERATOR
@@ -30,9 +32,9 @@ def handle(*_):
         raise KeyboardInterrupt
 
 def profile(frame, event, _):
-    # It is told of the end of a generator, too.
+    # The end of a generator is reported as a call, too.
     begins = event == "call" and not frame.f_code.co_flags & CO_GENERATOR
-    # And the main program is not the library's, but a defect is.
+    # This program itself does not count.
     if (begins or event == "c_return") and frame.f_globals["__name__"] != "__main__":
         handle()
 
@@ -43,7 +45,7 @@ if "calls" in sys.argv:
 elif "memory" in sys.argv:
     from _testcapi import remove_mem_hooks as disarm, set_nomemory
     arm = lambda attempt: set_nomemory(attempt - 1, attempt)
-    patience = 20  # CPython goes on after some failures, or prints them.
+    patience = 20  # CPython ignores or prints some failures.
     sys.unraisablehook = lambda _: None
 
 signal.signal(signal.SIGURG, handle)
@@ -54,7 +56,7 @@ one, other = UnixStream.pair().unwrap()
 unix.set_nonblocking(True).unwrap()
 nobody = SocketAddr.from_abstract_name(os.urandom(9)).unwrap()
 listening = SockRef.from_(tcp)
-# With a handler for signals that repeat, and a time-out, it waits by the clock.
+# With a time-out, and a handler for a signal that typically repeats, it polls before it accepts.
 signal.signal(signal.SIGALRM, lambda *_: None)
 listening.set_read_timeout(5).unwrap()
 
@@ -103,8 +105,8 @@ calls = {
     "socket2 clone": (None, lambda _: SockRef.from_(one).try_clone()),
 }
 
-def waiting():
-    # What a call that was interrupted has left in a queue.
+def empty_the_queues():
+    # A call that was interrupted may have left something there.
     for listener in (tcp, tcp6, unix):
         listener.set_nonblocking(True).unwrap()
         while True:
@@ -122,7 +124,7 @@ for name, (prepare, call) in calls.items():
         continue
     quiet = 0
     for attempt in count(1):
-        waiting()
+        empty_the_queues()
         before = os.listdir("/proc/self/fd")
         made = prepare() if prepare else None
         interrupted = False
@@ -137,7 +139,7 @@ for name, (prepare, call) in calls.items():
             disarm()
             left = -1
         if name == "from_raw_fd" and interrupted:
-            # A number is nobody's until it is taken over.
+            # No one owns the number until `from_raw_fd` has returned.
             try:
                 os.close(made)
             except OSError:
@@ -145,7 +147,7 @@ for name, (prepare, call) in calls.items():
         if name == "from_socket":
             made.close()
         made = None
-        waiting()
+        empty_the_queues()
         if os.listdir("/proc/self/fd") != before:
             gc.collect()
         if (after := os.listdir("/proc/self/fd")) != before:
@@ -164,17 +166,17 @@ CALLS: Final = (
 
 
 @needs_signals
-def test_a_signal_after_each_system_call() -> None:
+def test_a_signal_after_any_system_call_leaves_no_descriptor() -> None:
     assert_nothing_is_left(signalled(CALLS, PROGRAM))
 
 
-def test_an_exception_after_each_call() -> None:
+def test_an_exception_after_any_call_leaves_no_descriptor() -> None:
     assert_nothing_is_left(run("-c", PROGRAM, "calls"))
 
 
-@pytest.mark.skipif(find_spec("_testcapi") is None, reason="CPython has no tests of its own here")
-def test_memory_that_runs_out() -> None:
-    """Of what has its descriptor from C as an object. One that is a number for a moment is lost."""
+@pytest.mark.skipif(find_spec("_testcapi") is None, reason="no module _testcapi in this CPython")
+def test_an_allocation_that_fails_leaves_no_descriptor() -> None:
+    # Only calls whose descriptor C code returns as an object. A bare number would be lost.
     names = [*("connect ipv4", "connect unix", "connect_timeout", "refused", "bind ipv4")]
     names += ["bind udp", "bind unix", "unbound", "from_socket", "from_raw_fd"]
     names += ["connect ipv6", "socket2 new"]
@@ -183,13 +185,13 @@ def test_memory_that_runs_out() -> None:
 
 def assert_nothing_is_left(done: subprocess.CompletedProcess[str], calls: int = 28) -> None:
     assert (done.returncode, done.stderr) == (0, "")
+    # Each call was interrupted at least once.
     interrupted = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
-    # Lest nothing have been raised.
     assert len(interrupted) == calls
     assert {name for name, times in interrupted.items() if times == "0"} == set()
 
 
-# Signals at random moments, thousands of them, and at every one of them a handler that raises.
+# Thousands of signals at random moments, with a handler that raises each time.
 FLOOD: Final = """
 import gc, os, random, signal, sys, time
 from stdnet import Ok, TcpListener, TcpStream, io
@@ -223,7 +225,7 @@ def cycle():
     again = TcpStream.from_owned_fd(owned)
 
 def cycles():
-    # In a function: CPython 3.13 has the end of a loop outside of the `try` around it.
+    # A function, as CPython 3.13 runs handlers at the end of a loop outside of the `try` around it.
     while armed:
         cycle()
 
@@ -238,16 +240,17 @@ while time.monotonic() < end or stopped < 500:
         cycles()
     except Stop:
         stopped += 1
-    # Whose client is gone.
-    while isinstance(waiting := listener.accept_timeout(1e-6), Ok):
-        waiting.unwrap()[0].close()
+    # Connections whose client is gone.
+    while isinstance(queued := listener.accept_timeout(1e-6), Ok):
+        queued.unwrap()[0].close()
 signal.setitimer(signal.ITIMER_REAL, 0)
-del waiting
+del queued
 gc.collect()
 print(len(os.listdir("/proc/self/fd")) - before, hidden[:3])
 """
 
 
-def test_signals_at_any_moment() -> None:
+@pytest.mark.slow
+def test_signals_at_any_moment_leave_no_descriptor() -> None:
     done = run("-c", FLOOD)
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 []\n", "")

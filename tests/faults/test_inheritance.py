@@ -1,18 +1,18 @@
-"""Promise 8: nothing is inherited, and a forked child cannot end what the parent has."""
+"""Promise 8: programs inherit nothing, and a forked child does not end the connections here."""
 
 from typing import Final
 
 import pytest
 
-from tests.faults.families import FAMILIES
-from tests.faults.inject import run
+from tests.faults.fault_injection import run
+from tests.faults.stream_pairs import FAMILIES
 
-# Everything that makes a descriptor, and then programs that list theirs.
+# Makes descriptors in every way, and then starts programs that list theirs.
 EXEC: Final = """
 import os, subprocess, sys
 from stdnet import TcpListener, TcpStream, UdpSocket, io
 from stdnet.os.unix.net import SocketAncillary, UnixDatagram, UnixListener, UnixStream
-from tests.faults.families import connected, listen
+from tests.faults.stream_pairs import connected, listen
 
 before = set(os.listdir("/proc/self/fd"))
 listener = listen(sys.argv[1])
@@ -34,9 +34,9 @@ held = [
 assert len(held) == 16
 LIST = "import os, sys; sys.exit(max(map(int, os.listdir('/proc/self/fd'))))"
 command = [sys.executable, "-I", "-S", "-c", LIST]
-# 0, 1, 2, and the folder itself.
+# 0, 1, 2, and the folder that is listed.
 assert subprocess.run(command, close_fds=False).returncode == 3
-# And without `subprocess`: fork, and exec.
+# The same with fork and exec.
 child = os.fork()
 if not child:
     os.execv(sys.executable, command)
@@ -44,11 +44,11 @@ assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
 print(len(held))
 """
 
-# A child that drops and closes all it got; the parent's connection goes on.
+# A forked child closes and drops all that it got; the parent's connection goes on.
 FORK: Final = """
 import gc, os, sys
 from stdnet import Ok
-from tests.faults.families import connect, connected, listen
+from tests.faults.stream_pairs import connect, connected, listen
 
 listener = listen(sys.argv[1])
 client, server = connected(listener)
@@ -71,12 +71,12 @@ print("here")
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_nothing_is_inherited_by_a_program(family: str) -> None:
+def test_a_program_inherits_nothing(family: str) -> None:
     done = run("-c", EXEC, family)
     assert (done.returncode, done.stdout, done.stderr) == (0, "16\n", "")
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_child_that_drops_everything(family: str) -> None:
+def test_what_a_forked_child_closes_stays_open_here(family: str) -> None:
     done = run("-c", FORK, family)
     assert (done.returncode, done.stdout, done.stderr) == (0, "here\n", "")

@@ -1,4 +1,4 @@
-"""What goes through an unreliable relay arrives as it was sent, for as far as it arrives."""
+"""Data that go through an unreliable relay arrive in order, up to where the relay breaks off."""
 
 import random
 from collections.abc import Generator
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from stdnet import Err, Ok, Shutdown, io
 from stdnet.io import BufReader, BufWriter, ErrorKind
-from tests.faults.families import FAMILIES, Stream, connected, listen
 from tests.faults.relay import Plan, Relay, Step, seeded
+from tests.faults.stream_pairs import FAMILIES, Stream, connected, listen
 
 _passes = st.builds(Step, st.just("pass"), st.sampled_from([1, 2, 7, 64]) | st.integers(1, 40_000))
 _pauses = st.builds(Step, st.just("pause"), st.integers(1, 3))
@@ -25,7 +25,7 @@ plans = harmless | st.tuples(harmless, _ends).map(lambda plan: [*plan[0], plan[1
 def relayed(
     family: str, there: Plan, back: Plan
 ) -> Generator[tuple[Stream, Stream, Relay], None, None]:
-    """Two streams with a relay between them."""
+    """Yields two streams, and the relay between them."""
     with listen(family) as listener:
         client, one = connected(listener)
         other, server = connected(listener)
@@ -41,7 +41,7 @@ def relayed(
 
 
 def send(stream: Stream, data: bytes) -> io.Result[None]:
-    """All of it, some of it in a buffer and some past it, and then the end."""
+    """Sends the data, some of them past the buffer, and then the end of the stream."""
     out = BufWriter.with_capacity(1000, stream)
     sent = out.write_all(data[:500])
     sent = sent.bind(lambda _: out.write_all(data[500:])).bind(lambda _: out.flush())
@@ -51,7 +51,7 @@ def send(stream: Stream, data: bytes) -> io.Result[None]:
 
 
 def receive(stream: Stream) -> tuple[bytes, io.Result[int]]:
-    """All that comes, and how it ended."""
+    """Returns the data until the end of the stream, and the result of reading them."""
     received = bytearray()
     ended = BufReader.with_capacity(999, stream).read_to_end(received)
     return bytes(received), ended
@@ -60,7 +60,9 @@ def receive(stream: Stream) -> tuple[bytes, io.Result[int]]:
 @pytest.mark.parametrize("family", FAMILIES)
 @settings(max_examples=40)
 @given(there=plans, back=plans, size=st.integers(0, 100_000))
-def test_both_ways_at_once(family: str, there: Plan, back: Plan, size: int) -> None:
+def test_both_directions_deliver_up_to_where_the_relay_breaks_off(
+    family: str, there: Plan, back: Plan, size: int
+) -> None:
     data = random.Random(size).randbytes(size)
     answer = data[::-1]
     with relayed(family, there, back) as (client, server, _), ThreadPoolExecutor(4) as pool:
@@ -68,20 +70,20 @@ def test_both_ways_at_once(family: str, there: Plan, back: Plan, size: int) -> N
         receiving = pool.submit(receive, server), pool.submit(receive, client)
         sent = [future.result(20) for future in sending]
         got = [future.result(20) for future in receiving]
-    harmful = any(step.way in {"drop", "reset"} for step in (*there, *back))
+    breaks_off = any(step.action in {"drop", "reset"} for step in (*there, *back))
     for (received, ended), whole, was_sent in zip(got, (data, answer), sent, strict=True):
-        # In order, from the start, and nothing that was not sent.
+        # A prefix of what was sent.
         assert whole.startswith(received)
-        assert harmful or (received == whole and was_sent == Ok(None))
+        assert breaks_off or (received == whole and was_sent == Ok(None))
         match ended:
             case Ok(count):
                 assert count == len(received)
             case Err(error):
-                assert harmful
+                assert breaks_off
                 assert error.kind() in {ErrorKind.ConnectionReset, ErrorKind.BrokenPipe}
         match was_sent:
             case Err(error):
-                assert harmful
+                assert breaks_off
                 assert error.kind() in {ErrorKind.ConnectionReset, ErrorKind.BrokenPipe}
             case Ok():
                 pass
@@ -89,7 +91,7 @@ def test_both_ways_at_once(family: str, there: Plan, back: Plan, size: int) -> N
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("seed", range(5))
-def test_lines_in_any_pieces(family: str, seed: int) -> None:
+def test_lines_arrive_whole_in_any_pieces(family: str, seed: int) -> None:
     lines = [f"line {n} of é and 🌐{'!' * (n % 70)}\n" for n in range(300)]
     with (
         relayed(family, seeded(seed), seeded(~seed)) as (client, server, _),
@@ -101,7 +103,7 @@ def test_lines_in_any_pieces(family: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_stall_is_a_time_out_and_then_goes_on(family: str) -> None:
+def test_after_a_time_out_the_stream_goes_on(family: str) -> None:
     with relayed(family, [Step("pass", 4), Step("stall")], []) as (client, server, relay):
         client.write_all(b"head").unwrap()
         assert server.read_array(4) == Ok(b"head")
@@ -122,7 +124,7 @@ def test_a_stall_is_a_time_out_and_then_goes_on(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_copy_through_a_relay(family: str) -> None:
+def test_copy_echoes_all_data(family: str) -> None:
     data = random.Random(1).randbytes(300_000)
     with (
         relayed(family, seeded(3), seeded(4)) as (client, server, _),

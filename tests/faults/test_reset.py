@@ -1,4 +1,4 @@
-"""Promises 4 and 5: what came before a reset is delivered, and no write kills anybody."""
+"""Promise 4: data before a reset are delivered, and no write raises SIGPIPE."""
 
 import signal
 import socket
@@ -10,22 +10,22 @@ import pytest
 
 from stdnet import Ok, Shutdown, io
 from stdnet.io import ErrorKind
-from tests.faults.families import FAMILIES, Listener, Pair, is_tcp, python_socket
-from tests.faults.inject import run
+from tests.faults.fault_injection import run
+from tests.faults.stream_pairs import FAMILIES, Listener, Pair, is_tcp, python_socket
 
 
-def kind(answer: io.Result[object]) -> ErrorKind:
-    return answer.failure().kind()
+def kind(result: io.Result[object]) -> ErrorKind:
+    return result.failure().kind()
 
 
 def reset(peer: socket.socket) -> None:
-    """Ends a connection with a reset, where there are packets to say so."""
+    """Closes a socket with a reset, if it is TCP."""
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     peer.close()
 
 
 class TestReset:
-    def test_in_the_middle_of_reading(self, listener: Listener) -> None:
+    def test_data_before_a_reset_is_read(self, listener: Listener) -> None:
         peer = python_socket(listener)
         with listener.accept().unwrap()[0] as stream:
             peer.sendall(b"before")
@@ -34,18 +34,18 @@ class TestReset:
             assert stream.read_exact(buf) == Ok(None)
             reset(peer)
             if not is_tcp(stream):
-                # Nothing can be lost on the way, so there is no reset but for what was not read.
+                # A Unix socket reports a reset only if the peer has left data unread.
                 assert stream.read_to_end(received) == Ok(3)
                 assert received == b"+ore"
                 return
             assert kind(stream.read_to_end(received)) is ErrorKind.ConnectionReset
             assert received == b"+ore"
-            # Once, and then the end.
+            # The reset is reported once; then comes the end of the stream.
             assert stream.read(buf) == Ok(0)
             assert stream.read_to_end(received) == Ok(0)
             assert kind(stream.write(b"x")) is ErrorKind.BrokenPipe
 
-    def test_with_data_that_the_peer_has_not_read(self, listener: Listener) -> None:
+    def test_a_peer_that_leaves_data_unread_resets(self, listener: Listener) -> None:
         peer = python_socket(listener)
         with listener.accept().unwrap()[0] as stream:
             stream.write_all(b"unread").unwrap()
@@ -59,7 +59,7 @@ class TestReset:
             assert kind(stream.write(b"x")) is ErrorKind.BrokenPipe
             assert kind(stream.write_all(b"x")) is ErrorKind.BrokenPipe
 
-    def test_in_the_middle_of_writing(self, listener: Listener) -> None:
+    def test_a_reset_while_writing_is_reported_once(self, listener: Listener) -> None:
         peer = python_socket(listener)
         with listener.accept().unwrap()[0] as stream:
             stream.set_nonblocking(True).unwrap()
@@ -72,7 +72,7 @@ class TestReset:
             expected = [ErrorKind.ConnectionReset, ErrorKind.BrokenPipe]
             assert kinds == (expected if is_tcp(stream) else [ErrorKind.BrokenPipe] * 2)
 
-    def test_the_error_is_reported_once(self, listener: Listener) -> None:
+    def test_take_error_returns_the_reset_once(self, listener: Listener) -> None:
         peer = python_socket(listener)
         with listener.accept().unwrap()[0] as stream:
             stream.write_all(b"unread").unwrap()
@@ -83,7 +83,9 @@ class TestReset:
             assert stream.take_error() == Ok(None)
             assert stream.read(bytearray(1)) == Ok(0)
 
-    def test_before_it_was_accepted(self, listener: Listener) -> None:
+    def test_a_connection_that_was_reset_before_accept_delivers_its_data(
+        self, listener: Listener
+    ) -> None:
         peer = python_socket(listener)
         peer.sendall(b"last words")
         name = peer.getsockname()
@@ -97,8 +99,9 @@ class TestReset:
                 assert kind(stream.read(bytearray(1))) is ErrorKind.ConnectionReset
             assert stream.read(bytearray(1)) == Ok(0)
 
-    def test_of_a_copy(self, listener: Listener, pair: Pair) -> None:
-        """It keeps what it had, and says how far it came."""
+    def test_copy_delivers_the_data_before_a_reset_and_their_count(
+        self, listener: Listener, pair: Pair
+    ) -> None:
         client, server = pair
         peer = python_socket(listener)
         with listener.accept().unwrap()[0] as stream:
@@ -113,13 +116,13 @@ class TestReset:
             assert server.read(bytearray(1)) == Ok(0)
 
 
-# Each writes to a peer that is gone, until it is told.
+# Makes each call that writes to a closed peer, until it fails.
 SIGPIPE: Final = """
 import signal, sys
 from contextlib import suppress
 from stdnet import Err, Shutdown, io
 from stdnet.io import BufWriter, ErrorKind
-from tests.faults.families import connected, listen
+from tests.faults.stream_pairs import connected, listen
 
 signal.signal(signal.SIGPIPE, getattr(signal, sys.argv[2]))
 listener = listen(sys.argv[1])
@@ -159,20 +162,20 @@ for name, call in calls.items():
         server.shutdown(Shutdown.Both)
         server.close()
         for _ in range(3):
-            answer = call(client)
-        assert answer.failure().kind() in {ErrorKind.BrokenPipe, ErrorKind.ConnectionReset}, name
+            result = call(client)
+        assert result.failure().kind() in {ErrorKind.BrokenPipe, ErrorKind.ConnectionReset}, name
 print("alive")
 """
 
 
 @pytest.mark.parametrize("disposition", ["SIG_IGN", "SIG_DFL"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_no_write_sends_sigpipe(family: str, disposition: str) -> None:
+def test_no_write_raises_sigpipe(family: str, disposition: str) -> None:
     done = run("-c", SIGPIPE, family, disposition)
     assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
 
 
-def test_a_handler_of_sigpipe_is_not_called(pair: Pair) -> None:
+def test_no_write_calls_a_handler_of_sigpipe(pair: Pair) -> None:
     client, server = pair
     calls = list[int]()
     before = signal.signal(signal.SIGPIPE, lambda number, _: calls.append(number))
@@ -184,8 +187,8 @@ def test_a_handler_of_sigpipe_is_not_called(pair: Pair) -> None:
             lambda: client.write_vectored([b"x", b"y"]),
             lambda: client.write_all(b"x"),
         ]
-        answers = [[write() for write in writes] for _ in range(2)][-1]
+        results = [[write() for write in writes] for _ in range(2)][-1]
     finally:
         signal.signal(signal.SIGPIPE, before)
-    assert [kind(answer) for answer in answers] == [ErrorKind.BrokenPipe] * 3
+    assert [kind(result) for result in results] == [ErrorKind.BrokenPipe] * 3
     assert calls == []

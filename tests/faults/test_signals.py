@@ -1,4 +1,4 @@
-"""Promise 6: signals lose nothing, stretch no time-out, and what a handler raises comes out."""
+"""Promise 5: calls go on after signals, keep their time-outs, and let a handler's exception out."""
 
 import hashlib
 import random
@@ -16,18 +16,21 @@ from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, UdpSocket, io
 from stdnet.io import ErrorKind
 from stdnet.os.unix.net import SocketAddr, UnixDatagram, UnixListener, UnixStream
 from stdnet.socket2 import Domain, Socket, SockRef, Type
-from tests.faults.alarms import Interruption, alarms, interrupt
-from tests.faults.families import Listener, Pair, Stream, connect, connected
+from tests.faults.interrupting_signals import MAX_SIGNALS, Interruption, alarms, interrupt
+from tests.faults.stream_pairs import Listener, Pair, Stream, connect, connected
 
-EVERY = 0.005
+INTERVAL = 0.005
 LIMIT = 0.1
-"""A time-out; what comes within twice that is in time."""
+"""The time-out. A call keeps it if it returns within twice that."""
 
-LONG = 24 << 20
+SIZE = 24 << 20
 
 
 def assert_not_stretched(measure: Callable[[], float]) -> None:
-    """A busy machine is late now and then, and a time-out that is stretched is late every time."""
+    """Asserts that the measured time is about `LIMIT`, in one of three attempts.
+
+    A busy machine is late now and then; a call whose time-out starts anew is late every time.
+    """
     taken = measure()
     for _ in range(2):
         if taken > 2 * LIMIT:
@@ -41,22 +44,22 @@ def seconds_of(call: Callable[[], object]) -> float:
     return time.monotonic() - start
 
 
-def seconds_under_alarms(call: Callable[[], object]) -> float:
-    with alarms(EVERY) as seen:
+def seconds_with_signals(call: Callable[[], object]) -> float:
+    with alarms(INTERVAL) as seen:
         taken = seconds_of(call)
     assert seen
     return taken
 
 
 class TestNoByteIsLost:
-    def test_read_exact_and_write_all(self, listener: Listener) -> None:
-        data = random.Random(6).randbytes(LONG)
+    def test_read_exact_and_write_all_go_on_after_signals(self, listener: Listener) -> None:
+        data = random.Random(6).randbytes(SIZE)
         received, again = bytearray(len(data)), bytearray(len(data))
-        with ThreadPoolExecutor(1) as pool, alarms(EVERY) as seen:
-            while not seen:  # However fast the machine is.
+        with ThreadPoolExecutor(1) as pool, alarms(INTERVAL) as seen:
+            while not seen:  # A fast machine may be done before the first signal.
                 client, server = connected(listener)
                 with client, server:
-                    # Signals are for the main thread, which writes and then reads.
+                    # The main thread handles the signals, so it writes, and then reads.
                     reading = pool.submit(server.read_exact, received)
                     assert client.write_all(data) == Ok(None)
                     assert client.shutdown(Shutdown.Write) == Ok(None)
@@ -66,14 +69,14 @@ class TestNoByteIsLost:
                     assert writing.result() == Ok(None)
         assert received == again == data
 
-    def test_copy(self, listener: Listener) -> None:
-        data = random.Random(6).randbytes(LONG)
+    def test_copy_goes_on_after_signals(self, listener: Listener) -> None:
+        data = random.Random(6).randbytes(SIZE)
 
         def send(stream: Stream) -> None:
             stream.write_all(data).unwrap()
             stream.shutdown(Shutdown.Write).unwrap()
 
-        with ThreadPoolExecutor(2) as pool, alarms(EVERY) as seen:
+        with ThreadPoolExecutor(2) as pool, alarms(INTERVAL) as seen:
             while not seen:
                 received = bytearray()
                 here, there = connected(listener)
@@ -87,24 +90,24 @@ class TestNoByteIsLost:
                     sending.result()
                 assert hashlib.sha256(received).digest() == hashlib.sha256(data).digest()
 
-    def test_accept_that_waits(self, listener: Listener) -> None:
+    def test_accept_goes_on_after_signals(self, listener: Listener) -> None:
         clients = list[Stream]()
 
-        def connect_at_last() -> None:
+        def connect_after_three() -> None:
             if len(seen) == 3:
                 clients.append(connect(listener).unwrap())
 
-        with alarms(EVERY, connect_at_last) as seen:
+        with alarms(INTERVAL, connect_after_three) as seen:
             accepted = listener.accept()
         with accepted.unwrap()[0], clients[0]:
             assert len(seen) >= 3
 
-    def test_connect_that_waits(self) -> None:
-        """For room at the listener; with packets nobody is told when there is some."""
+    def test_unix_connect_goes_on_after_signals(self) -> None:
+        # It waits for room in the backlog. TCP drops the packet instead, and sends it again later.
         name = SocketAddr.from_abstract_name(secrets.token_bytes(12)).unwrap()
         servers = list[UnixStream]()
 
-        def accept_at_last() -> None:
+        def accept_after_three() -> None:
             if len(seen) == 3:
                 servers.append(listener.accept().unwrap()[0])
 
@@ -112,22 +115,23 @@ class TestNoByteIsLost:
             UnixListener.bind_addr(name, backlog=0).unwrap() as listener,
             UnixStream.connect_addr(name).unwrap(),
         ):
-            with alarms(EVERY, accept_at_last) as seen:
+            with alarms(INTERVAL, accept_after_three) as seen:
                 client = UnixStream.connect_addr(name).unwrap()
             with client:
                 assert client.write(b"x") == Ok(1)
             servers[0].close()
 
 
-class TestNoTimeoutIsStretched:
-    @pytest.mark.parametrize("who", ["main", "other"])
-    def test_of_a_stream(self, pair: Pair, who: str) -> None:
+@pytest.mark.slow  # On a busy machine time-outs are late.
+class TestTimeoutsAreKept:
+    @pytest.mark.parametrize("thread", ["main", "other"])
+    def test_by_a_stream(self, pair: Pair, thread: str) -> None:
         client, _ = pair
         client.set_read_timeout(LIMIT).unwrap()
         client.set_write_timeout(LIMIT).unwrap()
         with client.try_clone().unwrap() as clone:
             buf = bytearray(4)
-            filled(client)
+            fill(client)
             calls: list[Callable[[], io.Result[object]]] = [
                 lambda: client.read(buf),
                 lambda: client.peek(buf),
@@ -138,16 +142,16 @@ class TestNoTimeoutIsStretched:
                 lambda: client.write_vectored([bytes(9), bytes(9)]),
                 lambda: clone.write(bytes(9)),
             ]
-            for call in calls if who == "main" else calls[::3]:
-                assert_in_time(call, who)
+            for call in calls if thread == "main" else calls[::3]:
+                assert_in_time(call, thread)
 
-    def test_of_datagrams(self) -> None:
+    def test_by_a_datagram_socket(self) -> None:
         with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
             socket.set_read_timeout(LIMIT).unwrap()
             for call in (socket.recv, socket.peek, socket.recv_from, socket.peek_from):
                 assert_in_time(lambda call=call: call(bytearray(4)), "main")  # type: ignore[misc]
 
-    def test_of_datagrams_without_room(self) -> None:
+    def test_by_a_datagram_socket_without_room(self) -> None:
         one, other = UnixDatagram.pair().unwrap()
         with one, other:
             one.set_nonblocking(True).unwrap()
@@ -158,7 +162,7 @@ class TestNoTimeoutIsStretched:
             assert_in_time(lambda: one.send(b"x"), "main")
 
     @pytest.mark.parametrize("ty", [Type.STREAM, Type.DGRAM, Type.SEQPACKET], ids=repr)
-    def test_of_socket2(self, ty: Type) -> None:
+    def test_by_socket2(self, ty: Type) -> None:
         one, other = Socket.pair(Domain.UNIX, ty).unwrap()
         with one, other, one.try_clone().unwrap() as clone:
             one.set_read_timeout(LIMIT).unwrap()
@@ -176,8 +180,7 @@ class TestNoTimeoutIsStretched:
                 with open(__file__, "rb") as file:
                     assert_in_time(lambda: one.sendfile(file, 0, 100), "main")
 
-    def test_of_a_stream_that_was_borrowed(self, pair: Pair) -> None:
-        """Whoever sets it, and whoever reads."""
+    def test_by_a_stream_and_a_sock_ref_of_it(self, pair: Pair) -> None:
         client, _ = pair
         ref = SockRef.from_(client)
         ref.set_read_timeout(LIMIT).unwrap()
@@ -186,8 +189,7 @@ class TestNoTimeoutIsStretched:
         with ref.try_clone().unwrap() as clone:
             assert_in_time(lambda: clone.recv(bytearray(4)), "main")
 
-    def test_of_clones_made_before(self, pair: Pair) -> None:
-        """Whichever of them is given it."""
+    def test_by_all_clones_whichever_it_is_set_on(self, pair: Pair) -> None:
         client, server = pair
         with client.try_clone().unwrap() as clone, clone.try_clone().unwrap() as other:
             clone.set_read_timeout(LIMIT).unwrap()
@@ -197,8 +199,7 @@ class TestNoTimeoutIsStretched:
             borrowed.set_read_timeout(LIMIT).unwrap()
             assert_in_time(lambda: server.read(bytearray(4)), "main")
 
-    def test_that_was_set_elsewhere(self, pair: Pair) -> None:
-        """Before the descriptor came, or by whoever lends it."""
+    def test_by_a_stream_whose_descriptor_came_with_it(self, pair: Pair) -> None:
         client, _ = pair
         client.set_read_timeout(LIMIT).unwrap()
         owned = client.as_fd().try_clone_to_owned().unwrap()
@@ -211,8 +212,8 @@ class TestNoTimeoutIsStretched:
                 ref = SockRef.from_(python)
                 assert_in_time(lambda: ref.recv(bytearray(4)), "main")
 
-    def test_of_accept_with_socket2(self, listener: Listener) -> None:
-        """A listener's time-out is one of accept, and with packets one of its connections."""
+    def test_by_accept_and_the_connections_that_inherit_it(self, listener: Listener) -> None:
+        # A TCP connection inherits the time-outs of its listener.
         ref = SockRef.from_(listener)
         ref.set_read_timeout(LIMIT).unwrap()
         assert_in_time(ref.accept, "main")
@@ -224,58 +225,56 @@ class TestNoTimeoutIsStretched:
             if stream.read_timeout() != Ok(None):
                 assert_in_time(lambda: stream.read(bytearray(4)), "main")
 
-    def test_of_a_copy(self, pair: Pair) -> None:
-        """Which the kernel does, to a pipe and from one."""
+    def test_by_copy_which_splices(self, pair: Pair) -> None:
         client, _ = pair
         client.set_read_timeout(LIMIT).unwrap()
         client.set_write_timeout(LIMIT).unwrap()
         reader, writer = io.pipe().unwrap()
         with reader, writer:
             assert_in_time(lambda: io.copy(client, writer), "main")
-            filled(client)
+            fill(client)
             writer.write_all(b"x").unwrap()
             assert_in_time(lambda: io.copy(reader, client), "main")
 
-    def test_of_accept(self, listener: Listener) -> None:
-        assert_not_stretched(lambda: seconds_under_alarms(lambda: listener.accept_timeout(LIMIT)))
+    def test_by_accept_timeout(self, listener: Listener) -> None:
+        assert_not_stretched(lambda: seconds_with_signals(lambda: listener.accept_timeout(LIMIT)))
 
-    def test_of_connect(self, listener: Listener) -> None:
-        """Where nobody accepts, and there is no more room to wait."""
-        waiting = list[Stream]()
-        refused = 0
-        while refused < 3:  # In a row: a machine that stalls may refuse one for whom there is room.
+    def test_by_connect_timeout_with_a_full_backlog(self, listener: Listener) -> None:
+        clients = list[Stream]()
+        late = 0
+        while late < 3:  # In a row, as a slow machine may be late while there is still room.
             match connect_in_time(listener):
                 case Ok(client):
-                    waiting.append(client)
-                    refused = 0
+                    clients.append(client)
+                    late = 0
                 case Err():
-                    refused += 1
-        assert_not_stretched(lambda: seconds_under_alarms(lambda: connect_in_time(listener)))
+                    late += 1
+        assert_not_stretched(lambda: seconds_with_signals(lambda: connect_in_time(listener)))
 
-    def test_data_that_come_in_time(self, pair: Pair) -> None:
+    def test_data_that_come_in_time_are_read(self, pair: Pair) -> None:
         client, server = pair
         client.set_read_timeout(20).unwrap()
-        with alarms(EVERY, lambda: server.write_all(b"x").unwrap()):
+        with alarms(INTERVAL, lambda: server.write_all(b"x").unwrap()):
             assert client.read(bytearray(1)) == Ok(1)
 
-    def test_a_time_out_that_another_descriptor_has_changed(self, pair: Pair) -> None:
+    def test_a_clone_can_remove_the_time_out(self, pair: Pair) -> None:
         client, server = pair
         client.set_read_timeout(LIMIT).unwrap()
-        with client.try_clone().unwrap() as clone, alarms(EVERY):
+        with client.try_clone().unwrap() as clone, alarms(INTERVAL):
             assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
             clone.set_read_timeout(None).unwrap()
             with ThreadPoolExecutor(1) as pool:
                 reading = pool.submit(client.read, bytearray(1))
-                time.sleep(1.5 * LIMIT)  # What a time-out that was kept would take.
+                time.sleep(1.5 * LIMIT)  # The old time-out would be over.
                 assert not reading.done()
                 server.write_all(b"x").unwrap()
                 assert reading.result() == Ok(1)
 
-    def test_not_waiting_at_all(self, pair: Pair) -> None:
+    def test_a_nonblocking_read_does_not_wait(self, pair: Pair) -> None:
         client, _ = pair
         client.set_read_timeout(20 * LIMIT).unwrap()
         client.set_nonblocking(True).unwrap()
-        with alarms(EVERY):
+        with alarms(INTERVAL):
             start = time.monotonic()
             assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
             assert time.monotonic() - start < 10 * LIMIT
@@ -287,45 +286,47 @@ def connect_in_time(listener: Listener) -> io.Result[Stream]:
     return UnixStream.connect_timeout(listener.local_addr().unwrap(), LIMIT)
 
 
-def filled(stream: Stream) -> None:
-    """Leaves a stream no more room for what it writes, even once the peer was asked for it."""
-    refused = 0
-    while refused < 4:
-        refused = 0 if isinstance(stream.write(bytes(1 << 20)), Ok) else refused + 1
+def fill(stream: Stream) -> None:
+    """Writes until four attempts in a row find no room, as the peer may widen its window."""
+    late = 0
+    while late < 4:
+        late = 0 if isinstance(stream.write(bytes(1 << 20)), Ok) else late + 1
 
 
-def assert_in_time(call: Callable[[], io.Result[object]], who: str) -> None:
-    """That a call answers at its time-out, while signals come to the thread that makes it."""
-    answers = list[io.Result[object]]()
+def assert_in_time(call: Callable[[], io.Result[object]], thread: str) -> None:
+    """Asserts that a call returns at its time-out, while signals interrupt its thread."""
+    results = list[io.Result[object]]()
 
-    def answer() -> None:
-        answers.append(call())
+    def run() -> None:
+        results.append(call())
 
-    if who == "main":
-        assert_not_stretched(lambda: seconds_under_alarms(answer))
+    if thread == "main":
+        assert_not_stretched(lambda: seconds_with_signals(run))
     else:
-        assert_not_stretched(lambda: seconds_of(lambda: elsewhere_under_signals(answer)))
-    assert {each.failure().kind() for each in answers} == {ErrorKind.WouldBlock}
+        assert_not_stretched(lambda: seconds_of(lambda: in_another_thread_with_signals(run)))
+    assert {each.failure().kind() for each in results} == {ErrorKind.WouldBlock}
 
 
-def elsewhere_under_signals(call: Callable[[], object]) -> None:
-    """Makes the call in another thread, which the system interrupts again and again."""
+def in_another_thread_with_signals(call: Callable[[], object]) -> None:
+    """Makes the call in another thread, whose system call signals interrupt again and again."""
 
     def handle(number: int, frame: FrameType | None) -> None:
-        """What a program would do."""
+        pass
 
     before = signal.signal(signal.SIGUSR1, handle)
     thread = threading.Thread(target=call)
     thread.start()
-    for _ in range(100):  # Then a time-out that is stretched ends, too.
+    for _ in range(MAX_SIGNALS):
         if thread.is_alive():
             signal.pthread_kill(thread.ident or 0, signal.SIGUSR1)
-            thread.join(EVERY)
+            thread.join(INTERVAL)
     thread.join()
     signal.signal(signal.SIGUSR1, before)
 
 
-def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: Pair) -> None:
+def test_an_exception_of_a_handler_propagates_within_a_second(
+    listener: Listener, pair: Pair
+) -> None:
     client, server = pair
     calls: list[Callable[[], object]] = [
         lambda: client.read(bytearray(1)),
@@ -337,7 +338,7 @@ def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: 
         listener.accept,
         lambda: listener.accept_timeout(20),
         lambda: next(listener.incoming()),
-        lambda: filled_for_ever(server),
+        lambda: write_for_ever(server),
     ]
     for timeout in (None, 20.0):
         for end in pair:
@@ -348,7 +349,7 @@ def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: 
             with pytest.raises(Interruption), alarms(0.01, interrupt):
                 call()
             assert time.monotonic() - start < 1
-        # And all of them are still of use.
+        # All of the sockets can still be used.
         with ThreadPoolExecutor(1) as pool:
             writing = pool.submit(server.write_all, b"more")
             read_until(client, b"more")
@@ -357,13 +358,13 @@ def test_what_a_handler_raises_is_out_within_a_second(listener: Listener, pair: 
             pass
 
 
-def filled_for_ever(stream: Stream) -> None:
+def write_for_ever(stream: Stream) -> None:
     while True:
         stream.write_all(bytes(1 << 20)).unwrap()
 
 
 def read_until(stream: Stream, end: bytes) -> None:
-    """Takes all that was written before, too."""
+    """Reads what was written before, up to these last bytes."""
     buf = bytearray(1 << 20)
     last = b""
     while last != end:

@@ -1,13 +1,13 @@
-"""Promise 10: many clients at once, and nothing left behind, not even a warning at the end."""
+"""After many clients at once, no descriptor, memory or warning is left."""
 
 import re
 import subprocess
 
 import pytest
 
-from tests.faults.families import FAMILIES
-from tests.faults.inject import run
+from tests.faults.fault_injection import run
 from tests.faults.soak import Figures, soak
+from tests.faults.stream_pairs import FAMILIES
 
 
 def assert_clean(done: subprocess.CompletedProcess[str], connections: int) -> None:
@@ -17,14 +17,12 @@ def assert_clean(done: subprocess.CompletedProcess[str], connections: int) -> No
     assert (figures["more descriptors"], figures["errors"]) == ("0", "0")
 
 
-def test_200_clients_at_once() -> None:
-    """As strictly as Python can: nothing is printed but the figures, at exit neither."""
+@pytest.mark.slow
+def test_200_clients_at_once_leave_nothing_behind() -> None:
     assert_clean(run("-m", "tests.faults.soak", "--seconds", "30", "--connections", "900"), 900)
 
 
-def test_what_is_wrong_is_counted() -> None:
-    """Lest a soak be clean that saw nothing."""
-
+def test_errors_are_counted() -> None:
     def go_on(figures: Figures) -> bool:
         figures.fail("seen")
         return False
@@ -35,6 +33,6 @@ def test_what_is_wrong_is_counted() -> None:
 @pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("family", FAMILIES)
-def test_20_000_connections(family: str) -> None:
+def test_20_000_connections_leave_nothing_behind(family: str) -> None:
     words = ("--seconds", "250", "--connections", "20000", "--clients", "50", "--family", family)
     assert_clean(run("-m", "tests.faults.soak", *words, seconds=280), 20_000)

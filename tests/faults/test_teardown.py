@@ -1,4 +1,4 @@
-"""Promise 7: no call reaches a descriptor that was reused, and blocked calls end when told to."""
+"""Promise 7: no call reaches a reused descriptor, and `shutdown` and `stop` end calls that wait."""
 
 import os
 import socket
@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from stdnet import Ok, Shutdown, io
-from tests.faults.families import (
+from tests.faults.stream_pairs import (
     FAMILIES,
     Listener,
     Pair,
@@ -24,7 +24,7 @@ CYCLES = 2500
 
 
 def keep_reading(stream: Stream) -> bytes:
-    """All that a thread gets that goes on until it is told to stop: the end, or an error."""
+    """Reads until the end of the stream or an error; returns the data."""
     received = bytearray()
     buf = bytearray(64)
     while isinstance(read := stream.read(buf), Ok) and (n := read.unwrap()):
@@ -32,27 +32,25 @@ def keep_reading(stream: Stream) -> bytes:
     return bytes(received)
 
 
-def closed(stream: Stream) -> None:
+def close(stream: Stream) -> None:
     stream.shutdown(Shutdown.Both)
     stream.close()
 
 
-def given_away(stream: Stream) -> None:
+def give_away(stream: Stream) -> None:
     stream.shutdown(Shutdown.Both)
     os.close(stream.into_raw_fd())
 
 
-def dropped(stream: Stream) -> None:
-    """Only the other thread holds on to the stream now."""
+def drop(stream: Stream) -> None:
+    """Shuts the stream down; from then on only the other thread refers to it."""
     stream.shutdown(Shutdown.Both)
 
 
-@pytest.mark.parametrize("end", [closed, given_away, dropped])
+@pytest.mark.parametrize("end", [close, give_away, drop])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_no_byte_comes_from_a_descriptor_that_was_reused(
-    family: str, end: Callable[[Stream], None]
-) -> None:
-    """A thread reads, the stream is torn down, and the number goes to a socket full of bytes."""
+def test_no_byte_comes_from_a_reused_descriptor(family: str, end: Callable[[Stream], None]) -> None:
+    # A thread reads, the stream is closed, and its number is reused by a socket with other data.
     reused = 0
     with listen(family) as listener, ThreadPoolExecutor(1) as pool:
         for cycle in range(CYCLES // (3 * len(FAMILIES)) + 1):
@@ -61,8 +59,8 @@ def test_no_byte_comes_from_a_descriptor_that_was_reused(
             reading = pool.submit(keep_reading, server)
             if cycle % 2:
                 client.write_all(b"own").unwrap()
-            # Whoever gives a number away has it from then on: only a call that waits is safe.
-            if cycle % 10 == 0 or end is given_away:
+            # `into_raw_fd` is only safe once the other thread is inside of its call.
+            if cycle % 10 == 0 or end is give_away:
                 wait_until_blocked()
             end(server)
             del server
@@ -74,12 +72,12 @@ def test_no_byte_comes_from_a_descriptor_that_was_reused(
                 reused += number in {one.fileno(), other.fileno()}
                 assert reading.result(5) in {b"", b"own"}
                 assert len(one.recv(99)) == len(other.recv(99)) == 63
-    assert end is dropped or reused
+    assert end is drop or reused
 
 
 class TestEndsWithinASecond:
     @pytest.mark.parametrize("timeout", [None, 20.0])
-    def test_read(self, pair: Pair, timeout: float | None) -> None:
+    def test_shutdown_ends_reads(self, pair: Pair, timeout: float | None) -> None:
         client, server = pair
         client.set_read_timeout(timeout).unwrap()
         reads: list[Callable[[], io.Result[object]]] = [
@@ -97,7 +95,7 @@ class TestEndsWithinASecond:
             assert time.monotonic() - start < 1
 
     @pytest.mark.parametrize("timeout", [None, 20.0])
-    def test_write(self, pair: Pair, timeout: float | None) -> None:
+    def test_shutdown_ends_a_write(self, pair: Pair, timeout: float | None) -> None:
         client, server = pair
         client.set_write_timeout(timeout).unwrap()
         with ThreadPoolExecutor(1) as pool, server:
@@ -108,7 +106,7 @@ class TestEndsWithinASecond:
             assert waiting.result(2).failure().kind() is io.ErrorKind.BrokenPipe
             assert time.monotonic() - start < 1
 
-    def test_accept(self, listener: Listener) -> None:
+    def test_stop_ends_accept(self, listener: Listener) -> None:
         with ThreadPoolExecutor(1) as pool:
             waiting: Future[io.Result[object]] = pool.submit(listener.accept)
             wait_until_blocked()
@@ -117,5 +115,5 @@ class TestEndsWithinASecond:
             try:
                 assert waiting.result(2).failure().kind() is io.ErrorKind.InvalidInput
             finally:
-                connect(listener)  # Whom a listener that did not stop would wait for.
+                connect(listener)  # This ends an `accept` that `stop` has not ended.
             assert time.monotonic() - start < 1

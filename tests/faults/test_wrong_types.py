@@ -1,7 +1,7 @@
-"""A wrong type is a `TypeError` that comes at once, whatever the call: never any other exception.
+"""Promise 1: an argument of a wrong type raises `TypeError` or `ValueError`, and nothing else.
 
-Every public function and method is found by its module, and called once for each of its
-parameters and each value that the parameter's annotation does not take.
+The tests find every public function and method, and call it once for each of its parameters and
+each value in `WRONG` that the parameter's annotation excludes.
 """
 
 import importlib
@@ -82,7 +82,7 @@ from stdnet.socket2 import (
     TcpKeepalive,
     Type,
 )
-from tests.support.scripted import Source
+from tests.support.scripted_io import Source
 
 MODULES: Final = (
     *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.os.linux.net"),
@@ -91,17 +91,18 @@ MODULES: Final = (
 
 WRONG: Final = (object(), None, 3, "x", b"x", 1.5, [None], ["x"], ("x", None))
 
-# Those of `returns`, and what only holds what it is given.
-OTHERS: Final = {"Ok", "Err", "propagate", "sealed", "is_ok", "is_err", "Copied", "UCred"}
+# These take any value.
+EXEMPT: Final = {"Ok", "Err", "propagate", "sealed", "is_ok", "is_err", "Copied", "UCred"}
 
 OPERATORS: Final = {"__and__", "__format__", "__getitem__", "__lt__", "__or__"}
 
-# What the annotations name that is imported for type checkers alone.
+# Names in annotations that are only imported for type checkers.
 NAMES: Final[dict[str, object]] = {
     **vars(io),
     "IPv4Address": ipaddress.IPv4Address,
     "IPv6Address": ipaddress.IPv6Address,
     "IpAddr": IpAddr,
+    "SockAddr": SockAddr,
     "SocketAddr": InetAddr,
     "socket": socket,
     "unix_addr": unix_addr,
@@ -117,7 +118,7 @@ def half(which: int) -> object:
     return tcp().split()[which]
 
 
-# One of each class that has methods or stands for a parameter.
+# Functions that make an object of each class, to call its methods or to pass it.
 MAKERS: Final[tuple[Callable[[], object], ...]] = (
     *(tcp, lambda: half(0), lambda: half(1)),
     lambda: TcpListener.bind("127.0.0.1:0").unwrap(),
@@ -165,7 +166,7 @@ MAKERS: Final[tuple[Callable[[], object], ...]] = (
 )
 MADE: Final = {type(make()): make for make in MAKERS}
 
-# What annotations ask for besides.
+# The same for all other annotations.
 PLAIN: Final[dict[object, Callable[[], object]]] = {
     NoneType: lambda: None,
     bool: lambda: True,
@@ -184,33 +185,33 @@ PLAIN: Final[dict[object, Callable[[], object]]] = {
 
 
 def is_protocol(kind: object) -> bool:
-    """Whether only the methods count."""
+    """Returns True for a `Protocol`."""
     return bool(getattr(kind, "_is_protocol", False))
 
 
 def is_iterable(kind: object) -> bool:
-    """Whether it is a `Sequence` or its like."""
+    """Returns True for `Sequence` and other iterable classes."""
     return isinstance(kind, type) and issubclass(kind, Iterable)
 
 
-def takes(hint: Any, value: Any) -> bool:
-    """Whether a type checker lets the value through."""
+def allows(hint: Any, value: Any) -> bool:
+    """Returns True if the annotation allows the value."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if isinstance(hint, TypeVar):
-        return takes(_bound(hint), value)
+        return allows(_bound(hint), value)
     if isinstance(hint, UnionType) or origin is typing.Union:
-        return any(takes(each, value) for each in arguments)
+        return any(allows(each, value) for each in arguments)
     if origin is tuple:
         return False
     if is_iterable(origin):
-        return isinstance(value, origin) and all(takes(arguments[0], each) for each in value)
-    return _takes(origin or hint, value)
+        return isinstance(value, origin) and all(allows(arguments[0], each) for each in value)
+    return _allows_kind(origin or hint, value)
 
 
-def _takes(kind: type, value: object) -> bool:
-    if kind in {Any, bool, object}:  # Python asks any object whether it is true.
+def _allows_kind(kind: type, value: object) -> bool:
+    if kind in {Any, bool, object}:  # Any object is true or false.
         return True
-    if kind in {Never, WritableBuffer}:  # None of the values can be written to.
+    if kind in {Never, WritableBuffer}:  # No value in `WRONG` is writable.
         return False
     if kind is float:
         return isinstance(value, float | int)
@@ -224,7 +225,7 @@ def _takes(kind: type, value: object) -> bool:
 
 
 def sample(hint: Any) -> object:
-    """What a type checker lets through."""
+    """Returns a value that the annotation allows."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if isinstance(hint, TypeVar):
         return sample(_bound(hint))
@@ -249,13 +250,13 @@ class Function(NamedTuple):
 
     name: str
     owner: type | None
-    """Whose method it is."""
+    """The class of a method."""
     plain: Callable[..., object]
     bound: bool
-    """Whether it is called on an object."""
+    """True for a method that is called on an object."""
 
     def wrong_calls(self) -> Iterator[tuple[str, object, dict[str, object]]]:
-        """The name of a parameter, what it does not take, and the arguments of such a call."""
+        """Yields a parameter, a value that it excludes, and all arguments of a call with it."""
         signature = inspect.signature(self.plain)
         module = importlib.import_module(self.plain.__module__)
         hints = typing.get_type_hints(self.plain, {**NAMES, **vars(module)})
@@ -264,7 +265,7 @@ class Function(NamedTuple):
         }
         for name, hint in hints.items():
             for value in WRONG:
-                if not takes(hint, value):
+                if not allows(hint, value):
                     others = {
                         other: sample(hints[other])
                         for other, parameter in signature.parameters.items()
@@ -273,16 +274,16 @@ class Function(NamedTuple):
                     yield name, value, {**others, name: value}
 
     def receiver(self) -> object:
-        """What it is called on."""
+        """Returns the object or class to call it on."""
         if self.owner is None or not self.bound:
             return self.owner
         made = MADE[self.owner]()
         if isinstance(made, Handle):
-            made.set_nonblocking(True)  # Nothing shall wait.
+            made.set_nonblocking(True)  # No call may wait.
         return made
 
     def call(self, owner: object, arguments: dict[str, object]) -> object:
-        """Calls it, by position where it has to be."""
+        """Calls it, with positional-only arguments by position."""
         function = self.plain if owner is None else getattr(owner, self.name)
         parameters = inspect.signature(self.plain).parameters.values()
         by_position = [each.name for each in parameters if each.kind is each.POSITIONAL_ONLY]
@@ -291,18 +292,18 @@ class Function(NamedTuple):
 
 
 def public() -> dict[str, object]:
-    """All that is public, by its full name."""
+    """Returns all public names and what they refer to."""
     modules = map(importlib.import_module, MODULES)
     return {
         f"{module.__name__}.{name}": getattr(module, name)
         for module in modules
         for name in module.__all__
-        if name not in OTHERS
+        if name not in EXEMPT
     }
 
 
 def functions(found: object) -> Iterator[Function]:
-    """The function, or the methods of the class."""
+    """Yields the function, or the methods of the class."""
     if isinstance(found, FunctionType):
         yield Function(found.__name__, None, found, bound=False)
     if not isinstance(found, type) or is_protocol(found):
@@ -314,7 +315,7 @@ def functions(found: object) -> Iterator[Function]:
             continue
         if name in {"__new__", "__init__"}:
             yield Function("__call__", found, plain, bound=False)
-        # What is abstract is called by those that have it.
+        # An abstract method is called on its subclasses.
         elif (not name.startswith("_") or name in OPERATORS) and (found in MADE or not bound):
             yield Function(name, found, plain, bound)
 
@@ -328,29 +329,29 @@ def test_a_wrong_type_is_a_type_error(target: str) -> None:
         for parameter, value, arguments in function.wrong_calls():
             owner = function.receiver()
             number = fd_of(owner)
-            said = answer(function, owner, arguments)
-            assert said is None, f"{function.name}({parameter}={value!r}): {said}"
+            wrong = wrong_outcome(function, owner, arguments)
+            assert wrong is None, f"{function.name}({parameter}={value!r}): {wrong}"
             assert fd_of(owner) == number, f"{function.name}({parameter}={value!r}) took it"
 
 
-def answer(function: Function, owner: object, arguments: dict[str, object]) -> str | None:
-    """What a call with a wrong argument does that it should not do."""
+def wrong_outcome(function: Function, owner: object, arguments: dict[str, object]) -> str | None:
+    """Calls the function; returns what happened, or None if it was right for a wrong argument."""
     try:
         result = function.call(owner, arguments)
     except (TypeError, ValueError):
         return None
     except BaseException as exc:
         return repr(exc)
-    return None if isinstance(result, Err) or result is NotImplemented else f"answers {result!r}"
+    return None if isinstance(result, Err) or result is NotImplemented else f"returned {result!r}"
 
 
 def fd_of(owner: object) -> object:
-    """The number of the descriptor, if there is one."""
+    """Returns the descriptor of an owner of one."""
     return owner.fileno() if isinstance(owner, Owner) else None
 
 
 @pytest.mark.parametrize("found", [*WRONG, *map(Ok, WRONG)])
-def test_a_type_of_ones_own_that_answers_wrongly(found: object) -> None:
+def test_a_to_socket_addrs_that_returns_a_wrong_type_is_a_type_error(found: object) -> None:
     class Own:
         def to_socket_addrs(self) -> Any:
             return found
@@ -359,8 +360,7 @@ def test_a_type_of_ones_own_that_answers_wrongly(found: object) -> None:
         to_socket_addrs(Own())
 
 
-def test_what_is_called() -> None:
-    """Lest nothing be called above."""
+def test_the_tests_find_the_functions() -> None:
     calls = {
         f"{target}.{function.name}({parameter})"
         for target, found in TARGETS.items()
@@ -368,13 +368,13 @@ def test_what_is_called() -> None:
         for parameter, _, _ in function.wrong_calls()
     }
     assert len(calls) > 700
-    nothing_made = {
+    not_called = {
         found
         for found in public().values()
         if isinstance(found, type) and not is_protocol(found) and found not in MADE
         if any(hasattr(found, name) for name in ("fileno", "read", "seek", "with_port", "write"))
     }
-    assert nothing_made == {Read, BufRead, Write, Seek, InetAddr}
+    assert not_called == {Read, BufRead, Write, Seek, InetAddr}
     assert {
         "stdnet.to_socket_addrs.to_socket_addrs(addr)",
         "stdnet.TcpStream.from_owned_fd(owned_fd)",

@@ -1,1 +1,1 @@
-"""Bytes from a fuzzer for everything that reads text or bytes from a stranger."""
+"""Fuzzing of all functions that parse text or bytes from outside: see `__main__.py`."""

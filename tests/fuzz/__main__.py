@@ -1,8 +1,8 @@
-"""`python -m tests.fuzz TARGET [--seconds N]`: fuzzes with atheris, from the corpus on.
+"""Fuzzes a target with atheris: `python -m tests.fuzz TARGET [--seconds N]`.
 
-atheris is not among the requirements of the tests: `pip install atheris`, where there is one for
-the machine. Inputs that reach new code go to a folder of their own; those worth keeping are put
-into `tests/data/fuzz` by hand.
+It starts from the inputs in `tests/data/fuzz`. The extras do not include atheris: install it by
+`pip install atheris`, where there is a wheel of it. Inputs that reach new code go to a temporary
+folder; one that is worth keeping is put into `tests/data/fuzz` by hand.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.fuzz.targets import CORPUS
 
 
 def main() -> None:
-    """Fuzzes one target until its time is over or it fails."""
+    """Fuzzes a target until the time is over, or until it fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--seconds", type=int, default=60)
@@ -24,7 +24,7 @@ def main() -> None:
     except ModuleNotFoundError:
         sys.exit("atheris is not installed")
     with atheris.instrument_imports(include=["stdnet"]):
-        # What was imported above to know the corpus is imported anew, to be watched.
+        # These modules were imported for CORPUS. atheris instruments them when they are imported.
         for name in [name for name in sys.modules if name.split(".")[0] in {"stdnet", "tests"}]:
             del sys.modules[name]
         targets = importlib.import_module("tests.fuzz.targets")

@@ -1,7 +1,6 @@
-"""What is fuzzed: functions of any bytes that answer with a `Result` and raise nothing.
+"""The targets of the fuzzer: functions that parse any bytes and must not raise.
 
-Each also holds what it reads against itself, so that a wrong answer is seen and not only an
-exception.
+Each target also checks its results for consistency, so that it finds wrong results, too.
 """
 
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from stdnet import (
     SocketAddrV6,
     to_socket_addrs,
 )
-from stdnet._sys.ancillary import read_credentials
+from stdnet._sys.ancillary import parse_credentials
 from stdnet._sys.inet_addr import socket_addr_from_py
 from stdnet._sys.unix import unix_addr_from_py
 from stdnet.io import BufReader, Cursor, ErrorKind
@@ -25,16 +24,16 @@ from stdnet.os.unix.net import SocketAddr as UnixSocketAddr
 from stdnet.result import Err, Ok
 
 CORPUS: Final = Path(__file__).parents[1] / "data" / "fuzz"
-"""A folder for each target, a file for each input that once mattered."""
+"""The folder of the kept inputs: a folder for each target, with a file for each input."""
 
 
 def text_of(data: bytes) -> str:
-    """Any text at all, lone surrogates among it."""
+    """Decodes any bytes; bytes that are not UTF-8 become lone surrogates."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def parse(data: bytes) -> None:
-    """Every `from_str`: what it reads is written the same way, and read again."""
+    """Parses addresses of all types, and parses the text of each result again."""
     text = text_of(data)
     for kind in (IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6):
         match kind.from_str(text):
@@ -45,10 +44,10 @@ def parse(data: bytes) -> None:
 
 
 def resolve(data: bytes) -> None:
-    """`to_socket_addrs`, of texts and of pairs, for hosts that no server is asked for."""
+    """Calls `to_socket_addrs` with texts and with pairs, whose hosts no DNS server is asked for."""
     text = text_of(data)
     host, _, port = text.rpartition(":")
-    # A byte that is in no name decides before anybody is asked.
+    # The C library refuses these bytes before it asks a server.
     for name in (f"{host}\0", f"{host}\udcff", ""):
         for addr in (f"{name}:{port}", (name, len(data))):
             match to_socket_addrs(addr):
@@ -64,7 +63,7 @@ def resolve(data: bytes) -> None:
 
 
 def names(data: bytes) -> None:
-    """The names that the kernel may give a socket."""
+    """Converts addresses as CPython returns them from the kernel."""
     text = text_of(data)
     for name in (data, text, (text, 1), (text, 1, 2, 3), (), None, (data,)):
         for read in (socket_addr_from_py, unix_addr_from_py):
@@ -77,7 +76,7 @@ def names(data: bytes) -> None:
 
 
 def paths(data: bytes) -> None:
-    """The address of a Unix socket, by path and by abstract name."""
+    """Makes addresses of Unix sockets from paths and from abstract names."""
     for attempt in (
         UnixSocketAddr.from_pathname(data),
         UnixSocketAddr.from_pathname(text_of(data)),
@@ -94,12 +93,12 @@ def paths(data: bytes) -> None:
 
 
 def messages(data: bytes) -> None:
-    """The credentials in a control message, whole or cut."""
-    assert len(read_credentials(data)) == len(data) // 12
+    """Parses the credentials of a control message, which may be truncated."""
+    assert len(parse_credentials(data)) == len(data) // 12
 
 
 def lines(data: bytes) -> None:
-    """Lines and pieces: together they are all there was."""
+    """Splits data into pieces, which together are the data, and into lines."""
     pieces = [piece.unwrap() for piece in Cursor(data).split(10)]
     assert b"\n".join(pieces) + b"\n" * data.endswith(b"\n") == data
     for line in BufReader.with_capacity(7, Cursor(data)).lines():
@@ -117,5 +116,5 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
 
 
 def corpus(target: str) -> list[bytes]:
-    """The inputs that are kept for a target."""
+    """Returns the kept inputs of a target."""
     return [file.read_bytes() for file in sorted((CORPUS / target).glob("*"))]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -38,6 +39,8 @@ from stdnet.io import (
 )
 from stdnet.result import Err, Ok
 from tests.support.scripted_io import Panic, Sink, Source, Steps
+
+pytestmark = pytest.mark.slow
 
 # Plans of readers, from the outermost to the innermost.
 

@@ -1,4 +1,4 @@
-// Texts that are addresses or nearly, and what the six parsers say of each.
+// Texts that are addresses or nearly so, and what the six parsers return for each.
 #![feature(addr_parse_ascii)]
 
 #[path = "common/json.rs"]
@@ -7,7 +7,7 @@ mod json;
 use json::*;
 use std::net::*;
 
-/// The parsers that take the bytes, each with the text of its value.
+/// Returns the parsers that accept the bytes, each with the text of its value.
 fn parsed(bytes: &[u8]) -> Vec<(&'static str, String)> {
     fn text<T: ToString>(result: Result<T, AddrParseError>) -> Option<String> {
         result.ok().map(|addr| string(&addr.to_string()))
@@ -42,7 +42,7 @@ fn ipv4(r: &mut Random) -> String {
 fn ipv6(r: &mut Random) -> String {
     let embedded = r.below(4) == 0;
     let width = if embedded { 6 } else { 8 };
-    // A gap that is too short or one group too many, now and then.
+    // Sometimes `::` stands for one group only, or there is a group too many.
     let size = if r.below(2) == 0 { width } else { r.below(width + 2) };
     let mut groups: Vec<String> = (0..size)
         .map(|_| match r.below(4) {
@@ -110,7 +110,7 @@ fn text(r: &mut Random) -> String {
     text
 }
 
-/// Long ones: repeated pieces, and zeros that a number may begin with.
+/// Long texts: repeated pieces, and numbers with leading zeros.
 fn long() -> Vec<String> {
     let zeros = "0".repeat(5000);
     let nines = "9".repeat(5000);
@@ -125,7 +125,7 @@ fn long() -> Vec<String> {
     texts
 }
 
-/// What no text can be: bytes that are not UTF-8.
+/// Bytes that are not UTF-8.
 fn bytes(r: &mut Random) -> Vec<u8> {
     let mut bytes = text(r).into_bytes();
     for _ in 0..r.below(3) {

@@ -1,4 +1,4 @@
-// Addresses at and around the edges of every range: texts, predicates, conversions, order.
+// Addresses at and around the bounds of every range: texts, predicates, conversions, order.
 #![feature(ip, ip_as_octets)]
 
 #[path = "common/json.rs"]
@@ -89,7 +89,7 @@ fn v6(a: Ipv6Addr) -> String {
     ])
 }
 
-/// Two addresses beside each other.
+/// Compares two addresses.
 fn pair(a: IpAddr, b: IpAddr) -> String {
     let mut fields = vec![
         ("pair", array(&[hex(a.as_octets()), hex(b.as_octets())])),
@@ -107,7 +107,7 @@ fn pair(a: IpAddr, b: IpAddr) -> String {
     object(&fields)
 }
 
-/// Octets, port, flow information and scope of an address.
+/// Returns octets, port, flow information and scope ID of an address.
 fn parts(a: SocketAddr) -> String {
     let (flowinfo, scope_id) = match a {
         SocketAddr::V4(_) => (0, 0),
@@ -143,7 +143,7 @@ fn socket_of(octets: &[u8], port: u16, flowinfo: u32, scope_id: u32) -> SocketAd
     }
 }
 
-/// Every range of IPv4 that a predicate knows, as its start and the length of its prefix.
+/// Every range of IPv4 that a predicate tests: its first address and the length of its prefix.
 const V4_RANGES: &[(&str, u32)] = &[
     ("0.0.0.0", 8), ("0.0.0.0", 32), ("10.0.0.0", 8), ("100.64.0.0", 10), ("127.0.0.0", 8),
     ("169.254.0.0", 16), ("172.16.0.0", 12), ("192.0.0.0", 24), ("192.0.0.0", 29),
@@ -166,7 +166,7 @@ const V6_RANGES: &[(&str, u32)] = &[
     ("ff08::", 16), ("ff0e::", 16), ("ff0f::", 16), ("ff12::", 16), ("8000::", 1),
 ];
 
-/// The first and the last address of each range, and those beside them.
+/// The first and the last address of each range, and their neighbours.
 fn edges() -> Vec<IpAddr> {
     let mut found: Vec<IpAddr> = Vec::new();
     for (start, length) in V4_RANGES {
@@ -186,14 +186,14 @@ fn edges() -> Vec<IpAddr> {
     found
 }
 
-/// IPv4 addresses within IPv6 ones.
+/// IPv4 addresses in IPv6 addresses.
 const EMBEDDED: &[&str] = &[
     "::ffff:8.8.8.8", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:224.0.0.1", "::8.8.8.8",
     "::127.0.0.1", "::fffe:127.0.0.1", "::ffff:0:127.0.0.1", "::1:ffff:127.0.0.1",
     "64:ff9b::127.0.0.1", "2002:7f00:1::",
 ];
 
-/// Any IPv6 address, with groups of zeros at any place.
+/// Returns a random IPv6 address with groups of zeros.
 fn random_v6(r: &mut Random) -> Ipv6Addr {
     let zeros = r.next();
     Ipv6Addr::from_segments(std::array::from_fn(|i| {
@@ -241,7 +241,7 @@ fn main() {
     let mut r = Random(0x5eed_0002);
     let mut addrs = edges();
     addrs.extend(EMBEDDED.iter().map(|text| text.parse::<IpAddr>().unwrap()));
-    // Every way in which groups can be zero.
+    // Every combination of groups that are zero.
     for zeros in 0..=255_u16 {
         let segments = std::array::from_fn(|i| if zeros >> i & 1 == 1 { 0 } else { i as u16 + 1 });
         addrs.push(Ipv6Addr::from_segments(segments).into());
@@ -256,7 +256,7 @@ fn main() {
     let mut before = random_socket(&mut r);
     for i in 0..1000 {
         let mut after = random_socket(&mut r);
-        // Neighbours that differ in one part.
+        // Addresses that differ in one part.
         match i % 4 {
             0 => after.set_ip(before.ip()),
             1 => {

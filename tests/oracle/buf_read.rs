@@ -1,11 +1,11 @@
-// Readers with a buffer below Take and Chain: what each method of BufRead, and Take's of Seek,
-// answers, and leaves unread.
+// Buffered readers in Take and Chain: what each method of BufRead, and of Take's Seek, returns, and
+// what it leaves unread.
 //
 // A question is `TREE OPERATION...`, where TREE is one of
-//   `script STEPS`, a reader of your own. STEPS is a list with commas or `-`; one step is dHEX, some
-//     data in the buffer, z an empty buffer, eKIND or eERRNO an error. Then comes the end for ever.
+//   `script STEPS`, a reader of the user. STEPS is a list with commas, or `-`. A step is dHEX, data
+//     in the buffer, z, an empty buffer, or eKIND or eERRNO, an error. After them comes the end.
 //   `cursor HEX`,
-//   `seeker STEPS`, which has nothing to read, and answers each `seek` by a step: Ok(0) or an error,
+//   `seeker STEPS`, an empty reader; each step is the result of a `seek`, Ok(0) or an error,
 //   `take LIMIT TREE`, `chain TREE TREE`.
 #![feature(buf_read_has_data_left, seek_io_take_position, seek_stream_len)]
 
@@ -83,7 +83,7 @@ impl BufRead for Script {
     }
 }
 
-/// Steps and bytes left.
+/// The number of steps and of bytes that are left.
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let len = |step: &Step| if let Step::Data(data) = step { data.len() } else { 0 };
@@ -145,7 +145,7 @@ impl Tree {
         }
     }
 
-    /// Whether there is a reader of the library's own, which keeps what was read of a line.
+    /// Returns true if a reader is stdnet's own, which keeps what a failed `read_line` has read.
     fn keeps(&self) -> bool {
         match self {
             Tree::Cursor(_) => true,
@@ -258,14 +258,14 @@ fn operation(tree: &mut Tree, name: &str, argument: &str) -> String {
             format!("{:?} {}", tree.read_to_end(&mut buf), bytes(&buf))
         }
         "fill" => format!("{:?}", tree.fill_buf().map(bytes)),
-        // As much as there is at most.
+        // No more than there is.
         "consume" => match tree.fill_buf().map(|data| data.len()) {
             Ok(len) => format!("{:?}", tree.consume(number().min(len))),
             Err(e) => format!("{e:?}"),
         },
         "has" => format!("{:?}", tree.has_data_left()),
         "until" => {
-            // The last byte of what was in the buffer before does not count.
+            // The delimiter that is in `buf` already does not count.
             let mut buf = vec![byte()];
             format!("{:?} {}", tree.read_until(byte(), &mut buf), bytes(&buf))
         }
@@ -309,25 +309,25 @@ fn answers(mut words: &[&str]) -> String {
         }
         let before = tree.calls();
         let result = operation(&mut tree, name, argument);
-        // What a failure makes of a line is another matter then.
+        // After a failure such a reader differs from Rust on purpose.
         if matches!(name, "line" | "lines" | "parts") && tree.keeps() && result.contains("Err(") {
             break;
         }
-        // How often a reader is asked for all it has is not promised.
+        // How many calls `read_to_end` makes is not specified.
         let calls = if name == "to_end" { "any".into() } else { (tree.calls() - before).to_string() };
         found.push(string(&format!("{result} | {calls} | {tree:?}")));
     }
     array(&found)
 }
 
-// Questions by the seed.
+// Random questions, the same in every run.
 
 const FAILURES: [&str; 6] = ["Interrupted", "WouldBlock", "ConnectionReset", "Other", "4", "104"];
 const PIECES: [&[u8]; 9] =
     [b"a", b"bc", b"\n", b"\r\n", b";", b"line\n", "\u{20ac}".as_bytes(), b"\xff", b"\xe2\x82"];
 
 fn random_failure(random: &mut Random) -> String {
-    // Half of them are tried again.
+    // Half of the errors are `Interrupted`, after which methods call again.
     let how = if random.below(2) == 0 { "Interrupted" } else { *random.pick(&FAILURES) };
     format!("e{how}")
 }

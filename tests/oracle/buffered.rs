@@ -1,13 +1,13 @@
-// BufReader, BufWriter and LineWriter over scripted ends: what each method answers, how it calls
-// the reader or writer below, and what it holds then.
+// BufReader, BufWriter and LineWriter over scripted readers and writers: what each method returns,
+// which calls it makes, and what is in the buffer then.
 //
 // A question is one of
 //   read CAPACITY VECTORED DATA STEPS SEEKS OPERATION...
 //   write KIND CAPACITY VECTORED STEPS FLUSHES OPERATION...
-// where VECTORED is 0 or 1, DATA is hex, KIND is buf or line, and the others are lists with commas
-// or `-`. A step of a reader or writer is how many bytes it takes at most, eKIND or eERRNO an
-// error, and of a writer p, a panic; one of a seek or flush is o or an error. After the last of
-// them nothing stands in the way any more.
+// where VECTORED is 0 or 1, DATA is hex, KIND is buf or line, and the others are lists with commas,
+// or `-`. A step of a reader or writer is how many bytes it moves at most, or eKIND or eERRNO, an
+// error, or for a writer p, a panic. A step of a seek or flush is o, success, or an error. After
+// the last step all calls succeed.
 #![feature(buf_read_has_data_left, bufreader_peek, can_vector, read_array)]
 #![feature(seek_stream_len, write_all_vectored)]
 
@@ -39,7 +39,7 @@ fn list(text: &str) -> VecDeque<String> {
     if text == "-" { VecDeque::new() } else { text.split(',').map(String::from).collect() }
 }
 
-/// How many bytes the next call may move, or its error.
+/// Returns how many bytes the next call may move, or its error.
 fn next_step(steps: &mut VecDeque<String>) -> Result<usize> {
     match steps.pop_front() {
         None => Ok(usize::MAX),
@@ -160,13 +160,14 @@ fn seek_from(text: &str) -> SeekFrom {
     }
 }
 
-/// The next line; errors on the way are told, and what was read until then stays. `None` where a
-/// text was not UTF-8 and not all in the buffer: what Rust holds then is not what Python does.
-fn line(reader: &mut BufReader<Source>, told: &mut Vec<String>) -> Option<Result<String>> {
+/// Reads a line, keeps what was read before an error, and adds the error to `results`. Returns
+/// `None` for a line that is not UTF-8 and was not all in the buffer, as stdnet then keeps other
+/// data.
+fn line(reader: &mut BufReader<Source>, results: &mut Vec<String>) -> Option<Result<String>> {
     let mut raw = Vec::new();
     let before = reader.get_ref().reads;
     while let Err(e) = reader.read_until(b'\n', &mut raw) {
-        told.push(format!("Err({e:?})"));
+        results.push(format!("Err({e:?})"));
     }
     match String::from_utf8(raw) {
         Ok(text) => Some(Ok(text)),
@@ -180,7 +181,7 @@ fn not_utf8() -> Error {
     bad.read_to_string(&mut String::new()).unwrap_err()
 }
 
-/// The result and the data, or the end of the script.
+/// Returns the result and the data, or `None` to end the script.
 fn read_operation(
     reader: &mut BufReader<Source>, name: &str, argument: &str,
 ) -> Option<(String, String)> {
@@ -202,7 +203,7 @@ fn read_operation(
         "is_vectored" => result(reader.is_read_vectored().to_string()),
         "exact" => {
             let mut buf = vec![UNTOUCHED; number()];
-            // How much was read before it failed is not known.
+            // How much was read before the error is not specified.
             let answer = reader.read_exact(&mut buf);
             Some((debug(&answer), plain_hex(&buf)))
         }
@@ -244,25 +245,25 @@ fn read_operation(
         }
         "skip" => result(debug(reader.skip_until(word(argument)[0]))),
         "line" => {
-            let mut told = Vec::new();
-            let answer = debug(line(reader, &mut told)?);
-            result([told, vec![answer]].concat().join(" "))
+            let mut results = Vec::new();
+            let answer = debug(line(reader, &mut results)?);
+            result([results, vec![answer]].concat().join(" "))
         }
-        // As `Lines` does, but that no part of a line is lost when a `read` fails.
+        // Like `Lines`, but no part of a line is lost when a `read` fails.
         "lines" | "next" => {
-            let mut told = Vec::new();
+            let mut results = Vec::new();
             for _ in 0..number() {
-                let text = match line(reader, &mut told) {
+                let text = match line(reader, &mut results) {
                     Some(Ok(text)) if text.is_empty() => break,
                     Some(answer) => answer,
                     None => Err(not_utf8()),
                 };
-                told.push(debug(text.map(|text| match text.strip_suffix('\n') {
+                results.push(debug(text.map(|text| match text.strip_suffix('\n') {
                     Some(text) => text.strip_suffix('\r').unwrap_or(text).to_owned(),
                     None => text,
                 })));
             }
-            result(told.join(" "))
+            result(results.join(" "))
         }
         "peek" => Some(match reader.peek(number().min(reader.capacity())) {
             Ok(data) => ("Ok".into(), plain_hex(data)),
@@ -313,7 +314,7 @@ struct State {
     calls: Vec<String>,
 }
 
-/// A writer whose state outlives it.
+/// A writer whose state can be seen after it is dropped.
 struct Sink(Rc<RefCell<State>>);
 
 impl Sink {
@@ -399,37 +400,37 @@ impl Writer {
         }
     }
 
-    /// What `into_inner` says, and the writer, if it was given back.
+    /// Returns the result of `into_inner`, and the writer, if it is returned.
     fn into_inner(self) -> (String, Option<Writer>) {
         fn parts<W: Debug>(e: IntoInnerError<W>) -> (String, W) {
             (format!("Err({e:?}) {e} {:?}", e.error()), e.into_inner())
         }
-        let told = match self {
+        let result = match self {
             Writer::Buf(writer) => writer.into_inner().map_err(|e| {
-                let (told, writer) = parts(e);
-                (told, Some(Writer::Buf(writer)))
+                let (result, writer) = parts(e);
+                (result, Some(Writer::Buf(writer)))
             }),
             Writer::Line(writer) => writer.into_inner().map_err(|e| {
-                let (told, writer) = parts(e);
-                (told, Some(Writer::Line(writer)))
+                let (result, writer) = parts(e);
+                (result, Some(Writer::Line(writer)))
             }),
         };
-        told.map_or_else(|err| err, |sink| (format!("Ok({sink:?})"), None))
+        result.map_or_else(|err| err, |sink| (format!("Ok({sink:?})"), None))
     }
 
-    /// What `into_parts` says, and the writer, if it has none.
+    /// Returns the result of `into_parts`, and the writer, if it is not a part.
     fn into_parts(self) -> (String, Option<Writer>) {
         match self {
             Writer::Buf(writer) => {
                 let (sink, data) = writer.into_parts();
-                let told = match data {
+                let result = match data {
                     Ok(data) => format!("Ok({})", plain_hex(&data)),
                     Err(e) => {
-                        let told = format!("Err({e:?}) {e}");
-                        format!("{told} {}", plain_hex(&e.into_inner()))
+                        let result = format!("Err({e:?}) {e}");
+                        format!("{result} {}", plain_hex(&e.into_inner()))
                     }
                 };
-                (format!("{sink:?} {told}"), None)
+                (format!("{sink:?} {result}"), None)
             }
             line => ("no BufWriter".into(), Some(line)),
         }
@@ -480,19 +481,19 @@ fn write_answers(words: &[&str]) -> Vec<String> {
                 String::new()
             }
             "into_inner" => {
-                let (told, rest) = current.into_inner();
+                let (results, rest) = current.into_inner();
                 writer = rest;
-                told
+                results
             }
             "into_parts" => {
-                let (told, rest) = current.into_parts();
+                let (result, rest) = current.into_parts();
                 writer = rest;
-                told
+                result
             }
             _ => {
-                let told = catch_unwind(AssertUnwindSafe(|| write_operation(&mut current, name, argument)));
+                let result = catch_unwind(AssertUnwindSafe(|| write_operation(&mut current, name, argument)));
                 writer = Some(current);
-                told.unwrap_or("panic".into())
+                result.unwrap_or("panic".into())
             }
         }));
         let result = result.unwrap_or("panic".into());
@@ -511,14 +512,14 @@ fn answers(words: &[&str]) -> String {
     })
 }
 
-// Questions by the seed.
+// Random questions, the same in every run.
 
 const FAILURES: [&str; 6] = ["Interrupted", "WouldBlock", "ConnectionReset", "Other", "4", "104"];
 const PIECES: [&[u8]; 9] =
     [b"a", b"bc\r", b"\n", b"\r\n", b"line\n", "\u{e9}".as_bytes(), b"\n", b"defghij", b"\xff"];
 
 fn random_failure(random: &mut Random) -> String {
-    // Half of them are tried again.
+    // Half of the errors are `Interrupted`, after which methods call again.
     let how = if random.below(2) == 0 { "Interrupted" } else { *random.pick(&FAILURES) };
     format!("e{how}")
 }
@@ -534,7 +535,7 @@ fn random_data(random: &mut Random, pieces: usize, kinds: usize) -> String {
     plain_hex(&data.concat())
 }
 
-/// Few of 1 to 64 are small by chance, and those are where much happens.
+/// Small sizes are more frequent, as they reach more cases.
 fn random_capacity(random: &mut Random) -> usize {
     if random.below(2) == 0 { 1 + random.below(9) } else { 1 + random.below(64) }
 }
@@ -579,7 +580,7 @@ fn random_read(random: &mut Random) -> String {
 }
 
 fn random_write(random: &mut Random) -> String {
-    // Texts, as `write!` takes no other.
+    // Text, as `write!` takes no other bytes.
     let kinds = PIECES.len() - 1;
     match random.below(14) {
         0..3 => format!("write:{}", random_data(random, 5, kinds)),
@@ -644,7 +645,7 @@ fn random_question(random: &mut Random) -> String {
 }
 
 fn main() {
-    // Panics are part of the scripts.
+    // The panics of the scripts are not printed.
     std::panic::set_hook(Box::new(|info| {
         if info.payload().downcast_ref::<&str>() != Some(&"panic") {
             eprintln!("{info}");

@@ -1,7 +1,7 @@
-/* The other end of a `stdnet.c` program: c_peer serve|connect tcp4|tcp6|udp4|udp6|unix PLACE.
+/* The peer of a program that uses `stdnet.c`: c_peer serve|connect tcp4|tcp6|udp4|udp6|unix PLACE.
 
-   PLACE is a port or a path. `serve` prints its port, echoes one conversation and ends. `connect`
-   sends what comes in on standard input, and prints what comes back. */
+   PLACE is a port or a path. `serve` prints its port, echoes one connection, and ends. `connect`
+   sends its standard input, and prints what comes back. */
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -23,7 +23,7 @@ static int check(int result, const char *what) {
     return result;
 }
 
-/* The loopback address of the family, or the path. */
+/* Writes the loopback address of the family, or the path. */
 static int named(const char *kind, const char *place) {
     int type = strncmp(kind, "udp", 3) ? SOCK_STREAM : SOCK_DGRAM;
     in_port_t port = htons((in_port_t)atoi(place));
@@ -52,7 +52,7 @@ static void serve(const char *kind, const char *place) {
     check(bind(fd, (struct sockaddr *)&name, size), "bind");
     if (strncmp(kind, "udp", 3)) check(listen(fd, 1), "listen");
     check(getsockname(fd, (struct sockaddr *)&name, &size), "getsockname");
-    /* The port is at the same place in both. */
+    /* The port has the same offset in both structures. */
     printf("%d\n", ntohs(((struct sockaddr_in *)&name)->sin_port));
     fflush(stdout);
     ssize_t n;

@@ -1,8 +1,8 @@
-/* The calls of a C program, one for each line of words: what each answers, as a JSON object a line.
+/* Calls the function of C that each line names, and prints the result as a JSON object.
 
-   A word is the name of a function, or one of its arguments in C's order; bytes are in hex, a dash
-   if there are none. Where C takes a buffer to fill, the word is its size; lengths of addresses are
-   left out. The answer holds the result, errno if it is -1, the bytes that were filled in, and the
+   The words of a line are the name of the function and its arguments in C's order. Bytes are hex
+   digits, or a dash for none. For a buffer to fill the word is its size. Lengths of addresses are
+   left out. The object has the result, errno if it is -1, the bytes of the buffer, and the
    address. */
 
 #define _GNU_SOURCE
@@ -30,7 +30,7 @@ static int digit(char c)
     return c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
-/* The bytes of a word; how many. */
+/* Writes the bytes of a word into a buffer; returns their count. */
 static socklen_t bytes(int at, unsigned char *into)
 {
     const char *word = words[at];

@@ -1,9 +1,9 @@
-// `io::copy` of scripted readers to scripted writers: what it answers, what was written, in which
-// sizes it was read and written.
+// `io::copy` from scripted readers to scripted writers: what it returns, what is written, and the
+// sizes of all reads and writes.
 //
-// A question is `LAYERS READS CAPACITY WRITES`: LAYERS is a list with commas or `-` of what lies
-// around the reader, from the inside, tLIMIT a Take and bCAPACITY a BufReader that has been asked
-// for its first bytes; CAPACITY is that of a BufWriter, or `-`; READS and WRITES are steps as in
+// A question is `LAYERS READS CAPACITY WRITES`. LAYERS is a list with commas, or `-`, of what is
+// around the reader, from the inside: tLIMIT, a Take, and bCAPACITY, a BufReader whose buffer is
+// filled already. CAPACITY is that of a BufWriter, or `-`. READS and WRITES are steps as in
 // `read_write.rs`.
 
 #[path = "common/json.rs"]
@@ -82,7 +82,7 @@ fn sum(data: &[u8]) -> String {
     format!("{} bytes of sum {:08x}", data.len(), b << 16 | a)
 }
 
-// Generic all the way, as `copy` looks at what it is given. There are at most two layers.
+// Generic, as `copy` is specialized for some types. There are at most two layers.
 
 macro_rules! layered {
     ($name:ident, $next:ident) => {
@@ -113,7 +113,7 @@ fn copied<R: Read>(reader: &mut R, _: &[&str], capacity: &str, mut writer: Write
     let mut buffered = BufWriter::with_capacity(capacity.parse().unwrap(), writer);
     let result = buffered.write_all(b"first");
     format!("{result:?} {:?}", io::copy(reader, &mut buffered))
-    // What is buffered is written now.
+    // Now the buffer is written.
 }
 
 fn answer(question: &str) -> String {
@@ -164,7 +164,7 @@ fn question(seed: &mut Seed) -> String {
         _ => format!("r{}", 1 + s.below(300)),
     });
     let capacity = seed.of(&["-", "-", "-", "0", "5", "64", "8192", "20000"]);
-    // When a BufWriter fails is its own affair.
+    // When a BufWriter reports an error is not specified.
     let failing = capacity == "-";
     let writes = seed.list(7, |s| match s.below(6) {
         0 if failing => s.of(&ERRORS).into(),

@@ -1,7 +1,7 @@
-// Scripts of operations over a Cursor: what each answers, and what the Cursor holds then.
+// Scripts of operations on a Cursor: what each returns, and what is in the Cursor then.
 //
-// A question is `KIND DATA OPERATION...`, where KIND is `vec` (it grows), `mut` (it does not) or
-// `ref` (it cannot be written).
+// A question is `KIND DATA OPERATION...`, where KIND is `vec` (it grows), `mut` (it does not grow)
+// or `ref` (it is read-only).
 #![feature(buf_read_has_data_left, cursor_split, read_array, seek_stream_len, write_all_vectored)]
 
 #[path = "common/json.rs"]
@@ -34,7 +34,7 @@ fn place(text: &str) -> SeekFrom {
 
 const UNTOUCHED: u8 = 0xee;
 
-/// From here on, writes would waste memory, and positions might overflow.
+/// No writes at this position or later: they would take too much memory, or overflow.
 const FAR: u64 = 10_000;
 
 fn read_operation<T>(cursor: &mut Cursor<T>, name: &str, argument: &str) -> Option<String>
@@ -80,7 +80,7 @@ where
         "line" => {
             let (before, mut text) = (cursor.position(), String::new());
             let result = cursor.read_line(&mut text).map(|_| bytes(text.as_bytes()));
-            // Rust takes a line that is not UTF-8, stdnet does not.
+            // Rust consumes a line that is not UTF-8, and stdnet does not.
             if result.is_err() {
                 cursor.set_position(before);
             }
@@ -157,7 +157,7 @@ fn answers(words: &[&str]) -> String {
     })
 }
 
-// Questions by the seed.
+// Random questions, the same in every run.
 
 const PIECES: [&[u8]; 9] =
     [b"a", b"bc", b"\n", b"\r\n", b";", b"line\n", "\u{20ac}".as_bytes(), b"\xff", b"\xe2\x82"];

@@ -1,4 +1,4 @@
-// Every errno and every ErrorKind: kinds and texts of io::Error.
+// The kind and the texts of io::Error, for every errno and every ErrorKind.
 #![feature(io_error_more, io_error_inprogress, io_error_uncategorized)]
 
 #[path = "common/json.rs"]
@@ -23,12 +23,12 @@ fn kinds() -> Vec<ErrorKind> {
     ]
 }
 
-/// With a width, a fill and a precision, which not every text follows.
+/// Formats with a width, a fill and a precision, which some texts ignore.
 fn padded(e: &dyn Display) -> String {
     array(&[string(&format!("{e:>70}")), string(&format!("{e:*^70.9}"))])
 }
 
-/// Errors of each form, by the name that the tests know them under.
+/// Errors of each form, by the names that the tests use.
 fn forms() -> Vec<(&'static str, Box<dyn Display>)> {
     let mut writer = BufWriter::new(Cursor::new([0; 2]));
     writer.write_all(b"abc").unwrap();

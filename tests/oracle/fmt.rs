@@ -1,5 +1,5 @@
-// `{:?}` of strings. Asked `escaped`, the ranges of all code points that it escapes; these depend on
-// the version of Unicode, so they are no golden answer.
+// `{:?}` of strings. The question `escaped` is for the ranges of all code points that `{:?}`
+// escapes. They depend on the version of Unicode, and so are not among the golden answers.
 #[path = "common/json.rs"]
 mod json;
 

@@ -1,9 +1,9 @@
-// Which streams and descriptors are terminals.
+// Which standard streams and descriptors are terminals.
 //
-// A question says what the input, the output and the error output of a process of its own are:
-// either end of a pseudo-terminal, a pipe, a socket, a file, /dev/null, one that the process has
-// closed itself, or one that it was started without. The process says what each of std's types that
-// can be asked answers.
+// A question names the standard input, output and error of a new process: either end of a
+// pseudo-terminal, a pipe, a socket, a file, /dev/null, a descriptor that the process has closed,
+// or one that it was started without. The process prints `is_terminal` of each type that implements
+// it.
 
 #[path = "common/json.rs"]
 mod json;
@@ -31,7 +31,7 @@ unsafe extern "C" {
     fn close(fd: RawFd) -> i32;
 }
 
-/// What becomes a stream of the process, and what has to stay open meanwhile.
+/// Returns a standard stream for the process, and what must stay open while it runs.
 fn open(kind: &str) -> (OwnedFd, Option<OwnedFd>) {
     match kind {
         "terminal" | "controller" => {

@@ -1,5 +1,5 @@
-/* The layout of each structure, the value of each constant, and what the macros of control
-   messages and the functions of byte order and of addresses answer: one JSON object a line. */
+/* Prints the layout of each structure, the value of each constant, and results of the macros of
+   control messages and of the functions of byte order and of addresses: one JSON object a line. */
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -53,7 +53,7 @@ static void structures(void) {
     SIZE(struct in_addr, in_addr);
     OFFSET(struct in_addr, in_addr, s_addr);
     SIZE(struct in6_addr, in6_addr);
-    /* `s6_addr` is a macro, for a member of a union. */
+    /* `s6_addr` is a macro for a member of a union. */
     struct in6_addr v6;
     printf("{\"struct\": \"in6_addr\", \"member\": \"s6_addr\", \"offset\": %zu, \"size\": %zu}\n",
            (size_t)((char *)v6.s6_addr - (char *)&v6), sizeof(v6.s6_addr));
@@ -256,7 +256,7 @@ static void constants(void) {
     C(UDP_ENCAP_GTP1U)
 }
 
-/* Numbers that are the same in every run. */
+/* Returns random numbers, the same in every run. */
 static uint64_t state = 1;
 
 static uint32_t next(void) {
@@ -286,7 +286,7 @@ static void hex(const char *name, const void *bytes, size_t size) {
     printf("\"");
 }
 
-/* A text that is an address, or nearly so. */
+/* Writes a text that is an address, or nearly so. */
 static void some_text(char *text) {
     static const char *pieces[] = {"127", ".", ".", "0", "1", "255", "256", "::", ":", ":",
                                    "ffff", "0x7f", "010", "1.2.3.4", "2001:db8", " ", "%", "g"};
@@ -326,7 +326,7 @@ static void texts(void) {
         struct in_addr in;
         for (int at = 0; at < 16; at++) bytes[at] = next() % 3 ? 0 : next();
         memcpy(&in, bytes, 4);
-        /* A room that is sometimes too small. */
+        /* The buffer is sometimes too small. */
         socklen_t room = next() % (INET6_ADDRSTRLEN + 1);
         errno = 0;
         const char *short_v6 = inet_ntop(AF_INET6, bytes, v6, room);

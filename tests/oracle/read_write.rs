@@ -1,12 +1,11 @@
-// Scripted readers below Take and Chain, and a scripted writer: what each method of Read and Write
-// answers, leaves in the buffer, and leaves unread.
+// Scripted readers in Take and Chain, and a scripted writer: what each method of Read and Write
+// returns, what it puts into the buffer, and what it leaves unread.
 //
 // A question is `read TREE OPERATION...` or `write VECTORED STEPS OPERATION...`, where
 //   TREE is `leaf VECTORED STEPS`, `take LIMIT TREE` or `chain TREE TREE`, VECTORED is 0 or 1,
-//   STEPS is a list with commas or `-`; one step of a reader is
-//     dHEX some data, rN the letter `a` N times, z Ok(0), eKIND or eERRNO an error,
-//   and one of a writer is wN (takes N bytes at most) or an error. After them come Ok(0) for ever,
-//   and a writer that takes everything.
+//   STEPS is a list with commas, or `-`. A step of a reader is dHEX, data, rN, the letter `a` N
+//   times, z, Ok(0), or eKIND or eERRNO, an error. A step of a writer is wN, which accepts N bytes
+//   at most, or an error. After the steps a reader returns Ok(0), and a writer accepts everything.
 #![feature(can_vector, read_array, seek_io_take_position, write_all_vectored)]
 
 #[path = "common/json.rs"]
@@ -105,7 +104,7 @@ impl Read for Leaf {
     }
 }
 
-/// Steps and bytes left.
+/// The number of steps and of bytes that are left.
 impl fmt::Debug for Leaf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let len = |step: &Step| match step {
@@ -204,7 +203,7 @@ impl fmt::Debug for Tree {
     }
 }
 
-/// Bytes as hex digits, or as length and Adler-32 where they are many.
+/// Returns bytes as hex digits; of many bytes the length and the Adler-32 sum.
 fn bytes(data: &[u8]) -> String {
     if data.len() <= 64 {
         return hex(data).trim_matches('"').into();
@@ -233,7 +232,7 @@ fn array_of<const N: usize>(tree: &mut Tree) -> (String, String) {
     (format!("{:?}", result.map(|_| ())), data)
 }
 
-/// The result, and what is in the buffer.
+/// Returns the result, and the content of the buffer.
 fn read_operation(tree: &mut Tree, name: &str, argument: &str) -> (String, String) {
     let number = || argument.parse::<usize>().unwrap();
     match name {
@@ -295,7 +294,7 @@ fn read_answers(mut words: &[&str]) -> Vec<String> {
         let (name, argument) = word.split_once(':').unwrap_or((word, ""));
         let before = tree.calls();
         let (result, data) = read_operation(&mut tree, name, argument);
-        // How often a reader is asked for all it has is not promised.
+        // How many calls `read_to_end` makes is not specified.
         let calls = match name {
             "to_end" | "to_string" | "take" => "any".into(),
             _ => (tree.calls() - before).to_string(),
@@ -376,14 +375,14 @@ fn answers(words: &[&str]) -> String {
     })
 }
 
-// Questions by the seed.
+// Random questions, the same in every run.
 
 const FAILURES: [&str; 6] = ["Interrupted", "WouldBlock", "ConnectionReset", "Other", "4", "104"];
 const PIECES: [&[u8]; 8] =
     [b"a", b"bc", b"line\n", "\u{e9}".as_bytes(), b"\xe2\x82", b"\xac", b"\xff", b"\xed\xa0\x80"];
 
 fn random_failure(random: &mut Random) -> String {
-    // Half of them are tried again.
+    // Half of the errors are `Interrupted`, after which methods call again.
     let how = if random.below(2) == 0 { "Interrupted" } else { *random.pick(&FAILURES) };
     format!("e{how}")
 }

@@ -1,7 +1,7 @@
-// What to_socket_addrs makes of texts and of pairs of a host and a port.
+// What to_socket_addrs returns for texts, and for pairs of a host and a port.
 //
-// A question is `text TEXT` or `pair HOST PORT`. Nothing here asks a server: an address in any
-// notation is read by the C library, and what cannot be a host name goes no further than it.
+// A question is `text TEXT` or `pair HOST PORT`. No question needs a DNS server: the C library
+// itself parses an address in any notation, and refuses what cannot be a host name.
 #[path = "common/json.rs"]
 mod json;
 
@@ -9,7 +9,7 @@ use json::*;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 
-/// Hosts that the C library decides by itself.
+/// Hosts that the C library resolves or refuses by itself.
 const HOSTS: &[&str] = &[
     "1.2.3.4", "0", "00", "1", "256", "4294967295", "1.2", "1.16777215", "1.2.3", "1.1.65535",
     "0x7f.1", "0X7F.0x0.0.01", "0177.1", "0xffffffff", "037777777777", "01.02.03.04", "1.2.3.04",
@@ -20,7 +20,7 @@ const HOSTS: &[&str] = &[
     "\0", "a\0b", "::1\0", "1.2.3.4\0", "localhost\0",
 ];
 
-/// Hosts that no machine has. Which of its errors the resolver chooses is its own affair.
+/// Hosts that do not exist. Which error the resolver returns for them is not specified.
 const NAMES: &[&str] = &[
     "", " ", "two words", "\t", "a\nb", "\u{7f}", "a/b", "a@b", "a,b", "(a)", "'", "\"", "\\.",
     "-", "-a", "+1", "-1", ".a", "a..b", "..", "1..2", " 1.2.3.4", "1.2.3.4 ", "1.2.3.4\n",
@@ -50,7 +50,7 @@ fn answer(result: io::Result<impl Iterator<Item = SocketAddr>>) -> (&'static str
     }
 }
 
-/// What is the same whatever the resolver says.
+/// Returns the parts of a result that do not depend on the resolver.
 fn form(result: io::Result<impl Iterator<Item = SocketAddr>>) -> (&'static str, String) {
     let e = result.map(drop).unwrap_err();
     let text = e.to_string();
@@ -91,13 +91,13 @@ fn main() {
     let long_ports = [format!("{zeros}80"), format!("+{zeros}"), format!("{zeros}65536"), "9".repeat(4300)];
     let hosts = owned(HOSTS);
     let mut names = owned(NAMES);
-    // Labels have 63 bytes at most, names 255, and each é is two bytes.
+    // A label has at most 63 bytes, a name 255, and é is two bytes.
     names.extend(["a".repeat(64), "é".repeat(32), "a.".repeat(128) + "a", "a".repeat(10_000)]);
 
-    // Without a port.
+    // No port.
     let whole = hosts.iter().chain(&names).filter(|host| !host.contains(':'));
     print_texts(&whole.cloned().collect::<Vec<_>>(), |text| answer(text.to_socket_addrs()));
-    // The port is read first, so that with a bad one any host will do.
+    // The port is parsed first, so a bad port fails with any host.
     let ports: Vec<String> = owned(PORTS).into_iter().chain(long_ports).collect();
     for host in ["127.0.0.1", "[::1]", "[fe80::1%3]", "127.1", "::1"] {
         let texts: Vec<String> = ports.iter().map(|port| format!("{host}:{port}")).collect();

@@ -1,11 +1,11 @@
-/* A peer in C for each of the four types of sockets.
+/* A peer for each of the four types of sockets.
 
    socket2_peer stream PORT       connects over TCP, sends a greeting, echoes until the end
    socket2_peer datagram PORT     sends a datagram over UDP, echoes one
    socket2_peer seqpacket NAME    connects to an abstract name, sends three packets, echoes three
    socket2_peer raw ADDR          waits at ADDR for a packet of the protocol 253, sends it back
 
-   What it receives it prints, a line for each message, as hex digits.  */
+   It prints the messages that it receives as hex digits, a line for each. */
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,13 +1,14 @@
-// The standard streams of a program: what it answers, in which pieces it writes, how far it reads.
+// The standard streams of a program: what its calls return, the size of its writes, and how far it
+// reads.
 //
-// A question is a list of operations that a process of its own carries out, with a file of 20,000
-// bytes as its input, lines of 100 of which the first begins with 0000, the second with 0001. Its
-// outputs are sockets that keep each write apart.
+// A question is a list of operations for a new process. Its standard input is a file of 20,000
+// bytes, in lines of 100 bytes, of which the first begins with 0000, the second with 0001. Its
+// outputs are sockets that keep the writes apart.
 //
-// oall:DATA owrite:DATA ovec:DATA,DATA oflush, and eall: ewrite: evec: eflush of the error output.
-// iline, ilines:N, iread:N, iexact:N, ifill, iend, ipos where the file is read next.
-// oclose, eclose and iclose close the descriptor, exit ends the program at once, olock holds the
-// output until the end. DATA is a list with +: n is an end of line, a3 is aaa.
+// oall:DATA owrite:DATA ovec:DATA,DATA oflush, and eall: ewrite: evec: eflush for standard error.
+// iline, ilines:N, iread:N, iexact:N, ifill, iend, and ipos, the position in the file.
+// oclose, eclose and iclose close the descriptor, exit ends the program at once, and olock locks
+// the output until the end. DATA is a list with +: n is an end of line, a3 is aaa.
 
 #[path = "common/json.rs"]
 mod json;
@@ -137,7 +138,7 @@ unsafe extern "C" {
     fn socketpair(domain: i32, kind: i32, protocol: i32, fds: *mut [i32; 2]) -> i32;
 }
 
-/// Two ends of a socket that keeps each write apart.
+/// Returns a socket pair that keeps the writes apart.
 fn ends() -> (File, OwnedFd) {
     const AF_UNIX: i32 = 1;
     const SEQPACKET_CLOEXEC: i32 = 5 | 0o2000000;
@@ -159,7 +160,7 @@ fn pieces(mut from: File) -> String {
     }
 }
 
-/// As the words that it is made of.
+/// Returns data as the words that it is made of.
 fn shown(mut data: &[u8]) -> String {
     let mut words = Vec::new();
     while let Some(&first) = data.first() {

@@ -1,6 +1,6 @@
-"""What stdnet asks of the system, doing what `syscalls.rs` does: strace listens.
+"""Does with stdnet what `syscalls.rs` does with Rust's std, while strace records the system calls.
 
-A change of the directory that fails marks each step.
+Each step begins with a `chdir` that fails, to mark it: see `tests/support/strace.py`.
 """
 
 import os
@@ -25,13 +25,13 @@ from stdnet.os.unix.net import SocketAncillary, UnixDatagram, UnixListener, Unix
 
 
 def step(name: str) -> None:
-    """Marks what follows."""
+    """Marks the beginning of a step."""
     with suppress(FileNotFoundError):
         os.chdir(f"/step/{name}")
 
 
 def talk(ip: IpAddr) -> None:
-    """Everything that goes well between two ends."""
+    """Calls of a TCP listener and of two streams that succeed."""
     step("bind")
     listener = TcpListener.bind((ip, 0)).unwrap()
     addr = listener.local_addr().unwrap()
@@ -98,7 +98,7 @@ def talk(ip: IpAddr) -> None:
 
 
 def options(ip: IpAddr) -> None:
-    """Every option, set and read."""
+    """Sets and gets every option of listeners and streams."""
     listener = TcpListener.bind((ip, 0)).unwrap()
     stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
 
@@ -145,8 +145,8 @@ def options(ip: IpAddr) -> None:
 
 
 def fail(ip: IpAddr, full: SocketAddr) -> None:
-    """What does not go well."""
-    # Nobody listens at port 1.
+    """Calls of TCP sockets that fail."""
+    # No socket listens at port 1.
     refused = SocketAddr(ip, 1)
     minute = timedelta(minutes=1)
     buf = bytearray(16)
@@ -204,8 +204,8 @@ def fail(ip: IpAddr, full: SocketAddr) -> None:
 
 
 def datagrams(ip: IpAddr) -> None:
-    """Everything that a UDP socket does."""
-    # Nobody is at port 1.
+    """Calls of UDP sockets."""
+    # There is no socket at port 1.
     refused = SocketAddr(ip, 1)
     buf = memoryview(bytearray(16))
 
@@ -291,7 +291,7 @@ def datagrams(ip: IpAddr) -> None:
 
 
 def unix(folder: str) -> None:
-    """Unix sockets."""
+    """Calls of Unix sockets."""
     path = f"{folder}/sock"
     name = UnixAddr.from_abstract_name(path).unwrap()
     buf = bytearray(16)
@@ -366,7 +366,7 @@ def unix(folder: str) -> None:
 
 
 def pipes() -> None:
-    """Pipes."""
+    """Calls of pipes."""
     buf = memoryview(bytearray(16))
     step("pipe")
     reader, writer = pipe().unwrap()
@@ -414,7 +414,7 @@ def pipes() -> None:
 
 
 def main(words: list[str]) -> None:
-    """Runs a scenario."""
+    """Runs the scenario that the arguments name."""
     match words:
         case ["talk", ip]:
             talk(IpAddr.from_str(ip).unwrap())

@@ -1,6 +1,6 @@
-//! What Rust asks of the system. It prints nothing: strace listens.
+//! Calls of std whose system calls strace records. It prints nothing.
 //!
-//! `syscalls.py` does the same with stdnet. A change of the directory that fails marks each step.
+//! `syscalls.py` does the same with stdnet. Each step begins with a `chdir` that fails, to mark it.
 
 #![feature(peer_credentials_unix_socket, unix_socket_ancillary_data, unix_socket_peek)]
 #![feature(tcp_deferaccept, tcp_linger, tcplistener_into_incoming)]
@@ -154,7 +154,7 @@ fn options(ip: IpAddr) {
 }
 
 fn fail(ip: IpAddr, full: SocketAddr) {
-    // Nobody listens at port 1.
+    // No socket listens at port 1.
     let refused = SocketAddr::new(ip, 1);
     let minute = Duration::from_secs(60);
     let mut buf = [0; 16];
@@ -212,7 +212,7 @@ fn fail(ip: IpAddr, full: SocketAddr) {
 }
 
 fn datagrams(ip: IpAddr) {
-    // Nobody is at port 1.
+    // There is no socket at port 1.
     let refused = SocketAddr::new(ip, 1);
     let mut buf = [0; 16];
 

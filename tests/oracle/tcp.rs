@@ -1,13 +1,14 @@
-// Scripts of operations on TCP listeners and streams: what each operation answers.
+// Scripts of operations on TCP listeners and streams: what each operation returns.
 //
 // A script is operations with spaces between them; an operation is its name and its arguments with
-// colons between them. The listeners that a script makes are L0, L1, … and the streams S0, S1, …,
-// in turn; a number whose making has failed or which has been closed answers `none`. In the answers
-// a port is the name of the listener that has it or of the stream that connected from it.
+// colons between them. The listeners of a script are L0, L1, … and its streams S0, S1, …, in the
+// order in which they are created. The answer is `none` for a socket that could not be created or
+// has been closed. In the answers a port is named by the listener that has it, or the stream that
+// connected from it.
 //
 //   bind:ADDRS connect:ADDRS connect_timeout:ADDR:MICROS     ADDRS is some, with + between them, of
-//     v4 v6 any4 (port 0), closed4 closed6 (nobody listens), foreign4 foreign6 (of no interface),
-//     and of listeners, L0, which may be closed
+//     v4 v6 any4 (port 0), closed4 closed6 (no socket listens), foreign4 foreign6 (not of this
+//     machine), and of listeners, L0, which may be closed
 //   full:ADDR:MICROS     writes until a new connection is full, or with 0 in non-blocking mode
 //   of a listener L:     accept:L incoming:L into_incoming:L only_v6:L set_only_v6:L:0
 //   of a stream S:       peer:S read:S:N peek:S:N read_exact:S:N read_to_end:S read_to_string:S
@@ -16,7 +17,7 @@
 //   of both:             debug:L local:L clone:L raw:L close:L take_error:L nonblocking:L:1
 //     ttl:L set_ttl:L:N
 //
-// Nothing waits for long: in blocking mode what would is not tried and answers `waits`.
+// An operation that would wait for long is not tried, and its answer is `waits`.
 #![feature(tcp_deferaccept, tcp_linger, tcplistener_into_incoming)]
 
 #[path = "common/json.rs"]
@@ -33,12 +34,12 @@ use std::time::Duration;
 
 struct Handle<T> {
     socket: T,
-    /// The ports of its ends, and their names.
+    /// The ports of both of its addresses, and their names.
     ports: Vec<(u16, String)>,
 }
 
 impl<T: AsRawFd> Handle<T> {
-    /// The text, with names instead of ports and without the descriptor.
+    /// Replaces the ports in a text by their names, and the descriptor by `_`.
     fn named(&self, mut text: String) -> String {
         text = text.replace(&format!("fd: {}", self.socket.as_raw_fd()), "fd: _");
         for (port, name) in &self.ports {
@@ -48,59 +49,59 @@ impl<T: AsRawFd> Handle<T> {
     }
 }
 
-/// A stream and who connected, if that is known.
+/// A stream and the address of its peer, if that is known.
 type Accepted = (TcpStream, Option<SocketAddr>);
 
-struct World {
+struct ScriptRunner {
     listeners: Vec<Option<Handle<TcpListener>>>,
     streams: Vec<Option<Handle<TcpStream>>>,
-    /// Where each listener listens or listened.
-    homes: Vec<Option<SocketAddr>>,
-    /// The ends of each stream that connected, and its name.
+    /// The address of each listener, open or closed.
+    addrs: Vec<Option<SocketAddr>>,
+    /// The two addresses and the name of each stream that connected.
     connected: Vec<(SocketAddr, SocketAddr, String)>,
     written: usize,
-    myself: UdpSocket,
+    loopback: UdpSocket,
 }
 
-/// One body for listeners and for streams.
+/// Expands to the same code for a listener and for a stream.
 macro_rules! either {
-    ($world:ident, $word:expr, |$handle:ident| $body:expr) => {
+    ($runner:ident, $word:expr, |$handle:ident| $body:expr) => {
         if $word.starts_with('L') {
-            let $handle = $world.listener($word)?;
+            let $handle = $runner.listener($word)?;
             $body
         } else {
-            let $handle = $world.stream($word)?;
+            let $handle = $runner.stream($word)?;
             $body
         }
     };
 }
 
-impl World {
-    fn new() -> World {
-        let myself = UdpSocket::bind("127.0.0.1:0").unwrap();
-        myself.connect(myself.local_addr().unwrap()).unwrap();
-        World {
+impl ScriptRunner {
+    fn new() -> ScriptRunner {
+        let loopback = UdpSocket::bind("127.0.0.1:0").unwrap();
+        loopback.connect(loopback.local_addr().unwrap()).unwrap();
+        ScriptRunner {
             listeners: vec![],
             streams: vec![],
-            homes: vec![],
+            addrs: vec![],
             connected: vec![],
             written: 0,
-            myself,
+            loopback,
         }
     }
 
-    /// Comes back when everything has arrived that is under way.
+    /// Waits until everything that was sent has arrived.
     ///
-    /// The loop-back delivers in order, so a datagram to oneself arrives after all that was sent
-    /// before, and the next one after what was sent in answer to that. Acknowledgements are not
-    /// put off, as little writes may wait for them.
-    fn settle(&self) {
+    /// The loopback delivers in order, so a datagram to this process arrives after all that was
+    /// sent before it, and the next datagram after what was sent in reply to that. Acknowledgements
+    /// are not delayed, as small writes may wait for them.
+    fn wait_for_packets(&self) {
         for stream in self.streams.iter().flatten() {
             let _ = stream.socket.set_quickack(true);
         }
         for _ in 0..3 {
-            self.myself.send(&[0]).unwrap();
-            self.myself.recv(&mut [0]).unwrap();
+            self.loopback.send(&[0]).unwrap();
+            self.loopback.recv(&mut [0]).unwrap();
         }
     }
 
@@ -121,7 +122,7 @@ impl World {
             "closed6" => "[::1]:1",
             "foreign4" => "192.0.2.1:0",
             "foreign6" => "[2001:db8::1]:0",
-            _ => return *self.homes.get(number(word))?,
+            _ => return *self.addrs.get(number(word))?,
         };
         Some(text.parse().unwrap())
     }
@@ -130,7 +131,7 @@ impl World {
         words.split('+').filter(|word| !word.is_empty()).filter_map(|word| self.addr(word)).collect()
     }
 
-    /// The next bytes of a pattern without end.
+    /// Returns the next bytes of an endless pattern.
     fn pattern(&mut self, n: usize) -> Vec<u8> {
         let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         let bytes = (self.written..self.written + n).map(|at| letters[at % letters.len()]).collect();
@@ -143,9 +144,9 @@ impl World {
             let port = socket.local_addr().unwrap().port();
             Handle { socket, ports: vec![(port, format!("L{}", self.listeners.len()))] }
         });
-        let answer = told(handle.as_ref().map(|handle| Plain(debug_of(handle))));
+        let answer = show(handle.as_ref().map(|handle| Plain(debug_of(handle))));
         let handle = handle.ok();
-        self.homes.push(handle.as_ref().map(|handle| handle.socket.local_addr().unwrap()));
+        self.addrs.push(handle.as_ref().map(|handle| handle.socket.local_addr().unwrap()));
         self.listeners.push(handle);
         answer
     }
@@ -156,15 +157,15 @@ impl World {
             let (local, peer) = (socket.local_addr().unwrap(), socket.peer_addr().unwrap());
             self.connected.push((local, peer, name.clone()));
             let kind = |addr: SocketAddr| (addr.port(), addr.is_ipv4());
-            let home = self.homes.iter().rposition(|home| home.map(kind) == Some(kind(peer))).unwrap();
+            let home = self.addrs.iter().rposition(|home| home.map(kind) == Some(kind(peer))).unwrap();
             Handle { socket, ports: vec![(local.port(), name), (peer.port(), format!("L{home}"))] }
         });
-        let answer = told(handle.as_ref().map(|handle| Plain(debug_of(handle))));
+        let answer = show(handle.as_ref().map(|handle| Plain(debug_of(handle))));
         self.streams.push(handle.ok());
         answer
     }
 
-    /// The stream that a listener has accepted, the other end of one that connected.
+    /// Adds an accepted stream; its peer's port gets the name of the stream that connected.
     fn new_server(&mut self, word: &str, accepted: io::Result<Accepted>) -> Option<String> {
         let home = self.listener(word)?.ports[0].clone();
         let handle = accepted.map(|(socket, addr)| {
@@ -176,7 +177,7 @@ impl World {
             let ports = [home].into_iter().chain(client).collect();
             (Handle { socket, ports }, addr)
         });
-        let answer = told(handle.as_ref().map(|(handle, addr)| {
+        let answer = show(handle.as_ref().map(|(handle, addr)| {
             let addr = addr.map_or("nobody".into(), |addr| addr.to_string());
             Plain(handle.named(format!("{:?} from {addr}", handle.socket)))
         }));
@@ -231,85 +232,85 @@ impl World {
                 }
             }
             #[allow(deprecated)]
-            "only_v6" => told(self.listener(word)?.socket.only_v6()),
+            "only_v6" => show(self.listener(word)?.socket.only_v6()),
             #[allow(deprecated)]
-            "set_only_v6" => told(self.listener(word)?.socket.set_only_v6(flag)),
+            "set_only_v6" => show(self.listener(word)?.socket.set_only_v6(flag)),
 
             "peer" => {
                 let stream = self.stream(word)?;
-                stream.named(told(stream.socket.peer_addr()))
+                stream.named(show(stream.socket.peer_addr()))
             }
             "read" | "peek" => {
                 let mut stream = &self.stream(word)?.socket;
                 let mut buf = vec![b'.'; value.parse().unwrap()];
                 let result = if name == "read" { stream.read(&mut buf) } else { stream.peek(&mut buf) };
-                format!("{} {}", told(result), bytes(&buf))
+                format!("{} {}", show(result), bytes(&buf))
             }
             "read_exact" => {
                 let mut buf = vec![b'.'; value.parse().unwrap()];
                 let result = (&self.stream(word)?.socket).read_exact(&mut buf);
-                format!("{} {}", told(result), bytes(&buf))
+                format!("{} {}", show(result), bytes(&buf))
             }
             "read_to_end" => {
                 let mut buf = vec![b'.'];
                 let result = (&self.stream(word)?.socket).read_to_end(&mut buf);
-                format!("{} {}", told(result), bytes(&buf))
+                format!("{} {}", show(result), bytes(&buf))
             }
             "read_to_string" => {
                 let mut text = String::new();
                 let result = (&self.stream(word)?.socket).read_to_string(&mut text);
-                told(result.map(|_| Plain(bytes(text.as_bytes()))))
+                show(result.map(|_| Plain(bytes(text.as_bytes()))))
             }
             "read_vectored" => {
                 let mut stream = &self.stream(word)?.socket;
                 let mut bufs: Vec<Vec<u8>> = sizes(value).map(|n| vec![b'.'; n]).collect();
                 let mut slices: Vec<_> = bufs.iter_mut().map(|buf| IoSliceMut::new(buf)).collect();
-                let result = told(stream.read_vectored(&mut slices));
+                let result = show(stream.read_vectored(&mut slices));
                 format!("{result} {}", bufs.iter().map(|buf| bytes(buf)).collect::<Vec<_>>().join(","))
             }
             "write" | "write_all" => {
                 let data = self.pattern(value.parse().unwrap());
                 let mut stream = &self.stream(word)?.socket;
-                if name == "write" { told(stream.write(&data)) } else { told(stream.write_all(&data)) }
+                if name == "write" { show(stream.write(&data)) } else { show(stream.write_all(&data)) }
             }
             "write_vectored" => {
                 let bufs: Vec<Vec<u8>> = sizes(value).map(|n| self.pattern(n)).collect();
                 let slices: Vec<_> = bufs.iter().map(|buf| IoSlice::new(buf)).collect();
-                told((&self.stream(word)?.socket).write_vectored(&slices))
+                show((&self.stream(word)?.socket).write_vectored(&slices))
             }
-            "flush" => told((&self.stream(word)?.socket).flush()),
+            "flush" => show((&self.stream(word)?.socket).flush()),
             "shutdown" => {
                 let how = match value {
                     "Read" => Shutdown::Read,
                     "Write" => Shutdown::Write,
                     _ => Shutdown::Both,
                 };
-                told(self.stream(word)?.socket.shutdown(how))
+                show(self.stream(word)?.socket.shutdown(how))
             }
-            "nodelay" => told(self.stream(word)?.socket.nodelay()),
-            "set_nodelay" => told(self.stream(word)?.socket.set_nodelay(flag)),
-            "linger" => told(self.stream(word)?.socket.linger().map(micros)),
-            "set_linger" => told(self.stream(word)?.socket.set_linger(duration(value))),
-            "read_timeout" => told(self.stream(word)?.socket.read_timeout().map(micros)),
-            "set_read_timeout" => told(self.stream(word)?.socket.set_read_timeout(duration(value))),
-            "write_timeout" => told(self.stream(word)?.socket.write_timeout().map(micros)),
-            "set_write_timeout" => told(self.stream(word)?.socket.set_write_timeout(duration(value))),
-            "deferaccept" => told(self.stream(word)?.socket.deferaccept().map(|dur| dur.as_micros())),
-            "set_deferaccept" => told(self.stream(word)?.socket.set_deferaccept(duration(value)?)),
+            "nodelay" => show(self.stream(word)?.socket.nodelay()),
+            "set_nodelay" => show(self.stream(word)?.socket.set_nodelay(flag)),
+            "linger" => show(self.stream(word)?.socket.linger().map(micros)),
+            "set_linger" => show(self.stream(word)?.socket.set_linger(duration(value))),
+            "read_timeout" => show(self.stream(word)?.socket.read_timeout().map(micros)),
+            "set_read_timeout" => show(self.stream(word)?.socket.set_read_timeout(duration(value))),
+            "write_timeout" => show(self.stream(word)?.socket.write_timeout().map(micros)),
+            "set_write_timeout" => show(self.stream(word)?.socket.set_write_timeout(duration(value))),
+            "deferaccept" => show(self.stream(word)?.socket.deferaccept().map(|dur| dur.as_micros())),
+            "set_deferaccept" => show(self.stream(word)?.socket.set_deferaccept(duration(value)?)),
 
             "debug" => either!(self, word, |handle| debug_of(handle)),
-            "local" => either!(self, word, |handle| handle.named(told(handle.socket.local_addr()))),
-            "take_error" => either!(self, word, |handle| told(handle.socket.take_error())),
-            "nonblocking" => either!(self, word, |handle| told(handle.socket.set_nonblocking(flag))),
-            "ttl" => either!(self, word, |handle| told(handle.socket.ttl())),
+            "local" => either!(self, word, |handle| handle.named(show(handle.socket.local_addr()))),
+            "take_error" => either!(self, word, |handle| show(handle.socket.take_error())),
+            "nonblocking" => either!(self, word, |handle| show(handle.socket.set_nonblocking(flag))),
+            "ttl" => either!(self, word, |handle| show(handle.socket.ttl())),
             "set_ttl" => {
-                either!(self, word, |handle| told(handle.socket.set_ttl(value.parse().unwrap())))
+                either!(self, word, |handle| show(handle.socket.set_ttl(value.parse().unwrap())))
             }
             "clone" if word.starts_with('L') => {
                 let Handle { socket, ports } = self.listener(word)?;
                 let clone = Handle { socket: socket.try_clone().unwrap(), ports: ports.clone() };
                 let answer = debug_of(&clone);
-                self.homes.push(clone.socket.local_addr().ok());
+                self.addrs.push(clone.socket.local_addr().ok());
                 self.listeners.push(Some(clone));
                 answer
             }
@@ -345,7 +346,7 @@ impl World {
     }
 }
 
-/// Text whose `{:?}` is itself.
+/// A text whose `{:?}` is the text itself.
 struct Plain(String);
 
 impl Debug for Plain {
@@ -354,7 +355,7 @@ impl Debug for Plain {
     }
 }
 
-fn told<T: Debug>(result: Result<T, impl std::borrow::Borrow<io::Error>>) -> String {
+fn show<T: Debug>(result: Result<T, impl std::borrow::Borrow<io::Error>>) -> String {
     match result {
         Ok(value) => format!("Ok({value:?})"),
         Err(e) => format!("Err({:?}) {}", e.borrow(), e.borrow()),
@@ -386,7 +387,7 @@ fn micros(dur: Option<Duration>) -> Option<u128> {
     dur.map(|dur| dur.as_micros())
 }
 
-/// The bytes, which are letters, or length and Adler-32 where they are many.
+/// Returns bytes, which are ASCII letters; of many bytes the length and the Adler-32 sum.
 fn bytes(data: &[u8]) -> String {
     if data.len() <= 64 {
         return String::from_utf8(data.into()).unwrap();
@@ -409,7 +410,7 @@ fn full(addr: SocketAddr, timeout: Duration) -> String {
     }
     loop {
         if let failed @ Err(_) = stream.write(&[b'.'; 65536]) {
-            return told(failed);
+            return show(failed);
         }
     }
 }
@@ -447,7 +448,7 @@ fn poll_now(socket: &impl AsRawFd, events: i16) -> i16 {
 
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Whether reading so many bytes would wait for long.
+/// Returns true if reading so many bytes would wait for long.
 fn would_wait(stream: &TcpStream, enough: usize) -> bool {
     let mut arrived: c_int = 0;
     unsafe { ioctl(stream.as_raw_fd(), FIONREAD, &mut arrived) };
@@ -458,16 +459,16 @@ fn would_wait(stream: &TcpStream, enough: usize) -> bool {
 }
 
 fn answers(script: &[&str]) -> String {
-    let mut world = World::new();
+    let mut runner = ScriptRunner::new();
     let answer = |operation: &&str| {
-        let answer = world.perform(operation).unwrap_or("none".into());
-        world.settle();
+        let answer = runner.perform(operation).unwrap_or("none".into());
+        runner.wait_for_packets();
         string(&answer)
     };
     array(&script.iter().map(answer).collect::<Vec<_>>())
 }
 
-// Scripts by the seed.
+// Random scripts, the same in every run.
 
 const SIZES: [usize; 8] = [0, 1, 2, 5, 26, 64, 100, 1000];
 const DURABLE: [&str; 3] = ["linger", "read_timeout", "write_timeout"];

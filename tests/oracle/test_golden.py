@@ -1,4 +1,4 @@
-"""The golden answers are what Rust says today."""
+"""The committed golden files are what the oracle programs print."""
 
 import pytest
 
@@ -7,6 +7,6 @@ from tests.support import oracle
 
 @oracle.needs_rustc
 @pytest.mark.parametrize("name", oracle.names())
-def test_golden_answers_are_those_of_a_fresh_run(name: str) -> None:
+def test_a_fresh_run_prints_the_golden_file(name: str) -> None:
     committed = (oracle.GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
     assert committed == oracle.fresh(name)

@@ -1,23 +1,23 @@
-// Scripts of operations on UDP sockets: what each operation answers.
+// Scripts of operations on UDP sockets: what each operation returns.
 //
 // A script is operations with spaces between them; an operation is its name and its arguments with
-// colons between them. The sockets that a script makes are U0, U1, … in turn; one whose making has
-// failed or which has been closed answers `none`. In the answers a port is the name of the first
-// socket that has had it.
+// colons between them. The sockets of a script are U0, U1, …, in the order in which they are
+// created. The answer is `none` for a socket that could not be created or has been closed. In the
+// answers a port is named by the first socket that has had it.
 //
 //   bind:ADDRS     ADDRS is some, with + between them, of v4 v6 any4 any6 (port 0), closed4 closed6
-//     (nobody is there), foreign4 foreign6 (of no interface), broad4 (broadcast to U0's port) and
-//     of sockets, U0, which may be closed
+//     (no socket is there), foreign4 foreign6 (not of this machine), broad4 (broadcast to U0's
+//     port), and of sockets, U0, which may be closed
 //   connect:U:ADDRS send_to:U:N:ADDRS send:U:N recv:U:N peek:U:N recv_from:U:N peek_from:U:N
 //   join_v4:U:GROUP:IP leave_v4:U:GROUP:IP join_v6:U:GROUP:N leave_v6:U:GROUP:N
-//     GROUP is group or other, which is none, IP is lo or foreign
+//     GROUP is group, or other, which is not a multicast group; IP is lo or foreign
 //   NAME:U and set_NAME:U:VALUE of broadcast, loop_v4, ttl_v4, loop_v6, ttl, read_timeout,
 //     write_timeout
 //   debug:U local:U peer:U clone:U raw:U close:U take_error:U nonblocking:U:1
 //
-// Nothing waits for long: in blocking mode what would is not tried and answers `waits`.
+// An operation that would wait for long is not tried, and its answer is `waits`.
 //
-// With the arguments `echo IP` it is the other end of a conversation instead.
+// With the arguments `echo IP` it echoes datagrams instead.
 
 #[path = "common/json.rs"]
 mod json;
@@ -31,28 +31,28 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
 use std::time::Duration;
 
-struct World {
+struct ScriptRunner {
     sockets: Vec<Option<UdpSocket>>,
-    /// Where each socket is bound or was.
-    homes: Vec<Option<SocketAddr>>,
+    /// The address of each socket, open or closed.
+    addrs: Vec<Option<SocketAddr>>,
     /// The names of the ports.
     ports: Vec<(u16, String)>,
     written: usize,
-    myself: UdpSocket,
+    loopback: UdpSocket,
 }
 
-impl World {
-    fn new() -> World {
-        let myself = UdpSocket::bind("127.0.0.1:0").unwrap();
-        myself.connect(myself.local_addr().unwrap()).unwrap();
-        World { sockets: vec![], homes: vec![], ports: vec![], written: 0, myself }
+impl ScriptRunner {
+    fn new() -> ScriptRunner {
+        let loopback = UdpSocket::bind("127.0.0.1:0").unwrap();
+        loopback.connect(loopback.local_addr().unwrap()).unwrap();
+        ScriptRunner { sockets: vec![], addrs: vec![], ports: vec![], written: 0, loopback }
     }
 
-    /// Comes back when everything has arrived that is under way: see `tcp.rs`.
-    fn settle(&self) {
+    /// Waits until everything that was sent has arrived: see `tcp.rs`.
+    fn wait_for_packets(&self) {
         for _ in 0..2 {
-            self.myself.send(&[0]).unwrap();
-            self.myself.recv(&mut [0]).unwrap();
+            self.loopback.send(&[0]).unwrap();
+            self.loopback.recv(&mut [0]).unwrap();
         }
     }
 
@@ -71,7 +71,7 @@ impl World {
             "foreign4" => "192.0.2.1:0",
             "foreign6" => "[2001:db8::1]:0",
             "broad4" => &format!("127.255.255.255:{}", self.ports[0].0),
-            _ => return *self.homes.get(number(word))?,
+            _ => return *self.addrs.get(number(word))?,
         };
         Some(text.parse().unwrap())
     }
@@ -80,7 +80,7 @@ impl World {
         words.split('+').filter(|word| !word.is_empty()).filter_map(|word| self.addr(word)).collect()
     }
 
-    /// The text, with names instead of ports and without the descriptor.
+    /// Replaces the ports in a text by their names, and the descriptor by `_`.
     fn named(&self, mut text: String, fd: c_int) -> String {
         text = text.replace(&format!("fd: {fd} "), "fd: _ ");
         for (port, name) in &self.ports {
@@ -93,7 +93,7 @@ impl World {
         self.named(format!("{socket:?}"), socket.as_raw_fd())
     }
 
-    /// The next bytes of a pattern without end.
+    /// Returns the next bytes of an endless pattern.
     fn pattern(&mut self, n: usize) -> Vec<u8> {
         let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         let bytes = (self.written..self.written + n).map(|at| letters[at % letters.len()]).collect();
@@ -105,7 +105,7 @@ impl World {
         let mut bound = UdpSocket::bind(&self.addrs(words)[..]);
         let mut aside = vec![];
         let fresh = !words.contains('U');
-        // The system may choose the port of a socket of the other version, or of one that is gone.
+        // The kernel may choose the port of a socket of the other IP version, or of a closed one.
         while fresh && bound.as_ref().is_ok_and(|socket| self.name(port(socket)).is_some()) {
             aside.push(bound);
             bound = UdpSocket::bind(&self.addrs(words)[..]);
@@ -115,7 +115,7 @@ impl World {
             Ok(socket) => self.add(socket, true),
             Err(e) => {
                 self.sockets.push(None);
-                self.homes.push(None);
+                self.addrs.push(None);
                 failure(&e)
             }
         }
@@ -130,7 +130,7 @@ impl World {
         if self.name(addr.port()).is_none() {
             self.ports.push((addr.port(), format!("U{}", self.sockets.len())));
         }
-        self.homes.push(Some(addr));
+        self.addrs.push(Some(addr));
         let answer = self.debug(&socket);
         self.sockets.push(Some(socket));
         if made { format!("Ok({answer})") } else { answer }
@@ -143,10 +143,10 @@ impl World {
         }
         let mut buf = vec![b'.'; n];
         let answer = match how {
-            "recv" => told(socket.recv(&mut buf)),
-            "peek" => told(socket.peek(&mut buf)),
-            "recv_from" => told(socket.recv_from(&mut buf)),
-            _ => told(socket.peek_from(&mut buf)),
+            "recv" => show(socket.recv(&mut buf)),
+            "peek" => show(socket.peek(&mut buf)),
+            "recv_from" => show(socket.recv_from(&mut buf)),
+            _ => show(socket.peek_from(&mut buf)),
         };
         Some(format!("{} {}", self.named(answer, -1), bytes(&buf)))
     }
@@ -162,8 +162,8 @@ impl World {
                 let data = self.pattern(value.parse().unwrap());
                 let socket = self.socket(word)?;
                 return Some(match name {
-                    "send" => told(socket.send(&data)),
-                    _ => told(socket.send_to(&data, &self.addrs(more)[..])),
+                    "send" => show(socket.send(&data)),
+                    _ => show(socket.send_to(&data, &self.addrs(more)[..])),
                 });
             }
             "recv" | "peek" | "recv_from" | "peek_from" => {
@@ -188,30 +188,30 @@ impl World {
         }
         let socket = self.socket(word)?;
         let answer = match name {
-            "connect" => told(socket.connect(&self.addrs(value)[..])),
+            "connect" => show(socket.connect(&self.addrs(value)[..])),
             "debug" => self.debug(socket),
-            "local" => told(socket.local_addr()),
-            "peer" => told(socket.peer_addr()),
-            "take_error" => told(socket.take_error()),
-            "nonblocking" => told(socket.set_nonblocking(flag)),
-            "broadcast" => told(socket.broadcast()),
-            "set_broadcast" => told(socket.set_broadcast(flag)),
-            "loop_v4" => told(socket.multicast_loop_v4()),
-            "set_loop_v4" => told(socket.set_multicast_loop_v4(flag)),
-            "ttl_v4" => told(socket.multicast_ttl_v4()),
-            "set_ttl_v4" => told(socket.set_multicast_ttl_v4(value.parse().unwrap())),
-            "loop_v6" => told(socket.multicast_loop_v6()),
-            "set_loop_v6" => told(socket.set_multicast_loop_v6(flag)),
-            "ttl" => told(socket.ttl()),
-            "set_ttl" => told(socket.set_ttl(value.parse().unwrap())),
-            "read_timeout" => told(socket.read_timeout().map(micros)),
-            "set_read_timeout" => told(socket.set_read_timeout(duration(value))),
-            "write_timeout" => told(socket.write_timeout().map(micros)),
-            "set_write_timeout" => told(socket.set_write_timeout(duration(value))),
-            "join_v4" => told(socket.join_multicast_v4(&group4(value), &interface4(more))),
-            "leave_v4" => told(socket.leave_multicast_v4(&group4(value), &interface4(more))),
-            "join_v6" => told(socket.join_multicast_v6(&group6(value), more.parse().unwrap())),
-            "leave_v6" => told(socket.leave_multicast_v6(&group6(value), more.parse().unwrap())),
+            "local" => show(socket.local_addr()),
+            "peer" => show(socket.peer_addr()),
+            "take_error" => show(socket.take_error()),
+            "nonblocking" => show(socket.set_nonblocking(flag)),
+            "broadcast" => show(socket.broadcast()),
+            "set_broadcast" => show(socket.set_broadcast(flag)),
+            "loop_v4" => show(socket.multicast_loop_v4()),
+            "set_loop_v4" => show(socket.set_multicast_loop_v4(flag)),
+            "ttl_v4" => show(socket.multicast_ttl_v4()),
+            "set_ttl_v4" => show(socket.set_multicast_ttl_v4(value.parse().unwrap())),
+            "loop_v6" => show(socket.multicast_loop_v6()),
+            "set_loop_v6" => show(socket.set_multicast_loop_v6(flag)),
+            "ttl" => show(socket.ttl()),
+            "set_ttl" => show(socket.set_ttl(value.parse().unwrap())),
+            "read_timeout" => show(socket.read_timeout().map(micros)),
+            "set_read_timeout" => show(socket.set_read_timeout(duration(value))),
+            "write_timeout" => show(socket.write_timeout().map(micros)),
+            "set_write_timeout" => show(socket.set_write_timeout(duration(value))),
+            "join_v4" => show(socket.join_multicast_v4(&group4(value), &interface4(more))),
+            "leave_v4" => show(socket.leave_multicast_v4(&group4(value), &interface4(more))),
+            "join_v6" => show(socket.join_multicast_v6(&group6(value), more.parse().unwrap())),
+            "leave_v6" => show(socket.leave_multicast_v6(&group6(value), more.parse().unwrap())),
             other => panic!("{other}"),
         };
         Some(self.named(answer, -1))
@@ -238,7 +238,7 @@ fn failure(e: &io::Error) -> String {
     format!("Err({e:?}) {e}")
 }
 
-fn told<T: Debug>(result: io::Result<T>) -> String {
+fn show<T: Debug>(result: io::Result<T>) -> String {
     match result {
         Ok(value) => format!("Ok({value:?})"),
         Err(e) => failure(&e),
@@ -257,7 +257,7 @@ fn micros(dur: Option<Duration>) -> Option<u128> {
     dur.map(|dur| dur.as_micros())
 }
 
-/// The bytes, which are letters, or length and Adler-32 where they are many.
+/// Returns bytes, which are ASCII letters; of many bytes the length and the Adler-32 sum.
 fn bytes(data: &[u8]) -> String {
     if data.len() <= 64 {
         return String::from_utf8(data.into()).unwrap();
@@ -287,7 +287,7 @@ const O_NONBLOCK: c_int = 0o4000;
 const POLLIN: i16 = 0x1;
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Whether taking a datagram would wait for long.
+/// Returns true if receiving a datagram would wait for long.
 fn would_wait(socket: &UdpSocket) -> bool {
     let mut asked = PollFd { fd: socket.as_raw_fd(), events: POLLIN, revents: 0 };
     unsafe { poll(&mut asked, 1, 0) };
@@ -297,16 +297,16 @@ fn would_wait(socket: &UdpSocket) -> bool {
 }
 
 fn answers(script: &[&str]) -> String {
-    let mut world = World::new();
+    let mut runner = ScriptRunner::new();
     let answer = |operation: &&str| {
-        let answer = world.perform(operation).unwrap_or("none".into());
-        world.settle();
+        let answer = runner.perform(operation).unwrap_or("none".into());
+        runner.wait_for_packets();
         string(&answer)
     };
     array(&script.iter().map(answer).collect::<Vec<_>>())
 }
 
-// Scripts by the seed.
+// Random scripts, the same in every run.
 
 const FLAGS: [&str; 4] = ["broadcast", "loop_v4", "loop_v6", "loop_v4"];
 const SIZES: [usize; 10] = [0, 0, 1, 2, 5, 26, 64, 100, 1000, 70000];
@@ -377,7 +377,7 @@ fn random_script(r: &mut Random) -> String {
     script.join(" ")
 }
 
-/// Sends each datagram back to where it came from, and tells of it, until one that is empty.
+/// Sends each datagram back and prints a line about it, up to the first empty one.
 fn echo(ip: &str) {
     let socket = UdpSocket::bind((ip, 0)).unwrap();
     println!("{}", socket.local_addr().unwrap());

@@ -1,23 +1,24 @@
-// Unix sockets: what is said of addresses, and what the operations of scripts answer.
+// Unix sockets: addresses, ancillary data, and what the operations of scripts return.
 //
-// A question is `path HEX` or `name HEX`, the address of those bytes; `ancillary CAPACITY ITEMS`,
-// what an ancillary buffer of that size makes of them; or `script OPERATIONS`.
+// A question is `path HEX` or `name HEX`, for the address of those bytes, `ancillary CAPACITY
+// ITEMS`, for an ancillary buffer of that size to which the items are added, or `script
+// OPERATIONS`.
 //
 // A script is operations with spaces between them; an operation is its name and its arguments with
-// colons between them. The sockets that a script makes are numbered from 0; one whose making has
-// failed, which has been closed or is of another kind answers `none`. None ever waits. ADDR is a
-// path in a folder of its own (p0, p1), an abstract name (a0, a1), `unnamed`, a path in no folder
-// (`missing`), a path that is too long (`long`) or has a NUL byte in it (`nul`).
+// colons between them. The sockets of a script are numbered from 0. The answer is `none` for a
+// socket that could not be created, has been closed, or is of another kind. No operation waits.
+// ADDR is a path in a temporary folder (p0, p1), an abstract name (a0, a1), `unnamed`, a path in a
+// missing folder (`missing`), or a path that is too long (`long`) or has a NUL byte (`nul`).
 //
-//   listen:ADDR connect:ADDR pair bind:ADDR unbound dpair          make one or two sockets
+//   listen:ADDR connect:ADDR pair bind:ADDR unbound dpair          create one or two sockets
 //   of a listener:       accept:I incoming:I
 //   of a stream:         read:I:N write:I:N read_vectored:I:N,N write_vectored:I:N,N cred:I
 //   of a datagram:       connect_to:I:ADDR send:I:N send_to:I:N:ADDR recv:I:N recv_from:I:N
 //     peek_from:I:N
 //   of both of these:    peer:I peek:I:N shutdown:I:HOW passcred:I set_passcred:I:FLAG
 //     NAME:I and set_NAME:I:MICROS of read_timeout and write_timeout
-//     pass:I:N:CAPACITY:ITEMS take:I:N:CAPACITY    with ancillary data; a pass of a datagram may
-//     be to an ADDR
+//     pass:I:N:CAPACITY:ITEMS take:I:N:CAPACITY    send and receive ancillary data; a datagram
+//     socket may pass them to an ADDR
 //   of all:              debug:I local:I clone:I raw:I close:I take_error:I
 //
 // ITEMS are messages with commas between them: `f` and a count of descriptors, `c` and a count of
@@ -49,15 +50,15 @@ enum Socket {
 
 use Socket::*;
 
-struct World {
+struct ScriptRunner {
     sockets: Vec<Option<Socket>>,
     folder: PathBuf,
-    /// What the abstract names begin with.
+    /// The beginning of all abstract names.
     prefix: String,
     written: usize,
 }
 
-/// One body for all kinds of sockets.
+/// Expands to the same code for all kinds of sockets.
 macro_rules! any {
     ($socket:expr, |$name:ident| $body:expr) => {
         match $socket {
@@ -68,7 +69,7 @@ macro_rules! any {
     };
 }
 
-/// One body for those that may have a peer.
+/// Expands to the same code for streams and datagram sockets.
 macro_rules! ends {
     ($socket:expr, |$name:ident| $body:expr) => {
         match $socket {
@@ -79,12 +80,12 @@ macro_rules! ends {
     };
 }
 
-impl World {
-    fn new(number: usize) -> World {
+impl ScriptRunner {
+    fn new(number: usize) -> ScriptRunner {
         let prefix = format!("stdnet-oracle-{}-{number}-", std::process::id());
         let folder = std::env::temp_dir().join(&prefix);
         std::fs::create_dir(&folder).unwrap();
-        World { sockets: vec![], folder, prefix, written: 0 }
+        ScriptRunner { sockets: vec![], folder, prefix, written: 0 }
     }
 
     fn path(&self, word: &str) -> PathBuf {
@@ -104,7 +105,7 @@ impl World {
         SocketAddr::from_pathname(self.path(word))
     }
 
-    /// The next bytes of a pattern without end.
+    /// Returns the next bytes of an endless pattern.
     fn pattern(&mut self, n: usize) -> Vec<u8> {
         let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         let bytes = (self.written..self.written + n).map(|at| letters[at % letters.len()]).collect();
@@ -112,14 +113,14 @@ impl World {
         bytes
     }
 
-    /// The text, without what is chance.
+    /// Returns the text without the parts that differ from run to run.
     fn named(&self, text: String) -> String {
         let text = text.replace(&self.folder.display().to_string(), "FOLDER");
         without_chosen_names(without_descriptors(text.replace(&self.prefix, "PREFIX")))
     }
 
     fn new_socket(&mut self, made: io::Result<Socket>) -> String {
-        let answer = told(made.as_ref().map(|socket| Plain(any!(socket, |it| format!("{it:?}")))));
+        let answer = show(made.as_ref().map(|socket| Plain(any!(socket, |it| format!("{it:?}")))));
         if let Ok(socket) = &made {
             any!(socket, |it| it.set_nonblocking(true).unwrap());
         }
@@ -154,7 +155,7 @@ impl World {
         let size = value.parse().unwrap_or(0);
         let mut buf = vec![b'.'; size];
         Some(match name {
-            // By the path where there is one, by the address where there is a name.
+            // A path is passed as a path, and an abstract name as an address.
             "listen" if word.starts_with('a') => {
                 let addr = self.addr(word).unwrap();
                 self.new_socket(UnixListener::bind_addr(&addr).map(Listener))
@@ -193,59 +194,59 @@ impl World {
             }
 
             "read" => {
-                let result = told(self.stream(word)?.read(&mut buf));
+                let result = show(self.stream(word)?.read(&mut buf));
                 format!("{result} {}", text(&buf))
             }
             "write" => {
                 let data = self.pattern(size);
-                told(self.stream(word)?.write(&data))
+                show(self.stream(word)?.write(&data))
             }
             "read_vectored" => {
                 let mut bufs: Vec<Vec<u8>> = sizes(value).map(|n| vec![b'.'; n]).collect();
                 let mut slices: Vec<_> = bufs.iter_mut().map(|buf| IoSliceMut::new(buf)).collect();
-                let result = told(self.stream(word)?.read_vectored(&mut slices));
+                let result = show(self.stream(word)?.read_vectored(&mut slices));
                 format!("{result} {}", texts(&bufs))
             }
             "write_vectored" => {
                 let bufs: Vec<Vec<u8>> = sizes(value).map(|n| self.pattern(n)).collect();
                 let slices: Vec<_> = bufs.iter().map(|buf| IoSlice::new(buf)).collect();
-                told(self.stream(word)?.write_vectored(&slices))
+                show(self.stream(word)?.write_vectored(&slices))
             }
-            "cred" => told(self.stream(word)?.peer_cred().map(|cred| Plain(whose(cred)))),
+            "cred" => show(self.stream(word)?.peer_cred().map(|cred| Plain(whose(cred)))),
 
             "connect_to" if value.starts_with('a') => {
                 let addr = self.addr(value).unwrap();
-                told(self.datagram(word)?.connect_addr(&addr))
+                show(self.datagram(word)?.connect_addr(&addr))
             }
-            "connect_to" => told(self.datagram(word)?.connect(self.path(value))),
+            "connect_to" => show(self.datagram(word)?.connect(self.path(value))),
             "send" => {
                 let data = self.pattern(size);
-                told(self.datagram(word)?.send(&data))
+                show(self.datagram(word)?.send(&data))
             }
             "send_to" if words[3].starts_with('a') => {
                 let data = self.pattern(size);
-                told(self.datagram(word)?.send_to_addr(&data, &self.addr(words[3]).unwrap()))
+                show(self.datagram(word)?.send_to_addr(&data, &self.addr(words[3]).unwrap()))
             }
             "send_to" => {
                 let data = self.pattern(size);
-                told(self.datagram(word)?.send_to(&data, self.path(words[3])))
+                show(self.datagram(word)?.send_to(&data, self.path(words[3])))
             }
             "recv" => {
-                let result = told(self.datagram(word)?.recv(&mut buf));
+                let result = show(self.datagram(word)?.recv(&mut buf));
                 format!("{result} {}", text(&buf))
             }
             "recv_from" => {
-                let result = told(self.datagram(word)?.recv_from(&mut buf));
+                let result = show(self.datagram(word)?.recv_from(&mut buf));
                 self.named(format!("{result} {}", text(&buf)))
             }
             "peek_from" => {
-                let result = told(self.datagram(word)?.peek_from(&mut buf));
+                let result = show(self.datagram(word)?.peek_from(&mut buf));
                 self.named(format!("{result} {}", text(&buf)))
             }
 
-            "peer" => self.named(ends!(self.get(word)?, |it| told(it.peer_addr()))),
+            "peer" => self.named(ends!(self.get(word)?, |it| show(it.peer_addr()))),
             "peek" => {
-                let result = ends!(self.get(word)?, |it| told(it.peek(&mut buf)));
+                let result = ends!(self.get(word)?, |it| show(it.peek(&mut buf)));
                 format!("{result} {}", text(&buf))
             }
             "shutdown" => {
@@ -254,17 +255,17 @@ impl World {
                     "Write" => Shutdown::Write,
                     _ => Shutdown::Both,
                 };
-                ends!(self.get(word)?, |it| told(it.shutdown(how)))
+                ends!(self.get(word)?, |it| show(it.shutdown(how)))
             }
-            "passcred" => ends!(self.get(word)?, |it| told(it.passcred())),
-            "set_passcred" => ends!(self.get(word)?, |it| told(it.set_passcred(value == "1"))),
-            "read_timeout" => ends!(self.get(word)?, |it| told(it.read_timeout().map(micros))),
-            "write_timeout" => ends!(self.get(word)?, |it| told(it.write_timeout().map(micros))),
+            "passcred" => ends!(self.get(word)?, |it| show(it.passcred())),
+            "set_passcred" => ends!(self.get(word)?, |it| show(it.set_passcred(value == "1"))),
+            "read_timeout" => ends!(self.get(word)?, |it| show(it.read_timeout().map(micros))),
+            "write_timeout" => ends!(self.get(word)?, |it| show(it.write_timeout().map(micros))),
             "set_read_timeout" => {
-                ends!(self.get(word)?, |it| told(it.set_read_timeout(duration(value))))
+                ends!(self.get(word)?, |it| show(it.set_read_timeout(duration(value))))
             }
             "set_write_timeout" => {
-                ends!(self.get(word)?, |it| told(it.set_write_timeout(duration(value))))
+                ends!(self.get(word)?, |it| show(it.set_write_timeout(duration(value))))
             }
             "pass" => {
                 let data = self.pattern(size);
@@ -283,7 +284,7 @@ impl World {
                     }
                     _ => return None,
                 };
-                format!("{added} {} {}", told(result), ancillary.len())
+                format!("{added} {} {}", show(result), ancillary.len())
             }
             "take" => {
                 let mut half = vec![b'.'; size / 2];
@@ -292,9 +293,9 @@ impl World {
                 let mut room = vec![0; words[3].parse().unwrap()];
                 let mut ancillary = SocketAncillary::new(&mut room);
                 let result = match self.get(word)? {
-                    Stream(it) => told(it.recv_vectored_with_ancillary(&mut bufs, &mut ancillary)),
+                    Stream(it) => show(it.recv_vectored_with_ancillary(&mut bufs, &mut ancillary)),
                     Datagram(it) => {
-                        told(it.recv_vectored_with_ancillary_from(&mut bufs, &mut ancillary))
+                        show(it.recv_vectored_with_ancillary_from(&mut bufs, &mut ancillary))
                     }
                     Listener(_) => return None,
                 };
@@ -303,8 +304,8 @@ impl World {
             }
 
             "debug" => self.named(any!(self.get(word)?, |it| format!("{it:?}"))),
-            "local" => self.named(any!(self.get(word)?, |it| told(it.local_addr()))),
-            "take_error" => any!(self.get(word)?, |it| told(it.take_error())),
+            "local" => self.named(any!(self.get(word)?, |it| show(it.local_addr()))),
+            "take_error" => any!(self.get(word)?, |it| show(it.take_error())),
             "clone" => {
                 let clone = match self.get(word)? {
                     Listener(it) => Listener(it.try_clone().unwrap()),
@@ -330,13 +331,13 @@ impl World {
     }
 }
 
-impl Drop for World {
+impl Drop for ScriptRunner {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.folder).unwrap();
     }
 }
 
-/// Text whose `{:?}` is itself.
+/// A text whose `{:?}` is the text itself.
 struct Plain(String);
 
 impl Debug for Plain {
@@ -345,7 +346,7 @@ impl Debug for Plain {
     }
 }
 
-fn told<T: Debug>(result: Result<T, impl std::borrow::Borrow<io::Error>>) -> String {
+fn show<T: Debug>(result: Result<T, impl std::borrow::Borrow<io::Error>>) -> String {
     match result {
         Ok(value) => format!("Ok({value:?})"),
         Err(e) => format!("Err({:?}) {}", e.borrow(), e.borrow()),
@@ -364,7 +365,7 @@ fn without_descriptors(text: String) -> String {
     out
 }
 
-/// The system chooses abstract names of five hex digits.
+/// The kernel chooses abstract names of five hex digits.
 fn without_chosen_names(text: String) -> String {
     let mut parts: Vec<String> = text.split("\" (abstract)").map(String::from).collect();
     let last = parts.len() - 1;
@@ -397,7 +398,7 @@ fn micros(dur: Option<Duration>) -> Option<u128> {
     dur.map(|dur| dur.as_micros())
 }
 
-/// This process, and whom the files belong to that it makes.
+/// Returns the process ID, and the owner and group of new files.
 fn myself() -> (i32, u32, u32) {
     let me = std::fs::metadata("/proc/self").unwrap();
     (std::process::id() as i32, me.uid(), me.gid())
@@ -416,7 +417,7 @@ fn whose(cred: UCred) -> String {
     if (cred.pid.unwrap(), cred.uid, cred.gid) == myself() { "mine".into() } else { format!("{cred:?}") }
 }
 
-/// Adds messages; whether there was room for each.
+/// Adds messages; returns which of them there was room for.
 fn add(ancillary: &mut SocketAncillary, items: &str, fd: RawFd, cred: &SocketCred) -> String {
     let added = items.split(',').filter(|item| !item.is_empty()).map(|item| {
         let count = item[1..].parse().unwrap_or(1);
@@ -429,7 +430,7 @@ fn add(ancillary: &mut SocketAncillary, items: &str, fd: RawFd, cred: &SocketCre
     format!("{:?}", added.collect::<Vec<_>>())
 }
 
-/// What has been received.
+/// Returns the text of the messages that have been received.
 fn shown(ancillary: SocketAncillary) -> String {
     let mut shown = format!("{} {} {}", ancillary.len(), ancillary.is_empty(), ancillary.truncated());
     for message in ancillary.messages() {
@@ -495,15 +496,15 @@ fn answer(number: usize, question: &[&str]) -> String {
         ["ancillary", capacity, items] => ancillary(capacity, items),
         ["ancillary", capacity] => ancillary(capacity, ""),
         ["script", script @ ..] => {
-            let mut world = World::new(number);
-            let perform = |operation: &&str| string(&world.perform(operation).unwrap_or("none".into()));
+            let mut runner = ScriptRunner::new(number);
+            let perform = |operation: &&str| string(&runner.perform(operation).unwrap_or("none".into()));
             object(&[("answers", array(&script.iter().map(perform).collect::<Vec<_>>()))])
         }
         other => panic!("{other:?}"),
     }
 }
 
-// Questions by the seed.
+// Random questions, the same in every run.
 
 const SIZES: [usize; 6] = [0, 1, 2, 5, 26, 60];
 const ROOMS: [usize; 9] = [0, 16, 20, 24, 28, 32, 40, 64, 128];

@@ -1,15 +1,15 @@
-// Rust at the other end of a Unix socket, at an address that is a path or a name:
+// The peer of a Unix socket, in Rust:
 //
-// unix_peer listen|connect path|name WHERE                     the end of a stream
-// unix_peer echo path|name WHERE send_to|connect|ancillary     a socket of datagrams
+// unix_peer listen|connect path|name WHERE                     a stream
+// unix_peer echo path|name WHERE send_to|connect|ancillary     a datagram socket
 //
-// With a stream it passes the writing end of a pipe beside a byte, with its credentials; it takes
-// the one that the peer passes, and writes to it whether the credentials beside it are those of
-// the peer. What comes out of its own pipe it prints.
+// A stream sends a byte with the writing end of a pipe and its credentials. It receives the same
+// from its peer, and writes to that pipe whether the credentials are the peer's. It prints what it
+// reads from its own pipe.
 //
-// Datagrams go back to who sent them, until the program is killed: as much of each as there is room
-// for, to the address of the sender or by being connected to it. Or it is the descriptors beside
-// them that go back, with its credentials; the bytes then say what has come.
+// A datagram socket sends datagrams back until the program is killed: as much of each as its buffer
+// holds, to the address of the sender, or after a `connect` to it. With `ancillary` it sends the
+// descriptors back, with its credentials and a text about what it has received.
 #![feature(unix_socket_ancillary_data, peer_credentials_unix_socket, unix_socket_peek)]
 
 use std::fs::File;
@@ -19,7 +19,7 @@ use std::os::linux::net::{SocketAddrExt, UnixSocketExt};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::*;
 
-/// As much of a datagram as the echo takes.
+/// How much of a datagram the echo receives.
 const ROOM: usize = 64;
 
 fn main() {
@@ -62,7 +62,7 @@ fn own_cred() -> SocketCred {
     cred
 }
 
-/// The descriptors and the credentials that have come.
+/// Returns the descriptors and the credentials that have been received.
 fn received(ancillary: &mut SocketAncillary) -> (Vec<OwnedFd>, Vec<SocketCred>) {
     let (mut fds, mut creds) = (vec![], vec![]);
     for message in ancillary.messages() {

@@ -1,4 +1,4 @@
-"""Addresses as a sequence names them, as texts, and as C has them."""
+"""The addresses of a sequence: as an operation names them, as text, and as a C `sockaddr`."""
 
 import re
 import tempfile
@@ -12,56 +12,56 @@ from stdnet import c, io
 from tests.properties.calls import FailedError
 
 Slot: TypeAlias = int
-"""A socket, by its number in the sequence."""
+"""The number of a socket in the sequence."""
 
 
 class Place(Enum):
-    """An address that is not that of a socket in the sequence."""
+    """An address that is not the address of a socket in the sequence."""
 
-    FREE = "another each time, on this machine"
-    ANY = "the system chooses it, and takes what comes to any address of this machine"
-    CLOSED = "where nobody is"
-    FOREIGN = "of another machine, or in a folder that is not there"
-    OTHER = "of the other version, or a file that is no socket"
-    MALFORMED = "no address"
-    LONG = "no address, as it is too long"
+    FREE = "a free address on this machine, another each time"
+    ANY = "any address of this machine, with a port or name that the kernel chooses"
+    CLOSED = "an address without a socket"
+    FOREIGN = "an address of another machine, or a path in a missing folder"
+    OTHER = "an address of the other IP version, or the path of an ordinary file"
+    MALFORMED = "a malformed address"
+    LONG = "an address that is too long, or a port that is too large"
 
 
 Where: TypeAlias = Place | Slot
 
 
 class Family(ABC):
-    """What differs from one address family to the next: an address is a text."""
+    """An address family. Its addresses are texts."""
 
     domain: int
 
     @abstractmethod
     def text(self, place: Place) -> str:
-        """The address of a place."""
+        """Returns the address of a place."""
 
     @abstractmethod
     def to_c(self, text: str) -> bytes:
-        """The bytes of a `sockaddr`; `InvalidInput` for what is none, before any call."""
+        """Returns the bytes of a `sockaddr`; raises `InvalidInput` for a malformed address."""
 
     @abstractmethod
     def from_c(self, name: bytes) -> str:
-        """The text of the address that C has written."""
+        """Returns the text of a `sockaddr` that C has written."""
 
     @abstractmethod
-    def chosen(self, text: str) -> str | None:
-        """What of the address the system has chosen."""
+    def kernel_choice(self, text: str) -> str | None:
+        """Returns the part of the address that the kernel has chosen, or None."""
 
-    def shown(self, text: str) -> str:
-        """The text without what differs from one world to the next."""
+    def normalize(self, text: str) -> str:
+        """Returns the text without the parts that differ between two implementations."""
         return text
 
     @abstractmethod
     def close(self) -> None:
-        """Removes what it has made."""
+        """Removes its files."""
 
 
 class Ip(Family):
-    """IPv4 or IPv6, on the loop-back."""
+    """IPv4 or IPv6, on the loopback."""
 
     def __init__(self, version: int) -> None:
         self.domain = {4: c.AF_INET, 6: c.AF_INET6}[version]
@@ -93,16 +93,16 @@ class Ip(Family):
         host = c.inet_ntop(c.AF_INET6, addr6.sin6_addr, text, len(text))
         return f"[{host}]:{c.ntohs(addr6.sin6_port)}"
 
-    def chosen(self, text: str) -> str | None:
+    def kernel_choice(self, text: str) -> str | None:
         port = text.rpartition(":")[2]
-        return port if int(port) >= _CHOSEN else None
+        return port if int(port) >= _LOWEST_CHOSEN else None
 
     def close(self) -> None:
         pass
 
 
-_CHOSEN: Final = 1024
-"""The system chooses no port below this."""
+_LOWEST_CHOSEN: Final = 1024
+"""The kernel chooses no port below this one."""
 
 _PLACES: Final = {
     4: {
@@ -127,7 +127,7 @@ _PLACES: Final = {
 
 
 class Unix(Family):
-    """Paths in a folder, and names that the system chooses, which begin with a NUL."""
+    """Paths in a folder, and abstract names that the kernel chooses, which begin with a NUL."""
 
     domain = c.AF_UNIX
 
@@ -165,10 +165,10 @@ class Unix(Family):
         path = name[2:].decode()
         return path if path.startswith("\0") else path.removesuffix("\0")
 
-    def chosen(self, text: str) -> str | None:
+    def kernel_choice(self, text: str) -> str | None:
         return text if re.fullmatch(r"\0[0-9a-f]{5}", text) else None
 
-    def shown(self, text: str) -> str:
+    def normalize(self, text: str) -> str:
         return text.replace(str(self._root), "~")
 
     def close(self) -> None:
@@ -187,10 +187,11 @@ def _check(is_address: int) -> None:
         raise _invalid()
 
 
-class Chosen:
-    """What the system has chosen in the worlds of a sequence.
+class KernelChoices:
+    """The ports and names that the kernel has chosen in all implementations of a sequence.
 
-    When it chooses again what it chose before, as it may, what is compared from then on is luck.
+    The kernel may choose the same one twice. From then on the implementations may differ by chance,
+    and are not compared any more.
     """
 
     def __init__(self) -> None:
@@ -198,25 +199,25 @@ class Chosen:
         self.has_repeated = False
 
     def add(self, chosen: str) -> None:
-        """Notes a port or a name that is new to a world."""
+        """Records a port or a name that the kernel has chosen for one implementation."""
         self.has_repeated |= chosen in self._seen
         self._seen.add(chosen)
 
 
-class Names:
-    """The addresses of a world, with names for what the system has chosen there."""
+class AddressNames:
+    """Names for the ports and names that the kernel has chosen in one implementation."""
 
-    def __init__(self, family: Family, everywhere: Chosen) -> None:
+    def __init__(self, family: Family, choices: KernelChoices) -> None:
         self._family = family
         self._names = dict[str, str]()
-        self._everywhere = everywhere
+        self._choices = choices
 
-    def shown(self, text: str, *, is_new: bool = False) -> str:
-        """The address as it is in every world."""
-        chosen = self._family.chosen(text)
+    def normalize(self, text: str, *, is_new: bool = False) -> str:
+        """Returns the address as it is in every implementation."""
+        chosen = self._family.kernel_choice(text)
         if chosen is None:
-            return self._family.shown(text)
+            return self._family.normalize(text)
         if is_new or chosen not in self._names:
-            self._everywhere.add(chosen)
+            self._choices.add(chosen)
             self._names[chosen] = f"#{len(self._names)}"
         return text.replace(chosen, self._names[chosen])

@@ -1,6 +1,6 @@
-"""The calls that a program in C makes: by `stdnet.c`, or by a program that gcc has compiled.
+"""C's functions, called through `stdnet.c`, or by a compiled C program.
 
-A result of -1 is raised as a `FailedError`. Addresses are the bytes of a C `sockaddr`.
+A result of -1 is raised as a `FailedError`. Addresses are the bytes of a `sockaddr`.
 """
 
 from abc import ABC, abstractmethod
@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 
 
 class FailedError(Exception):
-    """What an operation fails with: the name of an errno, or the kind of an error without."""
+    """The failure of an operation: the name of its errno, or the kind of an error without one."""
 
     def __init__(self, error: io.Error) -> None:
         code = error.raw_os_error()
@@ -24,7 +24,7 @@ class FailedError(Exception):
 
 
 def unwrapped(result: io.Result[_T]) -> _T:
-    """The value; an `Err` is raised."""
+    """Returns the value of an `Ok`; raises an `Err` as a `FailedError`."""
     match result:
         case Ok(value):
             return value
@@ -33,7 +33,7 @@ def unwrapped(result: io.Result[_T]) -> _T:
 
 
 class Calls(ABC):
-    """The functions of C, of which one that writes to a buffer answers with its bytes."""
+    """C's functions. One that fills a buffer returns the bytes."""
 
     @abstractmethod
     def socket(self, domain: int, kind: int) -> int: ...
@@ -90,8 +90,8 @@ class Calls(ABC):
     def close(self, fd: int) -> None: ...
 
 
-class StdnetC(Calls):
-    """The functions of `stdnet.c`."""
+class StdnetCalls(Calls):
+    """C's functions, called through `stdnet.c`."""
 
     def socket(self, domain: int, kind: int) -> int:
         return unwrapped(c.cvt(c.socket(domain, kind, 0)))
@@ -167,25 +167,25 @@ def _sockaddr(name: bytes) -> c.sockaddr_storage:
 
 
 class _Name:
-    """Room for an address."""
+    """A buffer for an address."""
 
     def __init__(self) -> None:
         self.addr = c.sockaddr_storage()
         self.addrlen = c.socklen_t(c.sizeof(self.addr))
 
     def value(self) -> bytes:
-        """What C has written."""
+        """Returns the bytes that C has written."""
         return bytes(self.addr)[: self.addrlen.value]
 
 
-class Compiled(Calls):
-    """The functions of the system, called by a program in C: `tests/oracle/calls.c`."""
+class CompiledCalls(Calls):
+    """C's functions, called by the program `tests/oracle/calls.c`."""
 
     def __init__(self, program: Oracle) -> None:
         self._program = program
 
     def _call(self, name: str, *arguments: int | bytes) -> tuple[int, bytes, bytes]:
-        """The result, the bytes and the address that the call answers."""
+        """Makes a call; returns its result, the bytes of its buffer, and its address."""
         words = [str(each) if isinstance(each, int) else word(each) for each in arguments]
         answer = self._program.ask(name, *words)
         if answer["result"] == -1:

@@ -1,7 +1,8 @@
-"""The operations: sequences of them are performed in all worlds, and answered alike.
+"""State machines for Hypothesis: random sequences of operations, with the same outcome everywhere.
 
-A machine has a rule for each operation. What differs between the protocols is the family of their
-addresses, their options, and whether they have pairs.
+A machine has a rule for each operation. It performs the operation with stdnet, and in C, and
+compares the outcomes. The machines differ in the family of their addresses, in their options, and
+in whether they have socket pairs.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,8 +22,10 @@ from hypothesis.stateful import (
 
 from stdnet import Shutdown, c
 from tests.properties.addresses import Family, Ip, Place, Slot, Unix, Where
-from tests.properties.c_world import CWorld
-from tests.properties.calls import Calls, StdnetC
+from tests.properties.c_implementation import CImplementation
+from tests.properties.calls import Calls, StdnetCalls
+from tests.properties.implementation import UNKNOWN, Done, Implementation, Outcome, Shared, Wait
+from tests.properties.loopback_barrier import LoopbackBarrier
 from tests.properties.options import (
     MEMBERSHIPS_V4,
     MEMBERSHIPS_V6,
@@ -34,12 +37,10 @@ from tests.properties.options import (
     Option,
     Value,
 )
-from tests.properties.std_world import IpWorld, UnixWorld
-from tests.properties.tide import Tide
-from tests.properties.world import UNKNOWN, Answer, Commons, Done, Wait, World
+from tests.properties.stdnet_implementation import IpStdnet, UnixStdnet
 
 New: TypeAlias = MultipleResults[Slot]
-"""The sockets that an operation has made."""
+"""The sockets that an operation has created."""
 
 sockets: Bundle[Slot] = Bundle("sockets")
 listeners: Bundle[Slot] = Bundle("listeners")
@@ -54,119 +55,121 @@ to_reach = st.sampled_from(
 )
 
 few = st.sampled_from([0, 1, 64]) | st.integers(0, 3000)
-"""So few bytes that TCP's window has room for all of a sequence."""
+"""Sizes so small that TCP's window has room for all writes of a sequence."""
 many = few | st.integers(0, 70_000) | st.sampled_from([65_507, 65_508, 65_527, 65_528, 200_000])
-"""No more than a Unix socket that is ready has room for."""
+"""Sizes around the largest datagram, but none that a writable Unix socket has no room for."""
 
 backlogs = st.sampled_from([None, -1, 0, 0, 1, 2, 128, 4096, 2**31 - 1, -(2**31)])
 hows = st.sampled_from(Shutdown)
 
 _QUEUE: Final = 10
-"""So many datagrams wait at a Unix socket, if the system is not told otherwise."""
+"""How many datagrams wait at a Unix socket: the default of `net.unix.max_dgram_qlen`."""
 
 
 def choices(options: tuple[Option, ...]) -> st.SearchStrategy[tuple[Option, Value]]:
-    """An option, and a value for it."""
+    """Returns a strategy for one of the options and a value for it."""
     return st.sampled_from(options).flatmap(
         lambda option: st.tuples(st.just(option), st.sampled_from(option.kind.values))
     )
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the worlds of all sequences stand on."""
+class Environment:
+    """The objects that all sequences share."""
 
-    tide: Tide
-    more_calls: Sequence[Calls]
-    """Who makes the calls of the worlds in C, beside `stdnet.c`."""
+    barrier: LoopbackBarrier
+    compiled: Sequence[Calls]
+    """Another way to call C's functions, besides `stdnet.c`, if there is a compiler."""
 
 
 class Machine(RuleBasedStateMachine):
-    """The worlds, and what can be done with any socket."""
+    """The operations that every socket has."""
 
-    ground: ClassVar[Ground]
+    environment: ClassVar[Environment]
 
     def __init__(self) -> None:
         super().__init__()
-        commons = Commons(self.ground.tide)
-        self._chosen = commons.chosen
-        own = StdnetC()
-        self.worlds: list[World] = [self.std_world(own, commons)]
-        for calls in [own, *self.ground.more_calls]:
-            self.worlds.append(CWorld(calls, self.family(), commons))
+        shared = Shared(self.environment.barrier)
+        self._choices = shared.choices
+        own = StdnetCalls()
+        self.implementations: list[Implementation] = [self.stdnet(own, shared)]
+        for calls in [own, *self.environment.compiled]:
+            self.implementations.append(CImplementation(calls, self.family(), shared))
         self._slots = count()
         self._written = 0
 
     def family(self) -> Family:
-        """The family of the addresses, for one world."""
+        """Returns the family of the addresses, for one implementation."""
         raise NotImplementedError
 
-    def std_world(self, calls: Calls, commons: Commons) -> World:
-        """The world of stdnet."""
-        return IpWorld(calls, self.family(), commons)
+    def stdnet(self, calls: Calls, shared: Shared) -> Implementation:
+        """Returns the implementation by stdnet."""
+        return IpStdnet(calls, self.family(), shared)
 
     def teardown(self) -> None:
-        for world in self.worlds:
-            world.close_all()
+        for impl in self.implementations:
+            impl.close_all()
 
-    def same(self, operation: Callable[[World], object], waits: Wait | None = None) -> Answer:
-        """What all worlds answer."""
-        first, *others = [world.answer(operation, waits) for world in self.worlds]
+    def compare(
+        self, operation: Callable[[Implementation], object], waits: Wait | None = None
+    ) -> Outcome:
+        """Performs an operation with all implementations; asserts that the outcomes are equal."""
+        first, *others = [impl.perform(operation, waits) for impl in self.implementations]
         for other in others:
-            same = first == other or self._chosen.has_repeated
-            assert same, f"stdnet answers {first}, C {other}"
+            is_same = first == other or self._choices.has_repeated
+            assert is_same, f"stdnet: {first}, C: {other}"
         return first
 
-    def made(
+    def create(
         self,
-        operation: Callable[[World], object],
+        operation: Callable[[Implementation], object],
         number: int = 1,
         waits: Wait | None = None,
     ) -> New:
-        """The sockets that an operation has made in all worlds; none if it has failed."""
-        succeeded = isinstance(self.same(operation, waits), Done)
+        """Performs an operation that creates sockets; returns their numbers."""
+        succeeded = isinstance(self.compare(operation, waits), Done)
         return multiple(*(next(self._slots) for _ in range(number if succeeded else 0)))
 
     def pattern(self, size: int) -> bytes:
-        """Bytes that tell where they have been written."""
+        """Returns the next bytes of an endless pattern, so that lost or swapped bytes are seen."""
         start = self._written
         self._written += size
         return bytes(at % 251 for at in range(start, self._written))
 
     @rule(slot=sockets)
     def close(self, slot: Slot) -> None:
-        self.same(lambda world: world.close(slot))
+        self.compare(lambda impl: impl.close(slot))
 
     @rule(slot=sockets)
     def local_addr(self, slot: Slot) -> None:
-        self.same(lambda world: world.local_addr(slot))
+        self.compare(lambda impl: impl.local_addr(slot))
 
     @rule(slot=sockets)
     def take_error(self, slot: Slot) -> None:
-        self.same(lambda world: world.take_error(slot))
+        self.compare(lambda impl: impl.take_error(slot))
 
     @rule(slot=sockets, nonblocking=st.booleans())
     def set_nonblocking(self, slot: Slot, nonblocking: bool) -> None:
-        self.same(lambda world: world.set_nonblocking(slot, nonblocking))
+        self.compare(lambda impl: impl.set_nonblocking(slot, nonblocking))
 
     def set_and_get(self, slot: Slot, choice: tuple[Option, Value]) -> None:
-        """Sets an option. Asked for at once, as the system may change its mind."""
+        """Sets an option and gets it at once, as the kernel may change some later."""
         option, value = choice
 
-        def perform(world: World) -> Value:
-            world.set(slot, option, value)
-            return world.get(slot, option) if option.is_read else None
+        def perform(impl: Implementation) -> Value:
+            impl.set(slot, option, value)
+            return impl.get(slot, option) if option.is_read else None
 
-        self.same(perform)
+        self.compare(perform)
 
     def get_option(self, slot: Slot, option: Option) -> None:
         """Gets an option."""
         if option.is_read and option.is_lasting:
-            self.same(lambda world: world.get(slot, option))
+            self.compare(lambda impl: impl.get(slot, option))
 
 
 class StreamMachine(Machine):
-    """Listeners, and streams from one end to the other."""
+    """Operations on listeners and on connected streams."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,81 +178,81 @@ class StreamMachine(Machine):
 
     @initialize(targets=(sockets, listeners))
     def opening(self) -> New:
-        """A listener."""
-        return self.made(lambda world: world.listen(Place.FREE, None))
+        """Creates a listener."""
+        return self.create(lambda impl: impl.listen(Place.FREE, None))
 
     @initialize(targets=(sockets, streams))
     def opening_pair(self) -> New:
-        """Two streams, connected."""
-        (listener,) = self.made(lambda world: world.listen(Place.FREE, None))
-        (client,) = self.made(lambda world: world.connect(listener))
-        (server,) = self.made(lambda world: world.accept(listener))
+        """Creates two connected streams."""
+        (listener,) = self.create(lambda impl: impl.listen(Place.FREE, None))
+        (client,) = self.create(lambda impl: impl.connect(listener))
+        (server,) = self.create(lambda impl: impl.accept(listener))
         return self.paired(client, server)
 
     def paired(self, one: Slot, other: Slot) -> New:
-        """The two ends of a connection."""
+        """Remembers that two streams are connected to each other."""
         self._peers |= {one: other, other: one}
         return multiple(one, other)
 
-    # The port of a client may still be that of a connection which another program has had.
+    # Not at the address of a client: its port may still belong to a connection of another program.
     @rule(targets=(sockets, listeners), where=to_bind | listeners, backlog=backlogs)
     def listen(self, where: Where, backlog: int | None) -> New:
-        return self.made(lambda world: world.listen(where, backlog))
+        return self.create(lambda impl: impl.listen(where, backlog))
 
     @rule(targets=(sockets, streams), where=to_reach | sockets, in_time=st.booleans())
     def connect(self, where: Where, in_time: bool) -> New:
-        # A listener has room for one; whether there is some for more, only time can tell.
+        # A listener has room for one connection. With more, `connect` might wait for long.
         if in_time or self._waiting:
-            made = self.made(lambda world: world.connect_timeout(where))
+            made = self.create(lambda impl: impl.connect_timeout(where))
         else:
-            made = self.made(lambda world: world.connect(where))
+            made = self.create(lambda impl: impl.connect(where))
         self._waiting += len(made.values)
         return made
 
     @rule(targets=(sockets, streams), slot=listeners)
     def accept(self, slot: Slot) -> New:
-        made = self.made(lambda world: world.accept(slot), waits=Wait(slot, c.POLLIN))
+        made = self.create(lambda impl: impl.accept(slot), waits=Wait(slot, c.POLLIN))
         self._waiting -= len(made.values)
         return made
 
     @rule(targets=(sockets, listeners), slot=listeners)
     def clone_listener(self, slot: Slot) -> New:
-        return self.made(lambda world: world.try_clone(slot))
+        return self.create(lambda impl: impl.try_clone(slot))
 
     @rule(targets=(sockets, streams), slot=streams)
     def clone(self, slot: Slot) -> New:
-        return self.made(lambda world: world.try_clone(slot))
+        return self.create(lambda impl: impl.try_clone(slot))
 
     def write(self, slot: Slot, size: int) -> None:
-        """Writes so many bytes."""
+        """Writes `size` bytes."""
         buf = self.pattern(size)
-        self.same(lambda world: world.send(slot, buf), waits=Wait(slot, c.POLLOUT))
+        self.compare(lambda impl: impl.send(slot, buf), waits=Wait(slot, c.POLLOUT))
 
     @rule(slot=streams, size=many)
     def read(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.recv(slot, size), Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.recv(slot, size), Wait(slot, c.POLLIN))
 
     @rule(slot=streams, size=few)
     def peek(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.peek(slot, size), Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.peek(slot, size), Wait(slot, c.POLLIN))
 
     @rule(slot=streams, how=hows)
     def shutdown(self, slot: Slot, how: Shutdown) -> None:
-        self.same(lambda world: world.shutdown(slot, how))
+        self.compare(lambda impl: impl.shutdown(slot, how))
 
     @rule(slot=streams)
     def peer_addr(self, slot: Slot) -> None:
-        self.same(lambda world: world.peer_addr(slot))
+        self.compare(lambda impl: impl.peer_addr(slot))
 
     @rule(slot=streams)
     def flood(self, slot: Slot) -> None:
-        """Also the end of both ends, as how much there is room for is the system's matter."""
+        """Fills a connection, and closes it, as the kernel decides how much there is room for."""
         if other := self._peers.get(slot):
-            self.same(lambda world: world.flood(slot, other))
+            self.compare(lambda impl: impl.flood(slot, other))
 
 
 class TcpMachine(StreamMachine):
-    """TCP, whose bytes and errors need time to arrive."""
+    """Operations on TCP sockets."""
 
     @rule(slot=streams, size=few)
     def write_few(self, slot: Slot, size: int) -> None:
@@ -287,17 +290,17 @@ class TcpV6(TcpMachine):
 
 
 class UnixStreams(StreamMachine):
-    """Unix sockets for streams."""
+    """Unix stream sockets."""
 
     def family(self) -> Family:
         return Unix()
 
-    def std_world(self, calls: Calls, commons: Commons) -> World:
-        return UnixWorld(calls, self.family(), commons)
+    def stdnet(self, calls: Calls, shared: Shared) -> Implementation:
+        return UnixStdnet(calls, self.family(), shared)
 
     @rule(targets=(sockets, streams))
     def pair(self) -> New:
-        made = self.made(lambda world: world.stream_pair(), 2)
+        made = self.create(lambda impl: impl.stream_pair(), 2)
         return self.paired(*made)
 
     @rule(slot=streams, size=many)
@@ -314,7 +317,7 @@ class UnixStreams(StreamMachine):
 
 
 class DatagramMachine(Machine):
-    """Datagrams, with or without a chosen peer."""
+    """Operations on datagram sockets, with or without a peer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -322,60 +325,60 @@ class DatagramMachine(Machine):
 
     @initialize(targets=(sockets, datagrams))
     def opening(self) -> New:
-        """One who sends and one who receives, or the other way round."""
-        one = self.made(lambda world: world.bind(Place.FREE))
-        return multiple(*one, *self.made(lambda world: world.bind(Place.FREE)))
+        """Creates two sockets."""
+        one = self.create(lambda impl: impl.bind(Place.FREE))
+        return multiple(*one, *self.create(lambda impl: impl.bind(Place.FREE)))
 
     @rule(targets=(sockets, datagrams), where=to_bind | sockets)
     def bind(self, where: Where) -> New:
-        return self.made(lambda world: world.bind(where))
+        return self.create(lambda impl: impl.bind(where))
 
     @rule(targets=(sockets, datagrams), slot=datagrams)
     def clone(self, slot: Slot) -> New:
-        return self.made(lambda world: world.try_clone(slot))
+        return self.create(lambda impl: impl.try_clone(slot))
 
     @rule(slot=datagrams, where=to_reach | sockets)
     def connect(self, slot: Slot, where: Where) -> None:
-        self.same(lambda world: world.choose_peer(slot, where))
+        self.compare(lambda impl: impl.choose_peer(slot, where))
 
     @rule(slot=datagrams, size=many)
     def send(self, slot: Slot, size: int) -> None:
         buf = self.pattern(size)
-        self.sent(lambda world: world.send(slot, buf), slot)
+        self.sent(lambda impl: impl.send(slot, buf), slot)
 
     @rule(slot=datagrams, size=many, where=to_reach | sockets)
     def send_to(self, slot: Slot, size: int, where: Where) -> None:
         buf = self.pattern(size)
-        self.sent(lambda world: world.send_to(slot, buf, where), slot)
+        self.sent(lambda impl: impl.send_to(slot, buf, where), slot)
 
-    def sent(self, operation: Callable[[World], object], slot: Slot) -> None:
-        """Sends; a Unix socket waits if the receiver has ten datagrams or more."""
+    def sent(self, operation: Callable[[Implementation], object], slot: Slot) -> None:
+        """Sends a datagram. A Unix socket waits while the receiver's queue is full."""
         event = c.POLLOUT if self._sent < _QUEUE else UNKNOWN
-        self._sent += isinstance(self.same(operation, waits=Wait(slot, event)), Done)
+        self._sent += isinstance(self.compare(operation, waits=Wait(slot, event)), Done)
 
     @rule(slot=datagrams, size=many)
     def recv(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.recv(slot, size), waits=Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.recv(slot, size), waits=Wait(slot, c.POLLIN))
 
     @rule(slot=datagrams, size=few)
     def peek(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.peek(slot, size), waits=Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.peek(slot, size), waits=Wait(slot, c.POLLIN))
 
     @rule(slot=datagrams, size=many)
     def recv_from(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.recv_from(slot, size), waits=Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.recv_from(slot, size), waits=Wait(slot, c.POLLIN))
 
     @rule(slot=datagrams, size=few)
     def peek_from(self, slot: Slot, size: int) -> None:
-        self.same(lambda world: world.peek_from(slot, size), waits=Wait(slot, c.POLLIN))
+        self.compare(lambda impl: impl.peek_from(slot, size), waits=Wait(slot, c.POLLIN))
 
     @rule(slot=datagrams)
     def peer_addr(self, slot: Slot) -> None:
-        self.same(lambda world: world.peer_addr(slot))
+        self.compare(lambda impl: impl.peer_addr(slot))
 
 
 class UdpMachine(DatagramMachine):
-    """UDP: options and multicast groups."""
+    """Operations on UDP sockets: options and multicast groups."""
 
     @rule(slot=datagrams, choice=choices(OF_UDP))
     def set_option(self, slot: Slot, choice: tuple[Option, Value]) -> None:
@@ -392,7 +395,7 @@ class UdpMachine(DatagramMachine):
         interface=st.sampled_from(["127.0.0.1", "192.0.2.1"]),
     )
     def member_v4(self, slot: Slot, how: Membership, group: str, interface: str) -> None:
-        self.same(lambda world: world.member(slot, how, group, interface))
+        self.compare(lambda impl: impl.member(slot, how, group, interface))
 
     @rule(
         slot=datagrams,
@@ -401,7 +404,7 @@ class UdpMachine(DatagramMachine):
         interface=st.sampled_from([1, 0x7FFF_FFFF]),
     )
     def member_v6(self, slot: Slot, how: Membership, group: str, interface: int) -> None:
-        self.same(lambda world: world.member(slot, how, group, interface))
+        self.compare(lambda impl: impl.member(slot, how, group, interface))
 
 
 class UdpV4(UdpMachine):
@@ -419,25 +422,25 @@ class UdpV6(UdpMachine):
 
 
 class UnixDatagrams(DatagramMachine):
-    """Unix sockets for datagrams."""
+    """Unix datagram sockets."""
 
     def family(self) -> Family:
         return Unix()
 
-    def std_world(self, calls: Calls, commons: Commons) -> World:
-        return UnixWorld(calls, self.family(), commons)
+    def stdnet(self, calls: Calls, shared: Shared) -> Implementation:
+        return UnixStdnet(calls, self.family(), shared)
 
     @rule(targets=(sockets, datagrams))
     def unbound(self) -> New:
-        return self.made(lambda world: world.unbound())
+        return self.create(lambda impl: impl.unbound())
 
     @rule(targets=(sockets, datagrams))
     def pair(self) -> New:
-        return self.made(lambda world: world.datagram_pair(), 2)
+        return self.create(lambda impl: impl.datagram_pair(), 2)
 
     @rule(slot=datagrams, how=hows)
     def shutdown(self, slot: Slot, how: Shutdown) -> None:
-        self.same(lambda world: world.shutdown(slot, how))
+        self.compare(lambda impl: impl.shutdown(slot, how))
 
     @rule(slot=datagrams, choice=choices(OF_UNIX))
     def set_option(self, slot: Slot, choice: tuple[Option, Value]) -> None:
@@ -449,4 +452,4 @@ class UnixDatagrams(DatagramMachine):
 
 
 MACHINES: Final = (TcpV4, TcpV6, UdpV4, UdpV6, UnixStreams, UnixDatagrams)
-"""Every protocol."""
+"""The machines of all protocols."""

@@ -1,4 +1,4 @@
-"""The options of sockets: a row each, with where C has it and what its value is there."""
+"""Tables of socket options: the method of each in Rust, and its level, name and value in C."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _INT_MAX: Final = (1 << 31) - 1
 
 @dataclass(frozen=True, repr=False)
 class Kind:
-    """A type of values: C's bytes of one, and back; and values worth trying."""
+    """A type of option values: the conversion to C's bytes and back, and values to try."""
 
     size: int
     to_c: Callable[[Value], bytes]
@@ -30,7 +30,7 @@ class Kind:
 
 @dataclass(frozen=True, repr=False)
 class Option:
-    """An option, by the name of its method in Rust."""
+    """A socket option, by the name of its method in Rust."""
 
     name: str
     level: int
@@ -38,7 +38,7 @@ class Option:
     kind: Kind
     is_read: bool = True
     is_lasting: bool = True
-    """Whether the system leaves it as it was set."""
+    """False if the kernel changes it by itself."""
 
     def __repr__(self) -> str:
         return self.name
@@ -54,7 +54,7 @@ def _seconds(dur: Value) -> int:
 
 
 def _timeval(dur: Value) -> bytes:
-    """Rust's: none at all is C's 0, and so 0 is refused."""
+    """Converts as Rust does: `None` is C's 0, and so a zero duration is refused."""
     count = 0 if dur is None else _count(dur)
     if count == 0 and dur is not None:
         raise FailedError(io.Error.from_(io.ErrorKind.InvalidInput))
@@ -103,7 +103,7 @@ _TIMEOUT: Final = Kind(
     16,
     _timeval,
     _duration,
-    # Those which every clock of the system counts exactly, as it is asked for them again.
+    # Multiples of the kernel's tick at any CONFIG_HZ, so that they are read back exactly.
     [None, _micros(0), _micros(20_000), _micros(500_000), timedelta(seconds=1), _micros(10**19)],
 )
 _LINGER: Final = Kind(
@@ -151,7 +151,7 @@ OF_UNIX: Final = (
 
 @dataclass(frozen=True, repr=False)
 class Membership:
-    """Joining or leaving a multicast group, by the name of its method in Rust."""
+    """A socket option that joins or leaves a multicast group, by the name of its method in Rust."""
 
     name: str
     level: int

@@ -1,1 +1,1 @@
-"""What the tests share: the Rust oracle, Hypothesis strategies, peers."""
+"""Code that several test folders share: oracles, Hypothesis strategies, scripted readers."""

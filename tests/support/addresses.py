@@ -1,4 +1,4 @@
-"""Addresses and texts that look like some, for Hypothesis."""
+"""Hypothesis strategies for addresses, and for texts that are addresses or nearly so."""
 
 from hypothesis import strategies as st
 
@@ -8,7 +8,7 @@ from stdnet._core.socket_addr import SocketAddr, SocketAddrV4, SocketAddrV6
 ports = st.integers(0, 0xFFFF)
 u32s = st.integers(0, 0xFFFF_FFFF)
 
-# Both ends and the zeros between them are what ranges and short texts are about.
+# Mostly the bounds of special ranges, and zeros, which short texts leave out.
 _octets = st.sampled_from([0, 0, 1, 0x20, 0x64, 127, 192, 255]) | st.integers(0, 255)
 _segments = st.sampled_from([0, 0, 0, 1, 0x2001, 0xFFFF]) | st.integers(0, 0xFFFF)
 
@@ -32,7 +32,7 @@ _PIECES = [
 
 @st.composite
 def near_addresses(draw: st.DrawFn) -> str:
-    """The text of an address of any kind, with up to three pieces put in, out or in exchange."""
+    """Draws the text of an address, with up to three pieces inserted, deleted or replaced."""
     text = str(draw(ip_addrs | socket_addrs))
     for _ in range(draw(st.integers(0, 3))):
         start = draw(st.integers(0, len(text)))
@@ -42,4 +42,4 @@ def near_addresses(draw: st.DrawFn) -> str:
 
 
 any_text = st.text(st.characters(exclude_categories=[])) | st.text("0123456789abcdefABCDEF.:[]%")
-"""Lone surrogates among it."""
+"""Any text, with lone surrogates, and any text of the characters of addresses."""

@@ -1,12 +1,11 @@
-"""Rust as the judge, and C where the matter is C.
+"""Compiles and runs the oracles: programs in Rust and in C that show what is right.
 
-`tests/oracle/NAME.rs` is a small program that prints JSON lines. Its answers are committed as
-`tests/oracle/golden/NAME.jsonl`: stdnet is compared with the golden file always, and the golden
-file with a fresh run where there is a `rustc` (`tests/oracle/test_golden.py`). `NAME.c` is one for
-`gcc`. A program that is
-started with the argument `serve` answers questions instead, a line for a line, for Hypothesis.
+`tests/oracle/NAME.rs` prints JSON lines, which are committed as `tests/oracle/golden/NAME.jsonl`.
+stdnet is always compared with the golden file. Where there is a `rustc`, the golden file is
+compared with a fresh run (`tests/oracle/test_golden.py`). `NAME.c` is compiled by `gcc`. With the
+argument `serve` a program answers questions instead, a line for a line, which Hypothesis draws.
 
-`python -m tests.support.oracle` writes the golden files anew.
+`python -m tests.support.oracle` writes all golden files anew.
 """
 
 import fcntl
@@ -40,32 +39,32 @@ COMPILERS = {
 
 
 def names() -> list[str]:
-    """Every program in Rust that has golden answers."""
+    """Returns the names of the Rust programs that have golden answers."""
     found = (path.stem for path in GOLDEN.glob("*.jsonl"))
     return sorted(name for name in found if source(name).suffix == ".rs")
 
 
 def source(name: str) -> Path:
-    """Where the program is written."""
+    """Returns the path of a program's source."""
     in_c = ORACLE / f"{name}.c"
     return in_c if in_c.exists() else ORACLE / f"{name}.rs"
 
 
 def golden(name: str) -> list[Answer]:
-    """The committed answers of a program."""
+    """Returns the committed answers of a program."""
     text = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
 
 @functools.cache
 def program(name: str) -> Path:
-    """The compiled program, built once for each state of its sources."""
+    """Returns the path of the compiled program; compiles it if its source has changed."""
     sources = [source(name), *sorted((ORACLE / "common").glob("*.rs"))]
     state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     binary = folder / f"{name}-{state}"
-    # Of several test runs at once one compiles, and the others wait for it.
+    # Of several test processes one compiles, and the others wait for it.
     with binary.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not binary.exists():
@@ -73,7 +72,7 @@ def program(name: str) -> Path:
             subprocess.run(
                 [*COMPILERS[sources[0].suffix], "-o", unfinished, sources[0]],
                 check=True,
-                # The unstable items of std are part of the port.
+                # stdnet has unstable items of std, too.
                 env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
             )
             unfinished.rename(binary)
@@ -81,16 +80,16 @@ def program(name: str) -> Path:
 
 
 def fresh(name: str) -> str:
-    """What the program prints now."""
+    """Runs the program and returns what it prints."""
     done = subprocess.run([program(name)], check=True, stdout=subprocess.PIPE, timeout=60)
     return done.stdout.decode()
 
 
 class Oracle:
-    """A Rust process that answers one line with one line.
+    """An oracle process that answers each line with a line.
 
-    A question is words separated by spaces; a word that can hold anything is sent as hex by
-    `word`. The answer is a JSON object.
+    A question is words with spaces between them; `word` makes a word of any text or bytes. The
+    answer is a JSON object.
     """
 
     def __init__(self, name: str) -> None:
@@ -106,7 +105,7 @@ class Oracle:
         stdin.write(" ".join(words).encode() + b"\n")
         stdin.flush()
         line = stdout.readline()
-        assert line, f"the oracle died of {words}"
+        assert line, f"the oracle died at {words}"
         answer: Answer = json.loads(line)
         return answer
 
@@ -127,13 +126,13 @@ class Oracle:
 
 
 def word(content: str | bytes) -> str:
-    """Any content as one word of a question; empty content is a dash."""
+    """Returns any text or bytes as one word of a question: hex digits, or a dash for nothing."""
     raw = content.encode() if isinstance(content, str) else content
     return raw.hex() or "-"
 
 
 def regenerate() -> Iterator[str]:
-    """Writes the golden file of every program; says which."""
+    """Writes the golden file of every program; yields a line about each."""
     for path in sorted([*ORACLE.glob("*.rs"), *ORACLE.glob("*.c")]):
         answers = fresh(path.stem)
         if answers:

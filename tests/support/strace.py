@@ -1,7 +1,8 @@
-"""The system calls that a program makes on its sockets and pipes, as strace shows them.
+"""Runs programs under strace, and compares the system calls on their sockets and pipes.
 
-What differs from run to run is named by its order: descriptors, and the ports that the system
-chose. What Rust and CPython say in two ways that come to the same is written in Rust's.
+Descriptors and the ports that the kernel chose differ from run to run; they become `#0`, `#1`, … in
+the order in which they appear. Where Rust and CPython use two calls for the same thing, Rust's is
+shown for both.
 """
 
 import functools
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 Steps = dict[str, list[str]]
-"""The calls after each step: a change of the directory to `/step/NAME`, which fails."""
+"""The calls of each step. A program marks a step by a `chdir` to `/step/NAME`, which fails."""
 
 _CALLS = (
     "%network,pipe,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,chdir"
@@ -26,7 +27,7 @@ _DESCRIPTOR = re.compile(r"\d+(?=<(?:socket|pipe):\[\d+\]>)")
 
 @functools.cache
 def why_not() -> str:
-    """Why nothing can be traced here, if so."""
+    """Returns why nothing can be traced here, or an empty text."""
     if shutil.which("strace") is None:
         return "no strace on this machine"
     tried = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, text=True)
@@ -37,9 +38,9 @@ needs_strace = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
 def trace(*command: str | Path, environment: Mapping[str, str]) -> Steps:
-    """Runs a program; the calls of each of its steps."""
+    """Runs a program; returns the system calls of each of its steps."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
-        # -y shows with each descriptor what it is of.
+        # -y shows the kind of file behind each descriptor.
         strace = ["strace", "-f", "-y", "-e", f"trace={_CALLS}", "-o", log.name]
         subprocess.run([*strace, *command], check=True, env=environment, timeout=30)
         lines = log.read().splitlines()
@@ -52,17 +53,17 @@ def trace(*command: str | Path, environment: Mapping[str, str]) -> Steps:
             calls = steps.setdefault(mark[1], [])
         elif _DESCRIPTOR.search(call):
             call = canonical(name_descriptors(call.strip(), names))
-            # How often the time that is left was less than the clock can tell is chance.
+            # A `poll` ends a little early or not, by chance, and is then made again.
             if calls[-1:] != [call] or not call.endswith("(Timeout)"):
                 calls.append(call)
     return steps
 
 
 def name_descriptors(call: str, names: dict[str, str]) -> str:
-    """The call with a name for each descriptor and port."""
+    """Returns the call with a name for each descriptor and port."""
 
     def name(found: re.Match[str]) -> str:
-        # Both programs get the lowest number that is free: one that is reused keeps its name.
+        # Both programs get the lowest free descriptor, so one that is reused keeps its name.
         return names.setdefault(found[0], f"#{len(names)}")
 
     call = re.sub(_DESCRIPTOR, name, call)
@@ -70,7 +71,7 @@ def name_descriptors(call: str, names: dict[str, str]) -> str:
 
 
 def canonical(call: str) -> str:
-    """The call as Rust would make it, without what is chance."""
+    """Returns the call as Rust would make it, without what differs from run to run."""
     for pattern, written in _EQUIVALENT:
         call = re.sub(pattern, written, call)
     return call
@@ -80,24 +81,24 @@ _EQUIVALENT = (
     (r"<(?:socket|pipe):\[\d+\]>", ""),
     (r"\) += ", ") = "),
     (r"0x[0-9a-f]+", "ADDRESS"),
-    # The room for the name of a peer, of which some is used.
+    # The room for the peer's address, and how much of it is used.
     (r"\[\d+ => (\d+)\]", r"[\1]"),
     (r"ADDRESS, \[\d+\]", "ADDRESS, [ROOM]"),
-    # stdnet sends no SIGPIPE, whatever the program asked for; `writev` would. Rust has that
-    # signal ignored from the start.
+    # `writev` can raise SIGPIPE. Rust's runtime ignores that signal, and stdnet uses `sendmsg` with
+    # MSG_NOSIGNAL instead.
     (
         r"sendmsg\((\S+), .*msg_iov=(.*), msg_iovlen=(\d+), .*, MSG_NOSIGNAL\)",
         r"writev(\1, \2, \3)",
     ),
-    # CPython's `recv` asks for nothing where there is no room. Only one buffer is empty here.
+    # CPython's `recv` makes no call for an empty buffer, so stdnet uses `recvmsg`.
     (
         r'recvmsg\((\S+), .*msg_iov=\[\{iov_base="", iov_len=0\}\], .*\}, (\w+)\)',
         r'recvfrom(\1, "", 0, \2, NULL, NULL)',
     ),
     (r"recvmsg\((\S+), .*msg_iov=(.*), msg_iovlen=(\d+), .*\}, 0\)", r"readv(\1, \2, \3)"),
-    # One buffer with nothing in it, or none.
+    # One empty buffer, or no buffer.
     (r'\[\{iov_base="", iov_len=0\}\], 1\)', "[], 0)"),
-    # The milliseconds that are left, and the descriptor that is polled, once more.
+    # The milliseconds that are left, and the descriptor that `poll` repeats in its result.
     (r"(?<=POLLOUT\}\], 1, )(59\d{3}|60000)\b", "MINUTE"),
     (r"(?<=POLLOUT\}\], 1, )\d+", "MOMENT"),
     (r"\{fd=\d+, revents", "{revents"),

@@ -1,4 +1,4 @@
-"""Questions for the oracles of the network, for Hypothesis."""
+"""Hypothesis strategies for the questions to the oracles of name resolution and of TCP."""
 
 import re
 from _socket import inet_aton
@@ -12,7 +12,7 @@ _text = st.text(st.characters(codec="utf-8"))
 
 @st.composite
 def _ipv4_notations(draw: st.DrawFn) -> str:
-    """One to four numbers, the last of which fills the bytes that are left."""
+    """Draws `inet_aton` notation: one to four numbers, of which the last fills all other bytes."""
     dots = draw(st.integers(0, 3))
     numbers = [draw(st.integers(0, 255)) for _ in range(dots)]
     numbers.append(draw(st.integers(0, 256 ** (4 - dots) - 1)))
@@ -20,8 +20,8 @@ def _ipv4_notations(draw: st.DrawFn) -> str:
     return ".".join(draw(radix).format(number) for number in numbers)
 
 
-def _asks_nobody(text: str) -> bool:
-    """Whether the C library decides over the host in the text without a server."""
+def _needs_no_server(text: str) -> bool:
+    """Returns True if the C library resolves or refuses the host without asking a DNS server."""
     host, _, _ = text.rpartition(":")
     if not re.fullmatch(r"[\w.\\-]+", host, re.ASCII):
         return True
@@ -32,7 +32,7 @@ def _asks_nobody(text: str) -> bool:
     return True
 
 
-# What no host name has.
+# Characters and labels that no host name has.
 _oddities = st.sampled_from([*" /@,[]%'\t\n\0", "é", "１", "例え", "a" * 64, "é" * 32])
 _zones = st.integers(0, 1 << 33).map(str) | st.sampled_from(["lo", "LO", "", "+1", "01"]) | _text
 
@@ -41,7 +41,7 @@ hosts = st.one_of(
     st.builds("{}%{}".format, ipv6_addrs, _zones),
     st.builds("{}{}{}".format, _text, _oddities, _text),
 )
-"""Hosts in any spelling, but none that a server would be asked for."""
+"""Hosts in any spelling that is resolved or refused without a DNS server."""
 
 port_texts = st.one_of(
     ports.map(str),
@@ -50,11 +50,13 @@ port_texts = st.one_of(
     _text,
 )
 
-addr_texts = (st.builds("{}:{}".format, hosts, port_texts) | near_addresses()).filter(_asks_nobody)
-"""Texts of a host and a port, or nearly so; again no server would be asked."""
+addr_texts = (st.builds("{}:{}".format, hosts, port_texts) | near_addresses()).filter(
+    _needs_no_server
+)
+"""Texts of a host and a port, or nearly so, again without a DNS server."""
 
 
-# Scripts of TCP operations, see `tests/oracle/tcp.rs`.
+# Scripts of TCP operations: see `tests/oracle/tcp.rs`.
 
 _listeners = st.sampled_from(["L0"] * 4 + ["L1"])
 _streams = st.sampled_from(["S0"] * 4 + ["S1"] * 4 + ["S2"])
@@ -62,13 +64,14 @@ _sockets = _streams | _streams | _listeners
 _sizes = st.sampled_from([0, 0, 1, 64, 1000]) | st.integers(0, 300)
 _many_sizes = st.lists(_sizes, max_size=4).map(lambda sizes: ",".join(map(str, sizes)))
 _flags = st.sampled_from("01")
-# Time-outs which every clock of the system counts exactly, as it is asked for them again.
+# Time-outs that are a multiple of the kernel's tick at any CONFIG_HZ, so that they are read back
+# exactly.
 _durations = st.sampled_from(["none", "0", "20000", "500000", "1000000", f"{10**19}"])
 _ttls = st.sampled_from([0, 1, 64, 255, 256, 2**31, 2**32 - 1]) | st.integers(0, 300)
 
 
 def _words(*kinds: str) -> st.SearchStrategy[str]:
-    """Some addresses, of these kinds or of listeners."""
+    """Returns a strategy for lists of addresses, of these kinds or of listeners."""
     return st.lists(st.sampled_from(kinds) | _listeners, max_size=3).map("+".join)
 
 
@@ -99,7 +102,7 @@ _operations = {
 
 
 def scripts(ip: str, *names: str) -> st.SearchStrategy[str]:
-    """Scripts that begin with IPv4 or IPv6, and in which every other operation is one of these."""
+    """Returns a strategy for scripts over one IP version; half of their operations are `names`."""
     bound = f"bind:v{ip} connect:L0"
     accepted = f"{bound} accept:L0"
     ready = f"{accepted} nonblocking:S0:1 nonblocking:S1:1"

@@ -1,6 +1,5 @@
-"""When a thread waits in the system, without a sleep for luck."""
+"""Waiting for a thread to block in a system call, without a sleep of arbitrary length."""
 
-import os
 import platform
 import threading
 from typing import Final
@@ -10,16 +9,16 @@ FUTEX: Final = {"x86_64": 202, "aarch64": 98}[platform.machine()]
 
 
 def wait_until_blocked() -> None:
-    """Returns once another thread of this process waits in a system call for a peer."""
-    while not any(map(_is_blocked, os.listdir("/proc/self/task"))):
+    """Returns once another thread of this program waits in a system call for a peer."""
+    while not any(map(_is_blocked, threading.enumerate())):
         pass
 
 
-def _is_blocked(task: str) -> bool:
-    if int(task) == threading.get_native_id():
+def _is_blocked(thread: threading.Thread) -> bool:
+    if thread is threading.current_thread():
         return False
     try:
-        with open(f"/proc/self/task/{task}/syscall", encoding="ascii") as file:
+        with open(f"/proc/self/task/{thread.native_id}/syscall", encoding="ascii") as file:
             number = file.read().split()[0]
     except OSError:  # The thread has ended.
         return False

@@ -1,12 +1,12 @@
-"""Addresses, ancillary data and scripts of operations on Unix sockets, as stdnet answers them.
+"""Addresses, ancillary data and scripts of operations on Unix sockets, carried out by stdnet.
 
-`tests/oracle/unix.rs` says what they are, and answers them with Rust's std.
+`tests/oracle/unix.rs` describes the questions, and answers them with Rust's std.
 """
 
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -28,11 +28,18 @@ from stdnet.os.unix.net import (
 )
 from stdnet.result import Err, Ok
 from tests.support.oracle import Answer
-from tests.support.told import done, duration, failure, micros, option, told
+from tests.support.rust_debug import (
+    debug_value,
+    parse_micros,
+    show,
+    show_error,
+    show_micros,
+    show_option,
+    show_unit,
+)
 
-_T = TypeVar("_T")
 _S = TypeVar("_S", UnixListener, UnixStream, UnixDatagram)
-_Ends = UnixStream | UnixDatagram
+_Endpoint = UnixStream | UnixDatagram
 _Socket = UnixListener | UnixStream | UnixDatagram
 
 _LETTERS: Final = (ascii_letters + digits).encode()
@@ -40,12 +47,12 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _numbers = count()
 
 
-class NotDoneError(Exception):
-    """What an operation answers that is not tried."""
+class SkippedError(Exception):
+    """Raised for an operation on a socket that there is not, or that is of another kind."""
 
 
 def answer(question: str) -> object:
-    """The answer to a question, as the oracle writes it."""
+    """Returns the answer to a question, in the oracle's form."""
     match question.split(" "):
         case ["path", word]:
             return _address(SocketAddr.from_pathname(_unhex(word)))
@@ -54,14 +61,14 @@ def answer(question: str) -> object:
         case ["ancillary", capacity, *items]:
             return _ancillary(int(capacity), " ".join(items))
         case ["script", *script]:
-            with World() as world:
-                return {"answers": [world.answer(operation) for operation in script]}
+            with ScriptRunner() as runner:
+                return {"answers": [runner.answer(operation) for operation in script]}
         case _:
             raise AssertionError(question)
 
 
 def expected(row: object) -> object:
-    """The oracle's answer; Python's paths leave out what means nothing, as a doubled slash."""
+    """Returns the oracle's answer with its path as `pathlib` normalizes it: without `//`."""
     answer = cast("Answer", row)
     if answer.get("pathname") is None:
         return answer
@@ -98,12 +105,12 @@ def _ancillary(capacity: int, items: str) -> Answer:
     fields = ancillary.capacity(), ancillary.len(), ancillary.is_empty(), ancillary.truncated()
     full = repr(ancillary)
     ancillary.clear()
-    text = f"{added} {' '.join(map(_debug, fields))}"
+    text = f"{added} {' '.join(map(debug_value, fields))}"
     return {"fields": text, "debug": full, "cleared": repr(ancillary)}
 
 
-class World:
-    """The sockets of a script, and a folder for their paths."""
+class ScriptRunner:
+    """The sockets of a script, by number, and a folder for their paths."""
 
     def __init__(self) -> None:
         self._sockets: list[_Socket | None] = []
@@ -126,17 +133,17 @@ class World:
                 socket.close()
 
     def answer(self, operation: str) -> str:
-        """Performs an operation."""
+        """Performs an operation; returns its answer without what differs between two runs."""
         try:
             answer = self._perform(*operation.split(":"))
-        except NotDoneError:
+        except SkippedError:
             return "none"
-        for chance, name in ((self._folder.name, "FOLDER"), (self._prefix, "PREFIX")):
-            answer = answer.replace(chance, name)
+        for text, name in ((self._folder.name, "FOLDER"), (self._prefix, "PREFIX")):
+            answer = answer.replace(text, name)
         answer = re.sub(r"fd: \d+", "fd: _", answer)
         return re.sub(r'"[0-9a-f]{5}" \(abstract\)', '"CHOSEN" (abstract)', answer)
 
-    # What an argument stands for.
+    # Arguments.
 
     def _path(self, word: str) -> str | Path:
         folder = Path(self._folder.name)
@@ -160,19 +167,19 @@ class World:
         number = int(word)
         found = self._sockets[number] if number < len(self._sockets) else None
         if found is None:
-            raise NotDoneError
+            raise SkippedError
         return found
 
-    def _a(self, kind: type[_S], word: str) -> _S:
+    def _get_as(self, kind: type[_S], word: str) -> _S:
         found = self._get(word)
         if not isinstance(found, kind):
-            raise NotDoneError
+            raise SkippedError
         return found
 
-    def _ends(self, word: str) -> _Ends:
+    def _get_endpoint(self, word: str) -> _Endpoint:
         found = self._get(word)
         if isinstance(found, UnixListener):
-            raise NotDoneError
+            raise SkippedError
         return found
 
     # New sockets.
@@ -186,7 +193,7 @@ class World:
                 return answer
             case Err(e):
                 self._sockets.append(None)
-                return failure(e)
+                return show_error(e)
 
     def _new_at(self, name: str, word: str) -> str:
         if word.startswith("a"):
@@ -226,9 +233,9 @@ class World:
                 pair = UnixStream.pair() if name == "pair" else UnixDatagram.pair()
                 return " ".join(self._new(Ok(socket)) for socket in pair.unwrap())
             case "accept":
-                return self._accept(self._a(UnixListener, word))
+                return self._accept(self._get_as(UnixListener, word))
             case "incoming":
-                return self._new(next(self._a(UnixListener, word).incoming()))
+                return self._new(next(self._get_as(UnixListener, word).incoming()))
             case "clone":
                 return self._new(self._get(word).try_clone())
             case "raw":
@@ -244,49 +251,49 @@ class World:
             case "pass":
                 return self._pass(word, int(value), *more)
             case "take":
-                return _take(self._ends(word), int(value), int(more[0]))
-            case _ if name in _OF_ALL:
-                return _OF_ALL[name](self._get(word))
-            case _ if name in _OF_ENDS:
-                return _OF_ENDS[name](self._ends(word), value)
+                return _receive(self._get_endpoint(word), int(value), int(more[0]))
+            case _ if name in _ON_ANY:
+                return _ON_ANY[name](self._get(word))
+            case _ if name in _ON_ENDPOINT:
+                return _ON_ENDPOINT[name](self._get_endpoint(word), value)
             case "write" | "write_vectored" | "read" | "read_vectored" | "cred":
                 return self._stream(name, word, value)
             case _:
                 return self._datagram(name, word, value, *more)
 
     def _stream(self, name: str, word: str, value: str) -> str:
-        # The oracle, too, makes the bytes before it looks for the socket.
+        # In the oracle's order: the bytes come before the socket is looked up.
         bufs = [self._pattern(n) for n in _sizes(value)] if name.startswith("write") else []
-        stream = self._a(UnixStream, word)
+        stream = self._get_as(UnixStream, word)
         match name:
             case "write":
-                return _told(stream.write(bufs[0]))
+                return show(stream.write(bufs[0]))
             case "write_vectored":
-                return _told(stream.write_vectored(bufs))
+                return show(stream.write_vectored(bufs))
             case "read":
                 return _filled(int(value), stream.read)
             case "read_vectored":
                 into = [bytearray(b"." * n) for n in _sizes(value)]
-                return f"{_told(stream.read_vectored(into))} {_texts(*into)}"
+                return f"{show(stream.read_vectored(into))} {_texts(*into)}"
             case _:
-                return _told(stream.peer_cred(), _whose)
+                return show(stream.peer_cred(), _cred_text)
 
     def _datagram(self, name: str, word: str, value: str, to: str = "") -> str:
         data = self._pattern(int(value)) if name in {"send", "send_to"} else b""
-        datagram = self._a(UnixDatagram, word)
+        datagram = self._get_as(UnixDatagram, word)
         match name:
             case "connect_to":
-                return done(
+                return show_unit(
                     datagram.connect_addr(self._name(value))
                     if value.startswith("a")
                     else datagram.connect(self._path(value))
                 )
             case "send":
-                return _told(datagram.send(data))
+                return show(datagram.send(data))
             case "send_to" if to.startswith("a"):
-                return _told(datagram.send_to_addr(data, self._name(to)))
+                return show(datagram.send_to_addr(data, self._name(to)))
             case "send_to":
-                return _told(datagram.send_to(data, self._path(to)))
+                return show(datagram.send_to(data, self._path(to)))
             case "recv":
                 return _filled(int(value), datagram.recv)
             case "recv_from":
@@ -303,47 +310,47 @@ class World:
         null = OwnedFd.from_raw_fd(os.open(os.devnull, os.O_RDONLY))
         with null:
             added = _add(ancillary, items, null.as_raw_fd(), _own_cred())
-            ends = self._ends(word)
+            endpoint = self._get_endpoint(word)
             if to is None:
-                sent = ends.send_vectored_with_ancillary(bufs, ancillary)
-            elif isinstance(ends, UnixDatagram):
+                sent = endpoint.send_vectored_with_ancillary(bufs, ancillary)
+            elif isinstance(endpoint, UnixDatagram):
                 path = self._path(to)
-                sent = ends.send_vectored_with_ancillary_to(bufs, ancillary, path)
+                sent = endpoint.send_vectored_with_ancillary_to(bufs, ancillary, path)
             else:
-                raise NotDoneError
-        return f"{added} {_told(sent)} {ancillary.len()}"
+                raise SkippedError
+        return f"{added} {show(sent)} {ancillary.len()}"
 
 
 def _filled(size: int, receive: Callable[[bytearray], io.Result[object]]) -> str:
     buf = bytearray(b"." * size)
-    return f"{_told(receive(buf))} {buf.decode()}"
+    return f"{show(receive(buf))} {buf.decode()}"
 
 
-def _take(ends: _Ends, size: int, room: int) -> str:
+def _receive(endpoint: _Endpoint, size: int, room: int) -> str:
     half, rest = bytearray(b"." * (size // 2)), bytearray(b"." * (size - size // 2))
     ancillary = SocketAncillary(bytearray(room))
     result = (
-        _told(ends.recv_vectored_with_ancillary([half, rest], ancillary))
-        if isinstance(ends, UnixStream)
-        else _told(ends.recv_vectored_with_ancillary_from([half, rest], ancillary))
+        show(endpoint.recv_vectored_with_ancillary([half, rest], ancillary))
+        if isinstance(endpoint, UnixStream)
+        else show(endpoint.recv_vectored_with_ancillary_from([half, rest], ancillary))
     )
-    return f"{result} {_texts(half, rest)} {_shown(ancillary)}"
+    return f"{result} {_texts(half, rest)} {_messages_text(ancillary)}"
 
 
-def _shown(ancillary: SocketAncillary) -> str:
-    """What has been received."""
+def _messages_text(ancillary: SocketAncillary) -> str:
+    """Returns the text of the messages that have been received."""
     length, truncated = ancillary.len(), ancillary.truncated()
-    shown = [f"{length} {_debug(ancillary.is_empty())} {_debug(truncated)}"]
+    shown = [f"{length} {debug_value(ancillary.is_empty())} {debug_value(truncated)}"]
     for message in ancillary.messages():
         match message:
             case Ok(data):
-                shown.append(_data(data))
+                shown.append(_message_text(data))
             case Err(e):
                 shown.append(repr(e))
     return " ".join(shown)
 
 
-def _data(data: AncillaryData.ScmRights | AncillaryData.ScmCredentials) -> str:
+def _message_text(data: AncillaryData.ScmRights | AncillaryData.ScmCredentials) -> str:
     match data:
         case AncillaryData.ScmRights() as fds:
             received = list(fds)
@@ -351,11 +358,11 @@ def _data(data: AncillaryData.ScmRights | AncillaryData.ScmCredentials) -> str:
             return f"{len(received)} descriptors"
         case AncillaryData.ScmCredentials() as creds:
             triples = [(cred.get_pid(), cred.get_uid(), cred.get_gid()) for cred in creds]
-            return f"credentials {_debug([triple == _myself() for triple in triples])}"
+            return f"credentials {debug_value([triple == _myself() for triple in triples])}"
 
 
 def _add(ancillary: SocketAncillary, items: str, fd: int, cred: SocketCred) -> str:
-    """Adds messages; whether there was room for each."""
+    """Adds messages; returns which of them there was room for."""
     added = list[bool]()
     for item in filter(None, items.split(",")):
         number = int(item[1:] or "1")
@@ -366,7 +373,7 @@ def _add(ancillary: SocketAncillary, items: str, fd: int, cred: SocketCred) -> s
                 added.append(ancillary.add_creds([cred] * number))
             case _:
                 added.append(ancillary.add_fds([1_000_000]))
-    return _debug(added)
+    return debug_value(added)
 
 
 def _myself() -> tuple[int, int, int]:
@@ -382,7 +389,7 @@ def _own_cred() -> SocketCred:
     return cred
 
 
-def _whose(cred: UCred) -> str:
+def _cred_text(cred: UCred) -> str:
     return "mine" if (cred.pid, cred.uid, cred.gid) == _myself() else repr(cred)
 
 
@@ -394,41 +401,24 @@ def _texts(*bufs: bytearray) -> str:
     return ",".join(buf.decode() for buf in bufs)
 
 
-def _debugs(values: Iterable[object]) -> str:
-    return ", ".join(map(_debug, values))
-
-
-def _debug(value: object) -> str:
-    """A value as Rust's `{:?}` writes it."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case list():
-            return f"[{_debugs(cast('list[object]', value))}]"
-        case tuple():
-            return f"({_debugs(cast('tuple[object, ...]', value))})"
-        case _:
-            return repr(value)
-
-
-def _told(result: io.Result[_T], show: Callable[[_T], str] = _debug) -> str:
-    return told(result, show)
-
-
-_OF_ALL: Final[dict[str, Callable[[_Socket], str]]] = {
+_ON_ANY: Final[dict[str, Callable[[_Socket], str]]] = {
     "debug": repr,
-    "local": lambda socket: _told(socket.local_addr()),
-    "take_error": lambda socket: option(socket.take_error()),
+    "local": lambda socket: show(socket.local_addr()),
+    "take_error": lambda socket: show_option(socket.take_error()),
 }
 
-_OF_ENDS: Final[dict[str, Callable[[_Ends, str], str]]] = {
-    "peer": lambda ends, _: _told(ends.peer_addr()),
-    "peek": lambda ends, value: _filled(int(value), ends.peek),
-    "shutdown": lambda ends, value: done(ends.shutdown(Shutdown[value])),
-    "passcred": lambda ends, _: _told(ends.passcred()),
-    "set_passcred": lambda ends, value: done(ends.set_passcred(value == "1")),
-    "read_timeout": lambda ends, _: micros(ends.read_timeout()),
-    "write_timeout": lambda ends, _: micros(ends.write_timeout()),
-    "set_read_timeout": lambda ends, value: done(ends.set_read_timeout(duration(value))),
-    "set_write_timeout": lambda ends, value: done(ends.set_write_timeout(duration(value))),
+_ON_ENDPOINT: Final[dict[str, Callable[[_Endpoint, str], str]]] = {
+    "peer": lambda endpoint, _: show(endpoint.peer_addr()),
+    "peek": lambda endpoint, value: _filled(int(value), endpoint.peek),
+    "shutdown": lambda endpoint, value: show_unit(endpoint.shutdown(Shutdown[value])),
+    "passcred": lambda endpoint, _: show(endpoint.passcred()),
+    "set_passcred": lambda endpoint, value: show_unit(endpoint.set_passcred(value == "1")),
+    "read_timeout": lambda endpoint, _: show_micros(endpoint.read_timeout()),
+    "write_timeout": lambda endpoint, _: show_micros(endpoint.write_timeout()),
+    "set_read_timeout": lambda endpoint, value: show_unit(
+        endpoint.set_read_timeout(parse_micros(value))
+    ),
+    "set_write_timeout": lambda endpoint, value: show_unit(
+        endpoint.set_write_timeout(parse_micros(value))
+    ),
 }

@@ -1,9 +1,9 @@
-// What every oracle program needs: JSON out, words in.
+// Functions of all oracle programs: they write JSON, and parse questions.
 #![allow(dead_code)]
 
 use std::fmt::{Debug, Display, Write};
 
-/// A JSON string.
+/// Returns a text as a JSON string.
 pub fn string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -18,17 +18,17 @@ pub fn string(text: &str) -> String {
     out
 }
 
-/// The `{}` text of a value as a JSON string.
+/// Returns the `{}` of a value as a JSON string.
 pub fn display(value: impl Display) -> String {
     string(&format!("{value}"))
 }
 
-/// The `{:?}` text of a value as a JSON string.
+/// Returns the `{:?}` of a value as a JSON string.
 pub fn debug(value: impl Debug) -> String {
     string(&format!("{value:?}"))
 }
 
-/// Bytes as a JSON string of hex digits.
+/// Returns bytes as a JSON string of hex digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut out = String::from("\"");
     for b in bytes {
@@ -38,18 +38,18 @@ pub fn hex(bytes: &[u8]) -> String {
     out
 }
 
-/// A JSON object of fields whose values are JSON already.
+/// Returns a JSON object; the values of the fields are JSON already.
 pub fn object(fields: &[(&str, String)]) -> String {
     let fields: Vec<String> = fields.iter().map(|(k, v)| format!("{}:{v}", string(k))).collect();
     format!("{{{}}}", fields.join(","))
 }
 
-/// A JSON array of values that are JSON already.
+/// Returns a JSON array; the values are JSON already.
 pub fn array(items: &[String]) -> String {
     format!("[{}]", items.join(","))
 }
 
-/// An `io::Error` as kind, code, `{}` and `{:?}`.
+/// Returns the kind, the code, the `{}` and the `{:?}` of an `io::Error`.
 pub fn error(e: &std::io::Error) -> String {
     object(&[
         ("kind", debug(e.kind())),
@@ -59,7 +59,7 @@ pub fn error(e: &std::io::Error) -> String {
     ])
 }
 
-/// The bytes of a word of a question: hex digits, or a dash for none.
+/// Returns the bytes of a word of a question: hex digits, or a dash for none.
 pub fn word(hex: &str) -> Vec<u8> {
     if hex == "-" {
         return Vec::new();
@@ -67,7 +67,7 @@ pub fn word(hex: &str) -> Vec<u8> {
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
 }
 
-/// Whether the program was started to answer questions; then `answer` is asked line by line.
+/// Returns false unless the argument is `serve`; then answers a question on each input line.
 pub fn serve(mut answer: impl FnMut(&[&str]) -> String) -> bool {
     if std::env::args().nth(1).as_deref() != Some("serve") {
         return false;
@@ -81,7 +81,7 @@ pub fn serve(mut answer: impl FnMut(&[&str]) -> String) -> bool {
     true
 }
 
-/// A small generator with a seed (xorshift64*): the same numbers on every run.
+/// A random number generator (xorshift64*) with a seed: the same numbers in every run.
 pub struct Random(pub u64);
 
 impl Random {
@@ -92,7 +92,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// A number below `n`.
+    /// Returns a number below `n`.
     pub fn below(&mut self, n: usize) -> usize {
         ((self.next() >> 33) % n as u64) as usize
     }

@@ -136,6 +136,7 @@ class HandlerError(Exception):
     """Raised by a signal handler."""
 
 
+@pytest.mark.slow
 def test_no_descriptor_leaks_if_a_signal_handler_raises_at_any_time(
     pair: tuple[UnixStream, UnixStream],
 ) -> None:

@@ -1,4 +1,4 @@
-"""Promise 1: on any descriptor, in any state, a public call answers with a `Result`."""
+"""Promise 1: every method returns a `Result`, whatever the descriptor and its state."""
 
 import inspect
 import os
@@ -14,7 +14,7 @@ import pytest
 
 from stdnet import Ipv4Addr, Ipv6Addr, Ok, Shutdown, TcpListener, TcpStream, UdpSocket
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
-from tests.faults.families import Pair
+from tests.faults.stream_pairs import Pair
 from tests.support.threads import wait_until_blocked
 
 Handle = TcpListener | TcpStream | UdpSocket | UnixDatagram | UnixListener | UnixStream
@@ -43,8 +43,8 @@ def of_kind(family: socket.AddressFamily, kind: socket.SocketKind) -> Callable[[
     return make
 
 
-# Each makes a descriptor that calls of some other kind of socket are made on.
-FOREIGN: Final[dict[str, Callable[[], int]]] = {
+# Functions that create descriptors of all kinds.
+DESCRIPTORS: Final[dict[str, Callable[[], int]]] = {
     "file": lambda: os.open(__file__, os.O_RDONLY),
     "folder": lambda: os.open(Path(__file__).parent, os.O_RDONLY),
     "null": lambda: os.open("/dev/null", os.O_RDWR),
@@ -56,11 +56,11 @@ FOREIGN: Final[dict[str, Callable[[], int]]] = {
     "unix stream": of_kind(socket.AF_UNIX, socket.SOCK_STREAM),
     "unix datagrams": of_kind(socket.AF_UNIX, socket.SOCK_DGRAM),
     "unix packets": of_kind(socket.AF_UNIX, socket.SOCK_SEQPACKET),
-    "the kernel": of_kind(socket.AF_NETLINK, socket.SOCK_RAW),
+    "netlink": of_kind(socket.AF_NETLINK, socket.SOCK_RAW),
     "none": lambda: resource.getrlimit(resource.RLIMIT_NOFILE)[0] + 5,
 }
 
-# What each parameter is given, by its name.
+# The arguments, by the name of the parameter.
 ARGUMENTS: Final[dict[str, object]] = {
     "accept": 1,
     "addr": "127.0.0.1:9",
@@ -91,15 +91,15 @@ ARGUMENTS: Final[dict[str, object]] = {
     "ttl": 9,
 }
 
-# Which make new owners, take this one's descriptor away, or only work on it later.
-_OTHERS: Final = {"as_raw_fd", "by_ref", "bytes", "chain", "close", "fileno", "split", "take"}
+# Methods that return no result.
+_NO_RESULT: Final = {"as_raw_fd", "by_ref", "bytes", "chain", "close", "fileno", "split", "take"}
 
 
 def methods(kind: type[Handle]) -> Iterator[tuple[str, list[object]]]:
-    """The public methods that answer with a result, and what to call them with."""
+    """Yields the public methods that return a result, and arguments for them."""
     for name, method in inspect.getmembers(kind, inspect.isfunction):
         static = isinstance(inspect.getattr_static(kind, name), staticmethod | classmethod)
-        if name.startswith("_") or name in _OTHERS or static:
+        if name.startswith("_") or name in _NO_RESULT or static:
             continue
         yield name, [argument(name, each) for each in _parameters(method)]
 
@@ -121,10 +121,10 @@ def argument(method: str, parameter: str) -> object:
             return ARGUMENTS[parameter]
 
 
-def close(answer: object) -> None:
-    """Closes the descriptor that the caller has been given."""
-    match answer:
-        case int(fd) if fd > 2 and not isinstance(answer, bool):
+def close(returned: object) -> None:
+    """Closes the descriptor that a method has given to the caller."""
+    match returned:
+        case int(fd) if fd > 2 and not isinstance(returned, bool):
             with suppress(OSError):
                 os.close(fd)
         case Ok(socket.socket() as given):
@@ -133,12 +133,14 @@ def close(answer: object) -> None:
             pass
 
 
-@pytest.mark.parametrize("foreign", FOREIGN)
+@pytest.mark.parametrize("descriptor", DESCRIPTORS)
 @pytest.mark.parametrize("kind", HANDLES)
-def test_a_foreign_descriptor(kind: type[Handle], foreign: str) -> None:
+def test_no_method_raises_on_a_descriptor_of_another_kind(
+    kind: type[Handle], descriptor: str
+) -> None:
     for name, arguments in methods(kind):
-        handle = kind.from_raw_fd(FOREIGN[foreign]())
-        handle.set_nonblocking(True)  # None of the calls shall wait.
+        handle = kind.from_raw_fd(DESCRIPTORS[descriptor]())
+        handle.set_nonblocking(True)  # No call may wait.
         call = getattr(handle, name)
         close(call(*arguments))
         repr(handle)
@@ -146,7 +148,7 @@ def test_a_foreign_descriptor(kind: type[Handle], foreign: str) -> None:
 
 
 @pytest.mark.parametrize("kind", HANDLES)
-def test_after_the_end(kind: type[Handle]) -> None:
+def test_no_method_raises_after_close(kind: type[Handle]) -> None:
     handle = kind.from_raw_fd(pipe())
     handle.close()
     for name, arguments in methods(kind):
@@ -154,8 +156,7 @@ def test_after_the_end(kind: type[Handle]) -> None:
         call(*arguments)
 
 
-def test_the_methods_are_found() -> None:
-    """Lest nothing be called above."""
+def test_the_tests_find_the_methods() -> None:
     assert {"accept", "incoming", "try_clone"} <= dict(methods(TcpListener)).keys()
     assert {"read", "write_all", "set_linger", "peek"} <= dict(methods(TcpStream)).keys()
     assert {"send_to", "join_multicast_v6", "recv_from"} <= dict(methods(UdpSocket)).keys()
@@ -163,8 +164,8 @@ def test_the_methods_are_found() -> None:
 
 
 @pytest.mark.parametrize("method", ["read", "peek", "write", "read_exact", "write_all"])
-def test_a_buffer_that_was_released(pair: Pair, method: str) -> None:
-    """It is the caller's mistake, as using a dangling reference would be in Rust."""
+def test_a_released_buffer_raises(pair: Pair, method: str) -> None:
+    # It is the caller's mistake, as a dangling reference would be in Rust.
     view = memoryview(bytearray(4))
     view.release()
     call = getattr(pair[0], method)
@@ -172,7 +173,7 @@ def test_a_buffer_that_was_released(pair: Pair, method: str) -> None:
         call(view)
 
 
-def test_a_buffer_that_shall_be_resized_meanwhile(pair: Pair) -> None:
+def test_a_buffer_cannot_be_resized_during_a_read(pair: Pair) -> None:
     client, server = pair
     buf = bytearray(4)
     with ThreadPoolExecutor(1) as pool, client:

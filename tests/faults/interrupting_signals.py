@@ -1,4 +1,4 @@
-"""Signals at an interval."""
+"""Signals that interrupt system calls again and again."""
 
 import signal
 from collections.abc import Callable, Generator
@@ -6,34 +6,34 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-MOST: Final = 100
-"""So many signals come, and so a time-out that they stretch ends all the same, too late."""
+MAX_SIGNALS: Final = 100
+"""The signals end after so many, so that a call whose time-out starts anew each time ends late."""
 
 
 class Interruption(TimeoutError):
-    """What a handler raises: an OSError, as Python's own time-outs are."""
+    """The exception of a signal handler. It is an `OSError`, as Python's own time-outs are."""
 
 
 def interrupt() -> None:
-    """A handler that raises, once."""
+    """Stops the signals and raises, as a signal handler that wants to end a call does."""
     signal.setitimer(signal.ITIMER_REAL, 0)
     raise Interruption
 
 
-def nothing() -> None:
-    """A handler that does nothing."""
+def ignore() -> None:
+    """Does nothing, as a signal handler may."""
 
 
 @contextmanager
 def alarms(
-    interval: float, handle: Callable[[], object] = nothing, first: float = 0.005
+    interval: float, handle: Callable[[], object] = ignore, first: float = 0.005
 ) -> Generator[list[int], None, None]:
-    """Signals at that interval, and a list of those that were handled."""
+    """Sends SIGALRM every `interval` seconds; yields the list of the signals handled so far."""
     seen = list[int]()
 
     def handler(number: int, frame: FrameType | None) -> None:
         seen.append(number)
-        if len(seen) == MOST:
+        if len(seen) == MAX_SIGNALS:
             signal.setitimer(signal.ITIMER_REAL, 0)
         handle()
 

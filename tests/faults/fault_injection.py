@@ -1,8 +1,8 @@
-"""Faults of the system on demand: any errno at any call, and a signal after any call.
+"""Faults on demand: any errno from any system call, and a signal after any system call.
 
-Errno comes from the kernel itself: a thread gets a filter (seccomp) that fails one system call, and
-takes it along when it ends. So nothing of stdnet or CPython is replaced. Signals come from
-strace, which sends one to a program at each system call of some kind.
+The kernel itself produces the errno: a seccomp filter makes one system call of one thread fail, and
+ends with the thread. So nothing of stdnet or CPython is replaced. The signals come from strace,
+which sends one to a program after each system call of some kind.
 """
 
 import ctypes
@@ -20,14 +20,17 @@ from typing import Final, TypeVar
 import pytest
 
 import stdnet
-from tests.faults.defects import DEFECT
 from tests.support.strace import why_not
 
-SEEDED: Final = Path(__file__).parent / "seeded"
+DEFECT: Final = "STDNET_DEFECT"
+"""The environment variable that names a defect of `defects.py`."""
+
+WITH_DEFECT: Final = Path(__file__).parent / "with_defect"
+"""The folder of the `sitecustomize` that puts this defect into a Python program."""
 
 _T = TypeVar("_T")
 
-# The numbers of x86_64 and of aarch64.
+# Their numbers on x86_64 and on aarch64.
 _CALLS: Final = {
     "accept4": (288, 242),
     "bind": (49, 200),
@@ -53,9 +56,6 @@ _CALLS: Final = {
     "splice": (275, 76),
     "writev": (20, 66),
 }
-CALLS: Final = tuple(_CALLS)
-"""The calls that can be made to fail."""
-
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_SET_SECCOMP: Final = 22
 _SECCOMP_MODE_FILTER: Final = 2
@@ -65,7 +65,7 @@ _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 
 
 class _Program(ctypes.Structure):
-    """C's `sock_fprog`."""
+    """C's `struct sock_fprog`."""
 
     _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
@@ -75,15 +75,15 @@ def _number(call: str) -> int:
 
 
 def _install(call: str, code: int) -> bool:
-    """Has a system call of this thread fail from now on; whether the kernel agreed."""
+    """Makes a system call of this thread fail from now on; returns False if the kernel refuses."""
     steps = (
-        (_LOAD, 0, 0, 0),  # The number of the call.
+        (_LOAD, 0, 0, 0),  # Loads the number of the call.
         (_JUMP_IF_EQUAL, 0, 1, _number(call)),
         (_RETURN, 0, 0, _RETURN_ERRNO | code),
         (_RETURN, 0, 0, _RETURN_ALLOW),
     )
-    code_of_filter = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *s) for s in steps))
-    program = _Program(len(steps), ctypes.addressof(code_of_filter))
+    instructions = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *s) for s in steps))
+    program = _Program(len(steps), ctypes.addressof(instructions))
     libc = ctypes.CDLL(None)
     none = ctypes.c_ulong(0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, ctypes.c_ulong(1), none, none, none)
@@ -92,21 +92,21 @@ def _install(call: str, code: int) -> bool:
 
 
 @functools.cache
-def _filters() -> bool:
+def _has_filters() -> bool:
     if platform.machine() not in {"x86_64", "aarch64"}:
         return False
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(_install, "copy_file_range", 1).result()
 
 
-needs_filters = pytest.mark.skipif(not _filters(), reason="the kernel filters no system calls here")
+needs_filters = pytest.mark.skipif(not _has_filters(), reason="no seccomp filters on this machine")
 
 
 def failing(call: str, codes: Iterable[int], do: Callable[[], _T]) -> list[_T]:
-    """Does something while a system call fails, every time that it is made; with each errno."""
+    """Calls `do` once for each errno, while the system call fails with it; returns the results."""
 
     def run(code: int) -> _T:
-        assert _install(call, code)  # Of several filters the last one decides.
+        assert _install(call, code)  # Of several filters the latest one decides.
         return do()
 
     with ThreadPoolExecutor(1) as pool:
@@ -117,9 +117,9 @@ needs_signals = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 
 def signalled(calls: str, program: str) -> subprocess.CompletedProcess[str]:
-    """Runs a program that gets SIGURG at each of these system calls, once it is made.
+    """Runs a Python program that gets SIGURG after each of these system calls.
 
-    Until a program handles that signal it is ignored.
+    That signal is ignored unless the program handles it.
     """
     inject = ("-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:signal=URG")
     return run("-c", program, under=("strace", *inject))
@@ -128,7 +128,7 @@ def signalled(calls: str, program: str) -> subprocess.CompletedProcess[str]:
 def run(
     *words: str, under: tuple[str, ...] = (), seconds: float = 50
 ) -> subprocess.CompletedProcess[str]:
-    """Runs Python as strictly as it can, with the stdnet under test."""
+    """Runs Python in development mode, with the stdnet under test and warnings as errors."""
     return subprocess.run(
         [*under, sys.executable, "-X", "dev", "-W", "error", *words],
         capture_output=True,
@@ -139,11 +139,14 @@ def run(
 
 
 def environment() -> dict[str, str]:
-    """What programs need to have the stdnet under test, and the defect that was put into it."""
+    """Returns the environment of a program that imports the stdnet under test, and these tests.
+
+    A defect that `defects.py` puts into this process is put into the program, too.
+    """
     roots = [Path(stdnet.__file__).parents[1], Path(__file__).parents[2]]
     defect = os.environ.get(DEFECT)
     return {
         "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": ":".join(map(str, [*roots, *([SEEDED] if defect else [])])),
+        "PYTHONPATH": ":".join(map(str, [*roots, *([WITH_DEFECT] if defect else [])])),
         **({DEFECT: defect} if defect else {}),
     }

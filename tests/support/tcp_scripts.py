@@ -1,6 +1,6 @@
-"""Scripts of operations on TCP listeners and streams, performed by stdnet.
+"""Scripts of operations on TCP listeners and streams, carried out by stdnet.
 
-`tests/oracle/tcp.rs` says what they are, and performs them with Rust's std.
+`tests/oracle/tcp.rs` describes the operations, and carries them out with Rust's std.
 """
 
 import os
@@ -19,7 +19,15 @@ from typing import Final, Generic, Self, TypeVar
 
 from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
 from stdnet.result import Err, Ok
-from tests.support.told import done, duration, failure, flag, micros, option, short, told
+from tests.support.rust_debug import (
+    abbreviate,
+    parse_micros,
+    show,
+    show_error,
+    show_micros,
+    show_option,
+    show_unit,
+)
 
 _T = TypeVar("_T")
 _Socket = TypeVar("_Socket", TcpListener, TcpStream)
@@ -38,19 +46,19 @@ _ADDRS: Final = {
 }
 
 
-class NotDoneError(Exception):
-    """What an operation answers that is not tried."""
+class SkippedError(Exception):
+    """Raised for an operation that is not tried; its text is the answer."""
 
 
 @dataclass
 class Handle(Generic[_Socket]):
-    """A socket, and the names of the ports of its ends."""
+    """A socket, and names for the ports of both of its addresses."""
 
     socket: _Socket
     ports: dict[int, str]
 
     def named(self, text: str) -> str:
-        """The text, with names instead of ports and without the descriptor."""
+        """Replaces the ports in a text by their names, and the descriptor by `_`."""
         text = text.replace(f"fd: {self.socket.as_raw_fd()}", "fd: _")
         for port, name in self.ports.items():
             text = text.replace(f":{port}", f":{name}")
@@ -60,18 +68,18 @@ class Handle(Generic[_Socket]):
         return self.named(repr(self.socket))
 
 
-class World:
-    """The listeners and the streams of a script."""
+class ScriptRunner:
+    """The listeners and the streams of a script, each by number."""
 
     def __init__(self) -> None:
         self._listeners: list[Handle[TcpListener] | None] = []
         self._streams: list[Handle[TcpStream] | None] = []
-        self._homes: list[SocketAddr.V4 | SocketAddr.V6 | None] = []
+        self._listener_addrs: list[SocketAddr.V4 | SocketAddr.V6 | None] = []
         self._connected: list[tuple[SocketAddr, SocketAddr, str]] = []
         self._written = 0
-        self._myself = socket.socket(type=socket.SOCK_DGRAM)
-        self._myself.bind(("127.0.0.1", 0))
-        self._myself.connect(self._myself.getsockname())
+        self._loopback = socket.socket(type=socket.SOCK_DGRAM)
+        self._loopback.bind(("127.0.0.1", 0))
+        self._loopback.connect(self._loopback.getsockname())
 
     def __enter__(self) -> Self:
         return self
@@ -82,29 +90,35 @@ class World:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._myself.close()
+        self._loopback.close()
         for handle in (*self._listeners, *self._streams):
             if handle is not None:
                 handle.socket.close()
 
     def answer(self, operation: str) -> str:
-        """Performs an operation, and waits until its effects have arrived."""
+        """Performs an operation, waits until its packets have arrived, and returns its answer."""
         try:
             answer = self._perform(*operation.split(":"))
-        except NotDoneError as instead:
+        except SkippedError as instead:
             answer = str(instead)
-        self._settle()
+        self._wait_for_packets()
         return answer
 
-    def _settle(self) -> None:
+    def _wait_for_packets(self) -> None:
+        """Waits until everything that was sent has arrived.
+
+        The loopback delivers in order, so a datagram to this process arrives after all that was
+        sent before it, and the next datagram after what was sent in reply to that.
+        """
+        # Acknowledgements are not delayed, as small writes may wait for them.
         for handle in self._streams:
             if handle is not None:
                 handle.socket.set_quickack(True)
         for _ in range(3):
-            self._myself.send(b"0")
-            self._myself.recv(1)
+            self._loopback.send(b"0")
+            self._loopback.recv(1)
 
-    # What an argument stands for.
+    # Arguments.
 
     def _listener(self, word: str) -> Handle[TcpListener]:
         return _present(self._listeners, word)
@@ -115,14 +129,14 @@ class World:
     def _addr(self, word: str) -> SocketAddr:
         if word in _ADDRS:
             return SocketAddr.from_str(_ADDRS[word]).unwrap()
-        return _present(self._homes, word)
+        return _present(self._listener_addrs, word)
 
     def _addrs(self, words: str) -> list[SocketAddr]:
         addrs = list[SocketAddr]()
         for word in filter(None, words.split("+")):
             try:
                 addrs.append(self._addr(word))
-            except NotDoneError:
+            except SkippedError:
                 continue
         return addrs
 
@@ -138,13 +152,13 @@ class World:
             case Ok(listener):
                 addr = listener.local_addr().unwrap()
                 handle = Handle(listener, {addr.port(): f"L{len(self._listeners)}"})
-                self._homes.append(addr)
+                self._listener_addrs.append(addr)
                 self._listeners.append(handle)
                 return f"Ok({handle!r})"
             case Err(e):
-                self._homes.append(None)
+                self._listener_addrs.append(None)
                 self._listeners.append(None)
-                return failure(e)
+                return show_error(e)
 
     def _new_client(self, connected: io.Result[TcpStream]) -> str:
         match connected:
@@ -152,25 +166,25 @@ class World:
                 name = f"S{len(self._streams)}"
                 local, peer = stream.local_addr().unwrap(), stream.peer_addr().unwrap()
                 self._connected.append((local, peer, name))
-                handle = Handle(stream, {local.port(): name, peer.port(): self._home(peer)})
+                handle = Handle(stream, {local.port(): name, peer.port(): self._name_of(peer)})
                 self._streams.append(handle)
                 return f"Ok({handle!r})"
             case Err(e):
                 self._streams.append(None)
-                return failure(e)
+                return show_error(e)
 
-    def _home(self, peer: SocketAddr) -> str:
-        """The name of the listener there."""
-        kind = peer.port(), peer.is_ipv4()
-        homes = [home and (home.port(), home.is_ipv4()) for home in self._homes]
-        return f"L{max(at for at, home in enumerate(homes) if home == kind)}"
+    def _name_of(self, peer: SocketAddr) -> str:
+        """Returns the name of the latest listener at the address."""
+        wanted = peer.port(), peer.is_ipv4()
+        found = [addr and (addr.port(), addr.is_ipv4()) for addr in self._listener_addrs]
+        return f"L{max(number for number, addr in enumerate(found) if addr == wanted)}"
 
     def _accept(self, word: str, how: str) -> str:
-        """A stream from the listener, the other end of one that connected."""
+        """Accepts a stream, and gives its peer's port the name of the stream that connected."""
         handle = self._listener(word)
         listener = handle.socket
         if os.get_blocking(listener.fileno()) and not _events(listener, POLLIN):
-            raise NotDoneError("waits")
+            raise SkippedError("waits")
         accepted: io.Result[tuple[TcpStream, SocketAddr | None]]
         match how:
             case "accept":
@@ -190,7 +204,7 @@ class World:
                 return f"Ok({server!r} from {server.named(str(addr or 'nobody'))})"
             case Err(e):
                 self._streams.append(None)
-                return failure(e)
+                return show_error(e)
 
     # Operations.
 
@@ -210,7 +224,7 @@ class World:
             case "clone" | "raw" | "close" if word.startswith("L"):
                 answer = _replace(self._listeners, word, name)
                 if name == "clone":
-                    self._homes.append(self._homes[_number(word)])
+                    self._listener_addrs.append(self._listener_addrs[_number(word)])
                 return answer
             case "clone" | "raw" | "close":
                 return _replace(self._streams, word, name)
@@ -218,19 +232,19 @@ class World:
                 bufs = [self._pattern(n) for n in _sizes(value)]
                 return _WRITES[name](self._stream(word).socket, bufs)
             case "only_v6" | "set_only_v6":
-                return _OF_LISTENERS[name](self._listener(word).socket, value)
-            case _ if name in _OF_STREAMS:
+                return _ON_LISTENERS[name](self._listener(word).socket, value)
+            case _ if name in _ON_STREAMS:
                 stream = self._stream(word)
-                return stream.named(_OF_STREAMS[name](stream.socket, value))
+                return stream.named(_ON_STREAMS[name](stream.socket, value))
             case _:
                 handle = self._listener(word) if word.startswith("L") else self._stream(word)
-                return handle.named(_OF_BOTH[name](handle.socket, value))
+                return handle.named(_ON_BOTH[name](handle.socket, value))
 
 
 def answers(script: str) -> list[str]:
-    """What each operation of the script answers."""
-    with World() as world:
-        return [world.answer(operation) for operation in script.split(" ")]
+    """Performs the operations of a script; returns the answer of each."""
+    with ScriptRunner() as runner:
+        return [runner.answer(operation) for operation in script.split(" ")]
 
 
 def _number(word: str) -> int:
@@ -241,12 +255,12 @@ def _present(slots: Sequence[_T | None], word: str) -> _T:
     number = _number(word)
     found = slots[number] if number < len(slots) else None
     if found is None:
-        raise NotDoneError("none")
+        raise SkippedError("none")
     return found
 
 
 def _replace(slots: list[Handle[_Socket] | None], word: str, how: str) -> str:
-    """What makes an owner of a descriptor, or ends one."""
+    """Clones a socket, takes it apart and together again, or closes it."""
     handle = _present(slots, word)
     match how:
         case "clone":
@@ -280,10 +294,10 @@ def _full(addr: SocketAddr, timeout: timedelta) -> str:
                 case Ok():
                     continue
                 case Err(e):
-                    return failure(e)
+                    return show_error(e)
 
 
-# What would wait for long.
+# Operations that would wait for long are not tried.
 
 _PATIENCE: Final = timedelta(milliseconds=100)
 
@@ -295,7 +309,7 @@ def _events(owner: TcpListener | TcpStream, events: int) -> int:
 
 
 def _unless_it_waits(stream: TcpStream, enough: int) -> None:
-    """Not done if reading so many bytes would wait for long."""
+    """Raises `SkippedError` if reading `enough` bytes would wait for long."""
     arrived = array("i", [0])
     ioctl(stream.fileno(), FIONREAD, arrived)
     if (
@@ -304,97 +318,98 @@ def _unless_it_waits(stream: TcpStream, enough: int) -> None:
         and not _events(stream, POLLRDHUP) & (POLLRDHUP | POLLHUP | POLLERR)
         and arrived[0] < enough
     ):
-        raise NotDoneError("waits")
-
-
-# Values and results as the oracle writes them.
+        raise SkippedError("waits")
 
 
 def _sizes(value: str) -> list[int]:
     return [int(n) for n in value.split(",") if n]
 
 
-# What a stream does.
+# Operations on streams.
 
 
 def _read(stream: TcpStream, value: str) -> str:
     _unless_it_waits(stream, 1)
     buf = bytearray(b"." * int(value))
-    return f"{told(stream.read(buf))} {short(buf)}"
+    return f"{show(stream.read(buf))} {abbreviate(buf)}"
 
 
 def _peek(stream: TcpStream, value: str) -> str:
     _unless_it_waits(stream, 1)
     buf = bytearray(b"." * int(value))
-    return f"{told(stream.peek(buf))} {short(buf)}"
+    return f"{show(stream.peek(buf))} {abbreviate(buf)}"
 
 
 def _read_exact(stream: TcpStream, value: str) -> str:
     buf = bytearray(b"." * int(value))
     _unless_it_waits(stream, len(buf))
-    return f"{done(stream.read_exact(buf))} {short(buf)}"
+    return f"{show_unit(stream.read_exact(buf))} {abbreviate(buf)}"
 
 
 def _read_to_end(stream: TcpStream, _: str) -> str:
     _unless_it_waits(stream, sys.maxsize)
     buf = bytearray(b".")
-    return f"{told(stream.read_to_end(buf))} {short(buf)}"
+    return f"{show(stream.read_to_end(buf))} {abbreviate(buf)}"
 
 
 def _read_to_string(stream: TcpStream, _: str) -> str:
     _unless_it_waits(stream, sys.maxsize)
-    return told(stream.read_to_string(), lambda text: short(text.encode()))
+    return show(stream.read_to_string(), lambda text: abbreviate(text.encode()))
 
 
 def _read_vectored(stream: TcpStream, value: str) -> str:
     bufs = [bytearray(b"." * n) for n in _sizes(value)]
     if any(bufs):
         _unless_it_waits(stream, 1)
-    return f"{told(stream.read_vectored(bufs))} {','.join(map(short, bufs))}"
+    return f"{show(stream.read_vectored(bufs))} {','.join(map(abbreviate, bufs))}"
 
 
 _WRITES: Final[dict[str, Callable[[TcpStream, list[bytes]], str]]] = {
-    "write": lambda stream, bufs: told(stream.write(bufs[0])),
-    "write_all": lambda stream, bufs: done(stream.write_all(bufs[0])),
-    "write_vectored": lambda stream, bufs: told(stream.write_vectored(bufs)),
+    "write": lambda stream, bufs: show(stream.write(bufs[0])),
+    "write_all": lambda stream, bufs: show_unit(stream.write_all(bufs[0])),
+    "write_vectored": lambda stream, bufs: show(stream.write_vectored(bufs)),
 }
 
-_OF_STREAMS: Final[dict[str, Callable[[TcpStream, str], str]]] = {
-    "peer": lambda stream, _: told(stream.peer_addr()),
+_ON_STREAMS: Final[dict[str, Callable[[TcpStream, str], str]]] = {
+    "peer": lambda stream, _: show(stream.peer_addr()),
     "read": _read,
     "peek": _peek,
     "read_exact": _read_exact,
     "read_to_end": _read_to_end,
     "read_to_string": _read_to_string,
     "read_vectored": _read_vectored,
-    "flush": lambda stream, _: done(stream.flush()),
-    "shutdown": lambda stream, value: done(stream.shutdown(Shutdown[value])),
-    "nodelay": lambda stream, _: flag(stream.nodelay()),
-    "set_nodelay": lambda stream, value: done(stream.set_nodelay(value == "1")),
-    "linger": lambda stream, _: micros(stream.linger()),
-    "set_linger": lambda stream, value: done(stream.set_linger(duration(value))),
-    "read_timeout": lambda stream, _: micros(stream.read_timeout()),
-    "set_read_timeout": lambda stream, value: done(stream.set_read_timeout(duration(value))),
-    "write_timeout": lambda stream, _: micros(stream.write_timeout()),
-    "set_write_timeout": lambda stream, value: done(stream.set_write_timeout(duration(value))),
-    "deferaccept": lambda stream, _: told(
+    "flush": lambda stream, _: show_unit(stream.flush()),
+    "shutdown": lambda stream, value: show_unit(stream.shutdown(Shutdown[value])),
+    "nodelay": lambda stream, _: show(stream.nodelay()),
+    "set_nodelay": lambda stream, value: show_unit(stream.set_nodelay(value == "1")),
+    "linger": lambda stream, _: show_micros(stream.linger()),
+    "set_linger": lambda stream, value: show_unit(stream.set_linger(parse_micros(value))),
+    "read_timeout": lambda stream, _: show_micros(stream.read_timeout()),
+    "set_read_timeout": lambda stream, value: show_unit(
+        stream.set_read_timeout(parse_micros(value))
+    ),
+    "write_timeout": lambda stream, _: show_micros(stream.write_timeout()),
+    "set_write_timeout": lambda stream, value: show_unit(
+        stream.set_write_timeout(parse_micros(value))
+    ),
+    "deferaccept": lambda stream, _: show(
         stream.deferaccept().map(lambda dur: dur // _MICROSECOND)
     ),
-    "set_deferaccept": lambda stream, value: done(
+    "set_deferaccept": lambda stream, value: show_unit(
         stream.set_deferaccept(int(value) * _MICROSECOND)
     ),
 }
 
-_OF_LISTENERS: Final[dict[str, Callable[[TcpListener, str], str]]] = {
-    "only_v6": lambda listener, _: flag(listener.only_v6()),
-    "set_only_v6": lambda listener, value: done(listener.set_only_v6(value == "1")),
+_ON_LISTENERS: Final[dict[str, Callable[[TcpListener, str], str]]] = {
+    "only_v6": lambda listener, _: show(listener.only_v6()),
+    "set_only_v6": lambda listener, value: show_unit(listener.set_only_v6(value == "1")),
 }
 
-_OF_BOTH: Final[dict[str, Callable[[TcpListener | TcpStream, str], str]]] = {
+_ON_BOTH: Final[dict[str, Callable[[TcpListener | TcpStream, str], str]]] = {
     "debug": lambda owner, _: repr(owner),
-    "local": lambda owner, _: told(owner.local_addr()),
-    "take_error": lambda owner, _: option(owner.take_error()),
-    "nonblocking": lambda owner, value: done(owner.set_nonblocking(value == "1")),
-    "ttl": lambda owner, _: told(owner.ttl()),
-    "set_ttl": lambda owner, value: done(owner.set_ttl(int(value))),
+    "local": lambda owner, _: show(owner.local_addr()),
+    "take_error": lambda owner, _: show_option(owner.take_error()),
+    "nonblocking": lambda owner, value: show_unit(owner.set_nonblocking(value == "1")),
+    "ttl": lambda owner, _: show(owner.ttl()),
+    "set_ttl": lambda owner, value: show_unit(owner.set_ttl(int(value))),
 }

@@ -1,4 +1,4 @@
-"""A world: sockets in their order, and what can be done with them."""
+"""The operations of a sequence, which stdnet and C implement, and what they return."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -11,105 +11,107 @@ from time import monotonic
 from typing import Final
 
 from stdnet import Shutdown, c
-from tests.properties.addresses import Chosen, Family, Names, Place, Slot, Where
+from tests.properties.addresses import AddressNames, Family, KernelChoices, Place, Slot, Where
 from tests.properties.calls import Calls, FailedError
+from tests.properties.loopback_barrier import LoopbackBarrier
 from tests.properties.options import Membership, Option, Value
-from tests.properties.tide import Tide
 
-MOMENT: Final = 0.03
-"""How long a connection may take, in seconds."""
+CONNECT_TIMEOUT: Final = 0.03
+"""The time-out of `connect_timeout`, in seconds."""
 
 UNKNOWN: Final = 0
-"""The event to wait for with what needs room that is not the socket's own."""
+"""The event of an operation that waits for another socket to have room, which `poll` cannot see."""
 
 _TIMEVAL: Final = Struct("@ll")
 _TIMEOUTS: Final = {c.POLLIN: c.SO_RCVTIMEO, c.POLLOUT: c.SO_SNDTIMEO, UNKNOWN: c.SO_SNDTIMEO}
 _INFO_SIZE: Final = 148
 _NOT_SENT: Final = slice(144, 148)
-"""Where C's `tcp_info` has `tcpi_notsent_bytes`."""
+"""The place of `tcpi_notsent_bytes` in C's `struct tcp_info`."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """An operation that has succeeded."""
+    """The outcome of an operation that succeeded."""
 
     value: object
 
 
 @dataclass(frozen=True)
 class Failed:
-    """An operation that has failed."""
+    """The outcome of an operation that failed."""
 
     code: str
-    in_time: bool
-    """Whether it waited as long as its time-out says."""
+    waited: bool
+    """False if it returned EAGAIN before its time-out was over."""
 
 
 @dataclass(frozen=True)
 class Wait:
-    """What an operation may wait for: an event at a socket."""
+    """The event of a socket that an operation may wait for."""
 
     slot: Slot
     event: int
 
 
-_LIMIT: Final = 0.1
-"""What would wait for more seconds is not tried."""
+_MAX_WAIT: Final = 0.1
+"""An operation that would wait for longer, in seconds, is not tried."""
 
 
-class Waits:
-    """An operation that is not tried, as it would wait for long."""
+class Skipped:
+    """The outcome of an operation that was not tried, as it would wait for long."""
 
     def __repr__(self) -> str:
-        return "Waits()"
+        return "Skipped()"
 
 
-WAITS: Final = Waits()
+SKIPPED: Final = Skipped()
 
-Answer = Done | Failed | Waits
+Outcome = Done | Failed | Skipped
 
 
 @dataclass(frozen=True)
-class Commons:
-    """What the worlds of a sequence have in common."""
+class Shared:
+    """The objects that the implementations of a sequence share."""
 
-    tide: Tide
-    chosen: Chosen = field(default_factory=Chosen)
+    barrier: LoopbackBarrier
+    choices: KernelChoices = field(default_factory=KernelChoices)
 
 
-class World(ABC):
-    """The sockets of a sequence of operations.
+class Implementation(ABC):
+    """An implementation of the operations, and the sockets of one sequence.
 
-    An operation answers with its value, or raises `FailedError`. One that makes a socket gives it
-    the next number.
+    An operation returns its value, or raises `FailedError`. One that creates a socket gives it the
+    next number, and returns its address.
     """
 
-    def __init__(self, calls: Calls, family: Family, commons: Commons) -> None:
+    def __init__(self, calls: Calls, family: Family, shared: Shared) -> None:
         self.calls = calls
         self.family = family
-        self._names = Names(family, commons.chosen)
-        self._homes = list[str]()
-        self._tide = commons.tide
+        self._names = AddressNames(family, shared.choices)
+        self._addresses = list[str]()
+        self._barrier = shared.barrier
 
-    # What the machine asks for.
+    # For the state machines.
 
-    def answer(self, operation: "Callable[[World], object]", waits: Wait | None) -> Answer:
-        """What the operation answers, once its effects have arrived."""
-        patience = 0.0 if waits is None else self._patience(waits.slot, waits.event)
-        if waits and patience > _LIMIT:
-            return WAITS
+    def perform(
+        self, operation: "Callable[[Implementation], object]", waits: Wait | None
+    ) -> Outcome:
+        """Performs an operation, waits until its packets have arrived, and returns its outcome."""
+        limit = 0.0 if waits is None else self._waiting_time(waits.slot, waits.event)
+        if waits and limit > _MAX_WAIT:
+            return SKIPPED
         begun = monotonic()
         try:
             return Done(operation(self))
         except FailedError as failed:
-            # The system's clock ticks every few milliseconds.
-            in_time = failed.args != ("EAGAIN",) or monotonic() - begun >= patience / 2
-            return Failed(str(failed), in_time)
+            # Half of it, as the kernel counts in ticks of a few milliseconds.
+            waited = failed.args != ("EAGAIN",) or monotonic() - begun >= limit / 2
+            return Failed(str(failed), waited)
         finally:
-            self._settle(waits)
+            self._wait_for_packets(waits)
 
-    def _patience(self, slot: Slot, event: int) -> float:
-        """For how many seconds the socket waits until it is ready."""
+    def _waiting_time(self, slot: Slot, event: int) -> float:
+        """Returns for how many seconds a call would wait for the event, at most."""
         fd = self.fd(slot)
         if fd < 0 or self.calls.fcntl(fd, c.F_GETFL) & c.O_NONBLOCK:
             return 0.0
@@ -119,22 +121,23 @@ class World(ABC):
         seconds, micros = _TIMEVAL.unpack(value)
         return float(seconds + micros / 1e6) or inf
 
-    def _settle(self, waits: Wait | None) -> None:
-        """Comes back when everything has arrived that is under way.
+    def _wait_for_packets(self, waits: Wait | None) -> None:
+        """Waits until all packets have arrived.
 
-        TCP holds little writes back until earlier ones are acknowledged.
+        TCP holds a small write back until the earlier ones are acknowledged. So acknowledgements
+        are sent at once, until nothing is held back.
         """
         if self.family.domain == c.AF_UNIX:
             return
-        self._tide.turn()
-        while waits and waits.event == c.POLLOUT and self._is_held_back(waits.slot):
-            for slot in range(len(self._homes)):
+        self._barrier.wait()
+        while waits and waits.event == c.POLLOUT and self._has_unsent_data(waits.slot):
+            for slot in range(len(self._addresses)):
                 with suppress(FailedError):
                     self.calls.setsockopt(self.fd(slot), c.IPPROTO_TCP, c.TCP_QUICKACK, _YES)
-            self._tide.turn()
+            self._barrier.wait()
 
-    def _is_held_back(self, slot: Slot) -> bool:
-        """Whether there is something that has not been sent yet to somebody."""
+    def _has_unsent_data(self, slot: Slot) -> bool:
+        """Returns True if a connected TCP socket has data that it has not sent yet."""
         fd = self.fd(slot)
         try:
             info = self.calls.getsockopt(fd, c.IPPROTO_TCP, c.TCP_INFO, _INFO_SIZE)
@@ -143,31 +146,31 @@ class World(ABC):
         return any(info[_NOT_SENT]) and not self.calls.poll(fd, 0, 0)
 
     def close_all(self) -> None:
-        """Closes all that is open."""
-        for slot in range(len(self._homes)):
+        """Closes all sockets, and removes their files."""
+        for slot in range(len(self._addresses)):
             self.close(slot)
         self.family.close()
 
     # Addresses.
 
-    def _text(self, where: Where) -> str:
-        """The address of a place, or that at which a socket of the sequence is or was."""
-        return self.family.text(where) if isinstance(where, Place) else self._homes[where]
+    def _address(self, where: Where) -> str:
+        """Returns the address of a place, or of a socket of the sequence, open or closed."""
+        return self.family.text(where) if isinstance(where, Place) else self._addresses[where]
 
-    def shown(self, text: str) -> str:
-        """An address as all worlds show it."""
-        return self._names.shown(text)
+    def normalize(self, text: str) -> str:
+        """Returns an address as it is in every implementation."""
+        return self._names.normalize(text)
 
-    def _added(self, text: str, *, is_new: bool = False) -> str:
-        """Gives the next number to the socket at this address; answers the address."""
-        self._homes.append(text)
-        return self._names.shown(text, is_new=is_new)
+    def _add(self, text: str, *, is_new: bool = False) -> str:
+        """Gives the next number to the socket at this address; returns the normalized address."""
+        self._addresses.append(text)
+        return self._names.normalize(text, is_new=is_new)
 
     # Operations.
 
     @abstractmethod
     def fd(self, slot: Slot) -> int:
-        """The descriptor; -1 once it is closed."""
+        """Returns the descriptor, or -1 after `close`."""
 
     @abstractmethod
     def listen(self, where: Where, backlog: int | None) -> str: ...
@@ -245,9 +248,9 @@ class World(ABC):
     def member(self, slot: Slot, how: Membership, group: str, interface: str | int) -> None: ...
 
     def flood(self, one: Slot, other: Slot) -> tuple[str, bool]:
-        """Writes until there is no room, reads at the other end, and closes both.
+        """Writes until there is no room, reads from the other socket, and closes both.
 
-        Why there is no more room, and whether everything has arrived.
+        Returns the error of the last write, and True if everything has arrived.
         """
         self.set_nonblocking(one, True)
         written, received, why = bytearray(), bytearray(), ""
@@ -263,14 +266,14 @@ class World(ABC):
         with suppress(FailedError):
             self.shutdown(one, Shutdown.Write)
         with suppress(FailedError):
-            while self._comes(other) and (piece := self.recv(other, 1 << 16)):
+            while self._has_data(other) and (piece := self.recv(other, 1 << 16)):
                 received += piece
         self.close(one)
         self.close(other)
         return why, received.endswith(written)
 
-    def _comes(self, slot: Slot) -> bool:
-        """Waits until there is something to read."""
+    def _has_data(self, slot: Slot) -> bool:
+        """Waits a moment for data; returns True if there are some, or the socket is closed."""
         fd = self.fd(slot)
         return fd < 0 or bool(self.calls.poll(fd, c.POLLIN, 100))
 

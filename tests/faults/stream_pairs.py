@@ -1,4 +1,4 @@
-"""The three families of stream sockets behind the same few calls."""
+"""Stream sockets over IPv4, IPv6 and Unix, made by the same few functions."""
 
 import secrets
 import socket
@@ -15,48 +15,46 @@ FAMILIES: Final = ("ipv4", "ipv6", "unix")
 
 
 def listen(family: str) -> Listener:
-    """A listener at an address that is free."""
+    """Creates a listener at a free address."""
     match family:
         case "ipv4":
             return TcpListener.bind("127.0.0.1:0").unwrap()
         case "ipv6":
             return TcpListener.bind("[::1]:0").unwrap()
         case _:
-            # In no file system, so that nothing is left in one.
+            # An abstract name leaves no file behind.
             name = SocketAddr.from_abstract_name(secrets.token_bytes(12)).unwrap()
             return UnixListener.bind_addr(name).unwrap()
 
 
 def connect(listener: Listener) -> io.Result[Stream]:
-    """A connection to a listener, which has to accept it."""
+    """Connects to a listener, which has not accepted the connection yet."""
     if isinstance(listener, TcpListener):
         return TcpStream.connect(listener.local_addr().unwrap())
     return UnixStream.connect_addr(listener.local_addr().unwrap())
 
 
 def connected(listener: Listener) -> Pair:
-    """The two ends of a new connection: who connected, and who accepted."""
+    """Returns both ends of a new connection: the client and the server."""
     client = connect(listener).unwrap()
     server, _ = listener.accept().unwrap()
     return client, server
 
 
 def python_socket(listener: Listener) -> socket.socket:
-    """A socket of Python that has connected to the listener."""
-    client = socket.socket(family_of(listener))
-    client.connect(name_of(listener))
+    """Connects a `socket.socket` to the listener."""
+    client = socket.socket(_python_family(listener))
+    client.connect(_python_address(listener))
     return client
 
 
-def family_of(listener: Listener) -> socket.AddressFamily:
-    """Python's number of the family."""
+def _python_family(listener: Listener) -> socket.AddressFamily:
     if isinstance(listener, UnixListener):
         return socket.AF_UNIX
     return socket.AF_INET if listener.local_addr().unwrap().is_ipv4() else socket.AF_INET6
 
 
-def name_of(listener: Listener) -> tuple[str, int] | bytes:
-    """The address as Python writes it."""
+def _python_address(listener: Listener) -> tuple[str, int] | bytes:
     if isinstance(listener, TcpListener):
         addr = listener.local_addr().unwrap()
         return str(addr.ip()), addr.port()
@@ -64,5 +62,5 @@ def name_of(listener: Listener) -> tuple[str, int] | bytes:
 
 
 def is_tcp(stream: Stream | Listener) -> bool:
-    """Whether there are packets that cross a network, of which some may be lost."""
+    """Returns True for TCP, which has packets, and so resets."""
     return isinstance(stream, TcpStream | TcpListener)

@@ -1,4 +1,4 @@
-"""The world in C: for each operation the calls that Rust's std makes."""
+"""The operations in C: the system calls that Rust's std makes for each of them."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from typing import Final
 from stdnet import Shutdown, c, io
 from tests.properties.addresses import Family, Slot, Where
 from tests.properties.calls import Calls, FailedError
+from tests.properties.implementation import CONNECT_TIMEOUT, Implementation, Shared
 from tests.properties.options import Membership, Option, Value
-from tests.properties.world import MOMENT, Commons, World
 
 _STREAM: Final = c.SOCK_STREAM | c.SOCK_CLOEXEC
 _DATAGRAM: Final = c.SOCK_DGRAM | c.SOCK_CLOEXEC
@@ -20,20 +20,20 @@ _TIMEVAL: Final = Struct("@ll")
 _CLOSED: Final = -1
 
 
-class CWorld(World):
-    """A socket is a descriptor, and that is -1 once it is closed."""
+class CImplementation(Implementation):
+    """The operations in C. A socket is a descriptor, or -1 after `close`."""
 
-    def __init__(self, calls: Calls, family: Family, commons: Commons) -> None:
-        super().__init__(calls, family, commons)
+    def __init__(self, calls: Calls, family: Family, shared: Shared) -> None:
+        super().__init__(calls, family, shared)
         self._fds = list[int]()
 
     def fd(self, slot: Slot) -> int:
         return self._fds[slot]
 
     def listen(self, where: Where, backlog: int | None) -> str:
-        name = self.family.to_c(self._text(where))
+        name = self.family.to_c(self._address(where))
         is_unix = self.family.domain == c.AF_UNIX
-        with self._made(name, _STREAM) as fd:
+        with self._new_socket(name, _STREAM) as fd:
             if not is_unix:
                 self.calls.setsockopt(fd, c.SOL_SOCKET, c.SO_REUSEADDR, _YES)
             self.calls.bind(fd, name)
@@ -41,14 +41,14 @@ class CWorld(World):
         return self._new(fd, is_new=not isinstance(where, Slot))
 
     def connect(self, where: Where) -> str:
-        name = self.family.to_c(self._text(where))
-        with self._made(name, _STREAM) as fd:
+        name = self.family.to_c(self._address(where))
+        with self._new_socket(name, _STREAM) as fd:
             self.calls.connect(fd, name)
         return self._new(fd, is_new=True)
 
     def connect_timeout(self, where: Where) -> str:
-        name = self.family.to_c(self._text(where))
-        with self._made(name, _STREAM) as fd:
+        name = self.family.to_c(self._address(where))
+        with self._new_socket(name, _STREAM) as fd:
             if self.family.domain == c.AF_UNIX:
                 self._connect_unix_in_time(fd, name)
             else:
@@ -63,7 +63,7 @@ class CWorld(World):
             if failed.args != ("EINPROGRESS",):
                 raise
         self._set_nonblocking(fd, False)
-        events = self.calls.poll(fd, c.POLLOUT, int(MOMENT * 1000))
+        events = self.calls.poll(fd, c.POLLOUT, int(CONNECT_TIMEOUT * 1000))
         if not events:
             raise FailedError(io.Error.from_(io.ErrorKind.TimedOut))
         if events & (c.POLLHUP | c.POLLERR):
@@ -71,8 +71,13 @@ class CWorld(World):
             raise FailedError(io.Error.from_raw_os_error(int.from_bytes(value, byteorder)))
 
     def _connect_unix_in_time(self, fd: int, name: bytes) -> None:
-        """Rust has none; a connection that waits for room heeds the time-out for writing."""
-        self.calls.setsockopt(fd, c.SOL_SOCKET, c.SO_SNDTIMEO, _TIMEVAL.pack(0, int(MOMENT * 1e6)))
+        """Connects within `CONNECT_TIMEOUT`. It is an addition to Rust's API.
+
+        A `connect` that waits for room in the backlog obeys SO_SNDTIMEO.
+        """
+        self.calls.setsockopt(
+            fd, c.SOL_SOCKET, c.SO_SNDTIMEO, _TIMEVAL.pack(0, int(CONNECT_TIMEOUT * 1e6))
+        )
         try:
             self.calls.connect(fd, name)
         except FailedError as failed:
@@ -83,11 +88,11 @@ class CWorld(World):
 
     def accept(self, slot: Slot) -> tuple[str, str]:
         fd, peer = self.calls.accept4(self.fd(slot), c.SOCK_CLOEXEC)
-        return self._new(fd), self.shown(self.family.from_c(peer))
+        return self._new(fd), self.normalize(self.family.from_c(peer))
 
     def bind(self, where: Where) -> str:
-        name = self.family.to_c(self._text(where))
-        with self._made(name, _DATAGRAM) as fd:
+        name = self.family.to_c(self._address(where))
+        with self._new_socket(name, _DATAGRAM) as fd:
             self.calls.bind(fd, name)
         return self._new(fd, is_new=not isinstance(where, Slot))
 
@@ -118,10 +123,10 @@ class CWorld(World):
         return self.calls.recv(self.fd(slot), size, c.MSG_PEEK)
 
     def choose_peer(self, slot: Slot, where: Where) -> None:
-        self.calls.connect(self.fd(slot), self.family.to_c(self._text(where)))
+        self.calls.connect(self.fd(slot), self.family.to_c(self._address(where)))
 
     def send_to(self, slot: Slot, buf: bytes, where: Where) -> int:
-        name = self.family.to_c(self._text(where))
+        name = self.family.to_c(self._address(where))
         return self.calls.sendto(self.fd(slot), buf, c.MSG_NOSIGNAL, name)
 
     def recv_from(self, slot: Slot, size: int) -> tuple[bytes, str]:
@@ -132,17 +137,17 @@ class CWorld(World):
 
     def _recv_from(self, slot: Slot, size: int, flags: int) -> tuple[bytes, str]:
         buf, name = self.calls.recvfrom(self.fd(slot), size, flags)
-        return buf, self.shown(self.family.from_c(name))
+        return buf, self.normalize(self.family.from_c(name))
 
     def shutdown(self, slot: Slot, how: Shutdown) -> None:
         hows = {Shutdown.Read: c.SHUT_RD, Shutdown.Write: c.SHUT_WR, Shutdown.Both: c.SHUT_RDWR}
         self.calls.shutdown(self.fd(slot), hows[how])
 
     def local_addr(self, slot: Slot) -> str:
-        return self.shown(self.family.from_c(self.calls.getsockname(self.fd(slot))))
+        return self.normalize(self.family.from_c(self.calls.getsockname(self.fd(slot))))
 
     def peer_addr(self, slot: Slot) -> str:
-        return self.shown(self.family.from_c(self.calls.getpeername(self.fd(slot))))
+        return self.normalize(self.family.from_c(self.calls.getpeername(self.fd(slot))))
 
     def take_error(self, slot: Slot) -> str | None:
         value = self.calls.getsockopt(self.fd(slot), c.SOL_SOCKET, c.SO_ERROR, 4)
@@ -168,8 +173,8 @@ class CWorld(World):
         self.calls.setsockopt(self.fd(slot), how.level, how.optname, value)
 
     @contextmanager
-    def _made(self, name: bytes, kind: int) -> Generator[int, None, None]:
-        """A socket of the family of a name, which is closed again if something fails."""
+    def _new_socket(self, name: bytes, kind: int) -> Generator[int, None, None]:
+        """Yields a new socket of the address's family, and closes it if a call fails."""
         fd = self.calls.socket(int.from_bytes(name[:2], byteorder), kind)
         try:
             yield fd
@@ -178,13 +183,13 @@ class CWorld(World):
             raise
 
     def _new(self, fd: int, *, is_new: bool = False) -> str:
-        """Gives the next number to a socket."""
+        """Gives a socket the next number; returns its address."""
         self._fds.append(fd)
-        return self._added(self.family.from_c(self.calls.getsockname(fd)), is_new=is_new)
+        return self._add(self.family.from_c(self.calls.getsockname(fd)), is_new=is_new)
 
 
 def _in_addr(addr: str | int) -> bytes:
-    """An address of either version, or the number of an interface."""
+    """Returns the bytes of an IP address, or of the number of an interface."""
     if isinstance(addr, int):
         return addr.to_bytes(4, byteorder)
     if ":" in addr:

@@ -1,4 +1,4 @@
-"""The world of stdnet: for each operation its method."""
+"""The operations by the methods of stdnet."""
 
 from collections.abc import Callable
 from errno import errorcode
@@ -8,8 +8,8 @@ from stdnet import IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, TcpListener, TcpStream,
 from stdnet.os.unix.net import SocketAddr, UnixDatagram, UnixListener, UnixStream
 from tests.properties.addresses import Family, Slot, Where
 from tests.properties.calls import Calls, unwrapped
+from tests.properties.implementation import CONNECT_TIMEOUT, Implementation, Shared
 from tests.properties.options import Membership, Option, Value
-from tests.properties.world import MOMENT, Commons, World
 
 _Listener: TypeAlias = TcpListener | UnixListener
 _Stream: TypeAlias = TcpStream | UnixStream
@@ -19,18 +19,18 @@ _Socket: TypeAlias = _Listener | _Stream | _Datagram
 _ReceiveFrom: TypeAlias = Callable[[bytearray], io.Result[tuple[int, object]]]
 
 
-class StdWorld(World):
-    """A socket is an object of stdnet; by its descriptor it is asked whether it would wait."""
+class StdnetImplementation(Implementation):
+    """The operations by stdnet, as far as IP and Unix sockets share them."""
 
-    def __init__(self, calls: Calls, family: Family, commons: Commons) -> None:
-        super().__init__(calls, family, commons)
+    def __init__(self, calls: Calls, family: Family, shared: Shared) -> None:
+        super().__init__(calls, family, shared)
         self._sockets = list[_Socket]()
 
     def fd(self, slot: Slot) -> int:
         return self._sockets[slot].fileno()
 
-    def _end(self, slot: Slot) -> _Stream | _Datagram:
-        """A socket that moves bytes."""
+    def _endpoint(self, slot: Slot) -> _Stream | _Datagram:
+        """Returns a socket that is not a listener."""
         socket = self._sockets[slot]
         assert not isinstance(socket, _Listener)
         return socket
@@ -53,26 +53,26 @@ class StdWorld(World):
         self._sockets[slot].close()
 
     def send(self, slot: Slot, buf: bytes) -> int:
-        end = self._end(slot)
-        return unwrapped(end.write(buf) if isinstance(end, _Stream) else end.send(buf))
+        sock = self._endpoint(slot)
+        return unwrapped(sock.write(buf) if isinstance(sock, _Stream) else sock.send(buf))
 
     def recv(self, slot: Slot, size: int) -> bytes:
-        end = self._end(slot)
-        return _received(size, end.read if isinstance(end, _Stream) else end.recv)
+        sock = self._endpoint(slot)
+        return _received(size, sock.read if isinstance(sock, _Stream) else sock.recv)
 
     def peek(self, slot: Slot, size: int) -> bytes:
-        return _received(size, self._end(slot).peek)
+        return _received(size, self._endpoint(slot).peek)
 
     def shutdown(self, slot: Slot, how: Shutdown) -> None:
-        end = self._end(slot)
-        assert not isinstance(end, UdpSocket)
-        unwrapped(end.shutdown(how))
+        sock = self._endpoint(slot)
+        assert not isinstance(sock, UdpSocket)
+        unwrapped(sock.shutdown(how))
 
     def local_addr(self, slot: Slot) -> str:
-        return self.shown(_text(unwrapped(self._sockets[slot].local_addr())))
+        return self.normalize(_address_text(unwrapped(self._sockets[slot].local_addr())))
 
     def peer_addr(self, slot: Slot) -> str:
-        return self.shown(_text(unwrapped(self._end(slot).peer_addr())))
+        return self.normalize(_address_text(unwrapped(self._endpoint(slot).peer_addr())))
 
     def take_error(self, slot: Slot) -> str | None:
         error = unwrapped(self._sockets[slot].take_error())
@@ -95,40 +95,40 @@ class StdWorld(World):
         unwrapped(member(_group(group), _group(interface)))
 
     def _new(self, socket: _Socket, *, is_new: bool = False) -> str:
-        """Gives the next number to a socket."""
+        """Gives a socket the next number; returns its address."""
         self._sockets.append(socket)
-        return self._added(_text(unwrapped(socket.local_addr())), is_new=is_new)
+        return self._add(_address_text(unwrapped(socket.local_addr())), is_new=is_new)
 
     def _received_from(self, size: int, receive: _ReceiveFrom) -> tuple[bytes, str]:
         buf, sender = _filled(size, receive)
-        return buf, self.shown(_text(sender))
+        return buf, self.normalize(_address_text(sender))
 
 
-class IpWorld(StdWorld):
-    """TCP and UDP: an address is its text."""
+class IpStdnet(StdnetImplementation):
+    """The operations by TCP and UDP sockets, which take addresses as text."""
 
     def listen(self, where: Where, backlog: int | None) -> str:
-        text = self._text(where)
+        text = self._address(where)
         listener = (
             TcpListener.bind(text) if backlog is None else TcpListener.bind(text, backlog=backlog)
         )
         return self._new(unwrapped(listener), is_new=not isinstance(where, Slot))
 
     def connect(self, where: Where) -> str:
-        return self._new(unwrapped(TcpStream.connect(self._text(where))), is_new=True)
+        return self._new(unwrapped(TcpStream.connect(self._address(where))), is_new=True)
 
     def connect_timeout(self, where: Where) -> str:
-        stream = TcpStream.connect_timeout(self._text(where), MOMENT)
+        stream = TcpStream.connect_timeout(self._address(where), CONNECT_TIMEOUT)
         return self._new(unwrapped(stream), is_new=True)
 
     def accept(self, slot: Slot) -> tuple[str, str]:
         listener = self._sockets[slot]
         assert isinstance(listener, TcpListener)
         stream, addr = unwrapped(listener.accept())
-        return self._new(stream), self.shown(str(addr))
+        return self._new(stream), self.normalize(str(addr))
 
     def bind(self, where: Where) -> str:
-        socket = unwrapped(UdpSocket.bind(self._text(where)))
+        socket = unwrapped(UdpSocket.bind(self._address(where)))
         return self._new(socket, is_new=not isinstance(where, Slot))
 
     def _datagram(self, slot: Slot) -> UdpSocket:
@@ -137,10 +137,10 @@ class IpWorld(StdWorld):
         return socket
 
     def choose_peer(self, slot: Slot, where: Where) -> None:
-        unwrapped(self._datagram(slot).connect(self._text(where)))
+        unwrapped(self._datagram(slot).connect(self._address(where)))
 
     def send_to(self, slot: Slot, buf: bytes, where: Where) -> int:
-        return unwrapped(self._datagram(slot).send_to(buf, self._text(where)))
+        return unwrapped(self._datagram(slot).send_to(buf, self._address(where)))
 
     def recv_from(self, slot: Slot, size: int) -> tuple[bytes, str]:
         return self._received_from(size, self._datagram(slot).recv_from)
@@ -149,36 +149,36 @@ class IpWorld(StdWorld):
         return self._received_from(size, self._datagram(slot).peek_from)
 
 
-class UnixWorld(StdWorld):
-    """Unix sockets: an address is a path, or a `SocketAddr`."""
+class UnixStdnet(StdnetImplementation):
+    """The operations by Unix sockets, which take a path or a `SocketAddr`."""
 
     def listen(self, where: Where, backlog: int | None) -> str:
-        addr = _unix_addr(self._text(where))
-        waiting = -1 if backlog is None else backlog
+        addr = _unix_addr(self._address(where))
+        limit = -1 if backlog is None else backlog
         if isinstance(addr, SocketAddr):
-            listener = UnixListener.bind_addr(addr, backlog=waiting)
+            listener = UnixListener.bind_addr(addr, backlog=limit)
         else:
-            listener = UnixListener.bind(addr, backlog=waiting)
+            listener = UnixListener.bind(addr, backlog=limit)
         return self._new(unwrapped(listener), is_new=not isinstance(where, Slot))
 
     def connect(self, where: Where) -> str:
-        addr = _unix_addr(self._text(where))
+        addr = _unix_addr(self._address(where))
         if isinstance(addr, SocketAddr):
             return self._new(unwrapped(UnixStream.connect_addr(addr)))
         return self._new(unwrapped(UnixStream.connect(addr)))
 
     def connect_timeout(self, where: Where) -> str:
-        addr = _unix_addr(self._text(where))
-        return self._new(unwrapped(UnixStream.connect_timeout(addr, MOMENT)))
+        addr = _unix_addr(self._address(where))
+        return self._new(unwrapped(UnixStream.connect_timeout(addr, CONNECT_TIMEOUT)))
 
     def accept(self, slot: Slot) -> tuple[str, str]:
         listener = self._sockets[slot]
         assert isinstance(listener, UnixListener)
         stream, addr = unwrapped(listener.accept())
-        return self._new(stream), self.shown(_text(addr))
+        return self._new(stream), self.normalize(_address_text(addr))
 
     def bind(self, where: Where) -> str:
-        addr = _unix_addr(self._text(where))
+        addr = _unix_addr(self._address(where))
         if isinstance(addr, SocketAddr):
             socket = unwrapped(UnixDatagram.bind_addr(addr))
         else:
@@ -191,14 +191,14 @@ class UnixWorld(StdWorld):
         return socket
 
     def choose_peer(self, slot: Slot, where: Where) -> None:
-        addr, datagram = _unix_addr(self._text(where)), self._datagram(slot)
+        addr, datagram = _unix_addr(self._address(where)), self._datagram(slot)
         if isinstance(addr, SocketAddr):
             unwrapped(datagram.connect_addr(addr))
         else:
             unwrapped(datagram.connect(addr))
 
     def send_to(self, slot: Slot, buf: bytes, where: Where) -> int:
-        addr, datagram = _unix_addr(self._text(where)), self._datagram(slot)
+        addr, datagram = _unix_addr(self._address(where)), self._datagram(slot)
         if isinstance(addr, SocketAddr):
             return unwrapped(datagram.send_to_addr(buf, addr))
         return unwrapped(datagram.send_to(buf, addr))
@@ -211,7 +211,7 @@ class UnixWorld(StdWorld):
 
 
 def _filled(size: int, receive: _ReceiveFrom) -> tuple[bytes, object]:
-    """What has been received into a buffer, whose rest is as it was, and the sender."""
+    """Receives data and a sender; checks that the rest of the buffer is unchanged."""
     buf = bytearray(b"." * size)
     n, sender = unwrapped(receive(buf))
     assert buf[n:] == b"." * (size - n)
@@ -223,14 +223,14 @@ def _received(size: int, receive: Callable[[bytearray], io.Result[int]]) -> byte
 
 
 def _unix_addr(text: str) -> str | SocketAddr:
-    """A path, or what is none: the address of a name."""
+    """Returns a path as it is, and the `SocketAddr` of an abstract name or of no name."""
     if not text:
         return unwrapped(SocketAddr.from_pathname(text))
     return unwrapped(SocketAddr.from_abstract_name(text[1:])) if text[0] == "\0" else text
 
 
-def _text(addr: object) -> str:
-    """The address as it is written in all worlds."""
+def _address_text(addr: object) -> str:
+    """Returns the address in the form that all implementations use."""
     if not isinstance(addr, SocketAddr):
         return str(addr)
     name = addr.as_abstract_name()
@@ -238,5 +238,5 @@ def _text(addr: object) -> str:
 
 
 def _group(word: str | int) -> Ipv4Addr | Ipv6Addr | int:
-    """A multicast group, or an interface."""
+    """Parses a multicast group or the address of an interface; returns a number as it is."""
     return word if isinstance(word, int) else IpAddr.from_str(word).unwrap()

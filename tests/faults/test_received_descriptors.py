@@ -1,4 +1,4 @@
-"""Promise 11: descriptors and credentials that were received are data from a stranger."""
+"""Promise 9: received descriptors are not inherited, and are closed unless they are taken."""
 
 import array
 import os
@@ -15,7 +15,7 @@ Receiver = UnixStream | UnixDatagram
 
 
 def receivers() -> list[tuple[socket.socket, Receiver]]:
-    """A stranger's end, and ours, of each kind."""
+    """Returns pairs of a Python socket and a stdnet socket, a stream pair and a datagram pair."""
     made = list[tuple[socket.socket, Receiver]]()
     for kind, receiver in ((socket.SOCK_STREAM, UnixStream), (socket.SOCK_DGRAM, UnixDatagram)):
         theirs, ours = socket.socketpair(socket.AF_UNIX, kind)
@@ -28,7 +28,7 @@ def descriptors() -> list[str]:
 
 
 def inheritable() -> list[str]:
-    """Those that a program would inherit."""
+    """Returns the descriptors that a child program would inherit."""
     return [
         fd
         for fd in descriptors()
@@ -37,14 +37,14 @@ def inheritable() -> list[str]:
 
 
 def rights(*counts: int) -> list[tuple[int, int, bytes]]:
-    """Messages with so many descriptors each."""
+    """Returns control messages with so many descriptors each."""
     zero = [array.array("i", [0] * count).tobytes() for count in counts]
     return [(socket.SOL_SOCKET, socket.SCM_RIGHTS, data) for data in zero]
 
 
 def receive(ours: Receiver, room: int) -> SocketAncillary:
     ancillary = SocketAncillary(bytearray(room))
-    # One by one, as bytes that bring no message come together.
+    # One byte at a time, as a stream merges bytes that come without a message.
     ours.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
     return ancillary
 
@@ -60,7 +60,6 @@ def receive(ours: Receiver, room: int) -> SocketAncillary:
 def test_no_descriptor_is_leaked(
     counts: list[int], sends: int, room: int, credentials: bool, take: int
 ) -> None:
-    """Whatever is sent, however little room there is, however much is looked at."""
     for theirs, ours in receivers():
         before = descriptors()
         with theirs, ours:
@@ -69,15 +68,15 @@ def test_no_descriptor_is_leaked(
                 theirs.sendmsg([b"x"], rights(*counts))
             for _ in range(sends):
                 ancillary = receive(ours, room)
-                look(ancillary, take)
+                take_some(ancillary, take)
                 del ancillary
-            # What was sent and not received is the kernel's to close.
+            # The kernel closes what is not received.
             theirs.sendmsg([b"x"], rights(*counts))
         assert len(descriptors()) == len(before) - 2
 
 
-def look(ancillary: SocketAncillary, take: int) -> None:
-    """Takes some of what has come, which is close-on-exec from the first moment."""
+def take_some(ancillary: SocketAncillary, take: int) -> None:
+    """Takes up to so many descriptors of each message, which are close-on-exec."""
     for message in ancillary.messages():
         match message.value_or(None):
             case ScmRights() as owned:
@@ -92,7 +91,7 @@ def look(ancillary: SocketAncillary, take: int) -> None:
     repr(ancillary)
 
 
-def test_close_on_exec_without_being_looked_at() -> None:
+def test_they_are_close_on_exec_from_the_start() -> None:
     for theirs, ours in receivers():
         with theirs, ours:
             theirs.sendmsg([b"x"], rights(5))
@@ -104,7 +103,7 @@ def test_close_on_exec_without_being_looked_at() -> None:
 
 
 def test_a_plain_read_leaves_no_descriptor() -> None:
-    """The kernel closes what nobody has room for."""
+    # The kernel closes descriptors for which the call has no room.
     for theirs, ours in receivers():
         with theirs, ours:
             theirs.sendmsg([b"x"], rights(9))
@@ -115,8 +114,8 @@ def test_a_plain_read_leaves_no_descriptor() -> None:
 
 
 @given(st.binary(max_size=64))
-def test_any_bytes_are_read_as_credentials(data: bytes) -> None:
-    for pid, uid, gid in sys_ancillary.read_credentials(data):
+def test_credentials_are_parsed_from_any_bytes(data: bytes) -> None:
+    for pid, uid, gid in sys_ancillary.parse_credentials(data):
         assert -(1 << 31) <= pid < 1 << 31
         assert 0 <= uid < 1 << 32
         assert 0 <= gid < 1 << 32

@@ -1,15 +1,16 @@
-"""When everything has arrived that is under way on the loop-back."""
+"""A barrier that waits until all packets on the loopback have arrived."""
 
 from os import sched_getaffinity, sched_setaffinity
 from socket import SOCK_DGRAM, socket
 from typing import Self
 
 
-class Tide:
-    """Waits for what is under way, which is delivered in order.
+class LoopbackBarrier:
+    """Waits until all packets that are under way on the loopback have arrived.
 
-    A datagram to oneself arrives after all that was sent before, and the next one after what was
-    sent in answer to that. On one processor that is: all run on one meanwhile.
+    On one processor the loopback delivers in order, so all threads of this process run on one. Then
+    a datagram to this process itself arrives after all that was sent before it, and the next
+    datagram after what was sent in reply to that.
     """
 
     def __init__(self) -> None:
@@ -26,8 +27,8 @@ class Tide:
         self._socket.close()
         sched_setaffinity(0, self._processors)
 
-    def turn(self) -> None:
-        """Comes back when everything has arrived that was sent, and the answers to it."""
+    def wait(self) -> None:
+        """Returns when everything that was sent has arrived, and the replies to it."""
         for _ in range(3):
             self._socket.send(b"0")
             self._socket.recv(1)
