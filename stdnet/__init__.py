@@ -46,13 +46,17 @@ from stdnet._net.to_socket_addrs import IntoSocketAddrs as IntoSocketAddrs
 from stdnet._net.to_socket_addrs import ToSocketAddrs as ToSocketAddrs
 from stdnet._net.to_socket_addrs import to_socket_addrs as to_socket_addrs
 from stdnet._net.udp import UdpSocket as UdpSocket
-from stdnet.result import Err as Err
-from stdnet.result import Ok as Ok
-from stdnet.result import Result as Result
-from stdnet.result import is_err as is_err
-from stdnet.result import is_ok as is_ok
-from stdnet.result import propagate as propagate
-from stdnet.result import sealed as sealed
+from stdnet._sys.rt import run as run
+from stdnet.result._containers import Err as Err
+from stdnet.result._containers import Ok as Ok
+from stdnet.result._containers import Result as Result
+from stdnet.result._containers import collect as collect
+from stdnet.result._containers import is_err as is_err
+from stdnet.result._containers import is_ok as is_ok
+from stdnet.result._containers import sealed as sealed
+from stdnet.result._from import From as From
+from stdnet.result._panic import Panic as Panic
+from stdnet.result._question import propagate as propagate
 
 __version__ = "0.1.0"
 
@@ -82,6 +86,10 @@ __all__ = [
     "Err",
     "Result",
     "propagate",
+    "run",
+    "From",
+    "Panic",
+    "collect",
     "sealed",
     "is_ok",
     "is_err",

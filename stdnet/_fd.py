@@ -8,13 +8,12 @@ from types import TracebackType
 from typing import Final, Never, Protocol, Self, TypeAlias, TypeVar, cast, final
 
 from stdnet._core.arguments import check_method
-from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._sys.fd import duplicate, is_terminal
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, into_fd, no_fd
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 __all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
 
@@ -139,7 +138,7 @@ class BorrowedFd:
         False
         """
         twin = duplicate(self)
-        return twin if isinstance(twin, Err) else ok(from_inner(OwnedFd, twin.unwrap()))
+        return twin if isinstance(twin, Err) else Ok(from_inner(OwnedFd, twin.unwrap()))
 
     def is_terminal(self) -> bool:
         """Returns True if the descriptor is that of a terminal. Rust's `IsTerminal::is_terminal`.
@@ -195,7 +194,7 @@ class Owner:
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> listener.close()
-        >>> listener.local_addr().failure().raw_os_error()
+        >>> listener.local_addr().unwrap_err().raw_os_error()
         9
         """
         into_inner(self)
@@ -256,8 +255,17 @@ class Owner:
         return debug_struct(type(self).__name__, fd=self.as_raw_fd())
 
 
+class UntypedOwner(Owner):
+    """An owner whose class does not say what it owns: an `OwnedFd`, or a `socket2.Socket`.
+
+    Every socket type has a `from_` that takes one.
+    """
+
+    __slots__ = ()
+
+
 @final
-class OwnedFd(Owner):
+class OwnedFd(UntypedOwner):
     """A descriptor of any kind, which is closed when the last reference to this object goes away.
 
     Rust's `std::os::fd::OwnedFd`.
@@ -321,7 +329,7 @@ class OwnedFd(Owner):
         False
         """
         twin = duplicate(self._sock)
-        return twin if isinstance(twin, Err) else ok(from_inner(OwnedFd, twin.unwrap()))
+        return twin if isinstance(twin, Err) else Ok(from_inner(OwnedFd, twin.unwrap()))
 
     def is_terminal(self) -> bool:
         """Returns True if the descriptor is that of a terminal. Rust's `IsTerminal::is_terminal`.
@@ -351,7 +359,7 @@ def try_from_inner(kind: type[_Owner], inner: Result[Socket]) -> Result[_Owner]:
 
     `inner.map(…)` would take three times as long.
     """
-    return ok(from_inner(kind, inner.unwrap())) if isinstance(inner, Ok) else inner
+    return Ok(from_inner(kind, inner.unwrap())) if isinstance(inner, Ok) else inner
 
 
 def into_inner(owner: Owner) -> Socket | Fd:

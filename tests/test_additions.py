@@ -32,6 +32,9 @@ PYTHON: Final = {
     r"stdnet(\.\w+)*\.((Writable)?Buffer|Into(Path|SockAddr|SocketAddrs))": (
         "the types of parameters that are slices or generic in Rust"
     ),
+    r"stdnet(\.os\.unix\.net)?\.(Tcp|Udp|Unix)(Datagram|Listener|Socket|Stream)\.from_": (
+        "`From<OwnedFd>`, and the crate socket2's `From<Socket>`"
+    ),
     r"stdnet\.IpAddr\.octets": "a method of both variants",
     r"stdnet\.io\.(BufChain|Buf(Seek)?Take|SeekTake)": (
         "adapters that implement a trait if their reader does: see `ADAPTERS` in `test_api.py`"

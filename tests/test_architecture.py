@@ -32,6 +32,9 @@ LAYERS: Final = (
 )
 """The layers, from the lowest to the highest, as the docstring of `stdnet` lists them."""
 
+PLUGIN: Final = "stdnet.mypy_plugin"
+"""The module that only mypy imports, and that imports nothing of stdnet. It is in no layer."""
+
 SYSTEM: Final = {
     *("_posixsubprocess", "_socket", "fcntl", "mmap", "os", "posix", "pty", "resource", "select"),
     *("selectors", "signal", "socket", "subprocess", "termios", "tty"),
@@ -40,6 +43,7 @@ OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
     **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", "stdnet.examples")),
     "ctypes": ("stdnet.c",),
+    "mypy": (PLUGIN,),
     "ipaddress": (
         "stdnet._core.ip_addr",
         "stdnet._core.socket_addr",
@@ -78,12 +82,13 @@ class Import(NamedTuple):
 
 @cache
 def modules() -> dict[str, ast.Module]:
-    """Returns the syntax tree of every module of the package."""
+    """Returns the syntax tree of every module of the package, but the plugin."""
     found = dict[str, ast.Module]()
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT.parent).with_suffix("").parts
         name = ".".join(parts).removesuffix(".__init__")
-        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+        if name != PLUGIN:
+            found[name] = ast.parse(path.read_text(encoding="utf-8"))
     return found
 
 
@@ -161,6 +166,13 @@ def test_the_docstring_of_the_package_lists_the_layers() -> None:
     assert tuple(tuple(re.findall(r"`([\w.]+)`", line)) for line in lines) == LAYERS
 
 
+def test_the_plugin_imports_nothing_of_stdnet() -> None:
+    tree = ast.parse((ROOT / "mypy_plugin.py").read_text(encoding="utf-8"))
+    modules = [each.module for each in imports_of(PLUGIN, tree)]
+    assert "mypy.plugin" in modules
+    assert [module for module in modules if is_in(module, "stdnet")] == []
+
+
 def test_only_facades_lie_in_the_root() -> None:
     layers = {name for names in LAYERS for name in names}
     assert {name for name in modules() if name.count(".") == 1} <= layers
@@ -185,6 +197,8 @@ def test_a_module_imports_from_its_own_layer_and_lower_ones(name: str) -> None:
         ("stdnet._sys.sock", "import ctypes.util"),
         ("stdnet._net.tcp", "from socket import AF_INET"),
         ("stdnet._core.error", "import os"),
+        ("stdnet._core.error", "from mypy.nodes import Node"),
+        ("stdnet._core.error", "from stdnet import mypy_plugin"),
         ("stdnet._core.error", "from os import read"),
         ("stdnet._net.tcp", "if TYPE_CHECKING:\n    pass\nelse:\n    import select"),
         ("stdnet._net.tcp", "from ipaddress import IPv4Address"),
@@ -272,4 +286,5 @@ def test_public_classes_are_final_or_meant_to_be_subclassed() -> None:
     named = [getattr(each, name) for each in public for name in getattr(each, "__all__", [])]
     ours = [kind for kind in named if inspect.isclass(kind) and is_in(kind.__module__, "stdnet")]
     assert len(ours) > 20
-    assert [kind for kind in ours if not is_final_or_abstract(kind)] == []
+    # Errors of users are subclasses of `From[E]`, which has nothing abstract.
+    assert {kind for kind in ours if not is_final_or_abstract(kind)} == {stdnet.From}

@@ -59,7 +59,7 @@ def test_returns_is_the_only_dependency(installed: Distribution) -> None:
 
 def test_the_wheel_contains_only_the_package(shipped: set[PurePosixPath]) -> None:
     package = {file for file in shipped if file.parts[0] == "stdnet"}
-    typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result.pyi")}
+    typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result/_containers.pyi")}
     assert typing <= package
     assert {file.suffix for file in package - typing} == {".py"}
     assert {file.relative_to(file.parts[0]).as_posix() for file in shipped - package} == {

@@ -22,6 +22,8 @@ import stdnet
 ROOT: Final = Path(stdnet.__file__).parent
 SURFACE: Final = Path(__file__).parent / "data" / "surface.txt"
 
+LEFT_OUT: Final = ("stdnet.c.", "stdnet.examples", "stdnet.mypy_plugin")
+
 # The module in which a default value or a type is looked up is not part of the surface.
 DEFAULT_PREFIX: Final = re.compile(r"=(?:[a-z_]+\.)+(?=[A-Z])")
 TYPE_PREFIX: Final = re.compile(r"\b_[a-z_]+\.(?=[A-Z])")
@@ -32,12 +34,13 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef
 def public_modules() -> Iterator[ModuleType]:
     """Yields the modules that users import from.
 
-    The headers of `stdnet.c` are left out, as it has all of their names, and so are the examples.
+    The headers of `stdnet.c` are left out, as it has all of their names, and so are the examples
+    and the plugin for mypy.
     """
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT.parent).with_suffix("").parts
         name = ".".join(parts).removesuffix(".__init__")
-        if "._" not in name and not name.startswith(("stdnet.c.", "stdnet.examples")):
+        if "._" not in name and not name.startswith(LEFT_OUT):
             yield importlib.import_module(name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import UnionType
 
 
-def check_type(value: object, kind: type | UnionType, what: str) -> None:
+def check_type(value: object, kind: type | UnionType, what: str, expected: str = "") -> None:
     """Raises `TypeError` unless the value is an instance of `kind`.
 
     >>> from stdnet._core.arguments import check_type
@@ -17,7 +17,7 @@ def check_type(value: object, kind: type | UnionType, what: str) -> None:
     TypeError: the port is int, not str
     """
     if not isinstance(value, kind):
-        name = kind.__name__ if isinstance(kind, type) else kind
+        name = expected or (kind.__name__ if isinstance(kind, type) else kind)
         raise TypeError(f"{what} is {name}, not {type(value).__name__}")
 
 

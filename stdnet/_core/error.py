@@ -8,9 +8,10 @@ from typing import Final, NamedTuple, Self, TypeAlias, TypeVar, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.error_kind import ErrorKind, decode_error_kind
-from stdnet._core.fmt import debug_str, debug_struct, pad
+from stdnet._core.fmt import debug_struct, pad
 from stdnet._core.ints import i32
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
+from stdnet.result._debug import debug_str
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Exception | str)
@@ -26,7 +27,9 @@ class Error(OSError):
     pads a fixed message or an inner error, and nothing else.
 
     It is also a Python `OSError`, with `errno` set if there is one, so `raise error` fits code that
-    catches `OSError`. As in Rust, errors are not compared by value; match the kind.
+    catches `OSError`. Two errors are equal if they have the same errno, or else the same kind,
+    message and inner error; Rust does not compare errors. To ask why an operation failed, match the
+    kind.
 
     >>> from stdnet import Err, TcpStream, io
     >>> match TcpStream.connect("127.0.0.1:1"):
@@ -91,15 +94,25 @@ class Error(OSError):
         return Error(ErrorKind.Other, error)
 
     @staticmethod
-    def from_(kind: ErrorKind) -> Error:
+    def from_(error: ErrorKind | OSError) -> Error:
         """Creates an error that is nothing but its kind. Rust's `Error::from(kind)`.
+
+        It also takes any `OSError`, as `?` then converts those: an `Error` is returned as it is.
+        Without an errno, `TimeoutError`, `ConnectionResetError` and their like get the kind of
+        their class.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> str(Error.from_(ErrorKind.NotFound))
         'entity not found'
+        >>> Error.from_(FileNotFoundError(2, "No such file or directory"))
+        Os { code: 2, kind: NotFound, message: "No such file or directory" }
         """
-        check_type(kind, ErrorKind, "the kind")
-        return Error._simple(kind)
+        if isinstance(error, Error):
+            return error
+        if isinstance(error, OSError):
+            return reported_error(error) or error_of(error)
+        check_type(error, ErrorKind, "the kind")
+        return Error._simple(error)
 
     @staticmethod
     def from_raw_os_error(code: int) -> Error:
@@ -202,7 +215,7 @@ class Error(OSError):
         >>> error = Error.other(KeyError("a"))
         >>> error.downcast(LookupError).unwrap()
         KeyError('a')
-        >>> error.downcast(ValueError).failure() is error
+        >>> error.downcast(ValueError).unwrap_err() is error
         True
         """
         inner = self.get_ref()
@@ -245,6 +258,22 @@ class Error(OSError):
             return debug_struct("Custom", kind=self._own_kind, error=self._inner)
         return f"Kind({self._own_kind!r})"
 
+    def __eq__(self, other: object) -> bool:
+        return self._identity() == other._identity() if isinstance(other, Error) else NotImplemented
+
+    def __hash__(self) -> int:
+        if self.errno is not None:
+            return hash(self.errno)
+        # An inner exception need not have a hash.
+        text = self._inner if isinstance(self._inner, str) else None
+        return hash((self._own_kind, self._message, text))
+
+    def _identity(self) -> tuple[object, ...]:
+        """Returns what two equal errors have in common."""
+        if self.errno is not None:
+            return (self.errno,)
+        return self._own_kind, self._message, self._inner
+
     def __reduce__(self) -> tuple[object, ...]:
         notes = self.__dict__
         if self.errno is not None:
@@ -256,10 +285,64 @@ class Error(OSError):
 
 def error_of(exc: OSError) -> Error:
     """Returns the `Error` that stands for an exception of CPython."""
-    if exc.errno is None:  # CPython itself raised it, without a system call.
+    # CPython raises some without a system call. Others have two arguments, but no number.
+    if not isinstance(exc.errno, int):
+        # No generator: if there is no memory for what it captures, CPython leaks the arguments.
+        for base, kind in _KINDS_OF_CLASSES.items():
+            if isinstance(exc, base):
+                return Error(kind, exc)
         return Error(ErrorKind.Uncategorized, exc)
     return OSError.__new__(Error, exc.errno, exc.strerror)
 
+
+def reported_error(exc: Exception) -> Error | None:
+    """Returns the `Error` of an exception of Python's library, or None if it is a mistake."""
+    if isinstance(exc, Error):
+        return exc
+    for module, name, kind in _KINDS_OF_MODULES:
+        # A module that is not loaded has raised nothing.
+        if isinstance(exc, getattr(modules.get(module), name, ())):
+            return Error(kind, exc)
+    return error_of(exc) if isinstance(exc, OSError) else None
+
+
+_KINDS_OF_CLASSES: Final[dict[type[OSError], ErrorKind]] = {
+    BlockingIOError: ErrorKind.WouldBlock,
+    BrokenPipeError: ErrorKind.BrokenPipe,
+    ConnectionAbortedError: ErrorKind.ConnectionAborted,
+    ConnectionRefusedError: ErrorKind.ConnectionRefused,
+    ConnectionResetError: ErrorKind.ConnectionReset,
+    FileExistsError: ErrorKind.AlreadyExists,
+    FileNotFoundError: ErrorKind.NotFound,
+    InterruptedError: ErrorKind.Interrupted,
+    IsADirectoryError: ErrorKind.IsADirectory,
+    NotADirectoryError: ErrorKind.NotADirectory,
+    PermissionError: ErrorKind.PermissionDenied,
+    TimeoutError: ErrorKind.TimedOut,
+}
+"""The kinds of exceptions that Python code raises without an errno."""
+
+_KINDS_OF_MODULES: Final = (
+    ("builtins", "EOFError", ErrorKind.UnexpectedEof),
+    ("io", "UnsupportedOperation", ErrorKind.Unsupported),
+    # Malformed data of a peer or an archive.
+    ("compression.zstd", "ZstdError", ErrorKind.InvalidData),
+    ("gzip", "BadGzipFile", ErrorKind.InvalidData),
+    ("http.client", "RemoteDisconnected", ErrorKind.ConnectionReset),
+    ("http.client", "HTTPException", ErrorKind.InvalidData),
+    ("lzma", "LZMAError", ErrorKind.InvalidData),
+    ("tarfile", "TarError", ErrorKind.InvalidData),
+    ("zipfile", "BadZipFile", ErrorKind.InvalidData),
+    ("zlib", "error", ErrorKind.InvalidData),
+    # Their `errno` is a code of OpenSSL, `getaddrinfo` or `gethostbyaddr`.
+    ("ssl", "SSLWantReadError", ErrorKind.WouldBlock),
+    ("ssl", "SSLWantWriteError", ErrorKind.WouldBlock),
+    ("ssl", "SSLEOFError", ErrorKind.UnexpectedEof),
+    ("ssl", "SSLError", ErrorKind.InvalidData),
+    ("socket", "gaierror", ErrorKind.Uncategorized),
+    ("socket", "herror", ErrorKind.Uncategorized),
+)
+"""The kinds of exceptions of Python's library that are not errors of a system call."""
 
 Result: TypeAlias = Ok[_T] | Err[Error]
 """A `Result` whose error is `io.Error`. Rust's `std::io::Result`."""
@@ -313,7 +396,7 @@ class GaiError(Exception):
     An addition to Rust's API. It is the inner error of the `io.Error` that the look-up returns.
 
     >>> from stdnet import GaiError, to_socket_addrs
-    >>> error = to_socket_addrs(("two words", 80)).failure()
+    >>> error = to_socket_addrs(("two words", 80)).unwrap_err()
     >>> print(error)
     failed to lookup address information: Name or service not known
     >>> error.downcast(GaiError).unwrap().code

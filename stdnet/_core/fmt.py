@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Final
-from unicodedata import category
+
+from stdnet.result._debug import debug as result_debug
 
 _ALIGNMENT: Final = re.compile(".?[<^>]", re.DOTALL)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -23,16 +24,8 @@ def pad(text: str, spec: str) -> str:
 
 
 def debug(value: object) -> str:
-    """Returns a value as `{:?}` writes it; the `repr` of stdnet's own values does so already."""
-    match value:
-        case str():
-            return debug_str(value)
-        case bool():
-            return str(value).lower()
-        case timedelta():
-            return debug_duration(value)
-        case _:
-            return repr(value)
+    """Returns a value as `{:?}` writes it, a `timedelta` as a `Duration`."""
+    return debug_duration(value) if isinstance(value, timedelta) else result_debug(value)
 
 
 def debug_struct(name: str, **fields: object) -> str:
@@ -54,35 +47,3 @@ def debug_duration(dur: timedelta) -> str:
             whole, rest = divmod(micros, size)
             return f"{whole}.{rest:0{digits}}".rstrip("0").rstrip(".") + unit
     return "0ns"
-
-
-def debug_str(text: str) -> str:
-    """Returns a string as `{:?}` writes it: in quotes, with escapes."""
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    # A character of Grapheme_Extend would merge with the one before it, which may be the quote.
-    extends = category(char) in {"Mn", "Me"} or char in _OTHER_GRAPHEME_EXTEND
-    return f"\\u{{{ord(char):x}}}" if extends or not char.isprintable() else char
-
-
-_ESCAPES: Final = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\0": "\\0",
-}
-
-_OTHER_GRAPHEME_EXTEND: Final = frozenset(
-    "\u09be\u09d7\u0b3e\u0b57\u0bbe\u0bd7\u0cc0\u0cc2\u0cc7\u0cc8\u0cca\u0ccb\u0cd5\u0cd6\u0d3e\u0d57"
-    "\u0dcf\u0ddf\u1715\u1734\u1b35\u1b3b\u1b3d\u1b43\u1b44\u1baa\u1bf2\u1bf3\u302e\u302f\ua953\ua9c0"
-    "\uff9e\uff9f\U000111c0\U00011235\U0001133e\U0001134d\U00011357\U000114b0\U000114bd"
-    "\U000115af\U000116b6\U00011930\U0001193d\U00011f41\U00016ff0\U00016ff1\U0001d165"
-    "\U0001d166\U0001d16d\U0001d16e\U0001d16f\U0001d170\U0001d171\U0001d172"
-)
-"""The letters and spacing marks that Unicode's Grapheme_Extend has besides "Mn" and "Me"."""

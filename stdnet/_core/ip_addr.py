@@ -10,7 +10,6 @@ from struct import Struct
 from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final, overload
 
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
 from stdnet._core.parser import (
     AddrKind,
@@ -20,7 +19,7 @@ from stdnet._core.parser import (
     read_ipv6_addr,
 )
 from stdnet._core.value import Value, set_key
-from stdnet.result import Err, Result
+from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -29,6 +28,21 @@ __all__ = ["IpAddr", "Ipv4Addr", "Ipv6Addr", "Ipv6MulticastScope"]
 
 Segments: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 """The eight 16-bit segments of an IPv6 address. Rust's `[u16; 8]`."""
+
+Octets: TypeAlias = tuple[int, int, int, int]
+"""The four octets of an IPv4 address. Rust's `[u8; 4]`."""
+
+# fmt: off
+Octets16: TypeAlias = tuple[
+    int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int,
+]
+# fmt: on
+"""The sixteen octets of an IPv6 address. Rust's `[u8; 16]`."""
+
+IntoIpAddr: TypeAlias = (
+    "IpAddr | IPv4Address | IPv6Address | Octets | Octets16 | Segments | list[int] | Buffer"
+)
+"""What `IpAddr.from_` takes."""
 
 _SEGMENTS: Final = Struct(">8H")
 
@@ -141,33 +155,48 @@ class IpAddr(Value["IpAddr"]):
 
     @overload
     @staticmethod
-    def from_(addr: IpAddr.V4 | IPv4Address) -> IpAddr.V4: ...
+    def from_(addr: IpAddr.V4 | IPv4Address | Octets) -> IpAddr.V4: ...
     @overload
     @staticmethod
-    def from_(addr: IpAddr.V6 | IPv6Address | Segments) -> IpAddr.V6: ...
+    def from_(addr: IpAddr.V6 | IPv6Address | Octets16 | Segments) -> IpAddr.V6: ...
     @overload
     @staticmethod
     def from_(
-        addr: IpAddr | IPv4Address | IPv6Address | Segments | Buffer,
+        addr: IpAddr
+        | IPv4Address
+        | IPv6Address
+        | Octets
+        | Octets16
+        | Segments
+        | list[int]
+        | Buffer,
     ) -> IpAddr.V4 | IpAddr.V6: ...
     @staticmethod
     def from_(
-        addr: IpAddr | IPv4Address | IPv6Address | Segments | Buffer,
+        addr: IpAddr
+        | IPv4Address
+        | IPv6Address
+        | Octets
+        | Octets16
+        | Segments
+        | list[int]
+        | Buffer,
     ) -> IpAddr.V4 | IpAddr.V6:
         r"""Converts a value to an IP address. Rust's `IpAddr::from`.
 
         Takes an address, four or sixteen octets, eight segments, or an address of Python's
-        `ipaddress`. Raises `ValueError` for any other number of octets or segments, and for an
-        address of `ipaddress` with a zone.
+        `ipaddress`. Octets are bytes, or a tuple or list of numbers. Raises `ValueError` for any
+        other number of octets or segments, for a number that is out of range, and for an address of
+        `ipaddress` with a zone.
 
         >>> from ipaddress import IPv4Address
         >>> from stdnet import IpAddr
         >>> IpAddr.from_(b"\x7f\0\0\1"), IpAddr.from_((0, 0, 0, 0, 0, 0, 0, 1))
         (127.0.0.1, ::1)
-        >>> IpAddr.from_(IPv4Address("127.0.0.1"))
-        127.0.0.1
+        >>> IpAddr.from_(IPv4Address("127.0.0.1")), IpAddr.from_([127, 0, 0, 1])
+        (127.0.0.1, 127.0.0.1)
         """
-        if isinstance(addr, tuple):
+        if isinstance(addr, tuple | list) and len(addr) == 8:
             return Ipv6Addr.from_segments(addr)
         octets = _octets_of(addr)
         return Ipv4Addr.from_octets(octets) if len(octets) == 4 else Ipv6Addr.from_octets(octets)
@@ -180,12 +209,12 @@ class IpAddr(Value["IpAddr"]):
 
         >>> from stdnet import IpAddr
         >>> IpAddr.from_str("127.0.0.1"), IpAddr.from_str("localhost")
-        (<Success: 127.0.0.1>, <Failure: invalid IP address syntax>)
+        (Ok(127.0.0.1), Err(AddrParseError(Ip)))
         """
         octets = read_ip_addr(s)
         if octets is None:
             return Err(AddrParseError(AddrKind.Ip))
-        return ok(ip_unchecked(octets))
+        return Ok(ip_unchecked(octets))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[IpAddr.V4 | IpAddr.V6, AddrParseError]:
@@ -385,12 +414,12 @@ class Ipv4Addr(IpAddr):
 
         >>> from stdnet import Ipv4Addr
         >>> Ipv4Addr.from_str("127.0.0.1"), Ipv4Addr.from_str("127.0.0.01")
-        (<Success: 127.0.0.1>, <Failure: invalid IPv4 address syntax>)
+        (Ok(127.0.0.1), Err(AddrParseError(Ipv4)))
         """
         octets = read_ipv4_addr(s)
         if octets is None:
             return Err(AddrParseError(AddrKind.Ipv4))
-        return ok(ipv4_unchecked(octets))
+        return Ok(ipv4_unchecked(octets))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[Ipv4Addr, AddrParseError]:
@@ -407,27 +436,28 @@ class Ipv4Addr(IpAddr):
         return Ipv4Addr.from_str(str(b, "latin-1"))
 
     @staticmethod
-    def from_octets(octets: Buffer) -> Ipv4Addr:
+    def from_octets(octets: Buffer | Octets | list[int]) -> Ipv4Addr:
         r"""Creates an IPv4 address from four octets. Rust's `Ipv4Addr::from_octets`.
 
-        Raises `ValueError` for any other number of octets.
+        They are bytes, or a tuple or list of numbers. Raises `ValueError` for any other number of
+        octets, and for a number that is out of range.
 
         >>> from stdnet import Ipv4Addr
-        >>> Ipv4Addr.from_octets(b"\x7f\0\0\1")
-        127.0.0.1
+        >>> Ipv4Addr.from_octets(b"\x7f\0\0\1"), Ipv4Addr.from_octets([127, 0, 0, 1])
+        (127.0.0.1, 127.0.0.1)
         """
         return ipv4_unchecked(_checked_octets(octets, 4))
 
     # In Rust a conversion is not inherited.
     @staticmethod
     def from_(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        addr: Ipv4Addr | IPv4Address | Buffer | int,
+        addr: Ipv4Addr | IPv4Address | Buffer | Octets | list[int] | int,
     ) -> Ipv4Addr:
         """Converts a value to an IPv4 address. Rust's `Ipv4Addr::from`.
 
         Takes an IPv4 address, four octets, a 32-bit number, or an `IPv4Address` of Python's
-        `ipaddress`. Raises `ValueError` for any other number of octets, and for a number that does
-        not fit in 32 bits.
+        `ipaddress`. Octets are bytes, or a tuple or list of numbers. Raises `ValueError` for any
+        other number of octets, and for a number that is out of range.
 
         >>> from ipaddress import IPv4Address
         >>> from stdnet import Ipv4Addr
@@ -703,12 +733,12 @@ class Ipv6Addr(IpAddr):
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_str("2001:DB8:0:0::1"), Ipv6Addr.from_str("fe80::1%3")
-        (<Success: 2001:db8::1>, <Failure: invalid IPv6 address syntax>)
+        (Ok(2001:db8::1), Err(AddrParseError(Ipv6)))
         """
         octets = read_ipv6_addr(s)
         if octets is None:
             return Err(AddrParseError(AddrKind.Ipv6))
-        return ok(ipv6_unchecked(octets))
+        return Ok(ipv6_unchecked(octets))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[Ipv6Addr, AddrParseError]:
@@ -725,10 +755,11 @@ class Ipv6Addr(IpAddr):
         return Ipv6Addr.from_str(str(b, "latin-1"))
 
     @staticmethod
-    def from_octets(octets: Buffer) -> Ipv6Addr:
+    def from_octets(octets: Buffer | Octets16 | list[int]) -> Ipv6Addr:
         r"""Creates an IPv6 address from sixteen octets. Rust's `Ipv6Addr::from_octets`.
 
-        Raises `ValueError` for any other number of octets.
+        They are bytes, or a tuple or list of numbers. Raises `ValueError` for any other number of
+        octets, and for a number that is out of range.
 
         >>> from stdnet import Ipv6Addr
         >>> Ipv6Addr.from_octets(bytes(15) + b"\1")
@@ -739,7 +770,7 @@ class Ipv6Addr(IpAddr):
     # In Rust a conversion is not inherited.
     @staticmethod
     def from_(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        addr: Ipv6Addr | IPv6Address | Segments | Buffer | int,
+        addr: Ipv6Addr | IPv6Address | Segments | Buffer | Octets16 | list[int] | int,
     ) -> Ipv6Addr:
         """Converts a value to an IPv6 address. Rust's `Ipv6Addr::from`.
 
@@ -754,12 +785,12 @@ class Ipv6Addr(IpAddr):
         """
         if isinstance(addr, int):
             return Ipv6Addr.from_bits(addr)
-        if isinstance(addr, tuple):
+        if isinstance(addr, tuple | list) and len(addr) == 8:
             return Ipv6Addr.from_segments(addr)
         return Ipv6Addr.from_octets(_octets_of(addr))
 
     @staticmethod
-    def from_segments(segments: Segments) -> Ipv6Addr:
+    def from_segments(segments: Segments | list[int]) -> Ipv6Addr:
         """Creates an IPv6 address from eight 16-bit segments. Rust's `Ipv6Addr::from_segments`.
 
         >>> from stdnet import Ipv6Addr
@@ -1039,12 +1070,16 @@ def _is_a(version: type[IpAddr], value: object) -> bool:
     return isinstance(value, version)
 
 
-def _octets_of(addr: IpAddr | IPv4Address | IPv6Address | Buffer) -> bytes:
+def _octets_of(
+    addr: IpAddr | IPv4Address | IPv6Address | Buffer | tuple[int, ...] | list[int],
+) -> bytes:
     """Returns the octets of a value that `from_` takes for an address."""
     if isinstance(addr, IpAddr):
         return addr.octets()
     if isinstance(addr, bytes):
         return addr
+    if isinstance(addr, tuple | list):
+        return _packed(addr)
     from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415  # loaded already, if needed
 
     if isinstance(addr, IPv6Address) and addr.scope_id is not None:
@@ -1052,9 +1087,14 @@ def _octets_of(addr: IpAddr | IPv4Address | IPv6Address | Buffer) -> bytes:
     return addr.packed if isinstance(addr, IPv4Address | IPv6Address) else bytes(memoryview(addr))
 
 
-def _checked_octets(octets: Buffer, count: int) -> bytes:
+def _packed(octets: tuple[int, ...] | list[int]) -> bytes:
+    """Returns numbers as bytes; raises `ValueError` if one is out of range."""
+    return bytes(map(u8, octets))
+
+
+def _checked_octets(octets: Buffer | tuple[int, ...] | list[int], count: int) -> bytes:
     """Returns a copy of the octets; raises `ValueError` if there are not `count` of them."""
-    copied = bytes(memoryview(octets))
+    copied = _packed(octets) if isinstance(octets, tuple | list) else bytes(memoryview(octets))
     if len(copied) != count:
         raise ValueError(f"the address has {count} octets, not {len(copied)}")
     return copied

@@ -41,7 +41,7 @@ class AddrParseError(ValueError):
     equal. It is a `ValueError`, so it can be raised.
 
     >>> from stdnet import Ipv4Addr
-    >>> error = Ipv4Addr.from_str("256.0.0.1").failure()
+    >>> error = Ipv4Addr.from_str("256.0.0.1").unwrap_err()
     >>> error
     AddrParseError(Ipv4)
     >>> print(error)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.ints import u16, u32
 from stdnet._core.ip_addr import (
+    IntoIpAddr,
     IpAddr,
     Ipv4Addr,
     Ipv6Addr,
+    Octets,
+    Octets16,
     Segments,
     ipv4_text,
     ipv4_unchecked,
@@ -28,7 +30,7 @@ from stdnet._core.parser import (
     read_socket_addr_v6,
 )
 from stdnet._core.value import Value, set_key
-from stdnet.result import Err, Ok, Result
+from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -117,20 +119,22 @@ class SocketAddr(Value["SocketAddr"]):
 
     @overload
     @staticmethod
-    def from_(addr: SocketAddr.V4 | tuple[IpAddr.V4 | IPv4Address, int]) -> SocketAddr.V4: ...
+    def from_(
+        addr: SocketAddr.V4 | tuple[IpAddr.V4 | IPv4Address | Octets, int],
+    ) -> SocketAddr.V4: ...
     @overload
     @staticmethod
     def from_(
-        addr: SocketAddr.V6 | tuple[IpAddr.V6 | IPv6Address | Segments, int],
+        addr: SocketAddr.V6 | tuple[IpAddr.V6 | IPv6Address | Octets16 | Segments, int],
     ) -> SocketAddr.V6: ...
     @overload
     @staticmethod
     def from_(
-        addr: SocketAddr | tuple[IpAddr | IPv4Address | IPv6Address | Segments | Buffer, int],
+        addr: SocketAddr | tuple[IntoIpAddr, int],
     ) -> SocketAddr.V4 | SocketAddr.V6: ...
     @staticmethod
     def from_(
-        addr: SocketAddr | tuple[IpAddr | IPv4Address | IPv6Address | Segments | Buffer, int],
+        addr: SocketAddr | tuple[IntoIpAddr, int],
     ) -> SocketAddr.V4 | SocketAddr.V6:
         """Converts a value to a socket address. Rust's `SocketAddr::from`.
 
@@ -138,8 +142,8 @@ class SocketAddr(Value["SocketAddr"]):
 
         >>> from ipaddress import ip_address
         >>> from stdnet import SocketAddr
-        >>> SocketAddr.from_((ip_address("127.0.0.1"), 80))
-        127.0.0.1:80
+        >>> SocketAddr.from_((ip_address("127.0.0.1"), 80)), SocketAddr.from_(([127, 0, 0, 1], 80))
+        (127.0.0.1:80, 127.0.0.1:80)
         """
         if isinstance(addr, SocketAddrV4 | SocketAddrV6):
             return addr
@@ -187,10 +191,10 @@ class SocketAddr(Value["SocketAddr"]):
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80").unwrap().to_socket_addrs()
-        <Success: [127.0.0.1:80]>
+        Ok([127.0.0.1:80])
         """
         assert isinstance(self, SocketAddrV4 | SocketAddrV6)  # noqa: S101 - there are no others
-        return ok([self])
+        return Ok([self])
 
     @staticmethod
     def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
@@ -202,14 +206,14 @@ class SocketAddr(Value["SocketAddr"]):
 
         >>> from stdnet import SocketAddr
         >>> SocketAddr.from_str("127.0.0.1:80"), SocketAddr.from_str("localhost:80")
-        (<Success: 127.0.0.1:80>, <Failure: invalid socket address syntax>)
+        (Ok(127.0.0.1:80), Err(AddrParseError(Socket)))
         """
         parts = read_socket_addr(s)
         if parts is None:
             return Err(AddrParseError(AddrKind.Socket))
         if len(parts) == 2:
-            return ok(socket_addr_v4_unchecked(*parts))
-        return ok(socket_addr_v6_unchecked(*parts))
+            return Ok(socket_addr_v4_unchecked(*parts))
+        return Ok(socket_addr_v6_unchecked(*parts))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
@@ -336,12 +340,12 @@ class SocketAddrV4(SocketAddr):
 
         >>> from stdnet import SocketAddrV4
         >>> SocketAddrV4.from_str("127.0.0.1:80"), SocketAddrV4.from_str("127.0.0.1")
-        (<Success: 127.0.0.1:80>, <Failure: invalid IPv4 socket address syntax>)
+        (Ok(127.0.0.1:80), Err(AddrParseError(SocketV4)))
         """
         parts = read_socket_addr_v4(s)
         if parts is None:
             return Err(AddrParseError(AddrKind.SocketV4))
-        return ok(socket_addr_v4_unchecked(*parts))
+        return Ok(socket_addr_v4_unchecked(*parts))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[SocketAddrV4, AddrParseError]:
@@ -456,12 +460,12 @@ class SocketAddrV6(SocketAddr):
 
         >>> from stdnet import SocketAddrV6
         >>> SocketAddrV6.from_str("[fe80::1%3]:80"), SocketAddrV6.from_str("[fe80::1%eth0]:80")
-        (<Success: [fe80::1%3]:80>, <Failure: invalid IPv6 socket address syntax>)
+        (Ok([fe80::1%3]:80), Err(AddrParseError(SocketV6)))
         """
         parts = read_socket_addr_v6(s)
         if parts is None:
             return Err(AddrParseError(AddrKind.SocketV6))
-        return ok(socket_addr_v6_unchecked(*parts))
+        return Ok(socket_addr_v6_unchecked(*parts))
 
     @staticmethod
     def parse_ascii(b: Buffer) -> Result[SocketAddrV6, AddrParseError]:

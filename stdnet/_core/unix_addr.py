@@ -10,12 +10,11 @@ from typing import Final, Never, TypeAlias, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.error import NO_UTF8, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.fmt import debug_str
 from stdnet._core.value import Value, set_key
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
+from stdnet.result._debug import debug_str
 
 IntoPath: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
 """Everything that is accepted as the path of a socket. Rust's `AsRef<Path>`."""
@@ -67,7 +66,7 @@ class SocketAddr(Value["SocketAddr"]):
         >>> from stdnet.os.unix.net import SocketAddr
         >>> SocketAddr.from_pathname("/tmp/sock").unwrap().as_pathname()
         PosixPath('/tmp/sock')
-        >>> print(SocketAddr.from_pathname("x" * 108).failure())
+        >>> print(SocketAddr.from_pathname("x" * 108).unwrap_err())
         path must be shorter than SUN_LEN
         """
         encoded = _fsencode(fspath(path))
@@ -76,7 +75,7 @@ class SocketAddr(Value["SocketAddr"]):
         name = encoded.unwrap()
         if b"\0" in name:
             return _NUL_IN_PATH.err()
-        return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else ok(unix_addr_unchecked(name))
+        return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else Ok(unix_addr_unchecked(name))
 
     @staticmethod
     def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
@@ -95,7 +94,7 @@ class SocketAddr(Value["SocketAddr"]):
         if isinstance(encoded, Err):
             return encoded
         name = b"\0" + encoded.unwrap()
-        return _NAME_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(unix_addr_unchecked(name))
+        return _NAME_TOO_LONG.err() if len(name) > SUN_PATH_MAX else Ok(unix_addr_unchecked(name))
 
     def is_unnamed(self) -> bool:
         """Returns True if this address is unnamed. Rust's `SocketAddr::is_unnamed`.
@@ -153,9 +152,9 @@ def _fsencode(text: str | bytes) -> Result[bytes]:
     Errors: `InvalidInput` for a lone surrogate that stands for no byte.
     """
     if isinstance(text, bytes):
-        return ok(text)
+        return Ok(text)
     try:
-        return ok(text.encode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()))
+        return Ok(text.encode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()))
     except UnicodeEncodeError:
         return NO_UTF8.err()
 

@@ -40,7 +40,7 @@ class Datagram(HandleWithTimeouts):
         >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> client.connect(server.local_addr().unwrap()).unwrap()
         >>> client.send(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         try:
             n = self._sock.send(buf, MSG_NOSIGNAL)
@@ -64,7 +64,7 @@ class Datagram(HandleWithTimeouts):
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> server.send_to(b"hello", server.local_addr().unwrap())
-        <Success: 5>
+        Ok(5)
         >>> buf = bytearray(1500)
         >>> n = server.recv(buf).unwrap()
         >>> bytes(buf[:n])
@@ -90,6 +90,6 @@ class Datagram(HandleWithTimeouts):
         >>> server.send_to(b"hello", server.local_addr().unwrap()).unwrap()
         5
         >>> server.peek(bytearray(2)), server.recv(bytearray(1500))
-        (<Success: 2>, <Success: 5>)
+        (Ok(2), Ok(5))
         """
         return sock.recv(self._sock, buf, MSG_PEEK)

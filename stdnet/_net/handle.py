@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from stdnet._core.arguments import check_type
-from stdnet._core.containers import ok
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._fd import OwnedFd, Owner, RawFd, fd_from_raw, from_inner, into_inner
+from stdnet._fd import OwnedFd, Owner, RawFd, UntypedOwner, fd_from_raw, from_inner, into_inner
 from stdnet._sys import options, sock, timeouts
 from stdnet._sys.ownership import Fd
-from stdnet.result import Err, Ok, is_ok
+from stdnet.result._containers import Err, Ok, is_ok
 
 if TYPE_CHECKING:
     import socket
+
+
+_Handle = TypeVar("_Handle", bound="Handle")
 
 
 class Handle(Owner):
@@ -58,10 +60,25 @@ class Handle(Owner):
         127.0.0.1
         """
         check_type(owned_fd, OwnedFd, "owned_fd")
-        inner = into_inner(owned_fd)
-        if isinstance(inner, Fd):
-            inner = timeouts.make_timed(sock.from_fd(inner))
-        return from_inner(cls, inner)
+        return _from_owner(cls, owned_fd)
+
+    @classmethod
+    def from_(cls, owner: UntypedOwner, /) -> Self:
+        """Creates an object that owns the descriptor of an `OwnedFd` or a `socket2.Socket`.
+
+        Every later call of that object returns EBADF. The type of the file is not checked.
+
+        Rust's `From<OwnedFd>`; the crate socket2's `From<Socket>`.
+
+        >>> from stdnet import TcpListener
+        >>> from stdnet.socket2 import Domain, Socket, Type
+        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+        >>> socket.listen(1).unwrap()
+        >>> TcpListener.from_(socket).local_addr().unwrap().ip()
+        0.0.0.0
+        """
+        check_type(owner, UntypedOwner, "the owner", "an OwnedFd or a socket2.Socket")
+        return _from_owner(cls, owner)
 
     @classmethod
     def from_socket(cls, socket: socket.socket, /) -> Result[Self]:
@@ -82,7 +99,7 @@ class Handle(Owner):
         taken = sock.from_socket(socket)
         if isinstance(taken, Err):
             return taken
-        return ok(from_inner(cls, timeouts.make_timed(taken.unwrap())))
+        return Ok(from_inner(cls, timeouts.make_timed(taken.unwrap())))
 
     def into_socket(self) -> Result[socket.socket]:
         """Moves the descriptor into a Python socket, as `ssl` and other modules need one.
@@ -121,7 +138,7 @@ class Handle(Owner):
         True
         """
         twin = timeouts.clone(self._sock)
-        return ok(from_inner(type(self), twin.unwrap())) if isinstance(twin, Ok) else twin
+        return Ok(from_inner(type(self), twin.unwrap())) if isinstance(twin, Ok) else twin
 
     def take_error(self) -> Result[Error | None]:
         """Returns the pending error of the socket, or `None`, and clears it.
@@ -134,7 +151,7 @@ class Handle(Owner):
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().take_error()
-        <Success: None>
+        Ok(None)
         """
         return options.ERROR.take(self._sock)
 
@@ -149,11 +166,18 @@ class Handle(Owner):
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> listener.set_nonblocking(True)
-        <Success: None>
-        >>> listener.accept().failure().kind()
+        Ok(None)
+        >>> listener.accept().unwrap_err().kind()
         WouldBlock
         """
         return sock.set_nonblocking(self._sock, nonblocking)
+
+
+def _from_owner(cls: type[_Handle], owner: Owner) -> _Handle:
+    inner = into_inner(owner)
+    if isinstance(inner, Fd):
+        inner = timeouts.make_timed(sock.from_fd(inner))
+    return from_inner(cls, inner)
 
 
 class HandleWithTimeouts(Handle):
@@ -176,8 +200,8 @@ class HandleWithTimeouts(Handle):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.set_read_timeout(0.01)
-        <Success: None>
-        >>> client.read(bytearray(1)).failure().kind()
+        Ok(None)
+        >>> client.read(bytearray(1)).unwrap_err().kind()
         WouldBlock
         """
         return timeouts.set_timeout(self._sock, options.READ_TIMEOUT, dur)
@@ -198,8 +222,8 @@ class HandleWithTimeouts(Handle):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.set_write_timeout(timedelta(seconds=5))
-        <Success: None>
-        >>> print(client.set_write_timeout(0).failure())
+        Ok(None)
+        >>> print(client.set_write_timeout(0).unwrap_err())
         cannot set a 0 duration timeout
         """
         return timeouts.set_timeout(self._sock, options.WRITE_TIMEOUT, dur)
@@ -218,7 +242,7 @@ class HandleWithTimeouts(Handle):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.read_timeout()
-        <Success: None>
+        Ok(None)
         """
         return options.READ_TIMEOUT.get(self._sock)
 
@@ -234,7 +258,7 @@ class HandleWithTimeouts(Handle):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> client.set_write_timeout(5).bind(lambda _: client.write_timeout()).unwrap()
+        >>> client.set_write_timeout(5).and_then(lambda _: client.write_timeout()).unwrap()
         datetime.timedelta(seconds=5)
         """
         return options.WRITE_TIMEOUT.get(self._sock)

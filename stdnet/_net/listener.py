@@ -17,7 +17,7 @@ from stdnet._core.shutdown import Shutdown
 from stdnet._net.handle import Handle
 from stdnet._net.stream import Stream
 from stdnet._sys import sock
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 _S_co = TypeVar("_S_co", bound=Stream, covariant=True)
 _A_co = TypeVar("_A_co", covariant=True)
@@ -47,7 +47,7 @@ class Listener(Handle, Generic[_S_co, _A_co]):
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> print(listener.accept_timeout(0.01).failure())
+        >>> print(listener.accept_timeout(0.01).unwrap_err())
         no connection came in time
         """
         limit = seconds(timeout)
@@ -80,7 +80,7 @@ class Listener(Handle, Generic[_S_co, _A_co]):
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> Timer(0.01, listener.stop).start()
-        >>> print(listener.accept().failure())
+        >>> print(listener.accept().unwrap_err())
         Invalid argument (os error 22)
         """
         return sock.shutdown(self._sock, Shutdown.Both)

@@ -47,7 +47,7 @@ class StreamRead(Read):
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> server, _ = listener.accept().unwrap()
         >>> client.write(b"hello")
-        <Success: 5>
+        Ok(5)
         >>> buf = bytearray(16)
         >>> n = server.read(buf).unwrap()
         >>> bytes(buf[:n])
@@ -73,10 +73,10 @@ class StreamRead(Read):
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> server, _ = listener.accept().unwrap()
         >>> client.write_all(b"hello")
-        <Success: None>
+        Ok(None)
         >>> buf = bytearray(5)
         >>> server.peek(buf), server.read(buf)
-        (<Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5))
         """
         return sock.recv(self._sock, buf, MSG_PEEK)
 
@@ -95,10 +95,10 @@ class StreamRead(Read):
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> server, _ = listener.accept().unwrap()
         >>> client.write_all(b"headbody")
-        <Success: None>
+        Ok(None)
         >>> head, body = bytearray(4), bytearray(16)
         >>> server.read_vectored([head, body]), bytes(head), bytes(body[:4])
-        (<Success: 8>, b'head', b'body')
+        (Ok(8), b'head', b'body')
         """
         if not any(memoryview(buf).nbytes for buf in bufs):
             # Rust calls `readv`, which does not wait if there is no room; `recvmsg` would.
@@ -144,7 +144,7 @@ class StreamWrite(Write):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.write(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         try:
             n = self._sock.send(buf, MSG_NOSIGNAL)
@@ -165,7 +165,7 @@ class StreamWrite(Write):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.write_all(b"hello")
-        <Success: None>
+        Ok(None)
         """
         # `len` of the common types: a `memoryview` for the size alone would take half of the time.
         if type(buf) is bytes:
@@ -197,7 +197,7 @@ class StreamWrite(Write):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.write_vectored([b"head", b"body"])
-        <Success: 8>
+        Ok(8)
         """
         if not any(memoryview(buf).nbytes for buf in bufs):
             return fd.write_vectored(self._sock, [])
@@ -227,7 +227,7 @@ class StreamWrite(Write):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> TcpStream.connect(listener.local_addr().unwrap()).unwrap().flush()
-        <Success: None>
+        Ok(None)
         """
         return OK_NONE
 
@@ -255,12 +255,12 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite):
         >>> with writer:
         ...     writer.write_all(b"hello").unwrap()
         >>> server.read_to_string()
-        <Success: hello>
+        Ok("hello")
         >>> server.write_all(b"and goodbye")
-        <Success: None>
+        Ok(None)
         >>> server.close()
         >>> reader.read_to_string()
-        <Success: and goodbye>
+        Ok("and goodbye")
         """
         inner = into_inner(self)
         return from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
@@ -280,9 +280,9 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite):
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> server, _ = listener.accept().unwrap()
         >>> client.shutdown(Shutdown.Write)
-        <Success: None>
+        Ok(None)
         >>> server.read(bytearray(1))
-        <Success: 0>
+        Ok(0)
         """
         return sock.shutdown(self._sock, how)
 
@@ -298,9 +298,9 @@ class ReadHalf(Owner, StreamRead):
     >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
     >>> server, _ = listener.accept().unwrap()
     >>> server.write_all(b"hello")
-    <Success: None>
+    Ok(None)
     >>> reader.read_array(5)
-    <Success: b'hello'>
+    Ok(b'hello')
     """
 
     __slots__ = ()
@@ -319,7 +319,7 @@ class WriteHalf(Owner, StreamWrite):
     >>> server, _ = listener.accept().unwrap()
     >>> writer.close()
     >>> server.read(bytearray(1))
-    <Success: 0>
+    Ok(0)
     """
 
     __slots__ = ()
@@ -333,11 +333,11 @@ class WriteHalf(Owner, StreamWrite):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> reader, writer = TcpStream.connect(listener.local_addr().unwrap()).unwrap().split()
         >>> writer.close()
-        >>> writer.write(b"x").failure().raw_os_error()
+        >>> writer.write(b"x").unwrap_err().raw_os_error()
         9
         """
         # It fails if there is no peer any more, and then does not matter.
-        sock.shutdown(self._sock, Shutdown.Write)
+        _ = sock.shutdown(self._sock, Shutdown.Write)
         super().close()
 
     def __del__(self) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 from typing import SupportsIndex, final
 
-from stdnet._core.containers import ok
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
@@ -21,7 +20,7 @@ from stdnet._sys.cvt import failed
 from stdnet._sys.inet_addr import inet_addr_from_py
 from stdnet._sys.ownership import Socket
 from stdnet._sys.sock import BACKLOG
-from stdnet.result import is_ok
+from stdnet.result._containers import Ok, is_ok
 
 
 @final
@@ -43,7 +42,7 @@ class TcpStream(Stream):
     ...     client.write_all(b"hello").unwrap()
     >>> server, addr = listener.accept().unwrap()
     >>> server.read_to_string()
-    <Success: hello>
+    Ok("hello")
     """
 
     __slots__ = ()
@@ -64,7 +63,7 @@ class TcpStream(Stream):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> print(TcpStream.connect("127.0.0.1:1").failure())
+        >>> print(TcpStream.connect("127.0.0.1:1").unwrap_err())
         Connection refused (os error 111)
         """
         return try_from_inner(TcpStream, each_addr(addr, inet.connect))
@@ -86,7 +85,7 @@ class TcpStream(Stream):
 
         >>> from stdnet import TcpListener, TcpStream
         >>> addr = TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-        >>> TcpStream.connect_timeout(addr, 1.5).failure().kind()
+        >>> TcpStream.connect_timeout(addr, 1.5).unwrap_err().kind()
         ConnectionRefused
         """
         connected = each_addr_timeout(addr, seconds(timeout), inet.connect_timeout)
@@ -136,7 +135,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.set_linger(0)
-        <Success: None>
+        Ok(None)
         """
         return options.LINGER.set(self._sock, linger)
 
@@ -151,7 +150,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.linger()
-        <Success: None>
+        Ok(None)
         """
         return options.LINGER.get(self._sock)
 
@@ -166,7 +165,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.set_nodelay(True)
-        <Success: None>
+        Ok(None)
         """
         return options.NODELAY.set(self._sock, nodelay)
 
@@ -181,7 +180,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.nodelay()
-        <Success: False>
+        Ok(false)
         """
         return options.NODELAY.get(self._sock)
 
@@ -195,8 +194,8 @@ class TcpStream(Stream):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_ttl(32), stream.set_ttl(256).failure().kind()
-        (<Success: None>, InvalidInput)
+        >>> stream.set_ttl(32), stream.set_ttl(256).unwrap_err().kind()
+        (Ok(None), InvalidInput)
         """
         return options.TTL.set(self._sock, ttl)
 
@@ -210,8 +209,8 @@ class TcpStream(Stream):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_ttl(32).bind(lambda _: stream.ttl())
-        <Success: 32>
+        >>> stream.set_ttl(32).and_then(lambda _: stream.ttl())
+        Ok(32)
         """
         return options.TTL.get(self._sock)
 
@@ -228,7 +227,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.set_quickack(False)
-        <Success: None>
+        Ok(None)
         """
         return options.QUICKACK.set(self._sock, quickack)
 
@@ -242,8 +241,8 @@ class TcpStream(Stream):
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_quickack(False).bind(lambda _: stream.quickack())
-        <Success: False>
+        >>> stream.set_quickack(False).and_then(lambda _: stream.quickack())
+        Ok(false)
         """
         return options.QUICKACK.get(self._sock)
 
@@ -260,7 +259,7 @@ class TcpStream(Stream):
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> stream.set_deferaccept(5)
-        <Success: None>
+        Ok(None)
         """
         return options.DEFER_ACCEPT.set(self._sock, accept)
 
@@ -330,11 +329,11 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> print(TcpListener.bind(listener.local_addr().unwrap()).failure())
+        >>> print(TcpListener.bind(listener.local_addr().unwrap()).unwrap_err())
         Address already in use (os error 98)
         >>> everywhere = TcpListener.bind("[::]:0", only_v6=True).unwrap()
         >>> everywhere.only_v6()
-        <Success: True>
+        Ok(true)
         """
         listen = partial(
             inet.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
@@ -356,6 +355,9 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
 
     def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection and returns its stream and the address of the peer.
+
+        In a loop, close the stream by `with`: a variable keeps it open until the next connection
+        comes.
 
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors (the connection stays in the queue); any other error of
@@ -380,7 +382,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         addr = inet_addr_from_py(name)
         if addr is None:
             return INVALID_ARGUMENT.err()
-        return ok((from_inner(TcpStream, accepted), addr))
+        return Ok((from_inner(TcpStream, accepted), addr))
 
     def incoming(self) -> Incoming:
         """Returns an endless iterator over the connections.
@@ -388,16 +390,20 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         Each item is the result of an `accept`, without the address of the peer. An `Err` does not
         end the iteration.
 
+        Close each stream at the end of its pass, by `with`. Where Rust drops it, Python's loop
+        variable keeps it open until the next connection comes, and its peer waits.
+
         Rust's `TcpListener::incoming`.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> client.write_all(b"hello").unwrap()
-        >>> for stream in listener.incoming():
-        ...     print(stream.bind(lambda stream: stream.read_array(5)))
+        >>> for incoming in listener.incoming():
+        ...     with incoming.unwrap() as stream:
+        ...         print(stream.read_array(5))
         ...     break
-        <Success: b'hello'>
+        Ok(b'hello')
         """
         return Incoming(self)
 
@@ -428,7 +434,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
 
         >>> from stdnet import TcpListener
         >>> TcpListener.bind("127.0.0.1:0").unwrap().set_ttl(32)
-        <Success: None>
+        Ok(None)
         """
         return options.TTL.set(self._sock, ttl)
 
@@ -441,8 +447,8 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
 
         >>> from stdnet import TcpListener
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> listener.set_ttl(32).bind(lambda _: listener.ttl())
-        <Success: 32>
+        >>> listener.set_ttl(32).and_then(lambda _: listener.ttl())
+        Ok(32)
         """
         return options.TTL.get(self._sock)
 
@@ -457,7 +463,7 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         Rust's `TcpListener::set_only_v6`. C's IPV6_V6ONLY.
 
         >>> from stdnet import TcpListener
-        >>> TcpListener.bind("[::1]:0").unwrap().set_only_v6(True).failure().kind()
+        >>> TcpListener.bind("[::1]:0").unwrap().set_only_v6(True).unwrap_err().kind()
         InvalidInput
         """
         return options.ONLY_V6.set(self._sock, only_v6)
@@ -490,7 +496,7 @@ class Incoming(Connections[TcpStream]):
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
     >>> listener.set_nonblocking(True).unwrap()
-    >>> next(listener.incoming()).failure().kind()
+    >>> next(listener.incoming()).unwrap_err().kind()
     WouldBlock
     """
 
@@ -506,7 +512,7 @@ class IntoIncoming(Connections[TcpStream]):
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
     >>> listener.set_nonblocking(True).unwrap()
-    >>> next(listener.into_incoming()).failure().kind()
+    >>> next(listener.into_incoming()).unwrap_err().kind()
     WouldBlock
     """
 

@@ -16,7 +16,6 @@ from typing import (
 )
 
 from stdnet._core.arguments import check_type
-from stdnet._core.containers import ok
 from stdnet._core.error import (
     INVALID_PORT,
     INVALID_SOCKET_ADDR,
@@ -28,7 +27,7 @@ from stdnet._core.ints import U16_MAX
 from stdnet._core.ip_addr import IpAddr
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys.netdb import lookup_host
-from stdnet.result import Err, Ok, sealed
+from stdnet.result._containers import Err, Ok, sealed
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -99,22 +98,22 @@ def to_socket_addrs(
     [127.0.0.1:80]
     >>> to_socket_addrs((Ipv4Addr.LOCALHOST, 80)) == to_socket_addrs(("127.0.0.1", 80))
     True
-    >>> print(to_socket_addrs("127.0.0.1").failure())
+    >>> print(to_socket_addrs("127.0.0.1").unwrap_err())
     invalid socket address
-    >>> print(to_socket_addrs("localhost:65536").failure())
+    >>> print(to_socket_addrs("localhost:65536").unwrap_err())
     invalid port value
     """
     if isinstance(addr, str):
         return _from_text(addr)
     if isinstance(addr, SocketAddr):
-        return ok([_variant(addr)])
+        return Ok([_variant(addr)])
     if isinstance(addr, ToSocketAddrs):  # Before tuples and iterables, which it may be too.
         found = sealed(addr.to_socket_addrs())
         check_type(found, Ok | Err, "what to_socket_addrs() answers")
         return found.map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
-    return ok(_variants(addr))
+    return Ok(_variants(addr))
 
 
 def _is_pair(addr: IntoSocketAddrs) -> TypeGuard[tuple[Host, SupportsIndex]]:
@@ -126,7 +125,7 @@ def _from_text(text: str) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
     """Converts `"127.0.0.1:80"` or `"host.name:80"`."""
     match SocketAddr.from_str(text):
         case Ok(addr):
-            return ok([addr])
+            return Ok([addr])
         case Err():
             pass
     host, colon, digits = text.rpartition(":")
@@ -153,11 +152,11 @@ def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | S
     if not 0 <= number <= U16_MAX:
         return INVALID_PORT.err()
     if isinstance(host, IpAddr):
-        return ok([SocketAddr(host, number)])
+        return Ok([SocketAddr(host, number)])
     name = host if isinstance(host, str) else _text_of_ipaddress(host)
     match IpAddr.from_str(name):
         case Ok(ip):
-            return ok([SocketAddr(ip, number)])
+            return Ok([SocketAddr(ip, number)])
         case Err():
             return lookup_host(name, number)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_large
 from stdnet._core.error import INVALID_ARGUMENT, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
@@ -19,7 +19,7 @@ from stdnet._sys import inet, options
 from stdnet._sys.cvt import failed
 from stdnet._sys.inet_addr import cached_inet_addr, get_py_addr, socket_addr_to_py
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet.result import Err, is_ok
+from stdnet.result._containers import Err, Ok, is_ok
 
 _NO_DESTINATION: Final = SimpleMessage(ErrorKind.InvalidInput, "no addresses to send data to")
 
@@ -42,7 +42,7 @@ class UdpSocket(Datagram):
     >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
     >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
     >>> client.send_to(b"hello", server.local_addr().unwrap())
-    <Success: 5>
+    Ok(5)
     >>> buf = bytearray(1500)
     >>> n, addr = server.recv_from(buf).unwrap()
     >>> bytes(buf[:n]), addr == client.local_addr().unwrap()
@@ -74,11 +74,11 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> print(UdpSocket.bind(socket.local_addr().unwrap()).failure())
+        >>> print(UdpSocket.bind(socket.local_addr().unwrap()).unwrap_err())
         Address already in use (os error 98)
         >>> shared = UdpSocket.bind("127.0.0.1:0", reuse_address=True).unwrap()
         >>> UdpSocket.bind(shared.local_addr().unwrap(), reuse_address=True).map(bool)
-        <Success: True>
+        Ok(true)
         """
         bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
         return try_from_inner(UdpSocket, each_addr(addr, bind))
@@ -101,7 +101,7 @@ class UdpSocket(Datagram):
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket.connect("127.0.0.1:9")
-        <Success: None>
+        Ok(None)
         >>> print(socket.peer_addr().unwrap())
         127.0.0.1:9
         """
@@ -126,8 +126,8 @@ class UdpSocket(Datagram):
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> client.send_to(b"hello", server.local_addr().unwrap())
-        <Success: 5>
-        >>> print(client.send_to(b"hello", []).failure())
+        Ok(5)
+        >>> print(client.send_to(b"hello", []).unwrap_err())
         no addresses to send data to
         """
         try:
@@ -205,7 +205,7 @@ class UdpSocket(Datagram):
         except OSError as exc:
             return failed(exc)
         addr = cached_inet_addr(name)
-        return INVALID_ARGUMENT.err() if addr is None else ok((n, addr))
+        return INVALID_ARGUMENT.err() if addr is None else Ok((n, addr))
 
     def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
         """Returns the address of the connected peer.
@@ -215,7 +215,7 @@ class UdpSocket(Datagram):
         Rust's `UdpSocket::peer_addr`.
 
         >>> from stdnet import UdpSocket
-        >>> UdpSocket.bind("127.0.0.1:0").unwrap().peer_addr().failure().kind()
+        >>> UdpSocket.bind("127.0.0.1:0").unwrap().peer_addr().unwrap_err().kind()
         NotConnected
         """
         return inet.peer_addr(self._sock)
@@ -242,7 +242,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().set_broadcast(True)
-        <Success: None>
+        Ok(None)
         """
         return options.BROADCAST.set(self._sock, broadcast)
 
@@ -255,7 +255,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().broadcast()
-        <Success: False>
+        Ok(false)
         """
         return options.BROADCAST.get(self._sock)
 
@@ -268,7 +268,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().set_multicast_loop_v4(False)
-        <Success: None>
+        Ok(None)
         """
         return options.MULTICAST_LOOP_V4.set(self._sock, multicast_loop_v4)
 
@@ -281,7 +281,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().multicast_loop_v4()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_LOOP_V4.get(self._sock)
 
@@ -297,8 +297,8 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> socket.set_multicast_ttl_v4(4), socket.set_multicast_ttl_v4(256).failure().kind()
-        (<Success: None>, InvalidInput)
+        >>> socket.set_multicast_ttl_v4(4), socket.set_multicast_ttl_v4(256).unwrap_err().kind()
+        (Ok(None), InvalidInput)
         """
         return options.MULTICAST_TTL_V4.set(self._sock, multicast_ttl_v4)
 
@@ -311,7 +311,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("127.0.0.1:0").unwrap().multicast_ttl_v4()
-        <Success: 1>
+        Ok(1)
         """
         return options.MULTICAST_TTL_V4.get(self._sock)
 
@@ -324,7 +324,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("[::1]:0").unwrap().set_multicast_loop_v6(False)
-        <Success: None>
+        Ok(None)
         """
         return options.MULTICAST_LOOP_V6.set(self._sock, multicast_loop_v6)
 
@@ -337,7 +337,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> UdpSocket.bind("[::1]:0").unwrap().multicast_loop_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_LOOP_V6.get(self._sock)
 
@@ -350,8 +350,8 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> socket.set_ttl(32), socket.set_ttl(256).failure().kind()
-        (<Success: None>, InvalidInput)
+        >>> socket.set_ttl(32), socket.set_ttl(256).unwrap_err().kind()
+        (Ok(None), InvalidInput)
         """
         return options.TTL.set(self._sock, ttl)
 
@@ -364,8 +364,8 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import UdpSocket
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> socket.set_ttl(32).bind(lambda _: socket.ttl())
-        <Success: 32>
+        >>> socket.set_ttl(32).and_then(lambda _: socket.ttl())
+        Ok(32)
         """
         return options.TTL.get(self._sock)
 
@@ -385,8 +385,8 @@ class UdpSocket(Datagram):
         >>> socket = UdpSocket.bind("0.0.0.0:0").unwrap()
         >>> group = Ipv4Addr(224, 0, 0, 251)
         >>> socket.join_multicast_v4(group, Ipv4Addr.LOCALHOST)
-        <Success: None>
-        >>> socket.join_multicast_v4(group, Ipv4Addr.LOCALHOST).failure().kind()
+        Ok(None)
+        >>> socket.join_multicast_v4(group, Ipv4Addr.LOCALHOST).unwrap_err().kind()
         AddrInUse
         """
         return options.JOIN_V4.set(self._sock, multiaddr, interface)
@@ -405,7 +405,7 @@ class UdpSocket(Datagram):
 
         >>> from stdnet import Ipv6Addr, UdpSocket
         >>> socket = UdpSocket.bind("[::1]:0").unwrap()
-        >>> socket.join_multicast_v6(Ipv6Addr.LOCALHOST, 0).failure().kind()
+        >>> socket.join_multicast_v6(Ipv6Addr.LOCALHOST, 0).unwrap_err().kind()
         InvalidInput
         """
         return options.JOIN_V6.set(self._sock, multiaddr, interface)
@@ -420,7 +420,7 @@ class UdpSocket(Datagram):
         >>> from stdnet import Ipv4Addr, UdpSocket
         >>> socket = UdpSocket.bind("0.0.0.0:0").unwrap()
         >>> group = Ipv4Addr(224, 0, 0, 251)
-        >>> socket.leave_multicast_v4(group, Ipv4Addr.LOCALHOST).failure().kind()
+        >>> socket.leave_multicast_v4(group, Ipv4Addr.LOCALHOST).unwrap_err().kind()
         AddrNotAvailable
         """
         return options.LEAVE_V4.set(self._sock, multiaddr, interface)
@@ -435,7 +435,7 @@ class UdpSocket(Datagram):
         >>> from stdnet import Ipv6Addr, UdpSocket
         >>> socket = UdpSocket.bind("[::1]:0").unwrap()
         >>> group = Ipv6Addr(0xFF02, 0, 0, 0, 0, 0, 0, 0xFB)
-        >>> socket.leave_multicast_v6(group, 0).failure().kind()
+        >>> socket.leave_multicast_v6(group, 0).unwrap_err().kind()
         AddrNotAvailable
         """
         return options.LEAVE_V6.set(self._sock, multiaddr, interface)

@@ -21,14 +21,14 @@ from struct import Struct
 from typing import Final, NamedTuple, TypeAlias, cast, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import ok, ok_count
+from stdnet._core.containers import ok_count
 from stdnet._core.error import Result
 from stdnet._sys.cmsg import ControlMessage, emit_cmsgs
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, uninterrupted
 from stdnet._sys.sock import of_family
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
 """The level and the type of a message that passes descriptors."""
@@ -124,7 +124,7 @@ def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -
     messages = list(map(_message, cmsgs, owned))
     size = emit_cmsgs(cmsgs, control)
     truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)
-    return ok(Received(n, truncated, name, messages, messages_truncated, size))
+    return Ok(Received(n, truncated, name, messages, messages_truncated, size))
 
 
 _adopt_all: Final[Callable[[Iterable[tuple[int]]], Iterator[Fd]]] = partial(starmap, adopt_fd)

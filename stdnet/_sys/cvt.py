@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from stdnet._core.containers import err, ok
 from stdnet._core.error import Error, GaiError, Result, error_of
 from stdnet._core.error_kind import ErrorKind
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -28,18 +27,18 @@ def failed(exc: OSError) -> Err[Error]:
     while at is not None and (at := at.tb_next) is not None:
         if at.tb_frame.f_globals.get("__package__") != __package__:
             raise exc
-    return err(error_of(exc))
+    return Err(error_of(exc))
 
 
 def reraise_foreign(exc: OSError) -> None:
     """Raises the error again if a signal handler raised it, and not a call into C."""
-    failed(exc)
+    _ = failed(exc)
 
 
 def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
     """Calls a C function; the `OSError` that it raises becomes the `Err`."""
     try:
-        return ok(call(*args, **kwargs))
+        return Ok(call(*args, **kwargs))
     except OSError as exc:
         return failed(exc)
 

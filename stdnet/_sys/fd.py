@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
-from stdnet._core.containers import COUNTED, OK_COUNTS, ok, ok_count, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._sys import ownership
 from stdnet._sys.cvt import failed
 from stdnet._sys.ownership import Fd, adopt_fd, uninterrupted
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
 """The largest number of buffers that one vectored call takes: 1024 on Linux."""
@@ -31,7 +31,7 @@ class HasFileno(Protocol):
 def pipe() -> Result[tuple[Fd, Fd]]:
     """Calls `pipe2` with O_CLOEXEC; returns the ends to read and to write."""
     try:
-        return ok(ownership.pipe())
+        return Ok(ownership.pipe())
     except OSError as exc:
         return failed(exc)
 
@@ -42,7 +42,7 @@ def duplicate(owner: HasFileno) -> Result[Fd]:
     if fd < 0:
         return Err(Error.from_raw_os_error(errno.EBADF))
     try:
-        return ok(adopt_fd(uninterrupted(fcntl.fcntl, fd, fcntl.F_DUPFD_CLOEXEC, 3)))
+        return Ok(adopt_fd(uninterrupted(fcntl.fcntl, fd, fcntl.F_DUPFD_CLOEXEC, 3)))
     except OSError as exc:
         return failed(exc)
 

@@ -6,14 +6,13 @@ import _socket
 import errno
 
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.socket_addr import SocketAddr, Tuple
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.inet_addr import socket_addr_from_py, socket_addr_to_py
 from stdnet._sys.ownership import Socket, undo_default_timeout
 from stdnet._sys.sock import MSG_NOSIGNAL, finish_connect, of_family, py_backlog
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 
 def connect(addr: SocketAddr) -> Result[Socket]:
@@ -24,7 +23,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
         sock.connect(name)
     except OSError as exc:
         return failed(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
@@ -39,7 +38,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         return failed(exc)
     match begun:
         case Ok():
-            return ok(sock)
+            return Ok(sock)
         case Err(e) if e.raw_os_error() == errno.EINPROGRESS:
             # Rust, too, rejects the time-out 0 only here.
             return finish_connect(sock, timeout) if timeout else ZERO_TIMEOUT.err()
@@ -56,7 +55,7 @@ def listen(
         sock.listen(py_backlog(backlog))
     except OSError as exc:
         return failed(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def bind(addr: SocketAddr, reuse_address: bool, only_v6: bool | None) -> Result[Socket]:
@@ -77,12 +76,12 @@ def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | Non
 
 def local_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
     """Calls `getsockname`; returns the address of this end."""
-    return cvt(sock.getsockname).bind(socket_addr_from_py)
+    return cvt(sock.getsockname).and_then(socket_addr_from_py)
 
 
 def peer_addr(sock: Socket) -> Result[SocketAddr.V4 | SocketAddr.V6]:
     """Calls `getpeername`; returns the address of the other end."""
-    return cvt(sock.getpeername).bind(socket_addr_from_py)
+    return cvt(sock.getpeername).and_then(socket_addr_from_py)
 
 
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:

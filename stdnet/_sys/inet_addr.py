@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any, Final
 
 from stdnet._core.arguments import check_type
-from stdnet._core.containers import ok
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.socket_addr import (
     SocketAddr,
@@ -18,6 +17,7 @@ from stdnet._core.socket_addr import (
     socket_addr_v4_unchecked,
     socket_addr_v6_unchecked,
 )
+from stdnet.result._containers import Ok
 
 _CACHE_SIZE: Final = 1024
 """The number of peers that `cached_inet_addr` remembers.
@@ -50,7 +50,7 @@ def socket_addr_from_py(name: object) -> Result[SocketAddr.V4 | SocketAddr.V6]:
     Errors: `InvalidInput` for an address of another family.
     """
     addr = inet_addr_from_py(name)
-    return INVALID_ARGUMENT.err() if addr is None else ok(addr)
+    return INVALID_ARGUMENT.err() if addr is None else Ok(addr)
 
 
 def inet_addr_from_py(name: Any) -> SocketAddr.V4 | SocketAddr.V6 | None:

@@ -20,13 +20,12 @@ from functools import partial
 from stat import S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK
 from typing import Final, Protocol, final
 
-from stdnet._core.containers import ok
 from stdnet._core.error import Error, Result
 from stdnet._sys import fd, timeouts
 from stdnet._sys.cvt import cvt, reraise_foreign
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Fd
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 PIPE_SIZE: Final = 1 << 20
 """The size of the pipe of a `SpliceThroughPipe`, which is also the most that one `splice` moves.
@@ -50,7 +49,7 @@ def needs_fallback(failed: Err[Error]) -> bool:
 
     If a descriptor itself is at fault, reading or writing reports it.
     """
-    return failed.failure().raw_os_error() in _FALLBACK_ERRORS
+    return failed.unwrap_err().raw_os_error() in _FALLBACK_ERRORS
 
 
 class Mover(Protocol):
@@ -110,9 +109,9 @@ class SpliceThroughPipe:
                 return entered
             self._in_pipe = entered.unwrap()
         if not self._in_pipe:
-            return ok(0)
+            return Ok(0)
         moved = self._to_sink.move(self._in_pipe)
-        self._in_pipe -= moved.value_or(0)
+        self._in_pipe -= moved.unwrap_or(0)
         return moved
 
     def drain(self) -> bytes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from _socket import SOCK_STREAM, gaierror, getaddrinfo, gethostname
 
-from stdnet._core.containers import ok
 from stdnet._core.error import CONTAINS_NUL, NO_UTF8, Result
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys.cvt import cvt, cvt_gai, failed
 from stdnet._sys.inet_addr import socket_addr_from_py
-from stdnet.result import Ok
+from stdnet.result._containers import Ok
 
 
 def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
@@ -32,7 +31,7 @@ def lookup_host(host: str, port: int) -> Result[list[SocketAddr.V4 | SocketAddr.
     except OSError as exc:  # CPython's translation of EAI_SYSTEM.
         return failed(exc)
     found = (socket_addr_from_py(name) for *_, name in infos)
-    return ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])
+    return Ok([addr.unwrap().with_port(port) for addr in found if isinstance(addr, Ok)])
 
 
 def hostname() -> Result[str]:

@@ -71,7 +71,6 @@ from typing import Final, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, byte_view
-from stdnet._core.containers import ok
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
 from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u32, u64
@@ -94,7 +93,7 @@ from stdnet._sys.constants import (
     TCP_THIN_LINEAR_TIMEOUTS,
 )
 from stdnet._sys.cvt import cvt, failed
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 _SECOND: Final = 1_000_000
 _MILLISECOND: Final = 1000
@@ -205,7 +204,7 @@ class Cookie(_Option):
     def get(self, sock: socket) -> Result[int]:
         """Returns the cookie."""
         value = cvt(sock.getsockopt, self.level, self.name, _U64_SIZE)
-        return value if isinstance(value, Err) else ok(int.from_bytes(value.unwrap(), byteorder))
+        return value if isinstance(value, Err) else Ok(int.from_bytes(value.unwrap(), byteorder))
 
 
 @final
@@ -217,7 +216,7 @@ class Name(_Option):
     def get(self, sock: socket) -> Result[bytes]:
         """Returns the name, or no bytes if none is set."""
         name = cvt(sock.getsockopt, self.level, self.name, _NAME_SIZE)
-        return name if isinstance(name, Err) else ok(name.unwrap().rstrip(b"\0"))
+        return name if isinstance(name, Err) else Ok(name.unwrap().rstrip(b"\0"))
 
     def set(self, sock: socket, value: Buffer) -> Result[None]:
         """Sets the name, or clears it with no bytes."""
@@ -272,7 +271,7 @@ class Milliseconds(_Option):
         if isinstance(count, Err):
             return count
         millis = count.unwrap() & U32_MAX
-        return ok(duration(millis * _MILLISECOND) if millis else None)
+        return Ok(duration(millis * _MILLISECOND) if millis else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
         """Sets the duration, rounded down to milliseconds; None sets the default."""
@@ -289,7 +288,7 @@ class Seconds(_Option):
     def get(self, sock: socket) -> Result[timedelta]:
         """Returns the duration."""
         seconds = cvt(sock.getsockopt, self.level, self.name)
-        return seconds if isinstance(seconds, Err) else ok(duration(seconds.unwrap() * _SECOND))
+        return seconds if isinstance(seconds, Err) else Ok(duration(seconds.unwrap() * _SECOND))
 
     def set(self, sock: socket, value: Duration) -> Result[None]:
         """Sets the duration, rounded down to seconds."""
@@ -309,7 +308,7 @@ class Timeout(_Option):
         except OSError as exc:
             return failed(exc)
         count = seconds * _SECOND + rest
-        return ok(duration(count) if count else None)
+        return Ok(duration(count) if count else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
         """Sets the duration, or clears it with None.
@@ -337,7 +336,7 @@ class Linger(_Option):
             on, seconds = _LINGER.unpack(sock.getsockopt(self.level, self.name, _LINGER.size))
         except OSError as exc:
             return failed(exc)
-        return ok(duration(seconds * _SECOND) if on else None)
+        return Ok(duration(seconds * _SECOND) if on else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
         """Sets the duration, rounded down to seconds; None turns the option off."""
@@ -356,7 +355,7 @@ class PendingError(_Option):
         code = cvt(sock.getsockopt, self.level, self.name)
         if isinstance(code, Err):
             return code
-        return ok(Error.from_raw_os_error(code.unwrap()) if code.unwrap() else None)
+        return Ok(Error.from_raw_os_error(code.unwrap()) if code.unwrap() else None)
 
 
 @final

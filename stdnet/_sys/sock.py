@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer
-from stdnet._core.containers import ok, ok_count
+from stdnet._core.containers import ok_count
 from stdnet._core.error import (
     ACCEPT_TIMED_OUT,
     CONNECT_TIMED_OUT,
@@ -31,7 +31,7 @@ from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import duplicate
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, hand_over, undo_default_timeout
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 if TYPE_CHECKING:
     import socket as socket_module
@@ -81,7 +81,7 @@ def from_socket(python: _socket.socket) -> Result[Socket]:
         return failed(exc)
     sock = hand_over(python.fileno(), partial(_socket.socket.detach, python))
     python.detach()  # Marks the object as closed, which the method of the base class does not.
-    return ok(undo_default_timeout(sock, timeout != 0))
+    return Ok(undo_default_timeout(sock, timeout != 0))
 
 
 def into_socket(sock: Socket) -> Result[socket_module.socket]:
@@ -95,7 +95,7 @@ def into_socket(sock: Socket) -> Result[socket_module.socket]:
         return Err(error_of(exc))
     sock.detach()
     python.setblocking(blocking)
-    return ok(python)
+    return Ok(python)
 
 
 def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
@@ -105,11 +105,11 @@ def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
     may send to an IPv4 address.
     """
     if sock.family == family:
-        return ok(sock)
+        return Ok(sock)
     twin = duplicate(sock)
     if isinstance(twin, Err):
         return twin
-    return ok(from_fd(twin.unwrap(), adopt=partial(Socket, family, _socket.SOCK_DGRAM, 0)))
+    return Ok(from_fd(twin.unwrap(), adopt=partial(Socket, family, _socket.SOCK_DGRAM, 0)))
 
 
 def recv(sock: Socket, buf: WritableBuffer, flags: int) -> Result[int]:
@@ -152,7 +152,7 @@ def finish_connect(
         return ready
     # Linux reports a refused connection as writable, too.
     if not ready.unwrap() & (POLLHUP | POLLERR):
-        return ok(sock)
+        return Ok(sock)
     pending = options.ERROR.take(sock)
     if isinstance(pending, Err):
         return pending
@@ -173,7 +173,7 @@ def _wait(sock: Socket, events: int, end: float, late: Callable[[], Error]) -> R
     Errors: `late()` if none came.
     """
     seen = poll_until(sock, events, end)
-    return ok(seen) if seen else Err(late())
+    return Ok(seen) if seen else Err(late())
 
 
 def poll_until(sock: Socket, events: int, end: float) -> int:

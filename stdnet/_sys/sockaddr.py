@@ -26,9 +26,9 @@ from os import fsencode
 from struct import Struct
 from typing import Final, TypeAlias
 
-from stdnet._core.containers import ok
 from stdnet._core.error import NO_UTF8, Result
 from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
+from stdnet.result._containers import Ok
 
 PyAddr: TypeAlias = tuple[object, ...] | str | bytes
 """An address in CPython's form. By C's use of the word, locals with one are called `name`."""
@@ -75,7 +75,7 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
         return NO_UTF8.err()
     if name and not name.startswith(b"\0"):
         name += b"\0"
-    return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else ok(FAMILY.pack(AF_UNIX) + name)
+    return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else Ok(FAMILY.pack(AF_UNIX) + name)
 
 
 NO_PY_ADDR: Final[tuple[int, PyAddr]] = -1, b""

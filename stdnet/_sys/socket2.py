@@ -10,7 +10,7 @@ from operator import not_
 from typing import TYPE_CHECKING, Final, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import OK_NONE, ok
+from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._sys import ownership, timeouts
@@ -23,7 +23,7 @@ from stdnet._sys.sock import MSG_NOSIGNAL, py_backlog
 from stdnet._sys.sockaddr import LOSSLESS_FAMILIES, NO_PY_ADDR, PyAddr, from_py, to_py
 from stdnet._sys.timeouts import TimedSocket
 from stdnet._sys.unix import try_connect
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 if TYPE_CHECKING:
     from stdnet._sys.via_ctypes import CtypesSocket
@@ -62,7 +62,7 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
             os.set_inheritable(sock.fileno(), True)
     except OSError as exc:
         return failed(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
@@ -74,7 +74,7 @@ def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Sock
             os.set_inheritable(sock.fileno(), not cloexec)
     except OSError as exc:
         return failed(exc)
-    return ok(both)
+    return Ok(both)
 
 
 def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
@@ -88,7 +88,7 @@ def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
             os.set_inheritable(accepted.fileno(), not flags & SOCK_CLOEXEC)
     except OSError as exc:
         return failed(exc)
-    return ok((accepted, from_py(sock.family, name)))
+    return Ok((accepted, from_py(sock.family, name)))
 
 
 def borrow(owner: HasFileno) -> Socket | Fd:
@@ -105,7 +105,7 @@ def borrow(owner: HasFileno) -> Socket | Fd:
         return undo_default_timeout(BorrowedSocket(-1, -1, -1, number), blocking)
     except OSError as exc:
         reraise_foreign(exc)
-        return duplicate(owner).value_or(no_fd())
+        return duplicate(owner).unwrap_or(no_fd())
 
 
 def select_api(sock: Socket, addr: bytes) -> tuple[Socket, PyAddr]:
@@ -155,7 +155,7 @@ def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
     mode = sys_sock.set_nonblocking(sock, False)
     if isinstance(mode, Err):
         return mode
-    if isinstance(begun, Ok) or begun.failure().raw_os_error() not in _IN_PROGRESS:
+    if isinstance(begun, Ok) or begun.unwrap_err().raw_os_error() not in _IN_PROGRESS:
         return begun
     late = partial(Error.from_, ErrorKind.TimedOut)
     finished = sys_sock.finish_connect(sock, timeout, late)
@@ -187,7 +187,7 @@ def peer_addr(sock: Socket) -> Result[bytes]:
 
 def _sockaddr(sock: Socket, get: Callable[[], object]) -> Result[bytes]:
     name = cvt(get)
-    return name if isinstance(name, Err) else ok(from_py(sock.family, name.unwrap()))
+    return name if isinstance(name, Err) else Ok(from_py(sock.family, name.unwrap()))
 
 
 def nonblocking(sock: Socket) -> Result[bool]:
@@ -221,7 +221,7 @@ def recvmsg(
         return failed(exc)
     # Descriptors are plain numbers in the control messages, as in C: the caller has to adopt them.
     size = emit_cmsgs(messages, control)
-    return ok((n, size, found, from_py(sock.family, name)))
+    return Ok((n, size, found, from_py(sock.family, name)))
 
 
 def sendmsg(

@@ -19,14 +19,13 @@ from time import monotonic
 from typing import Final, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
 from stdnet._sys.fd import HasFileno, duplicate
 from stdnet._sys.options import Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
 from stdnet._sys.sock import from_fd, poll_until
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 _TIMEVAL: Final = Struct("@ll")
 
@@ -79,7 +78,7 @@ def clone(sock: Socket | Fd) -> Result[Socket | Fd]:
     if isinstance(twin, Err):
         return twin
     make_timed(sock)
-    return ok(make_timed(from_fd(twin.unwrap())))
+    return Ok(make_timed(from_fd(twin.unwrap())))
 
 
 class TimedSocket(Socket):

@@ -17,7 +17,6 @@ from time import monotonic
 from typing import Final, ParamSpec, TypeVar, final
 
 from stdnet._core.buffer import Buffer
-from stdnet._core.containers import ok
 from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.unix_addr import (
@@ -31,7 +30,7 @@ from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.ownership import Socket, pair, undo_default_timeout
 from stdnet._sys.sock import MSG_NOSIGNAL, of_family, py_backlog
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -48,9 +47,9 @@ def unix_addr_from_py(name: object) -> Result[SocketAddr]:
     Errors: `InvalidInput` for an address of another family.
     """
     if not name:
-        return ok(UNNAMED)
+        return Ok(UNNAMED)
     addr = cached_unix_addr(name)
-    return NOT_A_UNIX_SOCKET.err() if addr is None else ok(addr)
+    return NOT_A_UNIX_SOCKET.err() if addr is None else Ok(addr)
 
 
 @lru_cache(1024)
@@ -72,12 +71,12 @@ def cached_unix_addr(name: object) -> SocketAddr | None:
 
 def local_addr(sock: Socket) -> Result[SocketAddr]:
     """Calls `getsockname`; returns the address of this end."""
-    return cvt(sock.getsockname).bind(unix_addr_from_py)
+    return cvt(sock.getsockname).and_then(unix_addr_from_py)
 
 
 def peer_addr(sock: Socket) -> Result[SocketAddr]:
     """Calls `getpeername`; returns the address of the other end."""
-    return cvt(sock.getpeername).bind(unix_addr_from_py)
+    return cvt(sock.getpeername).and_then(unix_addr_from_py)
 
 
 def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
@@ -89,7 +88,7 @@ def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
         pid, uid, gid = _UCRED.unpack(sock.getsockopt(SOL_SOCKET, SO_PEERCRED, _UCRED.size))
     except OSError as exc:
         return failed(exc)
-    return ok((pid, uid, gid))
+    return Ok((pid, uid, gid))
 
 
 def stream_pair() -> Result[list[Socket]]:
@@ -104,7 +103,7 @@ def datagram_pair() -> Result[list[Socket]]:
 
 def _pair(kind: int) -> Result[list[Socket]]:
     try:
-        return ok([undo_default_timeout(sock) for sock in pair(AF_UNIX, kind)])
+        return Ok([undo_default_timeout(sock) for sock in pair(AF_UNIX, kind)])
     except OSError as exc:
         return failed(exc)
 
@@ -122,7 +121,7 @@ def failed_un(exc: OSError) -> Err[Error]:
 def cvt_un(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
     """Calls a C function with a path: `cvt` with `failed_un`."""
     try:
-        return ok(call(*args, **kwargs))
+        return Ok(call(*args, **kwargs))
     except OSError as exc:
         return failed_un(exc)
 
@@ -136,7 +135,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
             pass
     except OSError as exc:
         return failed_un(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
@@ -154,7 +153,9 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
         sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
-            options.WRITE_TIMEOUT.set(sock, rest)
+            limited = options.WRITE_TIMEOUT.set(sock, rest)
+            if isinstance(limited, Err):
+                return limited
             connected = try_connect(sock, name)
     except OSError as exc:
         error = failed_un(exc)
@@ -162,7 +163,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     if not connected:
         return CONNECT_TIMED_OUT.err()
     cleared = options.WRITE_TIMEOUT.set(sock, None)
-    return cleared if isinstance(cleared, Err) else ok(sock)
+    return cleared if isinstance(cleared, Err) else Ok(sock)
 
 
 def try_connect(sock: Socket, name: bytes) -> bool:
@@ -173,7 +174,7 @@ def try_connect(sock: Socket, name: bytes) -> bool:
     """
     sock.connect(name)
     peer = cvt(sock.getpeername)
-    return not isinstance(peer, Err) or peer.failure().raw_os_error() != errno.ENOTCONN
+    return not isinstance(peer, Err) or peer.unwrap_err().raw_os_error() != errno.ENOTCONN
 
 
 def unbound() -> Result[Socket]:
@@ -189,7 +190,7 @@ def bind(addr: SocketAddr) -> Result[Socket]:
         sock.bind(name)
     except OSError as exc:
         return failed_un(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
@@ -229,7 +230,7 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
         sock.listen(py_backlog(backlog))
     except OSError as exc:
         return failed_un(exc)
-    return ok(sock)
+    return Ok(sock)
 
 
 def _identity(path: bytes) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from stdnet._sys.sockaddr import STORAGE_SIZE
 from stdnet.c import sys_socket
 from stdnet.c._cvt import cvt_r
 from stdnet.c.sys_uio import iovec
-from stdnet.result import Err
+from stdnet.result._containers import Err
 
 
 @final
@@ -80,5 +80,5 @@ def retry_eintr(call: Callable[[], int]) -> int:
     """
     result = cvt_r(call)
     if isinstance(result, Err):
-        raise result.failure()
+        raise result.unwrap_err()
     return result.unwrap()

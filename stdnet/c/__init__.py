@@ -16,7 +16,7 @@ processors: x86, ARM, RISC-V.
 -1
 >>> strerror(errno())
 'Connection refused'
->>> cvt(connect(sockfd, addr, sizeof(addr))).failure().kind()
+>>> cvt(connect(sockfd, addr, sizeof(addr))).unwrap_err().kind()
 ConnectionRefused
 >>> close(sockfd)
 0

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from stdnet._core.arguments import check_type
-from stdnet._core.containers import OK_NONE, ok
+from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Error, GaiError, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet.c._libc import errno
 from stdnet.c.netdb import EAI_SYSTEM, gai_strerror
 from stdnet.c.sys_errno import EINTR
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 __all__ = ["cvt", "cvt_r", "cvt_gai"]
 
@@ -25,12 +25,12 @@ def cvt(result: int) -> Result[int]:
     >>> from stdnet.c import AF_INET, SOCK_STREAM, close, connect, cvt, sizeof, sockaddr_in, socket
     >>> sockfd = cvt(socket(AF_INET, SOCK_STREAM, 0)).unwrap()
     >>> cvt(close(sockfd))
-    <Success: 0>
-    >>> cvt(close(sockfd)).failure().raw_os_error()
+    Ok(0)
+    >>> cvt(close(sockfd)).unwrap_err().raw_os_error()
     9
     """
     check_type(result, int, "the result")
-    return ok(result) if result != -1 else Err(Error.from_raw_os_error(errno()))
+    return Ok(result) if result != -1 else Err(Error.from_raw_os_error(errno()))
 
 
 def cvt_r(f: Callable[[], int]) -> Result[int]:
@@ -40,7 +40,7 @@ def cvt_r(f: Callable[[], int]) -> Result[int]:
 
     >>> from stdnet.c import cvt_r, poll
     >>> cvt_r(lambda: poll([], 0, 0))
-    <Success: 0>
+    Ok(0)
     """
     while (result := f()) == -1 and errno() == EINTR:
         pass
@@ -54,7 +54,7 @@ def cvt_gai(err: int) -> Result[None]:
 
     >>> from stdnet.c import AI_NUMERICHOST, addrinfo, addrinfo_p, cvt_gai, getaddrinfo
     >>> err = getaddrinfo("localhost", None, addrinfo(AI_NUMERICHOST), addrinfo_p())
-    >>> print(cvt_gai(err).failure())
+    >>> print(cvt_gai(err).unwrap_err())
     failed to lookup address information: Name or service not known
     """
     check_type(err, int, "the result")

@@ -14,10 +14,10 @@ SEED loses the same datagrams.
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from struct import Struct
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 from typing import Final
 
@@ -26,10 +26,12 @@ from stdnet import (
     Ipv4Addr,
     Ipv6Addr,
     Ok,
+    Result,
     SocketAddr,
     UdpSocket,
     io,
     propagate,
+    run,
     to_socket_addrs,
 )
 
@@ -219,70 +221,52 @@ def send(addr: str, loss: float, seed: int | None) -> io.Result[None]:
 @propagate
 def both(loss: float, seed: int | None) -> io.Result[None]:
     """Runs a receiver and a sender in one program."""
-    with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
+    with ThreadPoolExecutor() as threads, UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
         # Another seed: the two sides do not lose the same datagrams.
         receiver_seed = None if seed is None else seed + 1
         receiver = Receiver(LossySocket("receiver", socket, loss, receiver_seed))
         sender = sender_to(str(socket.local_addr().unwrap()), loss, seed).unwrap()
         stop = Event()
-        receiving = Thread(target=receiver.receive, args=[stop], daemon=True)
-        receiving.start()
-        for message in MESSAGES:
-            sender.send(message.encode()).unwrap()
-        stop.set()
-        receiving.join()
+        receiving = threads.submit(receiver.receive, stop)
+        try:
+            for message in MESSAGES:
+                sender.send(message.encode()).unwrap()
+        finally:
+            stop.set()
+        receiving.result().unwrap()
     sender.print_totals()
     receiver.print_totals()
     return Ok(None)
 
 
-@propagate
-def run(args: list[str]) -> io.Result[None]:
-    """Does what the arguments say."""
-    match args:
-        case ["serve", addr, *rest] if len(rest) <= 2:
-            return serve(addr, *loss_and_seed(rest).unwrap())
-        case ["send", addr, *rest] if len(rest) <= 2:
-            return send(addr, *loss_and_seed(rest).unwrap())
-        case ["serve" | "send" as side]:
-            return invalid(f"{side} needs an address: HOST:PORT")
-        case [*rest] if len(rest) <= 2:
-            return both(*loss_and_seed(rest).unwrap())
-        case _:
-            return invalid("it takes `[LOSS [SEED]]`, after `serve ADDR`, `send ADDR` or nothing")
-
-
-def loss_and_seed(args: list[str]) -> io.Result[tuple[float, int | None]]:
+def loss_and_seed(args: list[str]) -> Result[tuple[float, int | None], str]:
     """Parses `[LOSS [SEED]]`."""
     loss, seed = [*args, *[None] * 2][:2]
     try:
         share = LOSS if loss is None else float(loss)
         start = None if seed is None else int(seed)
     except ValueError:
-        return invalid(f"the loss and the seed are numbers, not {' '.join(args)}")
+        return Err(f"the loss and the seed are numbers, not {' '.join(args)}")
     if not 0 <= share <= MAX_LOSS:
-        return invalid(f"the loss is 0 to {MAX_LOSS}, not {loss}")
+        return Err(f"the loss is 0 to {MAX_LOSS}, not {loss}")
     return Ok((share, start))
 
 
-def invalid(why: str) -> Err[io.Error]:
-    """Returns the error for wrong arguments."""
-    return Err(io.Error(io.ErrorKind.InvalidInput, why))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"acked_datagrams: {error}", file=sys.stderr)
-            return 1
+@propagate
+def main() -> Result[None, io.Error | str]:
+    """Does what the arguments say."""
+    match sys.argv[1:]:
+        case ["serve", addr, *rest] if len(rest) <= 2:
+            return serve(addr, *loss_and_seed(rest).unwrap())
+        case ["send", addr, *rest] if len(rest) <= 2:
+            return send(addr, *loss_and_seed(rest).unwrap())
+        case ["serve" | "send" as side]:
+            return Err(f"{side} needs an address: HOST:PORT")
+        case [*rest] if len(rest) <= 2:
+            return both(*loss_and_seed(rest).unwrap())
+        case _:
+            return Err("it takes `[LOSS [SEED]]`, after `serve ADDR`, `send ADDR` or nothing")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

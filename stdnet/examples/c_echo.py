@@ -9,11 +9,10 @@ to be unwrapped. Rust's standard library does the same inside of `TcpListener` a
 
 import sys
 from collections.abc import Callable
-from signal import SIG_DFL, SIGPIPE, signal
-from threading import Thread
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, c, io, propagate
+from stdnet import Err, Ok, Result, Shutdown, TcpListener, TcpStream, c, io, propagate, run
 from stdnet.c import cvt
 
 TEXT: Final = b"Hello, C!"
@@ -151,40 +150,32 @@ CLIENTS: Final[dict[str, Callable[[int, bytearray], io.Result[int]]]] = {
 }
 
 
+@propagate
 def run_pair(server: str, client: str) -> io.Result[bytes]:
     """Runs a server and a client, and returns what the client receives."""
     answer = bytearray(len(TEXT))
-    asked = list[io.Result[int]]()
-    threads = list[Thread]()
+    asking = list[Future[io.Result[int]]]()
+    with ThreadPoolExecutor() as threads:
 
-    def start_client(port: int) -> None:
-        thread = Thread(target=lambda: asked.append(CLIENTS[client](port, answer)))
-        thread.start()
-        threads.append(thread)
+        def start_client(port: int) -> None:
+            asking.append(threads.submit(CLIENTS[client], port, answer))
 
-    served = SERVERS[server](start_client)
-    for thread in threads:
-        thread.join()
-    return served.bind(lambda _: asked[0]).map(lambda n: bytes(answer[:n]))
+        SERVERS[server](start_client).unwrap()
+    n = asking[0].result().unwrap()
+    return Ok(bytes(answer[:n]))
 
 
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # An output that nobody reads any more ends the program. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
+@propagate
+def main() -> Result[None, io.Error | str]:
+    """Connects every client to every server."""
     if sys.argv[1:]:
-        print("c_echo: it takes no arguments", file=sys.stderr)
-        return 1
+        return Err("it takes no arguments")
     for server in SERVERS:
         for client in CLIENTS:
-            match run_pair(server, client):
-                case Ok(answer):
-                    print(f"a server in {server} answered a client in {client}: {answer!r}")
-                case Err(error):
-                    print(f"c_echo: {error}", file=sys.stderr)
-                    return 1
-    return 0
+            answer = run_pair(server, client).unwrap()
+            print(f"a server in {server} answered a client in {client}: {answer!r}")
+    return Ok(None)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -6,11 +6,10 @@ python -m stdnet.examples.echo connect ADDR    the client: sends what you type, 
 """
 
 import sys
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from threading import Thread
 from typing import Final
 
-from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate
+from stdnet import Err, Ok, Result, Shutdown, TcpListener, TcpStream, io, propagate, run
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "さようなら\n"]
 CHUNK: Final = 8192
@@ -30,7 +29,7 @@ def echo(stream: TcpStream) -> io.Result[int]:
 def handle_client(stream: TcpStream) -> None:
     """Echoes to one client, and prints how it ended."""
     with stream:
-        peer = stream.peer_addr().map(str).value_or("a client that has gone")
+        peer = stream.peer_addr().map(str).unwrap_or("a client that has gone")
         match echo(stream):
             case Ok(total):
                 say("server", f"{peer} sent {total} bytes, and has them back")
@@ -54,25 +53,17 @@ def connect(addr: str) -> io.Result[None]:
     with TcpStream.connect(addr).unwrap() as stream:
         # In a thread, so that the answers are shown while the next line is being typed.
         Thread(target=send_input, args=[stream], daemon=True).start()
-        with open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as stdout:
-            buf = bytearray(CHUNK)
-            while n := stream.read(buf).unwrap():
-                stdout.write(memoryview(buf)[:n])
+        buf = bytearray(CHUNK)
+        while n := stream.read(buf).unwrap():
+            sys.stdout.buffer.write(memoryview(buf)[:n])
+            sys.stdout.buffer.flush()
     return Ok(None)
 
 
-@propagate
-def send_input(stream: TcpStream) -> io.Result[None]:
-    """Sends standard input until it ends, then shuts down writing.
-
-    Its errors are not looked at: if the peer goes away, the reader of the stream sees that, too.
-    """
-    # Unbuffered, so that each line is sent when it is typed. A buffer would also have a lock, which
-    # this thread would still hold when the program ends.
-    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as stdin:
-        while chunk := stdin.read(CHUNK):
-            stream.write_all(chunk).unwrap()
-    return stream.shutdown(Shutdown.Write)
+def send_input(stream: TcpStream) -> None:
+    """Sends standard input until it ends, then shuts down writing. An error is printed."""
+    sent = io.copy(io.stdin(), stream).and_then(lambda _: stream.shutdown(Shutdown.Write))
+    sent.unwrap_or_else(lambda error: print(f"not all was sent: {error}", file=sys.stderr))
 
 
 @propagate
@@ -106,9 +97,9 @@ def say(side: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case []:
             return both()
         case ["serve", addr]:
@@ -116,25 +107,10 @@ def run(args: list[str]) -> io.Result[None]:
         case ["connect", addr]:
             return connect(addr)
         case ["serve" | "connect" as side]:
-            return Err(io.Error(io.ErrorKind.InvalidInput, f"{side} needs an address: HOST:PORT"))
+            return Err(f"{side} needs an address: HOST:PORT")
         case _:
-            usage = "it takes no arguments, or `serve ADDR`, or `connect ADDR`"
-            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"echo: {error}", file=sys.stderr)
-            return 1
+            return Err("it takes no arguments, or `serve ADDR`, or `connect ADDR`")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

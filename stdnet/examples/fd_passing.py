@@ -10,15 +10,28 @@ wait in the listener's queue, whichever process has it.
 
 import subprocess
 import sys
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
-from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixListener, UnixStream
+from stdnet import Err, From, Ok, Result, TcpListener, TcpStream, io, propagate, run
+from stdnet.os.unix.net import (
+    AncillaryData,
+    AncillaryError,
+    SocketAncillary,
+    UnixListener,
+    UnixStream,
+)
 
 CONTROL_SIZE: Final = 64
 """Enough bytes for a control message with a few descriptors."""
+
+
+@dataclass(frozen=True)
+class NoListener(From[io.Error | AncillaryError]):
+    """No listener came. `?` makes it from the error that is the source, if there is one."""
+
+    source: io.Error | AncillaryError | None
 
 
 @propagate
@@ -41,22 +54,22 @@ def hand_over(listener: TcpListener, stream: UnixStream) -> io.Result[None]:
 
 
 @propagate
-def receive(stream: UnixStream) -> io.Result[TcpListener]:
+def receive(stream: UnixStream) -> Result[TcpListener, NoListener]:
     """Receives a listener from the peer."""
     ancillary = SocketAncillary(bytearray(CONTROL_SIZE))
     stream.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
     for message in ancillary.messages():
-        match message:
-            case Ok(AncillaryData.ScmRights() as fds):
+        match message.unwrap():
+            case AncillaryData.ScmRights() as fds:
                 for fd in fds:
-                    return Ok(TcpListener.from_owned_fd(fd))
+                    return Ok(TcpListener.from_(fd))
             case _:
                 pass
-    return Err(io.Error(io.ErrorKind.InvalidData, "no listener came"))
+    return Err(NoListener(None))
 
 
 @propagate
-def take(path: str) -> io.Result[None]:
+def take(path: str) -> Result[None, io.Error | NoListener]:
     """Receives a listener, and greets each client that connects to it."""
     with UnixListener.bind(path, unlink_on_close=True).unwrap() as unix_listener:
         say("taker", f"waits at {path}")
@@ -108,9 +121,9 @@ def say(side: str, text: str) -> None:
     print(f"{side}: {text}", flush=True)
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | NoListener | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case []:
             return both()
         case ["take", path]:
@@ -118,28 +131,8 @@ def run(args: list[str]) -> io.Result[None]:
         case ["give", path, addr]:
             return give(path, addr)
         case _:
-            usage = "it takes no arguments, or `take PATH`, or `give PATH ADDR`"
-            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    try:
-        match run(sys.argv[1:]):
-            case Ok():
-                return 0
-            case Err(error):
-                print(f"fd_passing: {error}", file=sys.stderr)
-                return 1
-    except KeyboardInterrupt:
-        # Not SIG_DFL, as in other examples: the `with` blocks have to remove the socket's file.
-        return 128 + SIGINT
-    except BrokenPipeError:
-        # Nobody reads the output any more. Without this, flushing the rest of it at exit would
-        # print another error.
-        signal(SIGPIPE, SIG_DFL)
-        return 128 + SIGPIPE
+            return Err("it takes no arguments, or `take PATH`, or `give PATH ADDR`")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -9,12 +9,11 @@ the capability CAP_NET_RAW, which root has.
 
 import os
 import sys
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from struct import Struct
 from time import monotonic, sleep
 from typing import Final, NamedTuple
 
-from stdnet import Err, Ok, SocketAddr, io, propagate, to_socket_addrs
+from stdnet import Err, Ok, Result, SocketAddr, io, propagate, run, to_socket_addrs
 from stdnet.socket2 import Domain, Protocol, Socket, Type
 
 HEADER: Final = Struct("!BBHHH")
@@ -86,17 +85,17 @@ def raw_socket(
     """Creates a raw socket that is connected to the target; returns it and its own address."""
     version = V4 if target.is_ipv4() else V6
     domain = Domain.for_address(target)
-    socket = Socket.new(domain, Type.RAW, version.protocol).lash(explain).unwrap()
+    socket = Socket.new(domain, Type.RAW, version.protocol).map_err(explain).unwrap()
     socket.connect(target).unwrap()
     return Ok((socket, socket.local_addr().unwrap().as_socket() or target))
 
 
-def explain(error: io.Error) -> Err[io.Error]:
+def explain(error: io.Error) -> io.Error:
     """Adds to an error that the capability is missing, if that is its cause."""
     if error.kind() is not io.ErrorKind.PermissionDenied:
-        return Err(error)
+        return error
     text = "a raw socket takes the capability CAP_NET_RAW: be root, or give it to the program"
-    return Err(io.Error(error.kind(), f"{text} ({error})"))
+    return io.Error(error.kind(), f"{text} ({error})")
 
 
 @propagate
@@ -154,30 +153,16 @@ def ping(host: str, count: int) -> io.Result[None]:
     return Ok(None)
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case [host]:
             return ping(host, COUNT)
         case [host, count] if count.isdecimal() and int(count):
             return ping(host, int(count))
         case _:
-            return Err(io.Error(io.ErrorKind.InvalidInput, "it takes HOST, and perhaps COUNT"))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"ping: {error}", file=sys.stderr)
-            return 1
+            return Err("it takes HOST, and perhaps COUNT")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -21,10 +21,9 @@ import os
 import sys
 from collections.abc import Callable
 from random import Random
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
 from typing import Final
 
-from stdnet import Err, Ipv4Addr, Ok, Shutdown, SocketAddrV4, io, propagate
+from stdnet import Err, Ipv4Addr, Ok, Result, Shutdown, SocketAddrV4, io, propagate, run
 from stdnet.socket2 import Domain, Protocol, SockAddr, Socket, Type
 
 RECORDS: Final = [b"%d:%s" % (number, b"abcdefghij"[: number + 1]) for number in range(10)]
@@ -42,6 +41,7 @@ EXPERIMENT: Final = Protocol.from_(253)
 """An IP protocol number that is reserved for experiments: RFC 3692."""
 
 Packets = list[bytes]
+Reader = Callable[[Socket], io.Result[Packets]]
 
 
 class Relay:
@@ -169,7 +169,7 @@ def connected(domain: Domain, ty: Type, addr: SockAddr) -> io.Result[tuple[Socke
 
 @propagate
 def through_connections(
-    relay: Relay, domain: Domain, ty: Type, addr: SockAddr, read: Callable[[Socket], Packets]
+    relay: Relay, domain: Domain, ty: Type, addr: SockAddr, read: Reader
 ) -> io.Result[Packets]:
     """Sends the records over one connection to the relay, and over another to the receiver."""
     sender, relay_in = connected(domain, ty, addr).unwrap()
@@ -177,34 +177,35 @@ def through_connections(
     for record in RECORDS:
         sender.send(record).unwrap()
     sender.shutdown(Shutdown.Write).unwrap()
-    for packet in relay.carry_in_order(read(relay_in)):
+    for packet in relay.carry_in_order(read(relay_in).unwrap()):
         relay_out.send(packet).unwrap()
     relay_out.shutdown(Shutdown.Write).unwrap()
-    return Ok(read(receiver))
+    return read(receiver)
 
 
+@propagate
 def sequenced_packet(relay: Relay) -> io.Result[Packets]:
     """Sends the records over connections of Unix sockets that keep boundaries."""
 
-    def read(socket: Socket) -> Packets:
+    @propagate
+    def read(socket: Socket) -> io.Result[Packets]:
         """Receives packets until an empty one, which is the end."""
-        return list(iter(lambda: receive(socket).unwrap(), b""))
+        return Ok(list(iter(lambda: receive(socket).unwrap(), b"")))
 
     # For an empty path the kernel chooses a free abstract name.
-    free_name = SockAddr.unix(b"")
-    return free_name.bind(
-        lambda addr: through_connections(relay, Domain.UNIX, Type.SEQPACKET, addr, read)
-    )
+    addr = SockAddr.unix(b"").unwrap()
+    return through_connections(relay, Domain.UNIX, Type.SEQPACKET, addr, read)
 
 
 def stream(relay: Relay) -> io.Result[Packets]:
     """Sends the records over TCP connections."""
 
-    def read(socket: Socket) -> Packets:
+    @propagate
+    def read(socket: Socket) -> io.Result[Packets]:
         """Receives bytes until the end, and returns them in chunks."""
         whole = bytearray()
         socket.read_to_end(whole).unwrap()
-        return [bytes(whole[at : at + CHUNK]) for at in range(0, len(whole), CHUNK)]
+        return Ok([bytes(whole[at : at + CHUNK]) for at in range(0, len(whole), CHUNK)])
 
     addr = SockAddr.from_(SocketAddrV4(Ipv4Addr.LOCALHOST, 0))
     return through_connections(relay, Domain.IPV4, Type.STREAM, addr, read)
@@ -248,8 +249,24 @@ def show(service: str, ty: str, result: io.Result[Packets]) -> None:
             print(f"    failed: {error}")
 
 
-def services(loss: float, seed: int) -> io.Result[None]:
+def loss_and_seed(args: list[str]) -> Result[tuple[float, int], str]:
+    """Parses `[LOSS [SEED]]`."""
+    if len(args) > 2:
+        return Err("it takes LOSS and SEED, or nothing")
+    loss, seed = [*args, *[str(LOSS), str(SEED)][len(args) :]]
+    try:
+        share, start = float(loss), int(seed)
+    except ValueError:
+        return Err(f"the loss and the seed are numbers, not {' '.join(args)}")
+    if not 0 <= share <= MAX_LOSS:
+        return Err(f"the loss is 0 to {MAX_LOSS}, not {loss}")
+    return Ok((share, start))
+
+
+@propagate
+def main() -> Result[None, str]:
     """Sends the records over each service, through relays with the same losses."""
+    loss, seed = loss_and_seed(sys.argv[1:]).unwrap()
     print("sent")
     print("   ", *(record.decode() for record in RECORDS))
     for service, ty, send_records in SERVICES:
@@ -257,38 +274,5 @@ def services(loss: float, seed: int) -> io.Result[None]:
     return Ok(None)
 
 
-def run(args: list[str]) -> io.Result[None]:
-    """Does what the arguments say."""
-    if len(args) > 2:
-        return invalid("it takes LOSS and SEED, or nothing")
-    loss, seed = [*args, *[str(LOSS), str(SEED)][len(args) :]]
-    try:
-        share, start = float(loss), int(seed)
-    except ValueError:
-        return invalid(f"the loss and the seed are numbers, not {' '.join(args)}")
-    if not 0 <= share <= MAX_LOSS:
-        return invalid(f"the loss is 0 to {MAX_LOSS}, not {loss}")
-    return services(share, start)
-
-
-def invalid(why: str) -> Err[io.Error]:
-    """Returns the error for wrong arguments."""
-    return Err(io.Error(io.ErrorKind.InvalidInput, why))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"services: {error}", file=sys.stderr)
-            return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

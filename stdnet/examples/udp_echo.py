@@ -6,11 +6,21 @@ python -m stdnet.examples.udp_echo connect ADDR    the client: sends what you ty
 """
 
 import sys
-from signal import SIG_DFL, SIGINT, SIGPIPE, signal
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from stdnet import Err, Ipv4Addr, Ipv6Addr, Ok, UdpSocket, io, propagate, to_socket_addrs
+from stdnet import (
+    Err,
+    Ipv4Addr,
+    Ipv6Addr,
+    Ok,
+    Result,
+    UdpSocket,
+    io,
+    propagate,
+    run,
+    to_socket_addrs,
+)
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "", "さようなら\n"]
 MAX_DATAGRAM: Final = 65535
@@ -76,11 +86,12 @@ def connect(addr: str) -> io.Result[None]:
 @propagate
 def both() -> io.Result[None]:
     """Runs a server and a client in one program."""
-    with UdpSocket.bind("127.0.0.1:0").unwrap() as server:
+    with ThreadPoolExecutor() as threads, UdpSocket.bind("127.0.0.1:0").unwrap() as server:
+        # So that the server ends, too, if the client fails.
+        server.set_read_timeout(TIMEOUT).unwrap()
         addr = server.local_addr().unwrap()
         say("server", f"is at {addr}")
-        echoing = Thread(target=echo, args=[server, len(LINES)], daemon=True)
-        echoing.start()
+        echoing = threads.submit(echo, server, len(LINES))
         with connected(str(addr)).unwrap() as client:
             say("client", f"is at {client.local_addr().unwrap()}")
             buf = bytearray(MAX_DATAGRAM)
@@ -89,8 +100,7 @@ def both() -> io.Result[None]:
                 client.send(line.encode()).unwrap()
                 n = client.recv(buf).unwrap()
                 say("client", f"got   {bytes(buf[:n])!r}")
-        echoing.join()
-    return Ok(None)
+    return echoing.result()
 
 
 def say(side: str, text: str) -> None:
@@ -99,9 +109,9 @@ def say(side: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case []:
             return both()
         case ["serve", addr]:
@@ -109,25 +119,10 @@ def run(args: list[str]) -> io.Result[None]:
         case ["connect", addr]:
             return connect(addr)
         case ["serve" | "connect" as side]:
-            return Err(io.Error(io.ErrorKind.InvalidInput, f"{side} needs an address: HOST:PORT"))
+            return Err(f"{side} needs an address: HOST:PORT")
         case _:
-            usage = "it takes no arguments, or `serve ADDR`, or `connect ADDR`"
-            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust: there is nothing to clean up.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"udp_echo: {error}", file=sys.stderr)
-            return 1
+            return Err("it takes no arguments, or `serve ADDR`, or `connect ADDR`")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -7,16 +7,18 @@ python -m stdnet.examples.unix_chat join WHERE NAME     sends what you type, sho
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from errno import EINVAL
-from signal import SIG_BLOCK, SIG_DFL, SIGINT, SIGPIPE, pthread_sigmask, signal, sigwait
 from threading import RLock, Thread
 from typing import Final, final
 
-from stdnet import Err, Ok, Shutdown, io, propagate
+from stdnet import Err, Ok, Result, Shutdown, io, propagate, run
 from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
 
 WRITE_TIMEOUT: Final = 1.0
 """The seconds that the others wait for a guest that does not read."""
+READ_TIMEOUT: Final = 5.0
+"""The seconds that the three people wait for what they are to see."""
 
 TALK: Final = [("Ada", "Hello!"), ("Grace", "Good morning, Ada."), ("Ada", "What a day.")]
 
@@ -39,15 +41,17 @@ class Room:
     def host(self, guest: UnixStream) -> None:
         """Reads from a guest until it leaves. Its first line is its name."""
         with guest:
-            guest.set_write_timeout(WRITE_TIMEOUT)
+            guest.set_write_timeout(WRITE_TIMEOUT).expect("the time is not 0")
             lines = io.BufReader(guest).lines()
-            name = next(lines, Ok("")).value_or("")
+            # A guest that is lost at once has no name.
+            name = next(lines, Ok("")).unwrap_or("")
             self._enter(guest, name)
             for line in lines:
                 match line:
                     case Ok(text):
                         self._send_to_others(guest, f"{name}: {text}")
                     case Err():
+                        # A guest that is lost has left.
                         break
             self._leave(guest, name)
 
@@ -57,7 +61,7 @@ class Room:
         with self._lock:
             self._guests[guest] = name
             names = ", ".join(self._guests.values())
-            guest.write_all(f"* here: {names}\n".encode())
+            send(guest, f"* here: {names}")
             self._send_to_others(guest, f"* {name} is here")
 
     def _leave(self, guest: UnixStream, name: str) -> None:
@@ -66,15 +70,17 @@ class Room:
             self._send_to_others(guest, f"* {name} has left")
 
     def _send_to_others(self, sender: UnixStream, text: str) -> None:
-        """Writes a line to all guests but one.
-
-        Errors are not looked at: the thread that reads from a guest sees when it has gone.
-        """
-        line = f"{text}\n".encode()
+        """Writes a line to all guests but one."""
         with self._lock:
             for guest in self._guests:
                 if guest is not sender:
-                    guest.write_all(line)
+                    send(guest, text)
+
+
+def send(guest: UnixStream, text: str) -> None:
+    """Writes a line to a guest."""
+    # An error is of no interest: the thread that reads from the guest sees when it has gone.
+    _ = guest.write_all(f"{text}\n".encode())
 
 
 @propagate
@@ -86,19 +92,10 @@ def open_room(where: str) -> io.Result[UnixListener]:
 
 @propagate
 def serve(where: str) -> io.Result[None]:
-    """Opens a room, and closes it at Ctrl-C."""
+    """Opens a room. Ctrl-C ends the `with` block, which removes the room's file."""
     with open_room(where).unwrap() as listener:
-        # Blocked here and in all threads that are started later, so that only `sigwait` sees it.
-        pthread_sigmask(SIG_BLOCK, [SIGINT])
-        Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"the room is {listener.local_addr().unwrap()}", flush=True)
         return host_all(listener)
-
-
-def stop_at_ctrl_c(listener: UnixListener) -> None:
-    """Stops the listener at Ctrl-C, so that the program ends normally and removes its file."""
-    sigwait([SIGINT])
-    listener.stop()
 
 
 def host_all(listener: UnixListener) -> io.Result[None]:
@@ -135,24 +132,20 @@ def join(where: str, name: str) -> io.Result[None]:
 
 
 def send_input(stream: UnixStream) -> None:
-    """Sends standard input until it ends. Then it shuts down writing, so the room sees that."""
+    """Sends standard input until it ends, then shuts down writing. An error is printed."""
     with stream:
-        io.copy(io.stdin(), stream)
-        stream.shutdown(Shutdown.Write)
+        sent = io.copy(io.stdin(), stream).and_then(lambda _: stream.shutdown(Shutdown.Write))
+        sent.unwrap_or_else(lambda error: print(f"not all was sent: {error}", file=sys.stderr))
 
 
 @propagate
 def three() -> io.Result[None]:
     """Runs a room and three people in one program."""
     # For an empty path the kernel chooses a free abstract name.
-    with open_room("").unwrap() as listener:
-        results = list[io.Result[None]]()
-        talking = Thread(target=lambda: results.append(talk(listener)), daemon=True)
-        talking.start()
-        # If `accept` fails, the program ends here and does not wait for people who wait for it.
+    with ThreadPoolExecutor() as threads, open_room("").unwrap() as listener:
+        talking = threads.submit(talk, listener)
         host_all(listener).unwrap()
-        talking.join()
-    return results[0]
+    return talking.result()
 
 
 @propagate
@@ -163,6 +156,8 @@ def talk(listener: UnixListener) -> io.Result[None]:
     try:
         for name in ("Ada", "Grace", "Edsger"):
             people[name] = enter(listener.local_addr().unwrap(), name).unwrap()
+            # So that nobody waits for ever if `accept` fails.
+            people[name].set_read_timeout(READ_TIMEOUT).unwrap()
             lines_of[name] = io.BufReader(people[name]).lines()
             for other, lines in lines_of.items():
                 print(f"{other} sees: {next(lines).unwrap()}")
@@ -174,13 +169,13 @@ def talk(listener: UnixListener) -> io.Result[None]:
         for stream in people.values():
             stream.shutdown(Shutdown.Both).unwrap()
     finally:
-        listener.stop()
+        listener.stop().unwrap()
     return Ok(None)
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case []:
             return three()
         case ["serve", where]:
@@ -188,23 +183,8 @@ def run(args: list[str]) -> io.Result[None]:
         case ["join", where, name]:
             return join(where, name)
         case _:
-            usage = "it takes no arguments, or `serve WHERE`, or `join WHERE NAME`"
-            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust, unless `serve` waits for it.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"unix_chat: {error}", file=sys.stderr)
-            return 1
+            return Err("it takes no arguments, or `serve WHERE`, or `join WHERE NAME`")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

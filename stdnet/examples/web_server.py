@@ -17,7 +17,6 @@ from signal import (
     SIG_DFL,
     SIG_UNBLOCK,
     SIGINT,
-    SIGPIPE,
     pause,
     pthread_sigmask,
     signal,
@@ -28,7 +27,7 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Final, Self
 
-from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+from stdnet import Err, Ok, Result, TcpListener, TcpStream, io, propagate, run
 from stdnet.io import BufReader
 
 ADDR: Final = "127.0.0.1:7878"
@@ -52,7 +51,7 @@ HELLO: Final = PAGE.format("Hello!", "This page comes from Python, by way of Rus
 NOT_FOUND: Final = PAGE.format("Nothing here", "There is no such page. Try the one at /.")
 BAD_REQUEST: Final = PAGE.format("Pardon?", "That was no request that this server understands.")
 
-Job = Callable[[], object]
+Job = Callable[[], None]
 
 
 class ThreadPool:
@@ -116,7 +115,7 @@ class ReadWithDeadline(io.Read):
         rest = self._deadline - monotonic()
         if rest <= 0:
             return Err(io.Error.from_(io.ErrorKind.TimedOut))
-        return self._stream.set_read_timeout(rest).bind(lambda _: self._stream.read(buf))
+        return self._stream.set_read_timeout(rest).and_then(lambda _: self._stream.read(buf))
 
 
 @propagate
@@ -142,9 +141,9 @@ def handle(stream: TcpStream) -> io.Result[None]:
 def handle_client(stream: TcpStream) -> None:
     """Handles a connection. A failure is printed, and does not stop the server."""
     with stream:
-        result = handle(stream)
-        if isinstance(result, Err):
-            print(f"a client was lost: {result.failure()}", file=sys.stderr, flush=True)
+        handle(stream).unwrap_or_else(
+            lambda error: print(f"a client was lost: {error}", file=sys.stderr)
+        )
 
 
 @propagate
@@ -153,6 +152,8 @@ def serve(addr: str, threads: int) -> io.Result[None]:
     with TcpListener.bind(addr).unwrap() as listener:
         # Blocked here and in all threads that are started later, so that only `sigwait` sees it.
         pthread_sigmask(SIG_BLOCK, [SIGINT])
+        # Where it is no longer blocked, it ends the program at once.
+        signal(SIGINT, SIG_DFL)
         Thread(target=stop_at_ctrl_c, args=[listener], daemon=True).start()
         print(f"listens at http://{listener.local_addr().unwrap()}/", flush=True)
         with ThreadPool(threads) as pool:
@@ -171,40 +172,25 @@ def serve(addr: str, threads: int) -> io.Result[None]:
 def stop_at_ctrl_c(listener: TcpListener) -> None:
     """Stops the listener at the first Ctrl-C. The second one ends the program."""
     sigwait([SIGINT])
-    listener.stop()
+    listener.stop().expect("the listener is open")
     pthread_sigmask(SIG_UNBLOCK, [SIGINT])
     pause()
 
 
-def run(args: list[str]) -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match args:
+    match sys.argv[1:]:
         case []:
             return serve(ADDR, THREADS)
-        case ["--threads", n]:
-            return run([ADDR, "--threads", n])
         case [addr]:
             return serve(addr, THREADS)
+        case ["--threads", n] if n.isdecimal() and int(n):
+            return serve(ADDR, int(n))
         case [addr, "--threads", n] if n.isdecimal() and int(n):
             return serve(addr, int(n))
         case _:
-            usage = "it takes an address, HOST:PORT, and --threads with a number from 1"
-            return Err(io.Error(io.ErrorKind.InvalidInput, usage))
-
-
-def main() -> int:
-    """Runs the program, and returns its exit status."""
-    # Ctrl-C ends the program at once, as in Rust, unless `serve` waits for it.
-    signal(SIGINT, SIG_DFL)
-    # So does an output that nobody reads any more. Sending to a socket raises no SIGPIPE.
-    signal(SIGPIPE, SIG_DFL)
-    match run(sys.argv[1:]):
-        case Ok():
-            return 0
-        case Err(error):
-            print(f"web_server: {error}", file=sys.stderr)
-            return 1
+            return Err("it takes an address, HOST:PORT, and --threads with a number from 1")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -40,6 +40,7 @@ from stdnet.io._copy import Copied as Copied
 from stdnet.io._copy import copy as copy
 from stdnet.io._cursor import Cursor as Cursor
 from stdnet.io._file import File as File
+from stdnet.io._file import attempt as attempt
 from stdnet.io._file import from_file as from_file
 from stdnet.io._null import Empty as Empty
 from stdnet.io._null import Repeat as Repeat
@@ -111,6 +112,7 @@ __all__ = [
     "PipeReader",
     "PipeWriter",
     "from_file",
+    "attempt",
     "File",
     "Error",
     "ErrorKind",

@@ -13,14 +13,14 @@ from typing import Generic, Self, TypeVar, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
-from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import INVALID_UTF8, Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
 from stdnet.io._seek import Seek, SeekFrom, seeker
 from stdnet.io._traits import BufRead, Read, retried
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 _B_co = TypeVar("_B_co", bound=BufRead, covariant=True)
 _C_co = TypeVar("_C_co", bound=BufRead, covariant=True)
@@ -38,7 +38,7 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
 
     >>> from stdnet.io import Cursor
     >>> next(Cursor(b"abc").bytes())
-    <Success: 97>
+    Ok(97)
     """
 
     __slots__ = ("_byte", "_inner")
@@ -427,11 +427,11 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         b'ab'
         """
         if self._limit == 0:
-            return ok(memoryview(b""))
+            return Ok(memoryview(b""))
         result = self._inner.fill_buf()
         if not isinstance(result, Ok) or len(result.unwrap()) <= self._limit:
             return result
-        return ok(result.unwrap()[: self._limit])
+        return Ok(result.unwrap()[: self._limit])
 
     def consume(self, amt: int, /) -> None:
         """Marks `amt` bytes as read, at most up to the limit. Rust's `BufRead::consume`.
@@ -490,7 +490,7 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
         >>> take = Cursor(b"abcdef").take(3)
         >>> take.seek(SeekFrom.Start(2)).unwrap(), take.limit()
         (2, 1)
-        >>> take.seek(SeekFrom.Start(4)).failure().kind()
+        >>> take.seek(SeekFrom.Start(4)).unwrap_err().kind()
         InvalidInput
         """
         match pos:
@@ -581,7 +581,7 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
 
     >>> from stdnet.io import Cursor
     >>> for line in Cursor(b"one\n\xff\nthree\n").lines():
-    ...     print(line.value_or("?"))
+    ...     print(line.unwrap_or("?"))
     one
     ?
     three
@@ -608,7 +608,7 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
             return INVALID_UTF8.err()
         if text[-1] == "\n":
             text = text[:-2] if text[-2:] == "\r\n" else text[:-1]
-        return ok(text)
+        return Ok(text)
 
     def __repr__(self) -> str:
         return debug_struct("Lines", buf=self._buf)
@@ -624,7 +624,7 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
     >>> from stdnet.io import BufRead, Cursor
     >>> reader: BufRead = Cursor(b"ab-c")
     >>> list(reader.split(ord("-")))
-    [<Success: b'ab'>, <Success: b'c'>]
+    [Ok(b'ab'), Ok(b'c')]
     """
 
     __slots__ = ("_buf", "_delim")
@@ -644,7 +644,7 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
             return part
         if not part:
             raise StopIteration
-        return ok(part[:-1] if part[-1] == self._delim else part)
+        return Ok(part[:-1] if part[-1] == self._delim else part)
 
     def __repr__(self) -> str:
         return debug_struct("Split", buf=self._buf, delim=self._delim)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, 
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
-from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok, ok_count, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
 from stdnet.io._line_batches import Batch, in_batches
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
 _R = TypeVar("_R", bound=Read)
@@ -185,7 +185,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
                 return read
             if not read:
                 break
-        return ok(self.buffer()[:n])
+        return Ok(self.buffer()[:n])
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads from the buffer, which is filled by one read if it is empty. Rust's `Read::read`.
@@ -273,11 +273,11 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
         if len(data) == n:
-            return ok(data)
+            return Ok(data)
         buf = bytearray(u64(n))
         buf[: len(data)] = data
         result = super().read_exact(memoryview(buf)[len(data) :])
-        return result if isinstance(result, Err) else ok(bytes(buf))
+        return result if isinstance(result, Err) else Ok(bytes(buf))
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.
@@ -314,7 +314,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             if failed is not None:
                 return failed
             rest = memoryview(self._data)
-        return ok(rest)
+        return Ok(rest)
 
     def consume(self, amt: int, /) -> None:
         """Marks `amt` bytes of the buffer as read, at most all of it. Rust's `BufRead::consume`.
@@ -348,7 +348,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         line = self._chunk.readline()
         try:
             if line[-1] == NEWLINE:
-                return ok(line.decode())
+                return Ok(line.decode())
         except (IndexError, UnicodeDecodeError):  # Cheaper than a comparison before.
             pass
         self._chunk.seek(-len(line), 1)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, byte_view, within
-from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Write, interrupted
-from stdnet.result import Err, Ok
-from stdnet.result import Result as _Result
+from stdnet.result._containers import Err, Ok
+from stdnet.result._containers import Result as _Result
 
 _Data = TypeVar("_Data")
 _T = TypeVar("_T")
@@ -53,7 +53,7 @@ class WriterPanicked(Exception):
     Traceback (most recent call last):
     RuntimeError: broken
     >>> _, data = writer.into_parts()
-    >>> print(data.failure())
+    >>> print(data.unwrap_err())
     BufWriter inner writer panicked, what data remains unwritten is not known
     """
 
@@ -110,7 +110,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
         >>> writer.write_all(b"abc").unwrap()
-        >>> writer.into_inner().failure().error().kind()
+        >>> writer.into_inner().unwrap_err().error().kind()
         WriteZero
         """
         return self._error
@@ -121,7 +121,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
         >>> writer.write_all(b"abc").unwrap()
-        >>> writer.into_inner().failure().into_inner() is writer
+        >>> writer.into_inner().unwrap_err().into_inner() is writer
         True
         """
         return self._writer
@@ -132,7 +132,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
         >>> writer.write_all(b"abc").unwrap()
-        >>> print(writer.into_inner().failure().into_error())
+        >>> print(writer.into_inner().unwrap_err().into_error())
         failed to write the buffered data
         """
         return self._error
@@ -143,7 +143,7 @@ class IntoInnerError(Exception, Generic[_Writer_co]):
         >>> from stdnet.io import BufWriter, Cursor
         >>> writer = BufWriter(Cursor(memoryview(bytearray(2))))
         >>> writer.write_all(b"abc").unwrap()
-        >>> error, same = writer.into_inner().failure().into_parts()
+        >>> error, same = writer.into_inner().unwrap_err().into_parts()
         >>> error.kind(), same is writer
         (WriteZero, True)
         """
@@ -258,8 +258,8 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         """
         result = self._flush_buf()
         if isinstance(result, Err):
-            return Err(IntoInnerError(self, result.failure()))
-        return ok(self._inner)
+            return Err(IntoInnerError(self, result.unwrap_err()))
+        return Ok(self._inner)
 
     def into_parts(self) -> tuple[_W_co, _Result[bytes, WriterPanicked]]:
         """Returns the underlying writer, and what the buffer holds. Rust's `BufWriter::into_parts`.
@@ -280,7 +280,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         self._replace(b"")
         if self._panicked:
             return self._inner, Err(WriterPanicked(data, self._capacity))
-        return self._inner, ok(data)
+        return self._inner, Ok(data)
 
     def get_ref(self) -> _W_co:
         """Returns the underlying writer. Rust's `BufWriter::get_ref`.
@@ -348,7 +348,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
                 try:
                     return OK_COUNTS[n]
                 except IndexError:  # Cheaper than a comparison before.
-                    return ok(n)
+                    return Ok(n)
         view = byte_view(buf)
         room = self._make_room(len(view))
         if isinstance(room, Err):
@@ -504,7 +504,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         """Writes the buffer unless there was a panic; ignores errors. Rust's `Drop`."""
         # If the constructor refuses an argument, there are no attributes.
         if not getattr(self, "_panicked", True):
-            self._flush_buf()
+            _ = self._flush_buf()
 
     def __repr__(self) -> str:
         return f"BufWriter {{ writer: {self._inner!r}, buffer: {self._level()} }}"
@@ -558,7 +558,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             while rest:
                 self._panicked = True
                 result = self._inner.write(rest)
-                n = within(result.value_or(0), rest)
+                n = within(result.unwrap_or(0), rest)
                 self._panicked = False
                 if isinstance(result, Ok):
                     if n == 0:
@@ -630,7 +630,7 @@ class LineWriter(Write, Generic[_W_co]):
         >>> writer.into_inner().unwrap().into_inner()
         bytearray(b'abc')
         """
-        return self._inner.into_inner().alt(lambda e: IntoInnerError(self, e.into_error()))
+        return self._inner.into_inner().map_err(lambda e: IntoInnerError(self, e.into_error()))
 
     def get_ref(self) -> _W_co:
         """Returns the underlying writer. Rust's `LineWriter::get_ref`.

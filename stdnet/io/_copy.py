@@ -18,7 +18,7 @@ from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import BufWriter
 from stdnet.io._file import descriptor_of
 from stdnet.io._traits import BufRead, Read, Write, interrupted, retried
-from stdnet.result import Err
+from stdnet.result._containers import Err
 
 _CHUNK: Final = 8 * 1024
 """The size of the first chunk, and of all of them if neither end is a descriptor, as in Rust."""
@@ -69,7 +69,7 @@ def copy(reader: Read, writer: Write) -> Result[int]:
     failed = copier.failed
     if failed is None:
         return ok_count(copier.written)
-    vars(failed.failure())["_copied"] = Copied(copier.written, copier.give_back())
+    vars(failed.unwrap_err())["_copied"] = Copied(copier.written, copier.give_back())
     return failed
 
 
@@ -91,7 +91,7 @@ class Copied(NamedTuple):
     ...
     ...     def flush(self):
     ...         return Ok(None)
-    >>> error = io.copy(io.repeat(ord("a")).take(5), Small()).failure()
+    >>> error = io.copy(io.repeat(ord("a")).take(5), Small()).unwrap_err()
     >>> print(error)
     failed to write whole buffer
     >>> io.Copied.of(error)

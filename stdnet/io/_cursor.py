@@ -9,7 +9,7 @@ from weakref import ref
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
-from stdnet._core.containers import OK_NONE, ok, ok_count
+from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import (
     INVALID_UTF8,
     READ_EXACT_EOF,
@@ -23,6 +23,7 @@ from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._adapters import BufSeekTake, Split
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import NEWLINE, BufRead, Write, find
+from stdnet.result._containers import Ok
 
 _T = TypeVar("_T", bound=Buffer)
 _T_co = TypeVar("_T_co", bound=Buffer, covariant=True)
@@ -229,7 +230,8 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> Cursor(b"abc").read_vectored(bufs).unwrap(), bufs
         (3, [bytearray(b'a'), bytearray(b'bc\x00\x00')])
         """
-        return ok_count(sum(self.read(view).unwrap() for view in list(map(byte_view_mut, bufs))))
+        views = list(map(byte_view_mut, bufs))
+        return ok_count(sum(self.read(view).expect("it never fails") for view in views))
 
     def is_read_vectored(self) -> bool:
         """Returns True, as several buffers are filled at once. Rust's `Read::is_read_vectored`.
@@ -271,7 +273,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         except UnicodeDecodeError:
             return INVALID_UTF8.err()
         self._pos += len(rest)
-        return ok(text)
+        return Ok(text)
 
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
@@ -281,7 +283,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> from stdnet.io import Cursor
         >>> cursor, buf = Cursor(b"abc"), bytearray(2)
         >>> cursor.read_exact(buf).unwrap()
-        >>> cursor.read_exact(buf).failure().kind(), cursor.position()
+        >>> cursor.read_exact(buf).unwrap_err().kind(), cursor.position()
         (UnexpectedEof, 3)
         """
         view = byte_view_mut(buf)
@@ -306,7 +308,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         """
         data = self._data[self._pos : self._pos + u64(n)]
         self._pos += len(data)
-        return ok(bytes(data)) if len(data) == n else READ_EXACT_EOF.err()
+        return Ok(bytes(data)) if len(data) == n else READ_EXACT_EOF.err()
 
     def fill_buf(self) -> Result[memoryview]:
         """Returns a read-only view of all bytes from the position on. Rust's `BufRead::fill_buf`.
@@ -317,10 +319,10 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         """
         data = self._data
         if isinstance(data, bytes):
-            return ok(memoryview(data)[self._pos :])
+            return Ok(memoryview(data)[self._pos :])
         view = memoryview(data)[self._pos :].toreadonly()
         self._note_views(view)
-        return ok(view)
+        return Ok(view)
 
     def consume(self, amt: int, /) -> None:
         """Adds `amt` to the position. Rust's `BufRead::consume`.
@@ -342,7 +344,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> Cursor(b"abc").has_data_left().unwrap()
         True
         """
-        return ok(self._pos < len(self._data))
+        return Ok(self._pos < len(self._data))
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all bytes up to and including the next `byte` to `buf`.
@@ -380,7 +382,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> from stdnet.io import Cursor, SeekFrom
         >>> Cursor(b"abc").seek(SeekFrom.End(-1)).unwrap()
         2
-        >>> print(Cursor(b"abc").seek(SeekFrom.End(-4)).failure())
+        >>> print(Cursor(b"abc").seek(SeekFrom.End(-4)).unwrap_err())
         invalid seek to a negative or overflowing position
         """
         match style:
@@ -462,7 +464,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         `bytearray`.
 
         >>> from stdnet.io import Cursor
-        >>> print(Cursor(memoryview(bytearray(3))).write_all(b"hello").failure())
+        >>> print(Cursor(memoryview(bytearray(3))).write_all(b"hello").unwrap_err())
         failed to write whole buffer
         """
         view = byte_view(buf)

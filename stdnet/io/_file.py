@@ -5,16 +5,15 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from io import BytesIO, FileIO, RawIOBase, TextIOBase
-from sys import modules
 from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
-from stdnet._core.containers import OK_NONE, ok, ok_count
-from stdnet._core.error import Error, Result, SimpleMessage, error_of
+from stdnet._core.containers import OK_NONE, ok_count
+from stdnet._core.error import Error, Result, SimpleMessage, reported_error
 from stdnet._core.error_kind import ErrorKind
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Read, Write
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -42,26 +41,6 @@ _Transfer: TypeAlias = Callable[[memoryview], int | None]
 
 _LARGEST_READ: Final = 256 * 1024
 """The most that a file without `readinto` is asked for at once: its `read` allocates memory."""
-
-_KINDS: Final = (
-    ("builtins", "EOFError", ErrorKind.UnexpectedEof),
-    ("io", "UnsupportedOperation", ErrorKind.Unsupported),
-    # Malformed data of a peer or an archive.
-    ("compression.zstd", "ZstdError", ErrorKind.InvalidData),
-    ("gzip", "BadGzipFile", ErrorKind.InvalidData),
-    ("http.client", "HTTPException", ErrorKind.InvalidData),
-    ("lzma", "LZMAError", ErrorKind.InvalidData),
-    ("tarfile", "TarError", ErrorKind.InvalidData),
-    ("zipfile", "BadZipFile", ErrorKind.InvalidData),
-    ("zlib", "error", ErrorKind.InvalidData),
-    # Their `errno` is a code of OpenSSL or of `getaddrinfo`.
-    ("ssl", "SSLWantReadError", ErrorKind.WouldBlock),
-    ("ssl", "SSLWantWriteError", ErrorKind.WouldBlock),
-    ("ssl", "SSLEOFError", ErrorKind.UnexpectedEof),
-    ("ssl", "SSLError", ErrorKind.InvalidData),
-    ("socket", "gaierror", ErrorKind.Uncategorized),
-)
-"""The kinds of the exceptions of Python's own files that are not errors of a system call."""
 
 _INVALID_SEEK: Final = SimpleMessage(
     ErrorKind.InvalidInput, "invalid seek to a negative or overflowing position"
@@ -165,7 +144,7 @@ class File(Read, Write, Seek, Generic[_F_co]):
         >>> import io
         >>> from stdnet.io import from_file
         >>> from_file(io.BytesIO()).flush()
-        <Success: None>
+        Ok(None)
         """
         flush: Callable[[], object] = getattr(self._file, "flush", _no_flush)
         flushed = _call(self._file, flush)
@@ -180,7 +159,7 @@ class File(Read, Write, Seek, Generic[_F_co]):
         >>> import io
         >>> from stdnet.io import SeekFrom, from_file
         >>> from_file(io.BytesIO(b"hello")).seek(SeekFrom.End(-2))
-        <Success: 3>
+        Ok(3)
         """
         offset, whence = _offset_and_whence(pos)
         if not hasattr(self._file, "seek"):
@@ -284,7 +263,7 @@ def _no_flush() -> None:
 def _call(file: object, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
     """Calls a method of the file; an exception that reports an error becomes the `Err`."""
     try:
-        return ok(call(*args, **kwargs))
+        return Ok(call(*args, **kwargs))
     except Exception as exc:
         error = _error_of(file, exc)
         if error is None:
@@ -294,25 +273,34 @@ def _call(file: object, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwa
 
 def _error_of(file: object, exc: Exception) -> Error | None:
     """Returns the error that an exception of the file reports, or None if it is to propagate."""
-    if (kind := _kind_of(exc)) is not None:
-        return Error(kind, exc)
-    if isinstance(exc, OSError):
-        if _is_all_c(file) and _came_through_python(exc):
-            return None  # A signal handler has raised it.
-        # A socket of Python raises it without an errno.
-        timed_out = isinstance(exc, TimeoutError) and exc.errno is None
-        return Error(ErrorKind.TimedOut, exc) if timed_out else error_of(exc)
-    closed = isinstance(exc, ValueError) and getattr(file, "closed", False)
-    return Error.from_raw_os_error(errno.EBADF) if closed else None
+    if isinstance(exc, OSError) and _is_all_c(file) and _came_through_python(exc):
+        return None  # A signal handler has raised it.
+    if isinstance(exc, ValueError) and getattr(file, "closed", False):
+        return Error.from_raw_os_error(errno.EBADF)
+    return reported_error(exc)
 
 
-def _kind_of(exc: Exception) -> ErrorKind | None:
-    """Returns the kind that the table has for the exception, or None."""
-    for module, name, kind in _KINDS:
-        # A module that is not loaded has raised nothing.
-        if module in modules and isinstance(exc, getattr(modules[module], name)):
-            return kind
-    return None
+def attempt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
+    """Calls Python code; an exception that the system is the reason of becomes the `Err`.
+
+    These are every `OSError`, `EOFError`, and what Python's archives, HTTP and TLS raise for
+    malformed data: the errors of `File`. `TimeoutError`, `ConnectionResetError` and their like
+    without an errno have the kind of their class. Other exceptions propagate. An addition to Rust's
+    API.
+
+    Errors: those of the call.
+
+    >>> from stdnet import io
+    >>> io.attempt(open, "/nowhere").unwrap_err().kind()
+    NotFound
+    """
+    try:
+        return Ok(call(*args, **kwargs))
+    except Exception as exc:
+        error = reported_error(exc)
+        if error is None:
+            raise
+        return Err(error)
 
 
 def _is_all_c(file: object) -> bool:

@@ -7,13 +7,13 @@ from typing import final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
-from stdnet._core.containers import OK_COUNTS, OK_NONE, ok, ok_count
+from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u8, u64
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import BufRead, Read, Write
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 
 class _Discard(Write):
@@ -101,7 +101,7 @@ class Empty(BufRead, Seek, _Discard):
         >>> bytes(empty().fill_buf().unwrap())
         b''
         """
-        return ok(memoryview(b""))
+        return Ok(memoryview(b""))
 
     def consume(self, _n: int, /) -> None:
         """Does nothing, for any `n`. Rust's `BufRead::consume`.
@@ -158,7 +158,8 @@ class Repeat(Read):
         >>> repeat(ord("a")).read_vectored([bytearray(1), bytearray(2)]).unwrap()
         3
         """
-        return ok_count(sum(self.read(view).unwrap() for view in list(map(byte_view_mut, bufs))))
+        views = list(map(byte_view_mut, bufs))
+        return ok_count(sum(self.read(view).expect("it never fails") for view in views))
 
     def is_read_vectored(self) -> bool:
         """Returns True, as several buffers are filled at once. Rust's `Read::is_read_vectored`.
@@ -177,7 +178,7 @@ class Repeat(Read):
         Errors: `OutOfMemory`.
 
         >>> from stdnet.io import repeat
-        >>> repeat(0).read_to_end(bytearray()).failure().kind()
+        >>> repeat(0).read_to_end(bytearray()).unwrap_err().kind()
         OutOfMemory
         """
         return Err(Error.from_(ErrorKind.OutOfMemory))

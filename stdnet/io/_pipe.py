@@ -8,13 +8,13 @@ from typing import Self, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import OK_NONE, ok
+from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Result
 from stdnet._fd import OwnedFd, Owner, RawFd, fd_from_raw, from_inner, into_inner
 from stdnet._sys import fd as sys_fd
 from stdnet._sys.fd import duplicate
 from stdnet.io._traits import Read, Write
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 
 def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
@@ -29,13 +29,13 @@ def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
     >>> with writer:
     ...     writer.write_all(b"hello").unwrap()
     >>> reader.read_to_string()
-    <Success: hello>
+    Ok("hello")
     """
     ends = sys_fd.pipe()
     if isinstance(ends, Err):
         return ends
     reader, writer = ends.unwrap()
-    return ok((from_inner(PipeReader, reader), from_inner(PipeWriter, writer)))
+    return Ok((from_inner(PipeReader, reader), from_inner(PipeWriter, writer)))
 
 
 class PipeEnd(Owner):
@@ -67,7 +67,7 @@ class PipeEnd(Owner):
         >>> owned = OwnedFd.from_(reader)
         >>> writer.write_all(b"hello").unwrap()
         >>> PipeReader.from_owned_fd(owned).read_array(5)
-        <Success: b'hello'>
+        Ok(b'hello')
         """
         check_type(owned_fd, OwnedFd, "owned_fd")
         return from_inner(cls, into_inner(owned_fd))
@@ -85,7 +85,7 @@ class PipeEnd(Owner):
         >>> writer.close()
         >>> clone.write_all(b"hello").unwrap()
         >>> reader.read_array(5)
-        <Success: b'hello'>
+        Ok(b'hello')
         """
         return duplicate(self._sock).map(partial(from_inner, type(self)))
 
@@ -166,7 +166,7 @@ class PipeWriter(PipeEnd, Write):
     >>> from stdnet.io import pipe
     >>> reader, writer = pipe().unwrap()
     >>> reader.close()
-    >>> print(writer.write_all(b"hello").failure())
+    >>> print(writer.write_all(b"hello").unwrap_err())
     Broken pipe (os error 32)
     """
 
@@ -184,7 +184,7 @@ class PipeWriter(PipeEnd, Write):
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
         >>> writer.write(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         return sys_fd.write(self._sock, buf)
 
@@ -198,7 +198,7 @@ class PipeWriter(PipeEnd, Write):
         >>> from stdnet.io import pipe
         >>> reader, writer = pipe().unwrap()
         >>> writer.write_vectored([b"head", b"body"])
-        <Success: 8>
+        Ok(8)
         """
         return sys_fd.write_vectored(self._sock, bufs)
 
@@ -218,6 +218,6 @@ class PipeWriter(PipeEnd, Write):
 
         >>> from stdnet.io import pipe
         >>> pipe().unwrap()[1].flush()
-        <Success: None>
+        Ok(None)
         """
         return OK_NONE

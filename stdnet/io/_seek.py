@@ -9,7 +9,7 @@ from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Result
 from stdnet._core.ints import i64, u64
 from stdnet._core.value import Immutable
-from stdnet.result import Err
+from stdnet.result._containers import Err
 
 
 class SeekFrom(Immutable):
@@ -166,7 +166,7 @@ class Seek(metaclass=_InstanceCheck):
         >>> from stdnet.io import Cursor, SeekFrom
         >>> Cursor(b"abcdef").seek(SeekFrom.Start(9)).unwrap()
         9
-        >>> Cursor(b"abcdef").seek(SeekFrom.Current(-1)).failure().kind()
+        >>> Cursor(b"abcdef").seek(SeekFrom.Current(-1)).unwrap_err().kind()
         InvalidInput
         """
 

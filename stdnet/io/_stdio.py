@@ -27,7 +27,7 @@ from stdnet.io._adapters import Lines
 from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import LineWriter
 from stdnet.io._traits import BufRead, Read, Write
-from stdnet.result import Err
+from stdnet.result._containers import Err
 
 _T = TypeVar("_T")
 
@@ -90,7 +90,7 @@ class _ReentrantLock:
 
 def _handle_ebadf(result: Result[_T], default: Result[_T]) -> Result[_T]:
     """Returns the default if the program was started without the stream. Rust's `handle_ebadf`."""
-    if isinstance(result, Err) and result.failure().raw_os_error() == errno.EBADF:
+    if isinstance(result, Err) and result.unwrap_err().raw_os_error() == errno.EBADF:
         return default
     return result
 
@@ -181,7 +181,7 @@ def _cleanup() -> None:
     # Without waiting: otherwise a thread that keeps the lock would keep the program from ending.
     guard = _STDOUT.mutex.lock(blocking=False)
     if guard:
-        _STDOUT.writer.flush()
+        _ = _STDOUT.writer.flush()
         _STDOUT.writer = LineWriter.with_capacity(0, _STDOUT_RAW)
 
 
@@ -255,7 +255,7 @@ class _Lock(_Stream):
         >>> from stdnet.io import stdout
         >>> lock = stdout().lock()
         >>> lock.close()
-        >>> lock.write(b"hello").failure().raw_os_error()
+        >>> lock.write(b"hello").unwrap_err().raw_os_error()
         9
         """
         self._guard = None
@@ -287,7 +287,7 @@ class StdinLock(_Lock, BufRead):
         >>> from stdnet.io import stdin
         >>> lock = stdin().lock()
         >>> lock.close()
-        >>> lock.read_line().failure().raw_os_error()
+        >>> lock.read_line().unwrap_err().raw_os_error()
         9
         """
         self._reader = BufReader(_CLOSED)

@@ -12,7 +12,7 @@ from typing import Final, Self, TypeAlias, TypeVar, overload
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
-from stdnet._core.containers import OK_NONE, ok, ok_count
+from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import (
     INVALID_UTF8,
     NO_UTF8,
@@ -25,7 +25,7 @@ from stdnet._core.error import (
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u8, u64
 from stdnet.io._seek import seeker
-from stdnet.result import Err, Ok
+from stdnet.result._containers import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
 _Buf = TypeVar("_Buf")
@@ -45,7 +45,7 @@ _FIRST_PIECE: Final = 256
 
 def interrupted(failed: Err[Error]) -> bool:
     """Returns True if the call failed with `Interrupted`, so that it can be tried again."""
-    return failed.failure().kind() is ErrorKind.Interrupted
+    return failed.unwrap_err().kind() is ErrorKind.Interrupted
 
 
 def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
@@ -59,7 +59,7 @@ def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
 def from_utf8(raw: bytearray) -> Result[str]:
     """Decodes what was read; `InvalidData` if it is not UTF-8."""
     try:
-        return ok(raw.decode())
+        return Ok(raw.decode())
     except UnicodeDecodeError:
         return INVALID_UTF8.err()
 
@@ -192,7 +192,7 @@ class Read(ABC):
         >>> repeat(ord("a")).read_exact(buf).unwrap()
         >>> buf
         bytearray(b'aaa')
-        >>> repeat(ord("a")).take(2).read_exact(buf).failure().kind()
+        >>> repeat(ord("a")).take(2).read_exact(buf).unwrap_err().kind()
         UnexpectedEof
         """
         return _transfer_all(self.read, byte_view_mut(buf), READ_EXACT_EOF)
@@ -210,7 +210,7 @@ class Read(ABC):
         """
         buf = bytearray(u64(n))
         result = self.read_exact(buf)
-        return ok(bytes(buf)) if isinstance(result, Ok) else result
+        return Ok(bytes(buf)) if isinstance(result, Ok) else result
 
     def by_ref(self) -> Self:
         """Returns the reader itself. Rust's `Read::by_ref`.
@@ -330,7 +330,7 @@ class BufRead(Read):
         (True, False)
         """
         result = self.fill_buf()
-        return ok(len(result.unwrap()) > 0) if isinstance(result, Ok) else result
+        return Ok(len(result.unwrap()) > 0) if isinstance(result, Ok) else result
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
@@ -392,7 +392,7 @@ class BufRead(Read):
         if not isinstance(line, bytes):
             return line
         try:
-            return ok(line.decode())
+            return Ok(line.decode())
         except UnicodeDecodeError:
             self._unread(line)
             return INVALID_UTF8.err()
@@ -563,7 +563,7 @@ class Write(ABC):
         >>> from stdnet.io import Cursor
         >>> writer = Cursor(memoryview(bytearray(4)))
         >>> writer.write_all(b"abc").unwrap()
-        >>> print(writer.write_all(b"abc").failure())
+        >>> print(writer.write_all(b"abc").unwrap_err())
         failed to write whole buffer
         """
         return _transfer_all(self.write, byte_view(buf), WRITE_ALL_EOF)

@@ -28,7 +28,7 @@ class MsgHdr:
     >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
     >>> one.sendmsg(MsgHdr().with_buffers([b"head", b"body"]), 0)
-    <Success: 8>
+    Ok(8)
     """
 
     __slots__ = ("_addr", "_bufs", "_control", "_flags")
@@ -48,7 +48,7 @@ class MsgHdr:
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.sendmsg(MsgHdr.new(), 0)
-        <Success: 0>
+        Ok(0)
         """
         return MsgHdr()
 
@@ -60,7 +60,7 @@ class MsgHdr:
         >>> from stdnet.socket2 import Domain, MsgHdr, SockAddr, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
         >>> nobody = SockAddr.unix(b"\0nobody").unwrap()
-        >>> socket.sendmsg(MsgHdr().with_addr(nobody), 0).failure().kind()
+        >>> socket.sendmsg(MsgHdr().with_addr(nobody), 0).unwrap_err().kind()
         ConnectionRefused
         """
         changed = copy(self)
@@ -75,7 +75,7 @@ class MsgHdr:
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.sendmsg(MsgHdr().with_buffers([b"head", b"body"]), 0)
-        <Success: 8>
+        Ok(8)
         """
         changed = copy(self)
         changed._bufs = list(bufs)
@@ -95,7 +95,7 @@ class MsgHdr:
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> rights = pack("@Niii4x", 20, 1, 1, one.as_raw_fd())  # SOL_SOCKET, SCM_RIGHTS
         >>> one.sendmsg(MsgHdr().with_buffers([b"x"]).with_control(rights), 0)
-        <Success: 1>
+        Ok(1)
         """
         changed = copy(self)
         changed._control = byte_view(buf)
@@ -111,7 +111,7 @@ class MsgHdr:
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.sendmsg(MsgHdr().with_flags(1), 0)
-        <Success: 0>
+        Ok(0)
         """
         changed = copy(self)
         changed._flags = i32(flags)
@@ -133,10 +133,10 @@ class MsgHdrMut:
     >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
     >>> one.send(b"too long")
-    <Success: 8>
+    Ok(8)
     >>> msg = MsgHdrMut().with_buffers([bytearray(3)])
     >>> two.recvmsg(msg, 0), msg.flags().is_truncated()
-    (<Success: 3>, True)
+    (Ok(3), True)
     """
 
     __slots__ = ("_addr", "_bufs", "_control", "_control_len", "_flags", "_sender")
@@ -174,10 +174,10 @@ class MsgHdrMut:
         >>> socket.bind(SockAddr.unix(b"").unwrap()).unwrap()
         >>> here = socket.local_addr().unwrap()
         >>> socket.send_to(b"to me", here)
-        <Success: 5>
+        Ok(5)
         >>> msg = MsgHdrMut().with_addr(SockAddrStorage())
         >>> socket.recvmsg(msg, 0), msg.addr() == here
-        (<Success: 0>, True)
+        (Ok(0), True)
         """
         check_type(addr, SockAddrStorage, "the addr")
         changed = copy(self)
@@ -192,10 +192,10 @@ class MsgHdrMut:
         >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"headbody")
-        <Success: 8>
+        Ok(8)
         >>> head, body = bytearray(4), bytearray(9)
         >>> two.recvmsg(MsgHdrMut().with_buffers([head, body]), 0), head
-        (<Success: 8>, bytearray(b'head'))
+        (Ok(8), bytearray(b'head'))
         """
         changed = copy(self)
         changed._bufs = list(bufs)
@@ -215,10 +215,10 @@ class MsgHdrMut:
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> two.set_passcred(True).unwrap()
         >>> one.send(b"")
-        <Success: 0>
+        Ok(0)
         >>> msg = MsgHdrMut().with_control(bytearray(64))
         >>> two.recvmsg(msg, 0), msg.control_len()
-        (<Success: 0>, 32)
+        (Ok(0), 32)
         """
         changed = copy(self)
         changed._control = byte_view_mut(buf)

@@ -30,7 +30,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group = Ipv4Addr(239, 1, 2, 3)
         >>> socket.join_multicast_v4(group, Ipv4Addr.LOCALHOST)
-        <Success: None>
+        Ok(None)
         """
         return options.JOIN_V4.set(self._sock, multiaddr, interface)
 
@@ -49,7 +49,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group = Ipv4Addr(239, 1, 2, 3)
         >>> socket.join_multicast_v4_n(group, InterfaceIndexOrAddress.Index(1))
-        <Success: None>
+        Ok(None)
         """
         return options.JOIN_V4_N.set(self._sock, multiaddr, index_or_address(interface))
 
@@ -69,7 +69,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group = Ipv4Addr(239, 1, 2, 3)
         >>> socket.join_ssm_v4(Ipv4Addr.LOCALHOST, group, Ipv4Addr.LOCALHOST)
-        <Success: None>
+        Ok(None)
         """
         return options.JOIN_SOURCE_V4.set(self._sock, source, group, interface)
 
@@ -84,7 +84,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group = Ipv4Addr(239, 1, 2, 3)
-        >>> socket.leave_multicast_v4(group, Ipv4Addr.LOCALHOST).failure().kind()
+        >>> socket.leave_multicast_v4(group, Ipv4Addr.LOCALHOST).unwrap_err().kind()
         AddrNotAvailable
         """
         return options.LEAVE_V4.set(self._sock, multiaddr, interface)
@@ -102,7 +102,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, InterfaceIndexOrAddress, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> group, lo = Ipv4Addr(239, 1, 2, 3), InterfaceIndexOrAddress.Address(Ipv4Addr.LOCALHOST)
-        >>> socket.leave_multicast_v4_n(group, lo).failure().kind()
+        >>> socket.leave_multicast_v4_n(group, lo).unwrap_err().kind()
         AddrNotAvailable
         """
         return options.LEAVE_V4_N.set(self._sock, multiaddr, index_or_address(interface))
@@ -122,7 +122,7 @@ class Ipv4Options:
         >>> lo = Ipv4Addr.LOCALHOST
         >>> socket.join_ssm_v4(lo, group, lo).unwrap()
         >>> socket.leave_ssm_v4(lo, group, lo)
-        <Success: None>
+        Ok(None)
         """
         return options.LEAVE_SOURCE_V4.set(self._sock, source, group, interface)
 
@@ -136,7 +136,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.freebind_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.FREEBIND_V4.get(self._sock)
 
@@ -151,7 +151,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_freebind_v4(True).unwrap()
         >>> socket.freebind_v4()
-        <Success: True>
+        Ok(true)
         """
         return options.FREEBIND_V4.set(self._sock, freebind)
 
@@ -165,7 +165,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.header_included_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.HEADER_INCLUDED_V4.get(self._sock)
 
@@ -178,7 +178,7 @@ class Ipv4Options:
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> print(socket.set_header_included_v4(True).failure())
+        >>> print(socket.set_header_included_v4(True).unwrap_err())
         Protocol not available (os error 92)
         """
         return options.HEADER_INCLUDED_V4.set(self._sock, included)
@@ -193,7 +193,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.multicast_all_v4()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_ALL_V4.get(self._sock)
 
@@ -210,7 +210,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_multicast_all_v4(False).unwrap()
         >>> socket.multicast_all_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.MULTICAST_ALL_V4.set(self._sock, all)
 
@@ -224,7 +224,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.multicast_if_v4()
-        <Success: 0.0.0.0>
+        Ok(0.0.0.0)
         """
         return options.MULTICAST_IF_V4.get(self._sock)
 
@@ -240,7 +240,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_multicast_if_v4(Ipv4Addr.LOCALHOST).unwrap()
         >>> socket.multicast_if_v4()
-        <Success: 127.0.0.1>
+        Ok(127.0.0.1)
         """
         return options.MULTICAST_IF_V4.set(self._sock, interface)
 
@@ -254,7 +254,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.multicast_loop_v4()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_LOOP_V4.get(self._sock)
 
@@ -269,7 +269,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_multicast_loop_v4(False).unwrap()
         >>> socket.multicast_loop_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.MULTICAST_LOOP_V4.set(self._sock, loop_v4)
 
@@ -283,7 +283,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.multicast_ttl_v4()
-        <Success: 1>
+        Ok(1)
         """
         return options.MULTICAST_TTL_V4.get(self._sock)
 
@@ -300,7 +300,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_multicast_ttl_v4(3).unwrap()
         >>> socket.multicast_ttl_v4()
-        <Success: 3>
+        Ok(3)
         """
         return options.MULTICAST_TTL_V4.set(self._sock, ttl)
 
@@ -314,7 +314,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.recv_tos_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.RECV_TOS_V4.get(self._sock)
 
@@ -331,7 +331,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_recv_tos_v4(True).unwrap()
         >>> socket.recv_tos_v4()
-        <Success: True>
+        Ok(true)
         """
         return options.RECV_TOS_V4.set(self._sock, recv_tos)
 
@@ -345,7 +345,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.tos_v4()
-        <Success: 0>
+        Ok(0)
         """
         return options.TOS_V4.get(self._sock)
 
@@ -363,7 +363,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_tos_v4(16).unwrap()
         >>> socket.tos_v4()
-        <Success: 16>
+        Ok(16)
         """
         return options.TOS_V4.set(self._sock, tos)
 
@@ -377,7 +377,7 @@ class Ipv4Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.ip_transparent_v4()
-        <Success: False>
+        Ok(false)
         """
         return options.TRANSPARENT_V4.get(self._sock)
 
@@ -408,7 +408,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_ttl_v4(32).unwrap()
         >>> socket.ttl_v4()
-        <Success: 32>
+        Ok(32)
         """
         return options.TTL.get(self._sock)
 
@@ -425,7 +425,7 @@ class Ipv4Options:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_ttl_v4(32).unwrap()
         >>> socket.ttl_v4()
-        <Success: 32>
+        Ok(32)
         """
         return options.TTL.set(self._sock, ttl)
 

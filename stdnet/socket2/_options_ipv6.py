@@ -28,7 +28,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.join_multicast_v6(Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 0x123), 1)
-        <Success: None>
+        Ok(None)
         """
         return options.JOIN_V6.set(self._sock, multiaddr, interface)
 
@@ -42,7 +42,8 @@ class Ipv6Options:
         >>> from stdnet import Ipv6Addr
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.leave_multicast_v6(Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 0x123), 1).failure().kind()
+        >>> group = Ipv6Addr(0xFF01, 0, 0, 0, 0, 0, 0, 0x123)
+        >>> socket.leave_multicast_v6(group, 1).unwrap_err().kind()
         AddrNotAvailable
         """
         return options.LEAVE_V6.set(self._sock, multiaddr, interface)
@@ -57,7 +58,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.freebind_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.FREEBIND_V6.get(self._sock)
 
@@ -72,7 +73,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.set_freebind_v6(True).unwrap()
         >>> socket.freebind_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.FREEBIND_V6.set(self._sock, freebind)
 
@@ -114,7 +115,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.multicast_all_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_ALL_V6.get(self._sock)
 
@@ -131,7 +132,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_multicast_all_v6(False).unwrap()
         >>> socket.multicast_all_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.MULTICAST_ALL_V6.set(self._sock, all)
 
@@ -145,7 +146,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.multicast_hops_v6()
-        <Success: 1>
+        Ok(1)
         """
         return options.MULTICAST_HOPS_V6.get(self._sock)
 
@@ -162,7 +163,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_multicast_hops_v6(3).unwrap()
         >>> socket.multicast_hops_v6()
-        <Success: 3>
+        Ok(3)
         """
         return options.MULTICAST_HOPS_V6.set(self._sock, hops)
 
@@ -176,7 +177,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.multicast_if_v6()
-        <Success: 0>
+        Ok(0)
         """
         return options.MULTICAST_IF_V6.get(self._sock)
 
@@ -191,7 +192,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_multicast_if_v6(1).unwrap()
         >>> socket.multicast_if_v6()
-        <Success: 1>
+        Ok(1)
         """
         return options.MULTICAST_IF_V6.set(self._sock, interface)
 
@@ -205,7 +206,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.multicast_loop_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.MULTICAST_LOOP_V6.get(self._sock)
 
@@ -220,7 +221,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_multicast_loop_v6(False).unwrap()
         >>> socket.multicast_loop_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.MULTICAST_LOOP_V6.set(self._sock, loop_v6)
 
@@ -234,7 +235,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.recv_hoplimit_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.RECV_HOPLIMIT_V6.get(self._sock)
 
@@ -251,7 +252,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_recv_hoplimit_v6(True).unwrap()
         >>> socket.recv_hoplimit_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.RECV_HOPLIMIT_V6.set(self._sock, recv_hoplimit)
 
@@ -265,7 +266,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.recv_tclass_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.RECV_TCLASS_V6.get(self._sock)
 
@@ -282,7 +283,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_recv_tclass_v6(True).unwrap()
         >>> socket.recv_tclass_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.RECV_TCLASS_V6.set(self._sock, recv_tclass)
 
@@ -296,7 +297,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.tclass_v6()
-        <Success: 0>
+        Ok(0)
         """
         return options.TCLASS_V6.get(self._sock)
 
@@ -311,7 +312,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.set_tclass_v6(16).unwrap()
         >>> socket.tclass_v6()
-        <Success: 16>
+        Ok(16)
         """
         return options.TCLASS_V6.set(self._sock, tclass)
 
@@ -325,7 +326,7 @@ class Ipv6Options:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.ip_transparent_v6()
-        <Success: False>
+        Ok(false)
         """
         return options.TRANSPARENT_V6.get(self._sock)
 
@@ -356,7 +357,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.set_unicast_hops_v6(32).unwrap()
         >>> socket.unicast_hops_v6()
-        <Success: 32>
+        Ok(32)
         """
         return options.UNICAST_HOPS_V6.get(self._sock)
 
@@ -373,7 +374,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.set_unicast_hops_v6(32).unwrap()
         >>> socket.unicast_hops_v6()
-        <Success: 32>
+        Ok(32)
         """
         return options.UNICAST_HOPS_V6.set(self._sock, hops)
 
@@ -388,7 +389,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.set_only_v6(True).unwrap()
         >>> socket.only_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.ONLY_V6.get(self._sock)
 
@@ -406,7 +407,7 @@ class Ipv6Options:
         >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
         >>> socket.set_only_v6(True).unwrap()
         >>> socket.only_v6()
-        <Success: True>
+        Ok(true)
         """
         return options.ONLY_V6.set(self._sock, only_v6)
 

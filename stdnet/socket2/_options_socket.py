@@ -34,7 +34,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.listen(1).unwrap()
         >>> socket.is_listener()
-        <Success: True>
+        Ok(true)
         """
         return options.IS_LISTENER.get(self._sock)
 
@@ -52,9 +52,9 @@ class SocketOptions:
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> keep_three = SockFilter.new(0x06, 0, 0, 3)  # BPF_RET | BPF_K
         >>> two.attach_filter([keep_three])
-        <Success: None>
+        Ok(None)
         >>> one.send(b"packet"), two.recv(bytearray(9))
-        (<Success: 6>, <Success: 3>)
+        (Ok(6), Ok(3))
         """
         program = b"".join(map(sock_filter_bytes, filters))
         return options.ATTACH_FILTER.set(self._sock, program, len(filters))
@@ -68,7 +68,7 @@ class SocketOptions:
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.detach_filter().failure().kind()
+        >>> socket.detach_filter().unwrap_err().kind()
         NotFound
         """
         return options.DETACH_FILTER.do(self._sock)
@@ -83,7 +83,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.device()
-        <Success: None>
+        Ok(None)
         """
         return options.BIND_DEVICE.get(self._sock).map(lambda name: name or None)
 
@@ -101,7 +101,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.bind_device(b"lo").unwrap()
         >>> socket.device()
-        <Success: b'lo'>
+        Ok(b'lo')
         """
         return options.BIND_DEVICE.set(self._sock, interface or b"")
 
@@ -115,7 +115,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.device_index_v4()
-        <Success: None>
+        Ok(None)
         """
         return options.BIND_DEVICE_BY_INDEX.get(self._sock)
 
@@ -135,7 +135,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.bind_device_by_index_v4(1).unwrap()
         >>> socket.device()
-        <Success: b'lo'>
+        Ok(b'lo')
         """
         return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
 
@@ -149,7 +149,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.device_index_v6()
-        <Success: None>
+        Ok(None)
         """
         return options.BIND_DEVICE_BY_INDEX.get(self._sock)
 
@@ -169,7 +169,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.bind_device_by_index_v6(1).unwrap()
         >>> socket.device()
-        <Success: b'lo'>
+        Ok(b'lo')
         """
         return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
 
@@ -183,7 +183,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.broadcast()
-        <Success: False>
+        Ok(false)
         """
         return options.BROADCAST.get(self._sock)
 
@@ -198,7 +198,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_broadcast(True).unwrap()
         >>> socket.broadcast()
-        <Success: True>
+        Ok(true)
         """
         return options.BROADCAST.set(self._sock, broadcast)
 
@@ -212,7 +212,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.busy_poll()
-        <Success: 0>
+        Ok(0)
         """
         return options.BUSY_POLL.get(self._sock)
 
@@ -229,7 +229,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_busy_poll(0).unwrap()
         >>> socket.busy_poll()
-        <Success: 0>
+        Ok(0)
         """
         return options.BUSY_POLL.set(self._sock, busy_poll)
 
@@ -258,7 +258,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.STREAM).unwrap()
         >>> socket.domain()
-        <Success: AF_UNIX>
+        Ok(AF_UNIX)
         """
         return options.DOMAIN.get(self._sock).map(Domain.from_)
 
@@ -274,7 +274,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.take_error()
-        <Success: None>
+        Ok(None)
         """
         return options.ERROR.take(self._sock)
 
@@ -291,7 +291,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_cpu_affinity(0).unwrap()
         >>> socket.cpu_affinity()
-        <Success: 0>
+        Ok(0)
         """
         return options.CPU_AFFINITY.get(self._sock)
 
@@ -310,7 +310,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_cpu_affinity(0).unwrap()
         >>> socket.cpu_affinity()
-        <Success: 0>
+        Ok(0)
         """
         return options.CPU_AFFINITY.set(self._sock, cpu)
 
@@ -324,7 +324,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.keepalive()
-        <Success: False>
+        Ok(false)
         """
         return options.KEEPALIVE.get(self._sock)
 
@@ -341,7 +341,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_keepalive(True).unwrap()
         >>> socket.keepalive()
-        <Success: True>
+        Ok(true)
         """
         return options.KEEPALIVE.set(self._sock, keepalive)
 
@@ -357,7 +357,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.linger()
-        <Success: None>
+        Ok(None)
         """
         return options.LINGER.get(self._sock)
 
@@ -389,7 +389,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.mark()
-        <Success: 0>
+        Ok(0)
         """
         return options.MARK.get(self._sock)
 
@@ -419,7 +419,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.out_of_band_inline()
-        <Success: False>
+        Ok(false)
         """
         return options.OUT_OF_BAND_INLINE.get(self._sock)
 
@@ -436,7 +436,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_out_of_band_inline(True).unwrap()
         >>> socket.out_of_band_inline()
-        <Success: True>
+        Ok(true)
         """
         return options.OUT_OF_BAND_INLINE.set(self._sock, oob_inline)
 
@@ -450,7 +450,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
         >>> socket.passcred()
-        <Success: False>
+        Ok(false)
         """
         return options.PASSCRED.get(self._sock)
 
@@ -467,7 +467,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
         >>> socket.set_passcred(True).unwrap()
         >>> socket.passcred()
-        <Success: True>
+        Ok(true)
         """
         return options.PASSCRED.set(self._sock, passcred)
 
@@ -481,7 +481,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.priority()
-        <Success: 0>
+        Ok(0)
         """
         return options.PRIORITY.get(self._sock)
 
@@ -498,7 +498,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_priority(5).unwrap()
         >>> socket.priority()
-        <Success: 5>
+        Ok(5)
         """
         return options.PRIORITY.set(self._sock, priority)
 
@@ -514,10 +514,10 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
         >>> socket.protocol()
-        <Success: IPPROTO_UDP>
+        Ok(IPPROTO_UDP)
         >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
         >>> socket.protocol()
-        <Success: None>
+        Ok(None)
         """
         return options.PROTOCOL.get(self._sock).map(lambda n: Protocol.from_(n) if n else None)
 
@@ -532,7 +532,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_recv_buffer_size(10_000).unwrap()
         >>> socket.recv_buffer_size()
-        <Success: 20000>
+        Ok(20000)
         """
         return options.RECV_BUFFER_SIZE.get(self._sock)
 
@@ -550,7 +550,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_recv_buffer_size(10_000).unwrap()
         >>> socket.recv_buffer_size()
-        <Success: 20000>
+        Ok(20000)
         """
         return options.RECV_BUFFER_SIZE.set(self._sock, size)
 
@@ -565,7 +565,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_send_buffer_size(10_000).unwrap()
         >>> socket.send_buffer_size()
-        <Success: 20000>
+        Ok(20000)
         """
         return options.SEND_BUFFER_SIZE.get(self._sock)
 
@@ -583,7 +583,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_send_buffer_size(10_000).unwrap()
         >>> socket.send_buffer_size()
-        <Success: 20000>
+        Ok(20000)
         """
         return options.SEND_BUFFER_SIZE.set(self._sock, size)
 
@@ -599,7 +599,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.read_timeout()
-        <Success: None>
+        Ok(None)
         """
         return options.READ_TIMEOUT.get(self._sock)
 
@@ -633,7 +633,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.write_timeout()
-        <Success: None>
+        Ok(None)
         """
         return options.WRITE_TIMEOUT.get(self._sock)
 
@@ -665,7 +665,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.reuse_address()
-        <Success: False>
+        Ok(false)
         """
         return options.REUSE_ADDRESS.get(self._sock)
 
@@ -682,7 +682,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_reuse_address(True).unwrap()
         >>> socket.reuse_address()
-        <Success: True>
+        Ok(true)
         """
         return options.REUSE_ADDRESS.set(self._sock, reuse)
 
@@ -696,7 +696,7 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.reuse_port()
-        <Success: False>
+        Ok(false)
         """
         return options.REUSE_PORT.get(self._sock)
 
@@ -714,7 +714,7 @@ class SocketOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_reuse_port(True).unwrap()
         >>> socket.reuse_port()
-        <Success: True>
+        Ok(true)
         """
         return options.REUSE_PORT.set(self._sock, reuse)
 
@@ -728,6 +728,6 @@ class SocketOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.UNIX, Type.SEQPACKET).unwrap()
         >>> socket.type()
-        <Success: SOCK_SEQPACKET>
+        Ok(SOCK_SEQPACKET)
         """
         return options.TYPE.get(self._sock).map(Type.from_)

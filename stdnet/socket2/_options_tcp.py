@@ -7,7 +7,7 @@ from stdnet._core.duration import Duration
 from stdnet._core.error import Result
 from stdnet._sys import options
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.result import is_err
+from stdnet.result._containers import is_err
 from stdnet.socket2._keepalive import TcpKeepalive, parameters
 
 
@@ -31,7 +31,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_congestion(b"reno").unwrap()
         >>> socket.tcp_congestion()
-        <Success: b'reno'>
+        Ok(b'reno')
         """
         return options.CONGESTION.get(self._sock)
 
@@ -45,7 +45,7 @@ class TcpOptions:
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_congestion(b"none such").failure().kind()
+        >>> socket.set_tcp_congestion(b"none such").unwrap_err().kind()
         NotFound
         """
         return options.CONGESTION.set(self._sock, tcp_ca_name)
@@ -60,7 +60,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.tcp_cork()
-        <Success: False>
+        Ok(false)
         """
         return options.CORK.get(self._sock)
 
@@ -77,7 +77,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_cork(True).unwrap()
         >>> socket.tcp_cork()
-        <Success: True>
+        Ok(true)
         """
         return options.CORK.set(self._sock, cork)
 
@@ -95,7 +95,7 @@ class TcpOptions:
         >>> params = TcpKeepalive().with_retries(3)
         >>> socket.set_tcp_keepalive(params).unwrap()
         >>> socket.tcp_keepalive_retries()
-        <Success: 3>
+        Ok(3)
         """
         return options.KEEPALIVE_RETRIES.get(self._sock)
 
@@ -144,7 +144,7 @@ class TcpOptions:
         >>> params = TcpKeepalive().with_time(60).with_interval(5).with_retries(3)
         >>> socket.set_tcp_keepalive(params).unwrap()
         >>> socket.keepalive()
-        <Success: True>
+        Ok(true)
         """
         time, interval, retries = parameters(params)
         done = options.KEEPALIVE.set(self._sock, True)
@@ -166,7 +166,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.tcp_mss()
-        <Success: 536>
+        Ok(536)
         """
         return options.MSS.get(self._sock)
 
@@ -183,7 +183,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_mss(1000)
-        <Success: None>
+        Ok(None)
         """
         return options.MSS.set(self._sock, mss)
 
@@ -197,7 +197,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.tcp_nodelay()
-        <Success: False>
+        Ok(false)
         """
         return options.NODELAY.get(self._sock)
 
@@ -214,7 +214,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_nodelay(True).unwrap()
         >>> socket.tcp_nodelay()
-        <Success: True>
+        Ok(true)
         """
         return options.NODELAY.set(self._sock, nodelay)
 
@@ -229,7 +229,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_notsent_lowat(16384).unwrap()
         >>> socket.tcp_notsent_lowat()
-        <Success: 16384>
+        Ok(16384)
         """
         return options.NOTSENT_LOWAT.get(self._sock)
 
@@ -246,7 +246,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_notsent_lowat(16384).unwrap()
         >>> socket.tcp_notsent_lowat()
-        <Success: 16384>
+        Ok(16384)
         """
         return options.NOTSENT_LOWAT.set(self._sock, lowat)
 
@@ -261,7 +261,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_quickack(False).unwrap()
         >>> socket.tcp_quickack()
-        <Success: False>
+        Ok(false)
         """
         return options.QUICKACK.get(self._sock)
 
@@ -279,7 +279,7 @@ class TcpOptions:
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_quickack(False).unwrap()
         >>> socket.tcp_quickack()
-        <Success: False>
+        Ok(false)
         """
         return options.QUICKACK.set(self._sock, quickack)
 
@@ -292,7 +292,7 @@ class TcpOptions:
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().tcp_thin_linear_timeouts()
-        <Success: False>
+        Ok(false)
         """
         return options.THIN_LINEAR_TIMEOUTS.get(self._sock)
 
@@ -309,7 +309,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.set_tcp_thin_linear_timeouts(True), socket.tcp_thin_linear_timeouts()
-        (<Success: None>, <Success: True>)
+        (Ok(None), Ok(true))
         """
         return options.THIN_LINEAR_TIMEOUTS.set(self._sock, timeouts)
 
@@ -325,7 +325,7 @@ class TcpOptions:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.tcp_user_timeout()
-        <Success: None>
+        Ok(None)
         """
         return options.USER_TIMEOUT.get(self._sock)
 

@@ -6,7 +6,7 @@ They are a hot path: most make their one system call themselves, as in `stdnet._
 from collections.abc import Sequence
 
 from stdnet._core.buffer import WritableBuffer
-from stdnet._core.containers import COUNTED, OK_COUNTS, ok, ok_count, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._sys import sock, socket2
@@ -14,7 +14,7 @@ from stdnet._sys.constants import MSG_OOB
 from stdnet._sys.cvt import failed
 from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet._sys.sock import MSG_PEEK
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 from stdnet.socket2._msghdr import MsgHdrMut, recv_parts, set_received
 from stdnet.socket2._sockaddr import SockAddr, sock_addr_from_py
 from stdnet.socket2._types import RecvFlags, recv_flags
@@ -42,7 +42,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"hello"), two.recv(bytearray(9))
-        (<Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5))
         """
         try:
             n = self._sock.recv_into(buf)
@@ -62,7 +62,7 @@ class RecvCalls:
         >>> from socket import MSG_DONTWAIT
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> two.recv_with_flags(bytearray(9), MSG_DONTWAIT).failure().kind()
+        >>> two.recv_with_flags(bytearray(9), MSG_DONTWAIT).unwrap_err().kind()
         WouldBlock
         """
         return sock.recv(self._sock, buf, i32(flags))
@@ -79,7 +79,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import SockRef
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> SockRef.from_(client).recv_out_of_band(bytearray(1)).failure().kind()
+        >>> SockRef.from_(client).recv_out_of_band(bytearray(1)).unwrap_err().kind()
         InvalidInput
         """
         return self.recv_with_flags(buf, MSG_OOB)
@@ -94,7 +94,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.send(b"hello"), two.peek(bytearray(9)), two.recv(bytearray(9))
-        (<Success: 5>, <Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5), Ok(5))
         """
         return self.recv_with_flags(buf, MSG_PEEK)
 
@@ -108,7 +108,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"headbody")
-        <Success: 8>
+        Ok(8)
         >>> count, flags = two.recv_vectored([bytearray(4), bytearray(2)]).unwrap()
         >>> count, flags.is_truncated()
         (6, True)
@@ -128,7 +128,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"hello")
-        <Success: 5>
+        Ok(5)
         >>> two.recv_vectored_with_flags([bytearray(9)], MSG_PEEK).unwrap()[0]
         5
         """
@@ -136,7 +136,7 @@ class RecvCalls:
             n, _, found, _ = self._sock.recvmsg_into(bufs, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
-        return ok((n, recv_flags(found)))
+        return Ok((n, recv_flags(found)))
 
     def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SockAddr]]:
         """Receives like `recv`; returns how many bytes, and the address of the sender.
@@ -152,10 +152,10 @@ class RecvCalls:
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> client = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> client.send_to(b"ping", server.local_addr().unwrap())
-        <Success: 4>
+        Ok(4)
         >>> _, addr = server.recv_from(bytearray(9)).unwrap()
         >>> server.send_to(b"pong", addr)
-        <Success: 4>
+        Ok(4)
         >>> count, addr = client.recv_from(bytearray(9)).unwrap()
         >>> count, addr.as_socket() == server.local_addr().unwrap()
         (4, True)
@@ -165,7 +165,7 @@ class RecvCalls:
             n, name = inner.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
-        return ok((n, sock_addr_from_py(inner.family, name)))
+        return Ok((n, sock_addr_from_py(inner.family, name)))
 
     def recv_from_with_flags(self, buf: WritableBuffer, flags: int) -> Result[tuple[int, SockAddr]]:
         """Receives like `recv_from`, with flags: C's MSG_….
@@ -177,7 +177,7 @@ class RecvCalls:
         >>> from socket import MSG_DONTWAIT
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.recv_from_with_flags(bytearray(9), MSG_DONTWAIT).failure().kind()
+        >>> socket.recv_from_with_flags(bytearray(9), MSG_DONTWAIT).unwrap_err().kind()
         WouldBlock
         """
         inner = self._sock
@@ -185,7 +185,7 @@ class RecvCalls:
             n, name = inner.recvfrom_into(buf, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
-        return ok((n, sock_addr_from_py(inner.family, name)))
+        return Ok((n, sock_addr_from_py(inner.family, name)))
 
     def recv_from_vectored(
         self, bufs: Sequence[WritableBuffer]
@@ -199,7 +199,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"headbody")
-        <Success: 8>
+        Ok(8)
         >>> count, flags, addr = two.recv_from_vectored([bytearray(4), bytearray(9)]).unwrap()
         >>> count, flags.is_truncated(), addr.len()
         (8, False, 0)
@@ -218,7 +218,7 @@ class RecvCalls:
         >>> from socket import MSG_DONTWAIT
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.recv_from_vectored_with_flags([bytearray(9)], MSG_DONTWAIT).failure().kind()
+        >>> socket.recv_from_vectored_with_flags([bytearray(9)], MSG_DONTWAIT).unwrap_err().kind()
         WouldBlock
         """
         inner = self._sock
@@ -226,7 +226,7 @@ class RecvCalls:
             n, _, found, name = inner.recvmsg_into(bufs, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
-        return ok((n, recv_flags(found), sock_addr_from_py(inner.family, name)))
+        return Ok((n, recv_flags(found), sock_addr_from_py(inner.family, name)))
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SockAddr]]:
         """Receives like `recv_from`, but leaves the data to be received again.
@@ -239,9 +239,9 @@ class RecvCalls:
         >>> from stdnet.socket2 import SockRef
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket.send_to(b"to me", socket.local_addr().unwrap())
-        <Success: 5>
+        Ok(5)
         >>> SockRef.from_(socket).peek_from(bytearray(9)).unwrap()[0], socket.recv(bytearray(9))
-        (5, <Success: 5>)
+        (5, Ok(5))
         """
         return self.recv_from_with_flags(buf, MSG_PEEK)
 
@@ -256,7 +256,7 @@ class RecvCalls:
         >>> from stdnet.socket2 import SockRef
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket.send_to(b"to me", socket.local_addr().unwrap())
-        <Success: 5>
+        Ok(5)
         >>> sender = SockRef.from_(socket).peek_sender().unwrap()
         >>> sender.as_socket() == socket.local_addr().unwrap()
         True
@@ -273,9 +273,9 @@ class RecvCalls:
         >>> from stdnet.socket2 import Domain, MsgHdrMut, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"hello")
-        <Success: 5>
+        Ok(5)
         >>> two.recvmsg(MsgHdrMut().with_buffers([bytearray(9)]), 0)
-        <Success: 5>
+        Ok(5)
         """
         bufs, control = recv_parts(msg)
         received = socket2.recvmsg(self._sock, bufs, control, i32(flags))

@@ -18,7 +18,7 @@ from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet._sys.sock import MSG_NOSIGNAL
 from stdnet._sys.sockaddr import NO_PY_ADDR, to_py
-from stdnet.result import Err
+from stdnet.result._containers import Err
 from stdnet.socket2._msghdr import MsgHdr, send_parts
 from stdnet.socket2._sockaddr import IntoSockAddr, sockaddr_bytes
 
@@ -44,7 +44,7 @@ class SendCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.send(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         try:
             n = self._sock.send(buf, MSG_NOSIGNAL)
@@ -63,7 +63,7 @@ class SendCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.SEQPACKET).unwrap()
         >>> one.send_with_flags(b"record", MSG_EOR)
-        <Success: 6>
+        Ok(6)
         """
         try:
             n = self._sock.send(buf, i32(flags) | MSG_NOSIGNAL)
@@ -83,7 +83,7 @@ class SendCalls:
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> SockRef.from_(client).send_out_of_band(b"!")
-        <Success: 1>
+        Ok(1)
         """
         return self.send_with_flags(buf, MSG_OOB)
 
@@ -97,7 +97,7 @@ class SendCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send_vectored([b"head", b"body"]), two.recv(bytearray(9))
-        (<Success: 8>, <Success: 8>)
+        (Ok(8), Ok(8))
         """
         return self.send_vectored_with_flags(bufs, 0)
 
@@ -112,7 +112,7 @@ class SendCalls:
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send_vectored_with_flags([b"head", b"body"], MSG_DONTWAIT)
-        <Success: 8>
+        Ok(8)
         """
         try:
             n = self._sock.sendmsg(bufs, (), i32(flags) | MSG_NOSIGNAL)
@@ -132,7 +132,7 @@ class SendCalls:
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.send_to(b"hello", server.local_addr().unwrap())
-        <Success: 5>
+        Ok(5)
         """
         inner = self._sock
         family, name = to_py(sockaddr_bytes(addr)) or NO_PY_ADDR
@@ -157,7 +157,7 @@ class SendCalls:
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.send_to_with_flags(b"hello", server.local_addr().unwrap(), MSG_DONTWAIT)
-        <Success: 5>
+        Ok(5)
         """
         api, name = socket2.select_api(self._sock, sockaddr_bytes(addr))
         try:
@@ -178,7 +178,7 @@ class SendCalls:
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.send_to_vectored([b"head", b"body"], server.local_addr().unwrap())
-        <Success: 8>
+        Ok(8)
         """
         return self.send_to_vectored_with_flags(bufs, addr, 0)
 
@@ -197,7 +197,7 @@ class SendCalls:
         >>> here = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.send_to_vectored_with_flags([b"x"], here.local_addr().unwrap(), MSG_DONTWAIT)
-        <Success: 1>
+        Ok(1)
         """
         return socket2.sendmsg(self._sock, bufs, memoryview(b""), i32(flags), sockaddr_bytes(addr))
 
@@ -211,7 +211,7 @@ class SendCalls:
         >>> from stdnet.socket2 import Domain, MsgHdr, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.sendmsg(MsgHdr().with_buffers([b"hello"]), 0)
-        <Success: 5>
+        Ok(5)
         """
         addr, bufs, control = send_parts(msg)
         return socket2.sendmsg(self._sock, bufs, control, i32(flags), addr)
@@ -235,7 +235,7 @@ class SendCalls:
         ...     _ = file.write(b"headbody")
         ...     file.flush()
         ...     one.sendfile(file, 4, None)
-        <Success: 4>
+        Ok(4)
         """
         check_method(file, "fileno", "file")
         start, most = u64(offset), None if length is None else u64(length)

@@ -5,19 +5,19 @@ from typing import TypeVar, final
 
 from stdnet._core.arguments import check_method, check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import OK_NONE, ok
+from stdnet._core.containers import OK_NONE
 from stdnet._core.duration import Duration, micros
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_option
 from stdnet._core.ints import i32
 from stdnet._core.shutdown import Shutdown
-from stdnet._fd import OwnedFd, Owner, from_inner, into_inner
+from stdnet._fd import OwnedFd, Owner, UntypedOwner, from_inner, into_inner
 from stdnet._net.handle import Handle
 from stdnet._sys import sock, socket2
 from stdnet._sys.constants import SOCK_CLOEXEC
 from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.io._traits import Read, Write
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
 from stdnet.socket2._options_socket import SocketOptions
@@ -52,7 +52,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.bind(SocketAddr.from_str("127.0.0.1:0").unwrap())
-        <Success: None>
+        Ok(None)
         >>> socket.local_addr().unwrap().as_socket().ip()
         127.0.0.1
         """
@@ -74,7 +74,7 @@ class AnySocket(
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.connect(listener.local_addr().unwrap())
-        <Success: None>
+        Ok(None)
         """
         return socket2.connect(self._sock, sockaddr_bytes(address))
 
@@ -93,7 +93,7 @@ class AnySocket(
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
         >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
         >>> socket.connect_timeout(listener.local_addr().unwrap(), 5)
-        <Success: None>
+        Ok(None)
         """
         return socket2.connect_timeout(self._sock, sockaddr_bytes(addr), micros(timeout) / 1e6)
 
@@ -108,7 +108,7 @@ class AnySocket(
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().listen(128)
-        <Success: None>
+        Ok(None)
         """
         return socket2.listen(self._sock, i32(backlog))
 
@@ -128,7 +128,7 @@ class AnySocket(
         >>> client.connect(listener.local_addr().unwrap()).unwrap()
         >>> socket, addr = listener.accept().unwrap()
         >>> client.send(b"one"), client.send(b"two"), socket.recv(bytearray(9))
-        (<Success: 3>, <Success: 3>, <Success: 3>)
+        (Ok(3), Ok(3), Ok(3))
         """
         return self.accept4(SOCK_CLOEXEC)
 
@@ -141,14 +141,14 @@ class AnySocket(
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> listener = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> listener.accept4(1).failure().kind()
+        >>> listener.accept4(1).unwrap_err().kind()
         InvalidInput
         """
         accepted = socket2.accept(self._sock, i32(flags))
         if isinstance(accepted, Err):
             return accepted
         inner, addr = accepted.unwrap()
-        return ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
+        return Ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
 
     def accept_raw(self) -> "Result[tuple[Socket, SockAddr]]":
         """Accepts like `accept`, but does not set close-on-exec.
@@ -160,7 +160,7 @@ class AnySocket(
         The crate's `Socket::accept_raw`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().accept_raw().failure().kind()
+        >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().accept_raw().unwrap_err().kind()
         InvalidInput
         """
         return self.accept4(0)
@@ -186,7 +186,7 @@ class AnySocket(
         The crate's `Socket::peer_addr`.
 
         >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV6, Type.DGRAM).unwrap().peer_addr().failure().kind()
+        >>> Socket.new(Domain.IPV6, Type.DGRAM).unwrap().peer_addr().unwrap_err().kind()
         NotConnected
         """
         return socket2.peer_addr(self._sock).map(sock_addr_unchecked)
@@ -200,7 +200,7 @@ class AnySocket(
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().nonblocking()
-        <Success: False>
+        Ok(false)
         """
         return socket2.nonblocking(self._sock)
 
@@ -216,7 +216,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.set_nonblocking(True).unwrap()
-        >>> socket.recv(bytearray(1)).failure().kind()
+        >>> socket.recv(bytearray(1)).unwrap_err().kind()
         WouldBlock
         """
         return sock.set_nonblocking(self._sock, nonblocking)
@@ -232,7 +232,7 @@ class AnySocket(
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.DGRAM).unwrap().set_cloexec(False)
-        <Success: None>
+        Ok(None)
         """
         return socket2.set_cloexec(self._sock, close_on_exec)
 
@@ -247,7 +247,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.shutdown(Shutdown.Write), two.recv(bytearray(1))
-        (<Success: None>, <Success: 0>)
+        (Ok(None), Ok(0))
         """
         return sock.shutdown(self._sock, how)
 
@@ -263,7 +263,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.write_all(b"hello"), two.read(bytearray(9))
-        (<Success: None>, <Success: 5>)
+        (Ok(None), Ok(5))
         """
         return self.recv(buf)
 
@@ -277,7 +277,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.write_all(b"hello"), two.read_vectored([bytearray(3), bytearray(3)])
-        (<Success: None>, <Success: 5>)
+        (Ok(None), Ok(5))
         """
         return self.recv_vectored(bufs).map(lambda received: received[0])
 
@@ -291,7 +291,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.write(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         return self.send(buf)
 
@@ -305,7 +305,7 @@ class AnySocket(
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
         >>> one.write_vectored([b"head", b"body"])
-        <Success: 8>
+        Ok(8)
         """
         return self.send_vectored(bufs)
 
@@ -316,18 +316,18 @@ class AnySocket(
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().flush()
-        <Success: None>
+        Ok(None)
         """
         return OK_NONE
 
     def __repr__(self) -> str:
-        local, peer = self.local_addr().value_or(None), self.peer_addr().value_or(None)
+        local, peer = self.local_addr().unwrap_or(None), self.peer_addr().unwrap_or(None)
         ends = f"local_addr: {debug_option(local)}, peer_addr: {debug_option(peer)}"
         return f"{type(self).__name__} {{ raw: {self._sock.fileno()}, {ends} }}"
 
 
 @final
-class Socket(AnySocket, Handle):
+class Socket(AnySocket, Handle, UntypedOwner):
     """A socket of any family and type, to be set up step by step.
 
     `into` turns it into another socket type of `stdnet`, and `from_` does the reverse. It is closed
@@ -363,8 +363,8 @@ class Socket(AnySocket, Handle):
         >>> from stdnet.socket2 import Domain, Protocol, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.protocol()
-        <Success: IPPROTO_UDP>
-        >>> print(Socket.new(Domain.IPV4, Type.DGRAM, Protocol.TCP).failure())
+        Ok(IPPROTO_UDP)
+        >>> print(Socket.new(Domain.IPV4, Type.DGRAM, Protocol.TCP).unwrap_err())
         Protocol not supported (os error 93)
         """
         return _new(domain, ty, protocol, True)
@@ -402,7 +402,7 @@ class Socket(AnySocket, Handle):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.SEQPACKET).unwrap()
         >>> one.send(b"hello"), two.recv(bytearray(9))
-        (<Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5))
         """
         return _pair(domain, ty, protocol, True)
 
@@ -426,8 +426,11 @@ class Socket(AnySocket, Handle):
         """
         return _pair(domain, ty, protocol, bool(int(ty) & SOCK_CLOEXEC))
 
+    # In Rust a conversion is not inherited.
     @staticmethod
-    def from_(owner: Owner) -> "Socket":
+    def from_(  # pyright: ignore[reportIncompatibleMethodOverride]
+        owner: Owner,
+    ) -> "Socket":
         """Takes over the descriptor of any socket type of `stdnet`.
 
         Every later call on `owner` returns EBADF.
@@ -437,7 +440,7 @@ class Socket(AnySocket, Handle):
         >>> from stdnet import UdpSocket
         >>> from stdnet.socket2 import Socket
         >>> Socket.from_(UdpSocket.bind("127.0.0.1:0").unwrap()).type()
-        <Success: SOCK_DGRAM>
+        Ok(SOCK_DGRAM)
         """
         return Socket.from_owned_fd(_into_owned_fd(owner))
 
@@ -453,7 +456,7 @@ class Socket(AnySocket, Handle):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
         >>> socket.into(UdpSocket).local_addr()
-        <Success: 0.0.0.0:0>
+        Ok(0.0.0.0:0)
         """
         check_method(kind, "from_owned_fd", "kind, a type of socket,")
         return kind.from_owned_fd(_into_owned_fd(self))
@@ -468,7 +471,7 @@ def _new(domain: Domain, ty: Type, protocol: Protocol | None, cloexec: bool) -> 
     made = socket2.new(*_c_numbers(domain, ty, protocol), cloexec)
     if isinstance(made, Err):
         return made
-    return ok(from_inner(Socket, made.unwrap()))
+    return Ok(from_inner(Socket, made.unwrap()))
 
 
 def _pair(
@@ -478,7 +481,7 @@ def _pair(
     if isinstance(made, Err):
         return made
     one, other = made.unwrap()
-    return ok((from_inner(Socket, one), from_inner(Socket, other)))
+    return Ok((from_inner(Socket, one), from_inner(Socket, other)))
 
 
 def _c_numbers(domain: Domain, ty: Type, protocol: Protocol | None) -> tuple[int, int, int]:

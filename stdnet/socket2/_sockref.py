@@ -3,13 +3,12 @@
 from typing import Never, cast, final
 
 from stdnet._core.arguments import check_method
-from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._fd import Owner, RawFd, from_inner
 from stdnet._sys import socket2, timeouts
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 from stdnet.socket2._socket import AnySocket, Socket
 
 
@@ -27,7 +26,7 @@ class SockRef(AnySocket):
     >>> from stdnet.socket2 import SockRef
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
     >>> SockRef.from_(listener).is_listener()
-    <Success: True>
+    Ok(true)
     """
 
     __slots__ = ("__weakref__", "_borrowed", "_sock")
@@ -50,7 +49,7 @@ class SockRef(AnySocket):
         >>> from stdnet.socket2 import SockRef
         >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
         >>> SockRef.from_(socket).set_recv_buffer_size(10_000)
-        <Success: None>
+        Ok(None)
         """
         check_method(socket, "fileno", "socket")
         borrowed = socket.as_fd() if isinstance(socket, Owner) else socket
@@ -76,7 +75,7 @@ class SockRef(AnySocket):
         twin = timeouts.clone(self._sock)
         if isinstance(twin, Err):
             return twin
-        return ok(from_inner(Socket, twin.unwrap()))
+        return Ok(from_inner(Socket, twin.unwrap()))
 
     def as_raw_fd(self) -> RawFd:
         """Returns the descriptor, which stays owned by the other object.

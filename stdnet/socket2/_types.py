@@ -169,7 +169,7 @@ class Type(_CInt["Type"]):
 
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> Socket.new(Domain.IPV4, Type.DGRAM.nonblocking()).unwrap().nonblocking()
-        <Success: True>
+        Ok(true)
         """
         return Type.from_(int(self) | SOCK_NONBLOCK)
 
@@ -199,7 +199,7 @@ class Protocol(_CInt["Protocol"]):
 
     >>> from stdnet.socket2 import Domain, Protocol, Socket, Type
     >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().protocol()
-    <Success: IPPROTO_TCP>
+    Ok(IPPROTO_TCP)
     """
 
     __slots__ = ()
@@ -252,7 +252,7 @@ class RecvFlags(Value["RecvFlags"]):
     >>> from stdnet.socket2 import Domain, Socket, Type
     >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
     >>> one.send(b"too long")
-    <Success: 8>
+    Ok(8)
     >>> count, flags = two.recv_vectored([bytearray(3)]).unwrap()
     >>> count, flags.is_truncated()
     (3, True)
@@ -273,7 +273,7 @@ class RecvFlags(Value["RecvFlags"]):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"short")
-        <Success: 5>
+        Ok(5)
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_truncated()
         False
         """
@@ -289,7 +289,7 @@ class RecvFlags(Value["RecvFlags"]):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.SEQPACKET).unwrap()
         >>> one.send(b"record")
-        <Success: 6>
+        Ok(6)
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_end_of_record()
         False
         """
@@ -303,7 +303,7 @@ class RecvFlags(Value["RecvFlags"]):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"data")
-        <Success: 4>
+        Ok(4)
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_out_of_band()
         False
         """
@@ -317,7 +317,7 @@ class RecvFlags(Value["RecvFlags"]):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"no frame")
-        <Success: 8>
+        Ok(8)
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_confirm()
         False
         """
@@ -331,7 +331,7 @@ class RecvFlags(Value["RecvFlags"]):
         >>> from stdnet.socket2 import Domain, Socket, Type
         >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
         >>> one.send(b"no frame")
-        <Success: 8>
+        Ok(8)
         >>> two.recv_vectored([bytearray(9)]).unwrap()[1].is_dontroute()
         False
         """

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stdnet._core.fmt import debug, debug_duration, debug_option, debug_str, debug_struct, pad
+from stdnet._core.fmt import debug, debug_duration, debug_option, debug_struct, pad
+from stdnet.result._debug import debug_str
 from tests.support import oracle
 
 # A non-spacing mark in Unicode 14 to 15.1, but not in Unicode 17.

@@ -140,11 +140,32 @@ def test_every_form_converts_back_to_the_address(addr: IpAddr.V4 | IpAddr.V6) ->
     assert hash(copy.copy(addr)) == hash(addr)
 
 
+@given(st.ip_addresses())
+def test_octets_as_bytes_a_tuple_or_a_list_are_those_of_ipaddress(
+    expected: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> None:
+    kind: Any = Ipv4Addr if expected.version == 4 else Ipv6Addr
+    octets = expected.packed
+    forms: list[Any] = [bytearray(octets), memoryview(octets), tuple(octets), list(octets)]
+    for form in (octets, *forms):
+        for convert in (IpAddr.from_, kind.from_, kind.from_octets):
+            addr = convert(form)
+            assert type(addr) is kind
+            assert addr.to_ipaddress() == expected
+
+
 @given(ipv6_addrs)
 def test_segments_convert_back_to_the_address(addr: Ipv6Addr) -> None:
     segments = addr.segments()
     assert Ipv6Addr.from_segments(segments) == Ipv6Addr(*segments) == addr
-    assert IpAddr.from_(segments) == Ipv6Addr.from_(segments) == addr
+    for form in (segments, list(segments)):
+        assert IpAddr.from_(form) == Ipv6Addr.from_(form) == Ipv6Addr.from_segments(form) == addr
+
+
+def test_eight_numbers_are_segments_and_eight_bytes_are_nothing() -> None:
+    assert str(IpAddr.from_([1, 2, 3, 4, 5, 6, 7, 8])) == "1:2:3:4:5:6:7:8"
+    with pytest.raises(ValueError, match="16 octets, not 8"):
+        IpAddr.from_(bytes([1, 2, 3, 4, 5, 6, 7, 8]))
 
 
 @given(ip_addrs)
@@ -237,6 +258,20 @@ def test_an_octet_out_of_range_raises_value_error(octet: int) -> None:
             Ipv4Addr.new(*octets)
 
 
+@pytest.mark.parametrize("octet", [-1, 256, 1 << 70])
+@pytest.mark.parametrize("kind", [Ipv4Addr, Ipv6Addr])
+def test_an_octet_of_a_tuple_or_list_out_of_range_raises_value_error(kind: Any, octet: int) -> None:
+    conversions: list[Any] = [IpAddr.from_, kind.from_, kind.from_octets]
+    size = kind.BITS // 8
+    for place in range(size):
+        octets = [0] * size
+        octets[place] = octet
+        for convert in conversions:
+            for form in (octets, tuple(octets)):
+                with pytest.raises(ValueError, match="u8 is 0 to 255"):
+                    convert(form)
+
+
 @pytest.mark.parametrize("segment", [-1, 65536, 1 << 70])
 @pytest.mark.parametrize("place", range(8))
 def test_a_segment_out_of_range_raises_value_error(segment: int, place: int) -> None:
@@ -259,15 +294,16 @@ def test_bits_out_of_range_raise_value_error(bits: int) -> None:
         Ipv6Addr.from_(bits)
 
 
-@given(st.binary(max_size=20))
-def test_a_wrong_number_of_octets_raises_value_error(octets: bytes) -> None:
+@given(st.binary(max_size=20), st.sampled_from([bytes, list, tuple]))
+def test_a_wrong_number_of_octets_raises_value_error(octets: bytes, form: type) -> None:
     for size, from_octets in ((4, Ipv4Addr.from_octets), (16, Ipv6Addr.from_octets)):
         if len(octets) != size:
-            with pytest.raises(ValueError, match=f"{size} octets"):
-                from_octets(octets)
-    if len(octets) not in (4, 16):
-        with pytest.raises(ValueError, match="16 octets"):
-            IpAddr.from_(octets)
+            with pytest.raises(ValueError, match=f"{size} octets, not {len(octets)}"):
+                from_octets(form(octets))
+    is_segments = len(octets) == 8 and form is not bytes
+    if len(octets) not in (4, 16) and not is_segments:
+        with pytest.raises(ValueError, match=f"16 octets, not {len(octets)}"):
+            IpAddr.from_(form(octets))
 
 
 @pytest.mark.parametrize("wrong", [None, "1", 1.0, b"\1"])
@@ -295,13 +331,25 @@ def test_from_takes_any_bytes_like_object() -> None:
         assert IpAddr.from_(items) == Ipv4Addr.from_octets(items) == Ipv4Addr.LOCALHOST
 
 
-@pytest.mark.parametrize("wrong", [4, 16, [127, 0, 0, 1], "127.0.0.1"])
-def test_octets_come_from_bytes_like_objects_only(wrong: bytes) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [4, 16, "127.0.0.1", {127, 0, 1}, range(4), [1.0, 0, 0, 1], ("1", 0, 0, 1), [b"\1"] * 16],
+)
+def test_octets_are_bytes_or_a_tuple_or_list_of_integers(wrong: Any) -> None:
     for from_octets in (Ipv4Addr.from_octets, Ipv6Addr.from_octets):
         with pytest.raises(TypeError):
             from_octets(wrong)
     with pytest.raises(TypeError):
         IpAddr.from_(wrong)
+
+
+@pytest.mark.parametrize(
+    "addr", [Ipv4Addr.LOCALHOST, Ipv6Addr.LOCALHOST, *map(ipaddress.ip_address, ("1.2.3.4", "::1"))]
+)
+def test_an_address_is_no_octets(addr: Any) -> None:
+    for from_octets in (Ipv4Addr.from_octets, Ipv6Addr.from_octets):
+        with pytest.raises(TypeError):
+            from_octets(addr)
 
 
 @pytest.mark.parametrize(

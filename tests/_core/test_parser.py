@@ -179,10 +179,10 @@ def test_errors_compare_by_value(kind: AddrKind) -> None:
 
 def test_an_error_is_a_value_error_that_can_be_raised() -> None:
     with pytest.raises(ValueError, match=r"^invalid IPv4 address syntax$"):
-        raise Ipv4Addr.from_str("localhost").failure()
+        raise Ipv4Addr.from_str("localhost").unwrap_err()
 
 
 def test_every_failure_has_a_new_error() -> None:
-    first, second = Ipv4Addr.from_str("").failure(), Ipv4Addr.from_str("").failure()
+    first, second = Ipv4Addr.from_str("").unwrap_err(), Ipv4Addr.from_str("").unwrap_err()
     assert first == second
     assert first is not second

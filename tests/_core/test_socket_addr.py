@@ -5,6 +5,7 @@ import ipaddress
 import pickle
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -116,9 +117,9 @@ def test_the_version_of_the_ip_decides_the_variant(ip: IpAddr.V4 | IpAddr.V6, po
     assert (addr.ip(), addr.port()) == (ip, port)
     assert (addr.is_ipv4(), addr.is_ipv6()) == (ip.is_ipv4(), ip.is_ipv6())
     assert type(addr) is (SocketAddrV4 if ip.is_ipv4() else SocketAddrV6)
-    assert (
-        addr == SocketAddr.from_((ip.octets(), port)) == SocketAddr.from_((ip.to_ipaddress(), port))
-    )
+    octets = ip.octets()
+    for form in (octets, tuple(octets), list(octets), ip.to_ipaddress()):
+        assert SocketAddr.from_((cast("Any", form), port)) == addr
 
 
 @given(socket_addrs, ports)
@@ -208,6 +209,18 @@ def test_a_port_out_of_range_raises_value_error(port: int) -> None:
             maker()
 
 
+@pytest.mark.parametrize("octet", [-1, 256, 1 << 70])
+def test_an_octet_out_of_range_raises_value_error(octet: int) -> None:
+    for octets in ([octet, 0, 0, 1], (127, 0, 0, octet), [*[0] * 15, octet]):
+        with pytest.raises(ValueError, match="u8"):
+            SocketAddr.from_((octets, 80))
+
+
+def test_a_wrong_number_of_octets_raises_value_error() -> None:
+    with pytest.raises(ValueError, match="16 octets, not 3"):
+        SocketAddr.from_(([127, 0, 1], 80))
+
+
 @pytest.mark.parametrize("number", [-1, 1 << 32])
 def test_flow_information_or_scope_out_of_range_raises_value_error(number: int) -> None:
     makers: list[Callable[[], object]] = [
@@ -239,6 +252,8 @@ def test_a_wrong_type_raises_type_error() -> None:
         (SocketAddr.from_, (None,)),
         (SocketAddr.from_, ([Ipv4Addr.LOCALHOST, 80],)),
         (SocketAddr.from_, (("127.0.0.1", 80),)),
+        (SocketAddr.from_, ([[127, 0, 0, 1], 80],)),
+        (SocketAddr.from_, (([127, 0, 0, "1"], 80),)),
     ]
     for maker, arguments in wrong_version:
         with pytest.raises(TypeError):
@@ -261,7 +276,7 @@ def test_a_tuple_with_a_host_of_the_other_version_is_an_error() -> None:
 @given(any_text)
 def test_any_host_in_a_tuple_is_parsed_without_an_exception(host: str) -> None:
     for result in (SocketAddr.from_tuple((host, 80)), SocketAddr.from_tuple((host, 80, 0, 0))):
-        assert result.map(SocketAddr.port).value_or(80) == 80
+        assert result.map(SocketAddr.port).unwrap_or(80) == 80
 
 
 @pytest.mark.parametrize("flow_label", [0, 1, 0x1_2345, 0xF_FFFF])

@@ -31,7 +31,7 @@ class TestAcceptTimeout:
 
     def test_it_times_out_without_a_connection(self, listener: TcpListener) -> None:
         start = time.monotonic()
-        error = listener.accept_timeout(timedelta(milliseconds=30)).failure()
+        error = listener.accept_timeout(timedelta(milliseconds=30)).unwrap_err()
         assert time.monotonic() - start >= 0.03
         assert (error.kind(), str(error)) == (ErrorKind.TimedOut, "no connection came in time")
         assert error.is_timeout()
@@ -45,13 +45,13 @@ class TestAcceptTimeout:
     def test_zero_is_invalid_input_and_a_negative_timeout_raises(
         self, listener: TcpListener
     ) -> None:
-        assert listener.accept_timeout(0).failure().kind() is ErrorKind.InvalidInput
+        assert listener.accept_timeout(0).unwrap_err().kind() is ErrorKind.InvalidInput
         with pytest.raises(ValueError, match="0 or more"):
-            listener.accept_timeout(-1)
+            listener.accept_timeout(-1).unwrap()
 
     def test_a_closed_listener_returns_ebadf(self, listener: TcpListener) -> None:
         listener.close()
-        assert listener.accept_timeout(5).failure().raw_os_error() == errno.EBADF
+        assert listener.accept_timeout(5).unwrap_err().raw_os_error() == errno.EBADF
 
     def test_losing_a_connection_to_another_thread_does_not_prolong_the_wait(
         self, listener: TcpListener
@@ -64,7 +64,7 @@ class TestAcceptTimeout:
         streams = [result.unwrap()[0] for result in results if is_ok(result)]
         assert len(streams) == 1
         streams[0].close()
-        errors = [result.failure().kind() for result in results if not is_ok(result)]
+        errors = [result.unwrap_err().kind() for result in results if not is_ok(result)]
         assert errors == [ErrorKind.TimedOut] * 7
 
 
@@ -86,23 +86,23 @@ def test_stop_ends_a_call_of_another_thread_and_every_later_call(
         waiting = pool.submit(wait, listener)
         wait_until_blocked()
         assert listener.stop() == Ok(None)
-        error = waiting.result(5).failure()
+        error = waiting.result(5).unwrap_err()
     assert (error.kind(), error.raw_os_error()) == (ErrorKind.InvalidInput, errno.EINVAL)
-    assert listener.accept().failure().raw_os_error() == errno.EINVAL
+    assert listener.accept().unwrap_err().raw_os_error() == errno.EINVAL
 
 
 def test_stop_applies_to_clones_and_resets_waiting_connections(listener: TcpListener) -> None:
     addr = listener.local_addr().unwrap()
     with listener.try_clone().unwrap() as clone, connected(listener) as waiting:
         clone.stop().unwrap()
-        assert listener.accept().failure().raw_os_error() == errno.EINVAL
-        assert waiting.read(bytearray(1)).failure().kind() is ErrorKind.ConnectionReset
-    assert TcpStream.connect(addr).failure().kind() is ErrorKind.ConnectionRefused
+        assert listener.accept().unwrap_err().raw_os_error() == errno.EINVAL
+        assert waiting.read(bytearray(1)).unwrap_err().kind() is ErrorKind.ConnectionReset
+    assert TcpStream.connect(addr).unwrap_err().kind() is ErrorKind.ConnectionRefused
 
 
 def test_stop_on_a_closed_listener_returns_ebadf(listener: TcpListener) -> None:
     listener.close()
-    assert listener.stop().failure().raw_os_error() == errno.EBADF
+    assert listener.stop().unwrap_err().raw_os_error() == errno.EBADF
 
 
 def test_a_backlog_of_zero_holds_a_single_connection(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
@@ -110,7 +110,7 @@ def test_a_backlog_of_zero_holds_a_single_connection(each_ip: IpAddr.V4 | IpAddr
     with TcpListener.bind(SocketAddr(each_ip, 0), backlog=0).unwrap() as listener:
         addr = listener.local_addr().unwrap()
         with TcpStream.connect(addr).unwrap():
-            late = TcpStream.connect_timeout(addr, 0.05).failure()
+            late = TcpStream.connect_timeout(addr, 0.05).unwrap_err()
             assert late.kind() is ErrorKind.TimedOut
 
 
@@ -125,7 +125,7 @@ def test_a_negative_backlog_is_the_maximum_of_the_kernel() -> None:
 @pytest.mark.parametrize("backlog", [1 << 31, -(1 << 31) - 1])
 def test_a_backlog_that_is_no_i32_raises(backlog: int) -> None:
     with pytest.raises(ValueError, match="i32"):
-        TcpListener.bind("127.0.0.1:0", backlog=backlog)
+        TcpListener.bind("127.0.0.1:0", backlog=backlog).unwrap()
 
 
 @pytest.mark.parametrize("reuse", [True, False])
@@ -184,7 +184,7 @@ class TestConnectTimeout:
             silent = full.local_addr().unwrap()
             with TcpStream.connect(silent).unwrap():
                 start = time.monotonic()
-                error = TcpStream.connect_timeout([silent] * 4, 0.3).failure()
+                error = TcpStream.connect_timeout([silent] * 4, 0.3).unwrap_err()
                 taken = time.monotonic() - start
         assert error.kind() is ErrorKind.TimedOut
         assert len(error.__notes__) == 3
@@ -193,9 +193,9 @@ class TestConnectTimeout:
 
     def test_a_timeout_of_zero_is_an_error(self, listener: TcpListener) -> None:
         addr = listener.local_addr().unwrap()
-        error = TcpStream.connect_timeout([addr, addr], 0).failure()
+        error = TcpStream.connect_timeout([addr, addr], 0).unwrap_err()
         assert str(error) == "cannot set a 0 duration timeout"
 
     def test_no_addresses_are_an_error(self) -> None:
-        error = TcpStream.connect_timeout([], 1).failure()
+        error = TcpStream.connect_timeout([], 1).unwrap_err()
         assert str(error) == "could not resolve to any addresses"

@@ -44,7 +44,7 @@ def test_the_stream_is_closed_by_split(pair: Pair) -> None:
     fd = client.as_raw_fd()
     reader, writer = client.split()
     assert (client.as_raw_fd(), reader.as_raw_fd(), writer.as_raw_fd()) == (-1, fd, fd)
-    assert client.write(b"x").failure().raw_os_error() == 9
+    assert client.write(b"x").unwrap_err().raw_os_error() == 9
 
 
 def test_the_descriptor_is_closed_with_the_second_half(pair: Pair) -> None:
@@ -83,7 +83,7 @@ def test_into_raw_fd_takes_the_descriptor_from_both_halves(pair: Pair) -> None:
     client, server = pair
     reader, writer = client.split()
     with TcpStream.from_raw_fd(writer.into_raw_fd()) as whole:
-        assert reader.read(bytearray(1)).failure().raw_os_error() == 9
+        assert reader.read(bytearray(1)).unwrap_err().raw_os_error() == 9
         writer.close()  # It owns no descriptor any more, so nothing is shut down.
         whole.write_all(b"x").unwrap()
         assert server.read_array(1) == Ok(b"x")
@@ -93,8 +93,8 @@ def test_the_halves_of_a_closed_stream_return_ebadf(pair: Pair) -> None:
     client, _ = pair
     client.close()
     reader, writer = client.split()
-    assert reader.read(bytearray(1)).failure().raw_os_error() == 9
-    assert writer.write(b"x").failure().raw_os_error() == 9
+    assert reader.read(bytearray(1)).unwrap_err().raw_os_error() == 9
+    assert writer.write(b"x").unwrap_err().raw_os_error() == 9
 
 
 def test_the_writer_closes_silently_if_the_peer_has_gone(pair: Pair) -> None:

@@ -45,12 +45,12 @@ Pair = tuple[TcpStream, TcpStream]
 
 def code(result: Result[object, Error]) -> int | None:
     """Returns the errno of a result, which has to be an `Err`."""
-    return result.failure().raw_os_error()
+    return result.unwrap_err().raw_os_error()
 
 
 def kind(result: Result[object, Error]) -> ErrorKind:
     """Returns the kind of the error of a result, which has to be an `Err`."""
-    return result.failure().kind()
+    return result.unwrap_err().kind()
 
 
 def another_thread() -> ThreadPoolExecutor:
@@ -102,7 +102,7 @@ class TestBindAndConnect:
         self, listener: TcpListener
     ) -> None:
         taken, foreign = listener.local_addr().unwrap(), SocketAddr(Ipv4Addr(192, 0, 2, 1), 0)
-        error = TcpListener.bind([foreign, taken]).failure()
+        error = TcpListener.bind([foreign, taken]).unwrap_err()
         assert error.kind() is ErrorKind.AddrInUse
         assert error.__notes__ == [
             "192.0.2.1:0: Cannot assign requested address (os error 99)",
@@ -110,7 +110,7 @@ class TestBindAndConnect:
         assert str(error) == "Address already in use (os error 98)"
 
     def test_no_addresses_are_invalid_input(self) -> None:
-        error = TcpStream.connect([]).failure()
+        error = TcpStream.connect([]).unwrap_err()
         assert str(error) == "could not resolve to any addresses"
         assert error.kind() is ErrorKind.InvalidInput
 
@@ -150,14 +150,14 @@ class TestConnectTimeout:
         assert kind(refused) is ErrorKind.ConnectionRefused
 
     def test_a_timeout_of_zero_is_invalid_input(self, listener: TcpListener) -> None:
-        error = TcpStream.connect_timeout(listener.local_addr().unwrap(), 0).failure()
+        error = TcpStream.connect_timeout(listener.local_addr().unwrap(), 0).unwrap_err()
         assert error.kind() is ErrorKind.InvalidInput
         assert str(error) == "cannot set a 0 duration timeout"
 
     @pytest.mark.parametrize("negative", [-1, -0.5, timedelta(days=-1), float("nan")])
     def test_a_negative_timeout_raises(self, listener: TcpListener, negative: float) -> None:
         with pytest.raises(ValueError, match="duration"):
-            TcpStream.connect_timeout(listener.local_addr().unwrap(), negative)
+            TcpStream.connect_timeout(listener.local_addr().unwrap(), negative).unwrap()
 
     def test_it_times_out_if_the_backlog_is_full(self, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
         family = socket.AF_INET if each_ip.is_ipv4() else socket.AF_INET6
@@ -168,7 +168,7 @@ class TestConnectTimeout:
             waiting = list[TcpStream]()
             while is_ok(attempt := TcpStream.connect_timeout(addr, 0.05)):
                 waiting.append(attempt.unwrap())
-            error = attempt.failure()
+            error = attempt.unwrap_err()
             for stream in waiting:
                 stream.close()
         assert repr(error) == 'Error { kind: TimedOut, message: "connection timed out" }'
@@ -265,9 +265,9 @@ class TestReadAndWrite:
     def test_a_wrong_type_raises_type_error(self, pair: Pair) -> None:
         client, _ = pair
         with pytest.raises(TypeError):
-            client.write("text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            client.write("text").unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         with pytest.raises(TypeError):
-            client.read(b"read-only")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            client.read(b"read-only").unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     def test_more_bytes_than_the_kernel_buffers_are_transferred(self, pair: Pair) -> None:
         client, server = pair
@@ -355,7 +355,7 @@ class TestOptions:
                 assert handle.set_ttl(0xFFFF_FFFF) == Ok(None)
                 assert handle.ttl() == Ok(64)
                 with pytest.raises(ValueError, match="u32"):
-                    handle.set_ttl(-1)
+                    handle.set_ttl(-1).unwrap()
 
     @pytest.mark.parametrize("seconds", [None, 0, 1.9, timedelta(seconds=7)])
     def test_linger_is_cut_to_whole_seconds(
@@ -384,7 +384,7 @@ class TestOptions:
             handle.set_nonblocking(True).unwrap()
         assert kind(listener.accept()) is ErrorKind.WouldBlock
         assert kind(next(listener.incoming())) is ErrorKind.WouldBlock
-        assert repr(server.read(bytearray(1)).failure()) == (
+        assert repr(server.read(bytearray(1)).unwrap_err()) == (
             'Os { code: 11, kind: WouldBlock, message: "Resource temporarily unavailable" }'
         )
         server.set_nonblocking(False).unwrap()
@@ -693,7 +693,7 @@ class TestOwnership:
                 client.connect(name.getsockname())
                 name.detach()
                 for result in (listener.accept(), listener.local_addr()):
-                    assert repr(result.failure()) == (
+                    assert repr(result.unwrap_err()) == (
                         'Error { kind: InvalidInput, message: "invalid argument" }'
                     )
 

@@ -58,7 +58,7 @@ def _flow_and_scope(addr: Addr) -> list[int]:
 
 def lookup_as_rust(result: io.Result[list[Addr]]) -> oracle.Answer:
     """Returns the parts of a failed lookup that do not depend on the resolver."""
-    error = result.failure()
+    error = result.unwrap_err()
     what, _, detail = str(error).partition(": ")
     assert detail
     return {"lookup": [repr(error.kind()), what]}
@@ -193,9 +193,9 @@ def test_a_user_type_may_return_any_iterable(
 def test_the_error_of_a_user_type_is_returned() -> None:
     error = Error.other("no idea")
     addr = UserType(Failure(error))
-    assert to_socket_addrs(addr).failure() is error
-    assert TcpListener.bind(addr).failure() is error
-    assert TcpStream.connect(addr).failure() is error
+    assert to_socket_addrs(addr).unwrap_err() is error
+    assert TcpListener.bind(addr).unwrap_err() is error
+    assert TcpStream.connect(addr).unwrap_err() is error
 
 
 def test_the_method_of_a_user_type_takes_precedence_over_its_base_class() -> None:
@@ -210,7 +210,7 @@ def test_the_method_of_a_user_type_takes_precedence_over_its_base_class() -> Non
 
     localhost = SocketAddr(Ipv4Addr.LOCALHOST, 80)
     assert to_socket_addrs(Twice("127.0.0.1", 80)) == Ok([localhost, localhost])
-    assert to_socket_addrs(Twice("127.0.0.1", 65536)).failure().kind() == ErrorKind.InvalidInput
+    assert to_socket_addrs(Twice("127.0.0.1", 65536)).unwrap_err().kind() == ErrorKind.InvalidInput
 
 
 def test_an_exception_of_a_user_type_propagates() -> None:
@@ -219,7 +219,7 @@ def test_an_exception_of_a_user_type_propagates() -> None:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        TcpStream.connect(Broken())
+        TcpStream.connect(Broken()).unwrap()
 
 
 # Errors.
@@ -230,7 +230,7 @@ HOSTS: list[Host] = ["127.0.0.1", "two words", Ipv6Addr.LOCALHOST, ipaddress.IPv
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("port", [-1, 65536, pytest.param(10**5000, id="huge")])
 def test_a_port_out_of_range_is_invalid_input(host: Host, port: int) -> None:
-    error = to_socket_addrs((host, port)).failure()
+    error = to_socket_addrs((host, port)).unwrap_err()
     assert (error.kind(), str(error)) == (ErrorKind.InvalidInput, "invalid port value")
 
 
@@ -266,7 +266,7 @@ def test_a_wrong_type_is_a_type_error(wrong: IntoSocketAddrs) -> None:
 def test_the_type_error_names_what_is_accepted() -> None:
     message = "^the address, where it is no SocketAddr, text or pair, is Iterable, not int$"
     with UdpSocket.bind("127.0.0.1:0").unwrap() as socket, pytest.raises(TypeError, match=message):
-        socket.send_to(b"x", 5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        socket.send_to(b"x", 5).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 @given(
@@ -276,16 +276,16 @@ def test_the_type_error_names_what_is_accepted() -> None:
 def test_a_lone_surrogate_is_invalid_input(text: str, surrogate: str) -> None:
     host = text + surrogate
     for addr in (f"{host}:80", (host, 80)):
-        assert to_socket_addrs(addr).failure().kind() == ErrorKind.InvalidInput
+        assert to_socket_addrs(addr).unwrap_err().kind() == ErrorKind.InvalidInput
 
 
 def test_the_port_is_parsed_before_the_host_is_looked_up() -> None:
     for host in ["\ud800", "a\0b", "no.such.host"]:
-        assert str(to_socket_addrs(f"{host}:http").failure()) == "invalid port value"
+        assert str(to_socket_addrs(f"{host}:http").unwrap_err()) == "invalid port value"
 
 
 def test_a_failed_lookup_has_the_code_of_the_resolver() -> None:
-    error = to_socket_addrs(("two words", 80)).failure()
+    error = to_socket_addrs(("two words", 80)).unwrap_err()
     cause = error.get_ref()
     assert isinstance(cause, GaiError)
     assert cause.code < 0
@@ -305,7 +305,7 @@ def test_the_resolver_receives_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(netdb, "getaddrinfo", getaddrinfo)
     assert to_socket_addrs("Straße.例え:80") == Ok([])
     assert received == ["Straße.例え".encode()]
-    error = TcpStream.connect("Straße.例え:80").failure()
+    error = TcpStream.connect("Straße.例え:80").unwrap_err()
     assert str(error) == "could not resolve to any addresses"
 
 
@@ -330,19 +330,19 @@ def test_connect_uses_the_first_address_that_accepts(listener: TcpListener) -> N
         later.set_nonblocking(True).unwrap()
         with TcpStream.connect([*REFUSING, addr, later.local_addr().unwrap()]).unwrap() as stream:
             assert stream.peer_addr() == Ok(addr)
-        assert later.accept().failure().kind() == ErrorKind.WouldBlock
+        assert later.accept().unwrap_err().kind() == ErrorKind.WouldBlock
 
 
 def test_connect_returns_the_last_error(listener: TcpListener) -> None:
     unroutable = SocketAddr(Ipv4Addr.BROADCAST, 1)
-    error = TcpStream.connect([*REFUSING, unroutable]).failure()
+    error = TcpStream.connect([*REFUSING, unroutable]).unwrap_err()
     assert (
         error.kind()
-        == TcpStream.connect(unroutable).failure().kind()
+        == TcpStream.connect(unroutable).unwrap_err().kind()
         != ErrorKind.ConnectionRefused
     )
     assert error.__notes__ == [f"127.0.0.1:1: {REFUSED}", f"[::1]:1: {REFUSED}"]
-    error = TcpStream.connect([unroutable, *REFUSING]).failure()
+    error = TcpStream.connect([unroutable, *REFUSING]).unwrap_err()
     assert error.kind() == ErrorKind.ConnectionRefused
     assert len(error.__notes__) == 2
 
@@ -350,16 +350,16 @@ def test_connect_returns_the_last_error(listener: TcpListener) -> None:
 def test_bind_returns_the_last_error(listener: TcpListener) -> None:
     taken = listener.local_addr().unwrap()
     foreign = SocketAddr(Ipv4Addr(192, 0, 2, 1), 0)
-    error = TcpListener.bind([taken, foreign]).failure()
+    error = TcpListener.bind([taken, foreign]).unwrap_err()
     assert error.kind() == ErrorKind.AddrNotAvailable
     assert error.__notes__ == [f"{taken}: Address already in use (os error 98)"]
-    error = TcpListener.bind([foreign, taken]).failure()
+    error = TcpListener.bind([foreign, taken]).unwrap_err()
     assert error.kind() == ErrorKind.AddrInUse
     assert error.__notes__ == [f"{foreign}: Cannot assign requested address (os error 99)"]
 
 
 def test_a_single_error_has_no_notes() -> None:
-    assert not hasattr(TcpStream.connect(REFUSING[:1]).failure(), "__notes__")
+    assert not hasattr(TcpStream.connect(REFUSING[:1]).unwrap_err(), "__notes__")
 
 
 @pytest.mark.parametrize(
@@ -369,6 +369,6 @@ def test_a_single_error_has_no_notes() -> None:
 )
 def test_no_addresses_are_invalid_input(nothing: IntoSocketAddrs) -> None:
     for function in (TcpListener.bind, TcpStream.connect):
-        error = function(nothing).failure()
+        error = function(nothing).unwrap_err()
         assert error.kind() == ErrorKind.InvalidInput
         assert str(error) == "could not resolve to any addresses"

@@ -74,12 +74,12 @@ def local_addr(udp: UdpSocket) -> SocketAddr.V4 | SocketAddr.V6:
 
 def code(result: Result[object, Error]) -> int | None:
     """Returns the errno of a result, which has to be an `Err`."""
-    return result.failure().raw_os_error()
+    return result.unwrap_err().raw_os_error()
 
 
 def kind(result: Result[object, Error]) -> ErrorKind:
     """Returns the kind of the error of a result, which has to be an `Err`."""
-    return result.failure().kind()
+    return result.unwrap_err().kind()
 
 
 class TestBindAndConnect:
@@ -105,13 +105,13 @@ class TestBindAndConnect:
         self, udp: UdpSocket
     ) -> None:
         foreign = SocketAddr(Ipv4Addr(192, 0, 2, 1), 0)
-        error = UdpSocket.bind([foreign, local_addr(udp)]).failure()
+        error = UdpSocket.bind([foreign, local_addr(udp)]).unwrap_err()
         assert error.kind() is ErrorKind.AddrInUse
         assert error.__notes__ == ["192.0.2.1:0: Cannot assign requested address (os error 99)"]
 
     def test_no_addresses_are_an_error(self, udp: UdpSocket) -> None:
         for result in (UdpSocket.bind([]), udp.connect([])):
-            assert str(result.failure()) == "could not resolve to any addresses"
+            assert str(result.unwrap_err()) == "could not resolve to any addresses"
 
     def test_sockets_share_a_port_with_reuse_address(self, each_ip: IpAddr.V4 | IpAddr.V6) -> None:
         with (
@@ -259,11 +259,11 @@ class TestDatagrams:
 
     def test_a_wrong_type_raises_type_error(self, udp: UdpSocket) -> None:
         with pytest.raises(TypeError):
-            udp.send_to("text", local_addr(udp))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            udp.send_to("text", local_addr(udp)).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         with pytest.raises(TypeError):
-            udp.send_to(b"x", 80)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            udp.send_to(b"x", 80).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         with pytest.raises(TypeError):
-            udp.recv_from(b"read-only")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            udp.recv_from(b"read-only").unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     def test_send_to_uses_the_first_address_only(self, udp: UdpSocket) -> None:
         with UdpSocket.bind(local_addr(udp).with_port(0)).unwrap() as other:
@@ -271,16 +271,16 @@ class TestDatagrams:
             assert other.recv(bytearray(1)) == Ok(1)
             udp.set_nonblocking(True).unwrap()
             assert kind(udp.recv(bytearray(1))) is ErrorKind.WouldBlock
-            assert udp.send_to(b"1", ("127.0.0.1", local_addr(other).port())).value_or(0) == (
+            assert udp.send_to(b"1", ("127.0.0.1", local_addr(other).port())).unwrap_or(0) == (
                 1 if local_addr(udp).is_ipv4() else 0
             )
 
     def test_send_to_without_addresses_is_invalid_input(self, udp: UdpSocket) -> None:
-        error = udp.send_to(b"x", []).failure()
+        error = udp.send_to(b"x", []).unwrap_err()
         assert repr(error) == (
             'Error { kind: InvalidInput, message: "no addresses to send data to" }'
         )
-        assert str(udp.send_to(b"x", "nowhere").failure()) == "invalid socket address"
+        assert str(udp.send_to(b"x", "nowhere").unwrap_err()) == "invalid socket address"
 
     def test_an_ipv6_socket_sends_to_ipv4_but_not_the_reverse(self) -> None:
         with (
@@ -386,7 +386,7 @@ class TestOptions:
             assert udp.ttl() == Ok(100)
             assert kind(udp.set_ttl(0)) is ErrorKind.InvalidInput
             with pytest.raises(ValueError, match="u32"):
-                udp.set_ttl(-1)
+                udp.set_ttl(-1).unwrap()
 
     def test_calls_that_would_wait_return_would_block_in_non_blocking_mode(
         self, udp: UdpSocket
@@ -471,12 +471,12 @@ class TestOptions:
 
     def test_a_wrong_argument_for_a_group_raises(self, udp: UdpSocket) -> None:
         with pytest.raises(TypeError, match="Ipv4Addr"):
-            udp.join_multicast_v4("224.0.0.1", Ipv4Addr.LOCALHOST)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            udp.join_multicast_v4("224.0.0.1", Ipv4Addr.LOCALHOST).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         with pytest.raises(TypeError, match="Ipv6Addr"):
-            udp.join_multicast_v6(Ipv4Addr.LOCALHOST, 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            udp.join_multicast_v6(Ipv4Addr.LOCALHOST, 0).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         for number in (-1, 1 << 32):
             with pytest.raises(ValueError, match="u32"):
-                udp.join_multicast_v6(Ipv6Addr.LOCALHOST, number)
+                udp.join_multicast_v6(Ipv6Addr.LOCALHOST, number).unwrap()
 
 
 def through_loopback(sender: UdpSocket) -> None:

@@ -39,7 +39,7 @@ def test_an_address_survives_the_conversion_to_a_tuple_and_back(text: str) -> No
 def test_an_address_of_another_family_is_an_error(name: object) -> None:
     assert inet_addr_from_py(name) is None
     assert cached_inet_addr(name) is None
-    error = socket_addr_from_py(name).failure()
+    error = socket_addr_from_py(name).unwrap_err()
     assert str(error) == "invalid argument"
 
 

@@ -91,8 +91,8 @@ class TestTheResultIsTheSame:
         one, other = UnixStream.pair().unwrap()
         with one, other:
             one.set_read_timeout(MOMENT).unwrap()
-            assert one.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
-            assert one.read_vectored([bytearray(1)]).failure().kind() is ErrorKind.WouldBlock
+            assert one.read(bytearray(1)).unwrap_err().kind() is ErrorKind.WouldBlock
+            assert one.read_vectored([bytearray(1)]).unwrap_err().kind() is ErrorKind.WouldBlock
             other.write_all(b"x").unwrap()
             assert one.read(bytearray(1)) == Ok(1)
 
@@ -103,7 +103,7 @@ class TestTheResultIsTheSame:
             sent = 0
             while isinstance(written := one.write(bytes(1 << 20)), Ok):
                 sent += written.unwrap()
-            assert written.failure().kind() is ErrorKind.WouldBlock
+            assert written.unwrap_err().kind() is ErrorKind.WouldBlock
             one.shutdown(Shutdown.Write).unwrap()
             got = bytearray()
             assert other.read_to_end(got) == Ok(sent)
@@ -113,7 +113,7 @@ class TestTheResultIsTheSame:
         with one, other:
             one.set_read_timeout(3600).unwrap()
             one.set_nonblocking(True).unwrap()
-            assert one.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+            assert one.read(bytearray(1)).unwrap_err().kind() is ErrorKind.WouldBlock
 
     def test_for_a_datagram_socket_whose_reading_half_is_shut_down(self) -> None:
         one, other = UnixDatagram.pair().unwrap()

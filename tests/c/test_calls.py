@@ -203,13 +203,13 @@ def test_cvt_r_calls_again_after_a_signal() -> None:
         return result
 
     assert c.cvt_r(call).unwrap() == 7
-    assert c.cvt_r(lambda: c.close(-1)).failure().raw_os_error() == c.EBADF
+    assert c.cvt_r(lambda: c.close(-1)).unwrap_err().raw_os_error() == c.EBADF
 
 
 def test_cvt_gai_reports_the_errno_for_eai_system() -> None:
     c.set_errno(c.EMFILE)
-    assert c.cvt_gai(c.EAI_SYSTEM).failure().raw_os_error() == c.EMFILE
-    error = c.cvt_gai(c.EAI_NONAME).failure()
+    assert c.cvt_gai(c.EAI_SYSTEM).unwrap_err().raw_os_error() == c.EMFILE
+    error = c.cvt_gai(c.EAI_NONAME).unwrap_err()
     assert str(error) == "failed to lookup address information: Name or service not known"
     assert c.cvt_gai(0).unwrap() is None
 

@@ -12,11 +12,12 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="a raw socket needs CA
 
 # The user `nobody` may not be allowed to read what root has installed: import everything first.
 AS_NOBODY: Final = """
-import os, sys
+import os
+from stdnet import run
 from stdnet.examples import {name}
 if os.geteuid() == 0:
     os.setuid(65534)
-sys.exit({name}.main())
+run({name}.main)
 """
 
 

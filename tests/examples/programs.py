@@ -8,6 +8,18 @@ from typing import Final
 
 PYTHON: Final = [sys.executable, "-X", "dev", "-W", "error"]
 
+# Errors that several programs end with, as Rust's `{:?}` shows them.
+ADDR_IN_USE: Final = 'Os { code: 98, kind: AddrInUse, message: "Address already in use" }'
+ADDR_NOT_AVAILABLE: Final = (
+    'Os { code: 99, kind: AddrNotAvailable, message: "Cannot assign requested address" }'
+)
+CONNECTION_REFUSED: Final = (
+    'Os { code: 111, kind: ConnectionRefused, message: "Connection refused" }'
+)
+NOT_FOUND: Final = 'Os { code: 2, kind: NotFound, message: "No such file or directory" }'
+INVALID_PORT: Final = 'Error { kind: InvalidInput, message: "invalid port value" }'
+INVALID_SOCKET_ADDR: Final = 'Error { kind: InvalidInput, message: "invalid socket address" }'
+
 
 def command(name: str, *args: str) -> list[str]:
     """Returns the command that starts a program."""
@@ -52,7 +64,7 @@ def read_error_line(process: subprocess.Popen[str]) -> str:
     return process.stderr.readline()
 
 
-def assert_fails(name: str, args: list[str], message: str, text: str = "") -> None:
-    """Asserts that a program prints one line of error and nothing else, and exits with 1."""
+def assert_fails(name: str, args: list[str], error: str, text: str = "") -> None:
+    """Asserts that a program prints its error as Rust does and nothing else, and exits with 1."""
     done = run(name, *args, text=text)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name}: {message}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {error}\n")

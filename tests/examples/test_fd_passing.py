@@ -2,13 +2,24 @@
 
 import re
 import signal
+from errno import EAGAIN
 from pathlib import Path
 
 import pytest
 
-from stdnet import TcpListener, TcpStream
+from stdnet import TcpListener, TcpStream, io
+from stdnet.examples import fd_passing
 from stdnet.os.unix.net import UnixStream
-from tests.examples.programs import assert_fails, command, read_line, run, started
+from tests.examples.programs import (
+    ADDR_IN_USE,
+    INVALID_SOCKET_ADDR,
+    NOT_FOUND,
+    assert_fails,
+    command,
+    read_line,
+    run,
+    started,
+)
 
 
 def test_without_arguments_a_listener_is_passed_to_a_process_that_it_starts() -> None:
@@ -36,7 +47,7 @@ def test_take_answers_the_clients_of_the_listener_that_give_has_bound(tmp_path: 
                 assert client.read_to_string().unwrap() == "hello from who took the listener\n"
         taker.send_signal(signal.SIGINT)
         taker.communicate(timeout=30)
-    assert taker.returncode == 128 + signal.SIGINT
+    assert taker.returncode == -signal.SIGINT
     assert not Path(path).exists()
 
 
@@ -45,7 +56,7 @@ def test_ctrl_c_ends_a_taker_that_waits_and_removes_its_file(tmp_path: Path) -> 
         read_line(taker)
         taker.send_signal(signal.SIGINT)
         output = taker.communicate(timeout=30)
-    assert (taker.returncode, output) == (128 + signal.SIGINT, ("", ""))
+    assert (taker.returncode, output) == (-signal.SIGINT, ("", ""))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -56,22 +67,30 @@ def test_a_message_without_a_listener_is_an_error(tmp_path: Path) -> None:
         with UnixStream.connect(path).unwrap() as stream:
             stream.write_all(b"!").unwrap()
         _, err = taker.communicate(timeout=30)
-    assert (taker.returncode, err) == (1, "fd_passing: no listener came\n")
+    assert (taker.returncode, err) == (1, "Error: NoListener(source=None)\n")
+
+
+def test_an_error_of_the_stream_is_the_source_of_a_missing_listener() -> None:
+    stream, peer = UnixStream.pair().unwrap()
+    with stream, peer:
+        stream.set_nonblocking(True).unwrap()
+        error = fd_passing.receive(stream).unwrap_err()
+        assert error == fd_passing.NoListener(io.Error.from_raw_os_error(EAGAIN))
 
 
 @pytest.mark.parametrize(
-    ("args", "message"),
+    ("args", "error"),
     [
-        (["give"], "it takes no arguments, or `take PATH`, or `give PATH ADDR`"),
-        (["take", "/nobody/is/here"], "No such file or directory (os error 2)"),
-        (["give", "/x", "127.0.0.1"], "invalid socket address"),
+        (["give"], '"it takes no arguments, or `take PATH`, or `give PATH ADDR`"'),
+        (["take", "/nobody/is/here"], NOT_FOUND),
+        (["give", "/x", "127.0.0.1"], INVALID_SOCKET_ADDR),
     ],
 )
-def test_a_failure_is_one_line_and_exit_1(args: list[str], message: str) -> None:
-    assert_fails("fd_passing", args, message)
+def test_a_failure_is_printed_as_in_rust(args: list[str], error: str) -> None:
+    assert_fails("fd_passing", args, error)
 
 
-def test_an_address_in_use_is_one_line_and_exit_1(tmp_path: Path) -> None:
+def test_an_address_in_use_is_an_error(tmp_path: Path) -> None:
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         args = ["give", str(tmp_path / "x"), str(listener.local_addr().unwrap())]
-        assert_fails("fd_passing", args, "Address already in use (os error 98)")
+        assert_fails("fd_passing", args, ADDR_IN_USE)

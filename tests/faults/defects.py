@@ -146,7 +146,7 @@ def read_catches_the_exception_of_a_handler(read: Any, self: object, buf: bytear
 )
 def accept_drops_a_connection_at_emfile(accept: Any, self: TcpListener) -> object:
     result = accept(self)
-    if isinstance(result, Err) and result.failure().raw_os_error() == EMFILE:
+    if isinstance(result, Err) and result.unwrap_err().raw_os_error() == EMFILE:
         # A server may keep a spare descriptor to do this.
         limit = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit[1], limit[1]))
@@ -329,7 +329,7 @@ def a_clone_is_inherited(try_clone: Any, self: object) -> object:
     output=r"assert \(1, ''",
 )
 def close_shuts_the_connection_down(close: Any, self: TcpStream) -> None:
-    self.shutdown(Shutdown.Both)
+    _ = self.shutdown(Shutdown.Both)
     close(self)
 
 

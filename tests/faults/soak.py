@@ -61,7 +61,7 @@ def serve(listener: Listener, figures: Figures) -> None:
         with stream:
             echoed = io.copy(stream, stream)
             if not isinstance(echoed, Ok):
-                figures.fail(f"server: {echoed.failure()}")
+                figures.fail(f"server: {echoed.unwrap_err()}")
 
     threads = list[threading.Thread]()
     for incoming in listener.incoming():

@@ -30,8 +30,8 @@ def listen(family: str) -> Listener:
 def connect(listener: Listener) -> io.Result[Stream]:
     """Connects to a listener, which has not accepted the connection yet."""
     if isinstance(listener, TcpListener):
-        return TcpStream.connect(listener.local_addr().unwrap())
-    return UnixStream.connect_addr(listener.local_addr().unwrap())
+        return TcpStream.connect(listener.local_addr().expect("it is bound"))
+    return UnixStream.connect_addr(listener.local_addr().expect("it is bound"))
 
 
 def connected(listener: Listener) -> Pair:

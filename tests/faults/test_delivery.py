@@ -93,7 +93,7 @@ def test_an_empty_buffer_moves_nothing(pair: Pair) -> None:
     assert client.write(b"") == client.write_vectored([b"", b""]) == Ok(0)
     assert client.write_all(b"") == Ok(None)
     # The peer does not notice.
-    assert server.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+    assert server.read(bytearray(1)).unwrap_err().kind() is ErrorKind.WouldBlock
     server.set_nonblocking(False).unwrap()
     server.set_read_timeout(1).unwrap()
     client.write_all(b"x").unwrap()
@@ -122,4 +122,4 @@ def test_an_empty_datagram_arrives_and_is_not_the_end() -> None:
                 assert sender.send(b"gone") == Ok(4)
                 assert receiver.recv(bytearray()) == Ok(0)
                 receiver.set_nonblocking(True).unwrap()
-                assert receiver.recv(bytearray(4)).failure().kind() is ErrorKind.WouldBlock
+                assert receiver.recv(bytearray(4)).unwrap_err().kind() is ErrorKind.WouldBlock

@@ -59,8 +59,9 @@ def calls_of(family: str) -> Generator[dict[str, Call], None, None]:
 def another(listener: Listener) -> io.Result[object]:
     """Creates another listener of the same family, at another address."""
     if isinstance(listener, TcpListener):
-        return TcpListener.bind(listener.local_addr().unwrap().with_port(0))
-    return UnixListener.bind_addr(SocketAddr.from_abstract_name(os.urandom(12)).unwrap())
+        return TcpListener.bind(listener.local_addr().expect("it is bound").with_port(0))
+    name = SocketAddr.from_abstract_name(os.urandom(12)).expect("it is short")
+    return UnixListener.bind_addr(name)
 
 
 @needs_filters
@@ -115,8 +116,7 @@ class TestAnyErrno:
                     try:
                         (copied,) = failing(name, [code], partial(io.copy, server, onward))
                     finally:  # The other threads do not wait for what is not copied.
-                        server.shutdown(Shutdown.Both)
-                        onward.shutdown(Shutdown.Both)
+                        _ = server.shutdown(Shutdown.Both), onward.shutdown(Shutdown.Both)
                     assert errno_of(copied) == code if fails else copied == Ok(len(data))
                     assert receiving.result() == Ok(copied_bytes(copied))
                     sending.result()
@@ -124,8 +124,7 @@ class TestAnyErrno:
 
 def send(stream: Stream, data: bytes) -> None:
     """Sends the data, or as much as the peer takes, and then the end of the stream."""
-    stream.write_all(data)
-    stream.shutdown(Shutdown.Write)
+    _ = stream.write_all(data), stream.shutdown(Shutdown.Write)
 
 
 def copied_bytes(result: io.Result[int]) -> int:
@@ -146,7 +145,7 @@ def received(unix: UnixDatagram) -> io.Result[object]:
 
 def errno_of(result: io.Result[object]) -> int | None:
     """Returns the errno of an `Err`, or None."""
-    return result.failure().raw_os_error() if isinstance(result, Err) else None
+    return result.unwrap_err().raw_os_error() if isinstance(result, Err) else None
 
 
 def assert_fails(name: str, call: Call, codes: Collection[int] = ERRNOS) -> None:
@@ -237,9 +236,9 @@ os.close(free)
 resource.setrlimit(resource.RLIMIT_NOFILE, (free, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 
 client.set_read_timeout(0.01).unwrap()
-assert client.read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
+assert client.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.WouldBlock
 for _ in range(3):
-    error = listener.accept().failure()
+    error = listener.accept().unwrap_err()
     assert error.raw_os_error() == errno.EMFILE
     assert str(error) == "Too many open files (os error 24)"
     assert repr(error).startswith("Os { code: 24")
@@ -248,14 +247,15 @@ client.write_all(b"hello").unwrap()
 client.shutdown(Shutdown.Write).unwrap()
 assert io.copy(server, one).unwrap() == 5
 assert io.copy(other.take(5), server).unwrap() == 5
-assert client.read_to_string().unwrap() == "hello" if server.shutdown(Shutdown.Write) else False
+server.shutdown(Shutdown.Write).unwrap()
+assert client.read_to_string().unwrap() == "hello"
 to_socket_addrs((IPv4Address("127.0.0.1"), 80)).unwrap()
-to_socket_addrs("127.0.0.1:99999").failure()
-hostname()
+to_socket_addrs("127.0.0.1:99999").unwrap_err()
+hostname().unwrap()
 io.Error.last_os_error()
 io.stdout().flush().unwrap()
 # This imports Python's `socket`, which may not be loaded yet.
-assert client.into_socket().failure().raw_os_error() == errno.EMFILE
+assert client.into_socket().unwrap_err().raw_os_error() == errno.EMFILE
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 listener.accept().unwrap()
 client.into_socket().unwrap().close()

@@ -140,7 +140,7 @@ def test_no_method_raises_on_a_descriptor_of_another_kind(
 ) -> None:
     for name, arguments in methods(kind):
         handle = kind.from_raw_fd(DESCRIPTORS[descriptor]())
-        handle.set_nonblocking(True)  # No call may wait.
+        _ = handle.set_nonblocking(True)  # No call may wait.
         call = getattr(handle, name)
         close(call(*arguments))
         repr(handle)

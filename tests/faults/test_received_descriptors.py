@@ -78,7 +78,7 @@ def test_no_descriptor_is_leaked(
 def take_some(ancillary: SocketAncillary, take: int) -> None:
     """Takes up to so many descriptors of each message, which are close-on-exec."""
     for message in ancillary.messages():
-        match message.value_or(None):
+        match message.unwrap_or(None):
             case ScmRights() as owned:
                 for _, fd in zip(range(take), owned, strict=False):
                     assert not os.get_inheritable(fd.as_raw_fd())
@@ -86,7 +86,7 @@ def take_some(ancillary: SocketAncillary, take: int) -> None:
                 for cred in given:
                     assert cred.get_pid() in {0, os.getpid()}
             case None:
-                str(message.failure())
+                str(message.unwrap_err())
     ancillary.truncated()
     repr(ancillary)
 

@@ -15,7 +15,7 @@ from tests.faults.stream_pairs import FAMILIES, Listener, Pair, is_tcp, python_s
 
 
 def kind(result: io.Result[object]) -> ErrorKind:
-    return result.failure().kind()
+    return result.unwrap_err().kind()
 
 
 def reset(peer: socket.socket) -> None:
@@ -108,7 +108,7 @@ class TestReset:
             stream.write_all(b"unread").unwrap()
             peer.sendall(b"before")
             peer.close()
-            error = io.copy(stream, client).failure()
+            error = io.copy(stream, client).unwrap_err()
             assert error.kind() is ErrorKind.ConnectionReset
             assert io.Copied.of(error) == io.Copied(6, b"")
             client.shutdown(Shutdown.Write).unwrap()
@@ -163,7 +163,7 @@ for name, call in calls.items():
         server.close()
         for _ in range(3):
             result = call(client)
-        assert result.failure().kind() in {ErrorKind.BrokenPipe, ErrorKind.ConnectionReset}, name
+        assert result.unwrap_err().kind() in {ErrorKind.BrokenPipe, ErrorKind.ConnectionReset}, name
 print("alive")
 """
 

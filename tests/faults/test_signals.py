@@ -261,7 +261,7 @@ class TestTimeoutsAreKept:
         client, server = pair
         client.set_read_timeout(LIMIT).unwrap()
         with client.try_clone().unwrap() as clone, alarms(INTERVAL):
-            assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+            assert client.read(bytearray(1)).unwrap_err().kind() is ErrorKind.WouldBlock
             clone.set_read_timeout(None).unwrap()
             with ThreadPoolExecutor(1) as pool:
                 reading = pool.submit(client.read, bytearray(1))
@@ -276,14 +276,14 @@ class TestTimeoutsAreKept:
         client.set_nonblocking(True).unwrap()
         with alarms(INTERVAL):
             start = time.monotonic()
-            assert client.read(bytearray(1)).failure().kind() is ErrorKind.WouldBlock
+            assert client.read(bytearray(1)).unwrap_err().kind() is ErrorKind.WouldBlock
             assert time.monotonic() - start < 10 * LIMIT
 
 
 def connect_in_time(listener: Listener) -> io.Result[Stream]:
     if isinstance(listener, TcpListener):
-        return TcpStream.connect_timeout(listener.local_addr().unwrap(), LIMIT)
-    return UnixStream.connect_timeout(listener.local_addr().unwrap(), LIMIT)
+        return TcpStream.connect_timeout(listener.local_addr().expect("it is bound"), LIMIT)
+    return UnixStream.connect_timeout(listener.local_addr().expect("it is bound"), LIMIT)
 
 
 def fill(stream: Stream) -> None:
@@ -304,7 +304,7 @@ def assert_in_time(call: Callable[[], io.Result[object]], thread: str) -> None:
         assert_not_stretched(lambda: seconds_with_signals(run))
     else:
         assert_not_stretched(lambda: seconds_of(lambda: in_another_thread_with_signals(run)))
-    assert {each.failure().kind() for each in results} == {ErrorKind.WouldBlock}
+    assert {each.unwrap_err().kind() for each in results} == {ErrorKind.WouldBlock}
 
 
 def in_another_thread_with_signals(call: Callable[[], object]) -> None:

@@ -33,18 +33,18 @@ def keep_reading(stream: Stream) -> bytes:
 
 
 def close(stream: Stream) -> None:
-    stream.shutdown(Shutdown.Both)
+    stream.shutdown(Shutdown.Both).unwrap()
     stream.close()
 
 
 def give_away(stream: Stream) -> None:
-    stream.shutdown(Shutdown.Both)
+    stream.shutdown(Shutdown.Both).unwrap()
     os.close(stream.into_raw_fd())
 
 
 def drop(stream: Stream) -> None:
     """Shuts the stream down; from then on only the other thread refers to it."""
-    stream.shutdown(Shutdown.Both)
+    stream.shutdown(Shutdown.Both).unwrap()
 
 
 @pytest.mark.parametrize("end", [close, give_away, drop])
@@ -103,7 +103,7 @@ class TestEndsWithinASecond:
             wait_until_blocked()
             start = time.monotonic()
             client.shutdown(Shutdown.Both).unwrap()
-            assert waiting.result(2).failure().kind() is io.ErrorKind.BrokenPipe
+            assert waiting.result(2).unwrap_err().kind() is io.ErrorKind.BrokenPipe
             assert time.monotonic() - start < 1
 
     def test_stop_ends_accept(self, listener: Listener) -> None:
@@ -113,7 +113,7 @@ class TestEndsWithinASecond:
             start = time.monotonic()
             listener.stop().unwrap()
             try:
-                assert waiting.result(2).failure().kind() is io.ErrorKind.InvalidInput
+                assert waiting.result(2).unwrap_err().kind() is io.ErrorKind.InvalidInput
             finally:
                 connect(listener)  # This ends an `accept` that `stop` has not ended.
             assert time.monotonic() - start < 1

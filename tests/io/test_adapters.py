@@ -78,7 +78,7 @@ def test_an_impossible_count_is_a_value_error() -> None:
     with pytest.raises(ValueError, match="2 bytes of a buffer of 1"):
         next(Script(Ok(2)).bytes())
     with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
-        Script(Ok(4)).take(3).read(bytearray(9))
+        Script(Ok(4)).take(3).read(bytearray(9)).unwrap()
 
 
 def test_the_underlying_reader_gets_a_view_of_bytes() -> None:
@@ -133,7 +133,7 @@ def test_bytes_reads_on_after_an_error_and_after_the_end() -> None:
     items = Script(b"a", failing(), b"b", Ok(0), b"c").bytes()
     first, second, third = islice(items, 3)
     assert (first, third) == (Ok(ord("a")), Ok(ord("b")))
-    assert second.failure().kind() is ErrorKind.WouldBlock
+    assert second.unwrap_err().kind() is ErrorKind.WouldBlock
     assert next(items, None) is None
     assert next(items, None) == Ok(ord("c"))
 
@@ -199,7 +199,7 @@ def test_an_empty_buffer_does_not_end_the_first_reader() -> None:
 def test_an_error_of_the_first_reader_does_not_end_it() -> None:
     chain = Script(failing(), b"a").chain(Script(b"b"))
     buf = bytearray()
-    assert chain.read_to_end(buf).failure().kind() is ErrorKind.WouldBlock
+    assert chain.read_to_end(buf).unwrap_err().kind() is ErrorKind.WouldBlock
     assert chain.read_to_end(buf) == Ok(2)
     assert buf == b"ab"
 
@@ -260,7 +260,7 @@ def test_a_take_leaves_the_rest_of_the_buffer_alone() -> None:
 
 def test_an_error_does_not_count_towards_the_limit() -> None:
     take = Script(failing(), b"abc").take(2)
-    assert take.read(bytearray(9)).failure().kind() is ErrorKind.WouldBlock
+    assert take.read(bytearray(9)).unwrap_err().kind() is ErrorKind.WouldBlock
     assert take.limit() == 2
     assert take.read_array(2) == Ok(b"ab")
 

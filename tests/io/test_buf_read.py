@@ -340,7 +340,7 @@ def test_lines_and_split_continue_an_item_after_an_error(
 )
 def test_a_line_that_is_not_utf_8_can_be_read_as_bytes(reader: BufRead) -> None:
     for _ in range(2):
-        error = reader.read_line().failure()
+        error = reader.read_line().unwrap_err()
         assert error.kind() is ErrorKind.InvalidData
         assert str(error) == "stream did not contain valid UTF-8"
     rest = bytearray()
@@ -375,7 +375,7 @@ class Own(BufRead):
 )
 def test_a_line_that_the_reader_loses_counts_towards_the_limit_of_a_take(reader: BufRead) -> None:
     take = reader.take(9)
-    assert take.read_line().failure().kind() is ErrorKind.InvalidData
+    assert take.read_line().unwrap_err().kind() is ErrorKind.InvalidData
     assert take.limit() == 7
 
 
@@ -384,7 +384,7 @@ def test_each_reader_of_a_chain_gets_its_own_bytes_back_after_an_error() -> None
     parts = first.chain(BufScript(b"c", _failure("WouldBlock"), b"d;", unreads=True)).split(
         ord(";")
     )
-    assert next(parts).failure().kind() is ErrorKind.WouldBlock
+    assert next(parts).unwrap_err().kind() is ErrorKind.WouldBlock
     assert first.position() == 0
     assert list(parts) == [Ok(b"abcd")]
 
@@ -394,7 +394,7 @@ def test_a_part_may_lie_in_both_readers_of_a_chain_or_in_either() -> None:
     assert [chain.read_until(ord(";"), buf).unwrap() for _ in range(4)] == [2, 3, 1, 0]
     assert buf == b"a;bc;d"
     failing = BufScript(b"a", _failure("WouldBlock")).chain(Cursor(b";"))
-    assert failing.read_until(ord(";"), buf).failure().kind() is ErrorKind.WouldBlock
+    assert failing.read_until(ord(";"), buf).unwrap_err().kind() is ErrorKind.WouldBlock
     assert failing.read_until(ord(";"), buf) == Ok(1)
     assert buf == b"a;bc;da;"
 
@@ -411,13 +411,13 @@ def test_a_take_at_its_limit_returns_an_empty_view_and_consumes_only_a_u64() -> 
 def test_lines_skip_a_line_that_is_not_utf_8() -> None:
     one, two, three, *rest = Cursor(b"a\n\xff\nb").lines()
     assert (one, three, rest) == (Ok("a"), Ok("b"), [])
-    assert two.failure().kind() is ErrorKind.InvalidData
+    assert two.unwrap_err().kind() is ErrorKind.InvalidData
 
 
 def test_a_line_across_a_chain_that_is_not_utf_8_goes_back_to_both_readers() -> None:
     first, second = Cursor(b"ab"), Cursor(b"\xff\nc")
     chain = first.chain(second)
-    assert chain.read_line().failure().kind() is ErrorKind.InvalidData
+    assert chain.read_line().unwrap_err().kind() is ErrorKind.InvalidData
     assert (first.position(), second.position()) == (0, 0)
     assert chain.skip_until(NEWLINE) == Ok(4)
     assert chain.read_line() == Ok("c")
@@ -425,7 +425,7 @@ def test_a_line_across_a_chain_that_is_not_utf_8_goes_back_to_both_readers() -> 
 
 def test_bytes_that_a_take_puts_back_do_not_count_towards_its_limit() -> None:
     take = Cursor(b"\xff\nabc").take(4)
-    assert take.read_line().failure().kind() is ErrorKind.InvalidData
+    assert take.read_line().unwrap_err().kind() is ErrorKind.InvalidData
     assert take.limit() == 4
     assert take.skip_until(NEWLINE) == Ok(2)
     assert take.read_line() == Ok("ab")
@@ -447,7 +447,7 @@ def test_read_line_continues_a_line_after_an_exception() -> None:
 
 def test_a_reader_of_your_own_loses_a_line_that_fails() -> None:
     reader = BufScript(b"ab", _failure("WouldBlock"), b"c\n")
-    assert reader.read_line().failure().kind() is ErrorKind.WouldBlock
+    assert reader.read_line().unwrap_err().kind() is ErrorKind.WouldBlock
     assert reader.read_line() == Ok("c\n")
 
 
@@ -515,9 +515,9 @@ each_reader = pytest.mark.parametrize(
 @each_reader
 def test_a_delimiter_is_a_u8(reader: BufRead, byte: int) -> None:
     with pytest.raises(ValueError, match="u8"):
-        reader.read_until(byte, bytearray())
+        reader.read_until(byte, bytearray()).unwrap()
     with pytest.raises(ValueError, match="u8"):
-        reader.skip_until(byte)
+        reader.skip_until(byte).unwrap()
     with pytest.raises(ValueError, match="u8"):
         reader.split(byte)
 
@@ -526,7 +526,7 @@ def test_a_delimiter_is_a_u8(reader: BufRead, byte: int) -> None:
 @each_reader
 def test_read_until_takes_only_a_bytearray(reader: BufRead, buf: Any) -> None:
     with pytest.raises(TypeError, match="the buffer is bytearray"):
-        reader.read_until(NEWLINE, buf)
+        reader.read_until(NEWLINE, buf).unwrap()
 
 
 # The buffer.

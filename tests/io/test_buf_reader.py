@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from stdnet import io
-from stdnet._core.fmt import debug_str
 from stdnet.io import BufRead, BufReader, Cursor, ErrorKind, _line_batches
 from stdnet.io._line_batches import BATCHES_FROM, Batch
 from stdnet.result import Err, Ok
+from stdnet.result._debug import debug_str
 from tests.support import oracle
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Letters, Panic, Script, Source, seek_from
@@ -72,7 +72,7 @@ def _exact(reader: Reader, argument: str) -> Answer:
 
 def _array(reader: Reader, argument: str) -> Answer:
     result = reader.read_array(int(argument))
-    return debug(result.map(lambda _: None)), result.value_or(b"").hex()
+    return debug(result.map(lambda _: None)), result.unwrap_or(b"").hex()
 
 
 def _to_end(reader: Reader, argument: str) -> Answer:
@@ -82,7 +82,7 @@ def _to_end(reader: Reader, argument: str) -> Answer:
 
 def _to_string(reader: Reader, _: str) -> Answer:
     result = reader.read_to_string()
-    return debug(result.map(lambda _: None)), result.value_or("").encode().hex()
+    return debug(result.map(lambda _: None)), result.unwrap_or("").encode().hex()
 
 
 def _bytes(reader: Reader, argument: str) -> Answer:
@@ -128,7 +128,7 @@ def _line(reader: Reader, _: str) -> Answer:
             case Err(io.Error(ErrorKind.InvalidData)):
                 if reader.get_ref().reads > before:
                     return None
-                assert reader.read_line().failure().kind() is ErrorKind.InvalidData
+                assert reader.read_line().unwrap_err().kind() is ErrorKind.InvalidData
                 reader.read_until(NEWLINE, bytearray()).unwrap()
                 shown.append(debug(result))
                 break
@@ -279,7 +279,7 @@ class Reading(RuleBasedStateMachine):
     def sees(self, result: io.Result[object]) -> bool:
         """Notes an error; returns True if it is an `Ok`."""
         if isinstance(result, Err):
-            self.seen.append(result.failure())
+            self.seen.append(result.unwrap_err())
         return isinstance(result, Ok)
 
     def takes(self, data: bytes | bytearray) -> None:
@@ -646,14 +646,14 @@ def test_a_loop_and_read_line_may_take_turns() -> None:
 
 def test_a_line_that_is_not_utf8_is_one_item_of_a_loop() -> None:
     reader = BufReader(Source(b"one\ntwo\n\xff\nthree\n\xfe"))
-    kinds = [line.alt(lambda e: e.kind()) for line in reader.lines()]
+    kinds = [line.map_err(lambda e: e.kind()) for line in reader.lines()]
     bad = Err(ErrorKind.InvalidData)
     assert kinds == [Ok("one"), Ok("two"), bad, Ok("three"), bad]
 
 
 def test_read_line_continues_a_line_after_an_error() -> None:
     reader = BufReader.with_capacity(2, Source(b"abcdef\ng", "2,2,eWouldBlock"))
-    assert reader.read_line().failure().kind() is ErrorKind.WouldBlock
+    assert reader.read_line().unwrap_err().kind() is ErrorKind.WouldBlock
     assert bytes(reader.buffer()) == b"abcd"
     assert bytes(reader.peek(1).unwrap()) == b"a"
     assert reader.read_line() == Ok("abcdef\n")
@@ -663,7 +663,7 @@ def test_read_line_continues_a_line_after_an_error() -> None:
 def test_read_line_continues_a_line_after_an_exception() -> None:
     reader = BufReader.with_capacity(2, Source(b"abcdef\n", "2,2,p"))
     with pytest.raises(Panic):
-        reader.read_line()
+        reader.read_line().unwrap()
     assert reader.read_line() == Ok("abcdef\n")
 
 
@@ -748,7 +748,7 @@ def test_an_impossible_count_of_the_underlying_reader_is_a_value_error() -> None
     for n in (-1, 9):
         reader = BufReader.with_capacity(8, Script(Ok(n)))
         with pytest.raises(ValueError, match=f"{n} bytes of a buffer of 8"):
-            reader.fill_buf()
+            reader.fill_buf().unwrap()
 
 
 def test_a_position_smaller_than_the_buffer_is_a_value_error() -> None:
@@ -757,7 +757,7 @@ def test_a_position_smaller_than_the_buffer_is_a_value_error() -> None:
     reader.fill_buf().unwrap()
     source.pos = 2
     with pytest.raises(ValueError, match="at 2 has filled 6"):
-        reader.stream_position()
+        reader.stream_position().unwrap()
 
 
 def test_seeking_in_a_reader_that_cannot_seek_is_a_type_error() -> None:
@@ -841,4 +841,4 @@ class Unseekable(io.Read, io.Seek):
 def test_a_seek_that_takes_two_calls_fails_at_the_first() -> None:
     reader = BufReader(Unseekable())
     reader.fill_buf().unwrap()
-    assert reader.seek(io.SeekFrom.Current(-(1 << 63))).failure().raw_os_error() == 29
+    assert reader.seek(io.SeekFrom.Current(-(1 << 63))).unwrap_err().raw_os_error() == 29

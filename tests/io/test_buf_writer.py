@@ -216,13 +216,13 @@ class Writing(RuleBasedStateMachine):
     def note(self, result: io.Result[int], data: bytes) -> None:
         """Notes the result of a call that takes as many bytes as it says, or none if it fails."""
         if isinstance(result, Err):
-            self.seen.append(result.failure())
-        self.taken += data[: result.value_or(0)]
+            self.seen.append(result.unwrap_err())
+        self.taken += data[: result.unwrap_or(0)]
 
     def note_all(self, result: io.Result[None], data: bytes) -> None:
         """Notes the result of a call that takes all bytes, or some if it fails."""
         if isinstance(result, Err):
-            self.seen.append(result.failure())
+            self.seen.append(result.unwrap_err())
             data = data[: self.total() - len(self.taken)]
         self.taken += data
 
@@ -337,7 +337,7 @@ def test_nothing_is_written_at_the_end_after_a_panic() -> None:
     assert bytes(writer.buffer()) == b"cdef"
     _, data = writer.into_parts()
     assert isinstance(data, Err)
-    assert data.failure().into_inner() == b"cdef"
+    assert data.unwrap_err().into_inner() == b"cdef"
     del writer
     assert sink.calls == ["write 6", "write 4"]
 
@@ -367,11 +367,11 @@ def test_an_impossible_count_is_a_panic() -> None:
     writer = BufWriter(sink)
     writer.write_all(b"abc").unwrap()
     with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
-        writer.flush()
+        writer.flush().unwrap()
     del writer
     assert sink.calls == ["write 3"]
     with pytest.raises(ValueError, match="4 bytes of a buffer of 3"):
-        LineWriter(Liar()).write(b"ab\nc")
+        LineWriter(Liar()).write(b"ab\nc").unwrap()
 
 
 def test_a_writer_that_was_never_initialized_goes_away_silently() -> None:
@@ -424,7 +424,7 @@ def test_into_inner_can_be_retried() -> None:
         sink = Sink("2,eWouldBlock")
         writer = kind(sink)
         writer.write_all(b"abc").unwrap()
-        failed = writer.into_inner().failure()
+        failed = writer.into_inner().unwrap_err()
         assert failed.error().kind() is ErrorKind.WouldBlock
         assert str(failed) == str(failed.error())
         assert failed.into_inner().into_inner() == Ok(sink)
@@ -550,7 +550,7 @@ def test_the_underlying_writer_may_write_to_the_buffer() -> None:
     class Echo(Sink):
         def write(self, buf: io.Buffer, /) -> io.Result[int]:
             if len(self.calls) == 0:
-                writer.write_all(b"!").unwrap()
+                writer.write_all(b"!").expect("the buffer has room")
             return super().write(buf)
 
     sink = Echo()

@@ -111,7 +111,7 @@ def replay(question: str) -> oracle.Answer:
     del writer
     result += " ".join([debug(copied), *(str(take.limit()) for take in takes)])
     if isinstance(copied, Err):
-        progress = Copied.of(copied.failure())
+        progress = Copied.of(copied.unwrap_err())
         assert progress is not None
         written = acceptor.written.removeprefix(b"first")
         assert len(written) == progress.written
@@ -134,7 +134,7 @@ def _wrap(layer: str, inner: io.Read, takes: list[io.Take[io.Read]]) -> io.Read:
         takes.insert(0, take)
         return take
     buffered: BufReader[io.Read] = BufReader.with_capacity(size, inner)
-    buffered.fill_buf()
+    _ = buffered.fill_buf()
     return buffered
 
 
@@ -596,7 +596,7 @@ def test_a_copy_of_a_take_leaves_the_rest(upstream: Ends, downstream: Ends, spy:
 def progress_of(failed: io.Result[int]) -> Copied:
     """Returns how far a copy came that has failed."""
     assert isinstance(failed, Err)
-    copied = Copied.of(failed.failure())
+    copied = Copied.of(failed.unwrap_err())
     assert copied is not None
     return copied
 
@@ -621,14 +621,14 @@ def test_a_reset_of_the_sink_is_an_error_with_the_progress(
         resetting.start()
         failed = copy(reader, sink)
         resetting.join()
-        assert failed.failure().kind() in {io.ErrorKind.BrokenPipe, io.ErrorKind.ConnectionReset}
+        assert failed.unwrap_err().kind() in {io.ErrorKind.BrokenPipe, io.ErrorKind.ConnectionReset}
         copied = progress_of(failed)
         assert copied.written >= until
         rest = bytearray(copied.unwritten)
         reader.read_to_end(rest).unwrap()
     assert rest == data[copied.written :]
     assert bool(copied.unwritten) != is_buffered
-    assert sink.write(b"x").failure().kind() is io.ErrorKind.BrokenPipe
+    assert sink.write(b"x").unwrap_err().kind() is io.ErrorKind.BrokenPipe
     assert sink.local_addr().map(SocketAddr.port).unwrap() > 0
     upstream[1].write_all(b"still there").unwrap()
 
@@ -651,7 +651,7 @@ def test_a_reset_of_the_source_is_an_error_with_the_progress(
         failed = copy(upstream[1], downstream[0])
         downstream[0].shutdown(Shutdown.Write).unwrap()
     resetting.join()
-    assert failed.failure().kind() is io.ErrorKind.ConnectionReset
+    assert failed.unwrap_err().kind() is io.ErrorKind.ConnectionReset
     copied = progress_of(failed)
     assert copied.unwritten == b""
     assert found == data[: copied.written]
@@ -678,7 +678,7 @@ def test_a_copy_can_be_resumed_after_a_read_time_out(
         sender.start()
         failed = copy(reader, downstream[0])
         sender.join()
-        assert failed.failure().kind() is io.ErrorKind.WouldBlock
+        assert failed.unwrap_err().kind() is io.ErrorKind.WouldBlock
         written = progress_of(failed).written
         while written < before:  # A slow machine may be late more than once.
             written += progress_of(copy(reader, downstream[0])).written
@@ -714,7 +714,7 @@ def test_a_copy_that_would_block_can_be_resumed(
     with ExitStack() as peers:
         peers.enter_context(early)
         while isinstance(copied := copy(pending.chain(reader), sink), Err):
-            assert copied.failure().kind() is io.ErrorKind.WouldBlock
+            assert copied.unwrap_err().kind() is io.ErrorKind.WouldBlock
             progress = progress_of(copied)
             written += progress.written
             pending = Cursor(progress.unwritten + bytes(pending.get_ref())[pending.position() :])
@@ -739,7 +739,7 @@ def test_a_splice_that_would_block_can_be_resumed(
     sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
     with sending(upstream[0], data), receiving(downstream[1], found):
         while isinstance(copied := copy(source, sink), Err):
-            assert copied.failure().kind() is io.ErrorKind.WouldBlock
+            assert copied.unwrap_err().kind() is io.ErrorKind.WouldBlock
             sink.set_nonblocking(False).unwrap()
             sink.write_all(progress_of(copied).unwritten).unwrap()
             sink.set_nonblocking(nonblocking in {"sink", "both"}).unwrap()
@@ -795,7 +795,7 @@ def test_an_exception_of_the_writer_loses_no_byte_of_a_buffer() -> None:
 
     reader = BufReader(Script(b"abc"))
     with pytest.raises(ZeroDivisionError):
-        copy(reader, Broken())
+        copy(reader, Broken()).unwrap()
     assert reader.read_to_string() == Ok("abc")
 
 
@@ -807,7 +807,7 @@ def test_a_failed_flush_is_an_error_before_anything_is_read(downstream: Ends) ->
     source = Script(b"abc")
     with pipe_with(b"abc") as file:
         failed = copy(from_file(file), writer)
-        assert failed.failure().kind() is io.ErrorKind.BrokenPipe
+        assert failed.unwrap_err().kind() is io.ErrorKind.BrokenPipe
         assert progress_of(failed) == Copied(0, b"")
         assert file.read() == b"abc"
     assert source.calls == 0
@@ -829,7 +829,7 @@ def test_a_closed_end_is_ebadf(upstream: Ends, downstream: Ends, which: str) -> 
     (upstream[1] if which == "source" else downstream[0]).close()
     upstream[0].write_all(b"abc").unwrap()
     failed = copy(upstream[1], downstream[0])
-    assert failed.failure().raw_os_error() == errno.EBADF
+    assert failed.unwrap_err().raw_os_error() == errno.EBADF
     copied = progress_of(failed)
     assert copied == Copied(0, b"" if which == "source" else b"abc")
 
@@ -846,17 +846,17 @@ def test_impossible_counts_are_a_value_error() -> None:
             return Ok(None)
 
     with pytest.raises(ValueError, match="were reported"):
-        copy(Liar(), Acceptor())
+        copy(Liar(), Acceptor()).unwrap()
     with pytest.raises(ValueError, match="were reported"):
-        copy(Script(b"abc"), Liar())
+        copy(Script(b"abc"), Liar()).unwrap()
 
 
 @pytest.mark.parametrize("wrong", [None, b"abc", python_io.BytesIO(), socket.socket])
 def test_a_wrong_type_of_reader_or_writer_is_a_type_error(wrong: Any) -> None:
     with pytest.raises(TypeError, match="the reader is Read"):
-        copy(wrong, Acceptor())
+        copy(wrong, Acceptor()).unwrap()
     with pytest.raises(TypeError, match="the writer is Write"):
-        copy(Letters(), wrong)
+        copy(Letters(), wrong).unwrap()
 
 
 def test_an_error_that_is_not_of_a_copy_has_no_progress() -> None:

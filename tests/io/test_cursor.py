@@ -210,7 +210,7 @@ def test_a_cursor_sees_changes_of_its_buffer() -> None:
     data += b"def"
     assert cursor.read_to_string() == Ok("cdef")
     data.clear()
-    assert cursor.read_exact(bytearray(1)).failure().kind() is ErrorKind.UnexpectedEof
+    assert cursor.read_exact(bytearray(1)).unwrap_err().kind() is ErrorKind.UnexpectedEof
     assert cursor.position() == 0
 
 
@@ -289,11 +289,11 @@ def test_a_position_that_is_no_u64_is_refused(pos: int) -> None:
 def test_arguments_out_of_range_or_of_a_wrong_type_are_refused() -> None:
     cursor, strange = Cursor(memoryview(b"")), cast("Any", b"a")
     with pytest.raises(ValueError, match="u64"):
-        cursor.read_array(-1)
+        cursor.read_array(-1).unwrap()
     with pytest.raises(ValueError, match="u8"):
-        cursor.read_until(256, bytearray())
+        cursor.read_until(256, bytearray()).unwrap()
     with pytest.raises(TypeError):
-        cursor.read_until(strange, bytearray())
+        cursor.read_until(strange, bytearray()).unwrap()
 
 
 def test_a_read_only_argument_is_refused_before_anything_is_read() -> None:
@@ -315,14 +315,14 @@ def test_a_read_only_argument_is_refused_before_anything_is_read() -> None:
 def test_seek_takes_only_a_seek_from() -> None:
     pos: Any = 3
     with pytest.raises(TypeError, match="SeekFrom"):
-        Cursor(b"abc").seek(pos)
+        Cursor(b"abc").seek(pos).unwrap()
 
 
 def test_a_write_too_far_past_the_end_changes_nothing() -> None:
     cursor = Cursor(bytearray(b"abc"))
     cursor.set_position(U64_MAX)
     with pytest.raises((OverflowError, MemoryError)):
-        cursor.write(b"a")
+        cursor.write(b"a").unwrap()
     assert cursor.get_ref() == b"abc"
     assert cursor.position() == U64_MAX
 
@@ -382,7 +382,7 @@ def test_reading_does_not_block_the_growth_of_the_buffer() -> None:
 def test_a_line_that_is_not_utf_8_can_still_be_read_as_bytes() -> None:
     cursor, buf = Cursor(b"a\xff\nb"), bytearray()
     for _ in range(2):
-        assert cursor.read_line().failure().kind() is ErrorKind.InvalidData
+        assert cursor.read_line().unwrap_err().kind() is ErrorKind.InvalidData
     assert cursor.read_until(ord("\n"), buf) == Ok(3)
     assert buf == b"a\xff\n"
 

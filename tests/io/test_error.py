@@ -2,14 +2,22 @@
 
 import copy
 import errno
+import gzip
+import http.client
 import io as python_io
 import os
 import pickle
+import socket
+import ssl
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+import urllib.error
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import new_class
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -42,9 +50,9 @@ MAKES: dict[str, Callable[[], Error]] = {
 FORMS: dict[str, Callable[[], object]] = {
     "message": MAKES["message"],
     "nested message": lambda: Error.other(errors.READ_EXACT_EOF.error()),
-    "address": lambda: Error.other(IpAddr.from_str("x").failure()),
-    "lookup": lambda: to_socket_addrs(("two words", 80)).failure(),
-    "into_inner": lambda: unwritten().into_inner().failure(),
+    "address": lambda: Error.other(IpAddr.from_str("x").unwrap_err()),
+    "lookup": lambda: to_socket_addrs(("two words", 80)).unwrap_err(),
+    "into_inner": lambda: unwritten().into_inner().unwrap_err(),
 }
 
 each_make = pytest.mark.parametrize("make", MAKES.values(), ids=MAKES)
@@ -113,7 +121,7 @@ def test_other_has_the_texts_of_rust() -> None:
 def test_a_simple_message_has_the_texts_of_rust(simple: SimpleMessage) -> None:
     text = f'Error {{ kind: {simple.kind!r}, message: "{simple.message}" }}'
     assert (str(simple.error()), repr(simple.error())) == (simple.message, text)
-    assert simple.err().failure().kind() is simple.kind
+    assert simple.err().unwrap_err().kind() is simple.kind
     assert simple.error() is not simple.error()
 
 
@@ -160,11 +168,11 @@ def test_downcast_returns_an_inner_error_of_the_class() -> None:
     error = Error.other(inner)
     assert error.downcast(LookupError) == Ok(inner)
     assert error.downcast(KeyError) == Ok(inner)
-    assert error.downcast(ValueError).failure() is error
+    assert error.downcast(ValueError).unwrap_err() is error
     assert Error.other("text").downcast(str) == Ok("text")
     for name in ("errno", "kind", "message"):
         held = MAKES[name]()
-        assert held.downcast(Exception).failure() is held
+        assert held.downcast(Exception).unwrap_err() is held
 
 
 def test_source_returns_the_cause_of_the_inner_error() -> None:
@@ -176,9 +184,204 @@ def test_source_returns_the_cause_of_the_inner_error() -> None:
     assert Error.other("text").source() is None
 
 
-def test_errors_are_equal_only_to_themselves() -> None:
-    assert Error.from_(ErrorKind.Other) != Error.from_(ErrorKind.Other)
-    assert len({Error.other("x"), Error.other("x")}) == 2
+# Equality.
+
+INNER = ValueError("bad", 3)
+DIFFERENT: list[Callable[[], Error]] = [
+    lambda: Error.from_raw_os_error(errno.ENOENT),
+    lambda: Error.from_raw_os_error(errno.ECONNREFUSED),
+    lambda: Error.from_raw_os_error(0),
+    lambda: Error.from_(ErrorKind.NotFound),
+    lambda: Error.from_(ErrorKind.UnexpectedEof),
+    errors.READ_EXACT_EOF.error,
+    errors.WRITE_ALL_EOF.error,
+    lambda: SimpleMessage(ErrorKind.UnexpectedEof, "a message of its own").error(),
+    lambda: Error(ErrorKind.UnexpectedEof, errors.READ_EXACT_EOF.message),
+    lambda: Error(ErrorKind.NotFound, "entity not found"),
+    lambda: Error(ErrorKind.InvalidData, "entity not found"),
+    lambda: Error(ErrorKind.InvalidData, ""),
+    lambda: Error(ErrorKind.InvalidData, INNER),
+    lambda: Error(ErrorKind.Other, INNER),
+    lambda: Error(ErrorKind.Other, ValueError("bad", 3)),
+    lambda: Error.other(Error.from_raw_os_error(errno.ENOENT)),
+    lambda: Error.other(Error.from_(ErrorKind.NotFound)),
+]
+
+
+def test_errors_are_equal_if_they_are_made_alike() -> None:
+    for make in DIFFERENT:
+        one, two = make(), make()
+        if isinstance(one.get_ref(), ValueError) and one.get_ref() is not INNER:
+            continue
+        assert one is not two
+        assert one == two
+        assert not one != two  # noqa: SIM202 - `!=` is what is tested
+        assert hash(one) == hash(two)
+        assert len({one, two}) == 1
+        assert Err(one) == Err(two)
+        assert [one, two].count(two) == 2
+
+
+def test_errors_that_differ_are_unequal() -> None:
+    made = [make() for make in DIFFERENT]
+    for i, one in enumerate(made):
+        for j, other in enumerate(made):
+            assert (one == other) is (i == j), (one, other)
+            assert (one != other) is (i != j), (one, other)
+    assert len(set(made)) == len(made)
+    # Most hashes differ, too, or a large set would be slow.
+    assert len(set(map(hash, made))) > len(made) - 5
+
+
+CODES_OF_ALL_SIZES = st.integers(0, 5) | st.integers(-(2**31), 2**31 - 1)
+
+
+@given(CODES_OF_ALL_SIZES, CODES_OF_ALL_SIZES)
+def test_errors_with_an_errno_are_compared_by_it(a: int, b: int) -> None:
+    one, two = Error.from_raw_os_error(a), Error.from_raw_os_error(b)
+    assert (one == two) is (a == b)
+    assert a != b or hash(one) == hash(two)
+
+
+KINDS_AND_TEXTS = st.tuples(st.sampled_from(ErrorKind), st.text(max_size=2))
+
+
+@given(KINDS_AND_TEXTS, KINDS_AND_TEXTS)
+def test_errors_of_a_text_are_compared_by_kind_and_text(
+    a: tuple[ErrorKind, str], b: tuple[ErrorKind, str]
+) -> None:
+    assert (Error(*a) == Error(*b)) is (a == b)
+    assert (Error.from_(a[0]) == Error.from_(b[0])) is (a[0] is b[0])
+    assert a != b or hash(Error(*a)) == hash(Error(*b))
+
+
+def test_notes_causes_and_tracebacks_do_not_count() -> None:
+    plain, raised = Error.other("x"), Error.other("x")
+    raised.add_note("while saying hello")
+    with pytest.raises(Error) as caught:
+        raise raised from KeyError("other")
+    assert caught.value == plain
+    assert hash(caught.value) == hash(plain)
+
+
+@each_make
+def test_an_error_equals_no_other_object(make: Callable[[], Error]) -> None:
+    error = make()
+    others: list[object] = [None, str(error), error.kind(), error.errno, error.get_ref()]
+    others += [OSError(error.errno, error.strerror), Err(error)]
+    for other in others:
+        assert error != other
+        assert other != error
+        assert isinstance(other, Error) or error.__eq__(other) is NotImplemented
+    assert error == mock.ANY
+
+
+def test_an_error_has_a_hash_even_if_its_inner_error_has_none() -> None:
+    @dataclass
+    class NoHashError(Exception):
+        code: int
+
+    one, two, other = (Error.other(NoHashError(code)) for code in (1, 1, 2))
+    assert one == two
+    assert one != other
+    assert hash(one) == hash(two)
+    assert len({one, two, other}) == 2
+
+
+# `from_`.
+
+
+def os_errors(kind: type[OSError] = OSError) -> Iterator[type[OSError]]:
+    """Yields `OSError` and the classes of Python itself that are below it."""
+    yield kind
+    for each in kind.__subclasses__():
+        if each.__module__ == "builtins":
+            yield from os_errors(each)
+
+
+KINDS_OF_CLASSES = {
+    OSError: ErrorKind.Uncategorized,
+    BlockingIOError: ErrorKind.WouldBlock,
+    BrokenPipeError: ErrorKind.BrokenPipe,
+    ChildProcessError: ErrorKind.Uncategorized,
+    ConnectionError: ErrorKind.Uncategorized,
+    ConnectionAbortedError: ErrorKind.ConnectionAborted,
+    ConnectionRefusedError: ErrorKind.ConnectionRefused,
+    ConnectionResetError: ErrorKind.ConnectionReset,
+    FileExistsError: ErrorKind.AlreadyExists,
+    FileNotFoundError: ErrorKind.NotFound,
+    InterruptedError: ErrorKind.Interrupted,
+    IsADirectoryError: ErrorKind.IsADirectory,
+    NotADirectoryError: ErrorKind.NotADirectory,
+    PermissionError: ErrorKind.PermissionDenied,
+    ProcessLookupError: ErrorKind.Uncategorized,
+    TimeoutError: ErrorKind.TimedOut,
+}
+
+
+@pytest.mark.parametrize("code", [*errno.errorcode, 0, -1, 99999])
+def test_from_an_exception_with_an_errno_is_the_error_of_the_errno(code: int) -> None:
+    exc = OSError(code, os.strerror(code))
+    expected = Error.from_raw_os_error(code)
+    for error in (Error.from_(exc), Error.from_(OSError(code, os.strerror(code), "/nowhere"))):
+        assert error == expected
+        assert state(error) == state(expected)
+
+
+def test_each_class_of_an_os_error_is_known() -> None:
+    assert set(os_errors()) == set(KINDS_OF_CLASSES)
+
+
+@pytest.mark.parametrize("base", KINDS_OF_CLASSES)
+def test_from_an_exception_without_an_errno_has_the_kind_of_its_class(base: type[OSError]) -> None:
+    mine = new_class("MyError", (base,))
+    for exc in (base("oh no"), base(), mine("oh no"), base("socket error", "oh no")):
+        error = Error.from_(exc)
+        assert (error.kind(), error.raw_os_error()) == (KINDS_OF_CLASSES[base], None)
+        assert error.get_ref() is error.__cause__ is exc
+        assert str(error) == str(exc)
+
+
+@pytest.mark.parametrize(
+    ("exc", "kind"),
+    [
+        (ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, "again"), ErrorKind.WouldBlock),
+        (ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, "again"), ErrorKind.WouldBlock),
+        (ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "cut"), ErrorKind.UnexpectedEof),
+        (ssl.SSLError(ssl.SSL_ERROR_SSL, "bad record"), ErrorKind.InvalidData),
+        (ssl.SSLCertVerificationError(1, "expired"), ErrorKind.InvalidData),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), ErrorKind.Uncategorized),
+        (socket.herror(1, "Unknown host"), ErrorKind.Uncategorized),
+        (python_io.UnsupportedOperation("fileno"), ErrorKind.Unsupported),
+        (gzip.BadGzipFile("not a gzipped file"), ErrorKind.InvalidData),
+        (http.client.RemoteDisconnected("no response"), ErrorKind.ConnectionReset),
+        (urllib.error.URLError("unknown url type"), ErrorKind.Uncategorized),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_from_an_exception_of_a_module_has_no_errno_of_another_table(
+    exc: OSError, kind: ErrorKind
+) -> None:
+    error = Error.from_(exc)
+    assert (error.kind(), error.raw_os_error(), error.get_ref()) == (kind, None, exc)
+
+
+@each_make
+def test_from_an_error_is_that_error(make: Callable[[], Error]) -> None:
+    error = make()
+    assert Error.from_(error) is error
+
+
+def test_from_does_not_need_the_modules_of_its_table() -> None:
+    code = """
+import sys
+from stdnet.io import Error
+for name in ("ssl", "socket", "http.client"):
+    sys.modules[name] = None
+print(Error.from_(OSError(2, "x")).kind(), Error.from_(OSError("x")).kind())
+"""
+    output = subprocess.check_output([sys.executable, "-c", code])
+    assert output == b"entity not found uncategorized error\n"
 
 
 def test_last_os_error_is_0_before_any_c_call() -> None:
@@ -302,6 +505,7 @@ def test_an_error_can_be_pickled(make: Callable[[], Error], protocol: int) -> No
     again = pickle.loads(pickle.dumps(error, protocol))
     assert type(again) is Error
     assert state(again) == state(error)
+    assert again == error or isinstance(error.get_ref(), ValueError)
     assert type(again.get_ref()) is type(error.get_ref())
     assert again.__notes__ == ["while saying hello"]
 

@@ -154,32 +154,32 @@ def test_seek_sets_the_position_and_refuses_a_negative_one(tmp_path: Path, opene
         assert file.rewind() == Ok(None)
         assert file.read_array(2) == Ok(b"01")
         for wrong in (SeekFrom.End(-11), SeekFrom.Current(-3), SeekFrom.Start(2**64 - 1)):
-            assert file.seek(wrong).failure().kind() is io.ErrorKind.InvalidInput
+            assert file.seek(wrong).unwrap_err().kind() is io.ErrorKind.InvalidInput
         assert file.stream_position() == Ok(2)
 
 
 @pytest.mark.parametrize("pos", [0, None, "start"])
 def test_seek_takes_only_a_seek_from(pos: Any) -> None:
     with pytest.raises(TypeError, match="SeekFrom"):
-        from_file(python_io.BytesIO()).seek(pos)
+        from_file(python_io.BytesIO()).seek(pos).unwrap()
 
 
 def test_seek_in_a_file_without_a_position_is_an_error() -> None:
-    assert from_file(OnlyRead(b"")).rewind().failure().kind() is io.ErrorKind.Unsupported
+    assert from_file(OnlyRead(b"")).rewind().unwrap_err().kind() is io.ErrorKind.Unsupported
     reader, writer = os.pipe()
     with open(reader, "rb", buffering=0) as one, open(writer, "wb") as two:
-        assert from_file(one).rewind().failure().kind() is io.ErrorKind.NotSeekable
-        assert from_file(two).rewind().failure().kind() is io.ErrorKind.Unsupported
+        assert from_file(one).rewind().unwrap_err().kind() is io.ErrorKind.NotSeekable
+        assert from_file(two).rewind().unwrap_err().kind() is io.ErrorKind.Unsupported
 
 
 def test_a_method_that_the_file_does_not_have_is_unsupported(tmp_path: Path) -> None:
-    assert from_file(OnlyWrite()).read(bytearray(1)).failure().kind() is io.ErrorKind.Unsupported
-    assert from_file(OnlyRead(b"")).write(b"x").failure().kind() is io.ErrorKind.Unsupported
+    assert from_file(OnlyWrite()).read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.Unsupported
+    assert from_file(OnlyRead(b"")).write(b"x").unwrap_err().kind() is io.ErrorKind.Unsupported
     assert from_file(OnlyRead(b"")).flush() == Ok(None)
     for buffering in (0, 100):
         with (tmp_path / "file").open("wb", buffering=buffering) as python_file:
             failed = from_file(python_file).read(bytearray(1))
-            assert failed.failure().kind() is io.ErrorKind.Unsupported
+            assert failed.unwrap_err().kind() is io.ErrorKind.Unsupported
 
 
 @pytest.mark.parametrize("buffering", [0, 100])
@@ -187,20 +187,20 @@ def test_a_closed_file_is_ebadf(tmp_path: Path, buffering: int) -> None:
     with (tmp_path / "file").open("w+b", buffering=buffering) as python_file:
         file = from_file(python_file)
     results = [file.read(bytearray(1)), file.write(b"x"), file.seek(SeekFrom.Start(0))]
-    assert [result.failure().raw_os_error() for result in results] == [9, 9, 9]
-    assert file.flush().failure().raw_os_error() == 9
+    assert [result.unwrap_err().raw_os_error() for result in results] == [9, 9, 9]
+    assert file.flush().unwrap_err().raw_os_error() == 9
 
 
 def test_an_error_of_a_system_call_keeps_its_kind() -> None:
     with open("/dev/full", "wb", buffering=0) as python_file:
-        assert from_file(python_file).write(b"x").failure().kind() is io.ErrorKind.StorageFull
+        assert from_file(python_file).write(b"x").unwrap_err().kind() is io.ErrorKind.StorageFull
     full = open("/dev/full", "wb")  # noqa: SIM115 - closing it fails
     assert from_file(full).write(b"x") == Ok(1)
-    assert from_file(full).flush().failure().kind() is io.ErrorKind.StorageFull
+    assert from_file(full).flush().unwrap_err().kind() is io.ErrorKind.StorageFull
     with pytest.raises(OSError, match="No space"):
         full.close()
     with open("/proc/self/mem", "rb", buffering=0) as python_file:
-        assert from_file(python_file).read(bytearray(1)).failure().raw_os_error() == 5
+        assert from_file(python_file).read(bytearray(1)).unwrap_err().raw_os_error() == 5
 
 
 def test_a_non_blocking_file_without_data_or_room_would_block() -> None:
@@ -208,9 +208,9 @@ def test_a_non_blocking_file_without_data_or_room_would_block() -> None:
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)
     with open(reader, "rb", buffering=0) as one, open(writer, "wb", buffering=0) as two:
-        assert from_file(one).read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
+        assert from_file(one).read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.WouldBlock
         assert from_file(two).write_all(bytes(65536)) == Ok(None)
-        assert from_file(two).write(b"x").failure().kind() is io.ErrorKind.WouldBlock
+        assert from_file(two).write(b"x").unwrap_err().kind() is io.ErrorKind.WouldBlock
 
 
 def test_a_buffered_file_that_would_block_takes_what_fits() -> None:
@@ -239,7 +239,9 @@ def test_a_time_out_of_a_python_socket_is_timed_out() -> None:
     one, two = socket.socketpair()
     with one, two, one.makefile("rb") as python_file:
         one.settimeout(0.01)
-        assert from_file(python_file).read(bytearray(1)).failure().kind() is io.ErrorKind.TimedOut
+        assert (
+            from_file(python_file).read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.TimedOut
+        )
 
 
 def bare(raw: Raw) -> Raw:
@@ -251,13 +253,13 @@ def test_an_exception_of_a_custom_file_becomes_an_error_or_propagates(
     wrap: Callable[[Raw], Raw | python_io.BufferedReader],
 ) -> None:
     file = from_file(wrap(Raw(fail(ConnectionResetError(104, "Connection reset by peer")))))
-    assert file.read(bytearray(1)).failure().kind() is io.ErrorKind.ConnectionReset
+    assert file.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.ConnectionReset
     ended = from_file(wrap(Raw(fail(EOFError("too short")))))
-    assert ended.read(bytearray(1)).failure().kind() is io.ErrorKind.UnexpectedEof
+    assert ended.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.UnexpectedEof
     with pytest.raises(ZeroDivisionError):
-        from_file(wrap(Raw(fail(ZeroDivisionError())))).read(bytearray(1))
+        from_file(wrap(Raw(fail(ZeroDivisionError())))).read(bytearray(1)).unwrap()
     with pytest.raises(ValueError, match="mine"):
-        from_file(wrap(Raw(fail(ValueError("mine"))))).read(bytearray(1))
+        from_file(wrap(Raw(fail(ValueError("mine"))))).read(bytearray(1)).unwrap()
 
 
 @pytest.mark.parametrize(
@@ -274,22 +276,22 @@ def test_an_exception_of_a_custom_file_becomes_an_error_or_propagates(
 def test_an_errno_that_is_a_code_of_another_library_is_dropped(
     error: Exception, kind: io.ErrorKind
 ) -> None:
-    failed = from_file(Raw(fail(error))).read(bytearray(1)).failure()
+    failed = from_file(Raw(fail(error))).read(bytearray(1)).unwrap_err()
     assert (failed.kind(), failed.raw_os_error(), failed.get_ref()) == (kind, None, error)
 
 
 def test_a_raw_file_that_returns_none_would_block() -> None:
     file = from_file(Raw(lambda: None))
-    assert file.read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
-    assert file.write(b"x").failure().kind() is io.ErrorKind.WouldBlock
+    assert file.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.WouldBlock
+    assert file.write(b"x").unwrap_err().kind() is io.ErrorKind.WouldBlock
 
 
 @pytest.mark.parametrize("n", [-1, 2])
 def test_impossible_counts_are_a_value_error(n: int) -> None:
     with pytest.raises(ValueError, match="were reported"):
-        from_file(Raw(lambda: n)).read(bytearray(1))
+        from_file(Raw(lambda: n)).read(bytearray(1)).unwrap()
     with pytest.raises(ValueError, match="were reported"):
-        from_file(Raw(lambda: n)).write(b"x")
+        from_file(Raw(lambda: n)).write(b"x").unwrap()
 
 
 def test_a_read_of_too_many_bytes_is_a_value_error() -> None:
@@ -298,14 +300,14 @@ def test_a_read_of_too_many_bytes_is_a_value_error() -> None:
             return bytes(n + 1)
 
     with pytest.raises(ValueError, match="were reported"):
-        from_file(Greedy()).read(bytearray(3))
+        from_file(Greedy()).read(bytearray(3)).unwrap()
 
 
 def test_a_truncated_archive_is_unexpected_eof() -> None:
     broken = gzip.compress(os.urandom(1000))[:500]
     with gzip.open(python_io.BytesIO(broken)) as python_file:
         failed = from_file(python_file).read_to_end(bytearray())
-    assert failed.failure().kind() is io.ErrorKind.UnexpectedEof
+    assert failed.unwrap_err().kind() is io.ErrorKind.UnexpectedEof
 
 
 @pytest.mark.parametrize("archive", [bz2, gzip, lzma])
@@ -327,7 +329,7 @@ def test_malformed_data_are_invalid_data() -> None:
     for broken in (b"no archive", packed[:10] + b"\xff" + packed[11:], packed[:-1] + b"\xff"):
         with gzip.open(python_io.BytesIO(broken)) as python_file:
             failed = from_file(python_file).read_to_end(bytearray())
-            assert failed.failure().kind() is io.ErrorKind.InvalidData
+            assert failed.unwrap_err().kind() is io.ErrorKind.InvalidData
 
 
 def test_an_exception_of_a_signal_handler_propagates() -> None:
@@ -340,7 +342,7 @@ def test_an_exception_of_a_signal_handler_propagates() -> None:
         with open(reader, "rb") as python_file, open(writer, "wb"):
             signal.setitimer(signal.ITIMER_REAL, 0.02)
             with pytest.raises(TimeoutError, match="own"):
-                from_file(python_file).read(bytearray(1))
+                from_file(python_file).read(bytearray(1)).unwrap()
     finally:
         signal.signal(signal.SIGALRM, before)
 
@@ -356,13 +358,13 @@ def test_anything_but_a_binary_file_is_refused(file: Any) -> None:
 @pytest.mark.parametrize("buf", [b"read-only", "text", None])
 def test_read_refuses_anything_but_a_writable_buffer(buf: Any) -> None:
     with pytest.raises(TypeError):
-        from_file(python_io.BytesIO(b"abc")).read(buf)
+        from_file(python_io.BytesIO(b"abc")).read(buf).unwrap()
 
 
 @pytest.mark.parametrize("buf", ["text", None, 3])
 def test_write_refuses_anything_but_a_buffer(buf: Any) -> None:
     with pytest.raises(TypeError):
-        from_file(OnlyWrite()).write(buf)
+        from_file(OnlyWrite()).write(buf).unwrap()
 
 
 def test_get_ref_returns_the_python_file() -> None:
@@ -374,5 +376,5 @@ def test_get_ref_returns_the_python_file() -> None:
 
 
 def test_an_error_can_be_pickled() -> None:
-    error = from_file(OnlyWrite()).read(bytearray(1)).failure()
+    error = from_file(OnlyWrite()).read(bytearray(1)).unwrap_err()
     assert str(pickle.loads(pickle.dumps(error))) == "the file cannot be read"

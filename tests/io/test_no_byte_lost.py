@@ -209,7 +209,7 @@ class Reading(RuleBasedStateMachine):
     def note(self, result: io.Result[object]) -> bool:
         """Notes an error; returns True if there is none."""
         if isinstance(result, Err):
-            self.seen.append(result.failure())
+            self.seen.append(result.unwrap_err())
         return isinstance(result, Ok)
 
     def check(self, data: bytes | bytearray) -> None:
@@ -282,10 +282,10 @@ class Reading(RuleBasedStateMachine):
         with suppress(Panic):
             result = io.copy(self.reader, writer)
             if isinstance(result, Err):
-                copied = io.Copied.of(result.failure())
+                copied = io.Copied.of(result.unwrap_err())
                 assert copied is not None
                 unwritten = copied.unwritten
-                if result.failure() not in sink.steps.failures:
+                if result.unwrap_err() not in sink.steps.failures:
                     self.note(result)
         sink.steps = Steps()
         for writer in reversed(writers):
@@ -358,7 +358,7 @@ class Reading(RuleBasedStateMachine):
             if self.note(item):
                 given = item.unwrap()
                 yield given if isinstance(given, bytes) else given.encode()
-            elif item.failure().kind() is ErrorKind.InvalidData:
+            elif item.unwrap_err().kind() is ErrorKind.InvalidData:
                 return
 
     def check_items(self, given: Iterator[bytes], end: bytes) -> None:
@@ -390,7 +390,8 @@ class Reading(RuleBasedStateMachine):
         own = {ErrorKind.InvalidData, ErrorKind.UnexpectedEof, ErrorKind.WriteZero}
         seen = [e for e in self.seen if e.kind() not in own]
         failures = [e for source in self.sources for e in source.steps.failures]
-        retried = [e for e in failures if e not in seen]
+        ids = set(map(id, seen))
+        retried = [e for e in failures if id(e) not in ids]
         assert len(failures) == len(retried) + len(seen)
         assert {e.kind() for e in retried} <= {ErrorKind.Interrupted}
 
@@ -428,7 +429,7 @@ class Writing(RuleBasedStateMachine):
                 count = result.unwrap()
                 count = len(data) if count is None else count
             else:
-                self.seen.append(result.failure())
+                self.seen.append(result.unwrap_err())
         except Panic:
             self.panicked = True
         if count is None:
@@ -461,7 +462,7 @@ class Writing(RuleBasedStateMachine):
             nonlocal unwritten
             result = io.copy(source, self.writer)
             if isinstance(result, Err):
-                copied = io.Copied.of(result.failure())
+                copied = io.Copied.of(result.unwrap_err())
                 assert copied is not None
                 unwritten = copied.unwritten
             return result
@@ -479,7 +480,7 @@ class Writing(RuleBasedStateMachine):
     @rule()
     def into_inner(self) -> None:
         def below() -> io.Result[None]:
-            return self.writer.into_inner().map(lambda _: None).alt(lambda e: e.into_error())
+            return self.writer.into_inner().map(lambda _: None).map_err(lambda e: e.into_error())
 
         self.check(below, b"", some=False)
 
@@ -550,13 +551,13 @@ def test_a_failed_read_across_a_chain_loses_no_byte(
         given, buf = "", bytearray(1)
         with suppress(Panic):
             if call == "read_line":
-                given = chain.read_line().value_or("")
+                given = chain.read_line().unwrap_or("")
             elif call == "split":
                 # The item lacks its delimiter, which the reader has taken too.
                 failed = isinstance(next(chain.split(ord("\n")), Ok(b"")), Err)
                 given = "" if failed else rest[: len(rest) - len(left(chain).decode())]
             elif rest[:1].isascii():
-                given = buf[: chain.read(buf).value_or(0)].decode()
+                given = buf[: chain.read(buf).unwrap_or(0)].decode()
         assert rest == given + left(chain).decode()
         rest = left(chain).decode()
         # Each reader has got back its own bytes.

@@ -56,7 +56,7 @@ def test_empty_reads_nothing() -> None:
 def test_an_exact_read_of_empty_succeeds_only_for_0_bytes() -> None:
     assert empty().read_exact(bytearray()) == Ok(None)
     assert empty().read_array(0) == Ok(b"")
-    assert empty().read_exact(bytearray(1)).failure().kind() is ErrorKind.UnexpectedEof
+    assert empty().read_exact(bytearray(1)).unwrap_err().kind() is ErrorKind.UnexpectedEof
 
 
 def test_empty_is_not_vectored_in_a_chain() -> None:
@@ -118,11 +118,11 @@ def test_a_sink_counts_bytes_and_not_items(make: Callable[[], Write]) -> None:
 @pytest.mark.parametrize("buf", ["abc", 3, None])
 def test_a_sink_refuses_anything_but_a_buffer(make: Callable[[], Write], buf: Any) -> None:
     with pytest.raises(TypeError):
-        make().write(buf)
+        make().write(buf).unwrap()
     with pytest.raises(TypeError):
-        make().write_all(buf)
+        make().write_all(buf).unwrap()
     with pytest.raises(TypeError):
-        make().write_vectored([b"abc", buf])
+        make().write_vectored([b"abc", buf]).unwrap()
 
 
 # Empty and Repeat as readers.
@@ -132,9 +132,9 @@ def test_a_read_only_argument_is_refused_before_anything_is_read() -> None:
     buf, constant = bytearray(b"."), cast("WritableBuffer", b"abc")
     for reader in (empty(), repeat(65)):
         with pytest.raises(TypeError, match="writable"):
-            reader.read(constant)
+            reader.read(constant).unwrap()
     with pytest.raises(TypeError, match="writable"):
-        repeat(65).read_vectored([buf, constant])
+        repeat(65).read_vectored([buf, constant]).unwrap()
     assert buf == b"."
 
 
@@ -166,7 +166,7 @@ def test_repeat_fills_buffers_with_the_byte(byte: int, n: int) -> None:
 def test_reading_repeat_to_the_end_is_out_of_memory() -> None:
     buf = bytearray()
     for result in (repeat(65).read_to_end(buf), repeat(65).read_to_string()):
-        assert repr(result.failure()) == "Kind(OutOfMemory)"
+        assert repr(result.unwrap_err()) == "Kind(OutOfMemory)"
     assert buf == b""
 
 
@@ -194,8 +194,8 @@ def test_a_byte_that_is_no_u8_is_refused() -> None:
 
 def test_read_to_string_takes_any_reader() -> None:
     assert io.read_to_string(Cursor("d\u00e9j\u00e0".encode())) == Ok("d\u00e9j\u00e0")
-    assert io.read_to_string(Cursor(b"\xff")).failure().kind() is ErrorKind.InvalidData
-    assert io.read_to_string(repeat(0)).failure().kind() is ErrorKind.OutOfMemory
+    assert io.read_to_string(Cursor(b"\xff")).unwrap_err().kind() is ErrorKind.InvalidData
+    assert io.read_to_string(repeat(0)).unwrap_err().kind() is ErrorKind.OutOfMemory
     reader: Any = b"abc"
     with pytest.raises(TypeError, match="the reader is Read"):
-        io.read_to_string(reader)
+        io.read_to_string(reader).unwrap()

@@ -101,8 +101,8 @@ def test_the_data_end_when_all_writers_are_closed(ends: Ends) -> None:
 def test_a_write_without_a_reader_is_broken_pipe(ends: Ends) -> None:
     reader, writer = ends
     reader.close()
-    assert writer.write(b"x").failure().kind() is io.ErrorKind.BrokenPipe
-    assert writer.write_vectored([b"x"]).failure().kind() is io.ErrorKind.BrokenPipe
+    assert writer.write(b"x").unwrap_err().kind() is io.ErrorKind.BrokenPipe
+    assert writer.write_vectored([b"x"]).unwrap_err().kind() is io.ErrorKind.BrokenPipe
     assert writer.write(b"") == Ok(0)
 
 
@@ -112,18 +112,18 @@ def test_a_descriptor_of_the_other_end_is_ebadf(ends: Ends) -> None:
         PipeReader.from_owned_fd(OwnedFd.from_(writer)) as no_reader,
         PipeWriter.from_owned_fd(OwnedFd.from_(reader)) as no_writer,
     ):
-        assert no_reader.read(bytearray(1)).failure().raw_os_error() == 9
-        assert no_writer.write(b"x").failure().raw_os_error() == 9
+        assert no_reader.read(bytearray(1)).unwrap_err().raw_os_error() == 9
+        assert no_writer.write(b"x").unwrap_err().raw_os_error() == 9
 
 
 def test_a_non_blocking_pipe_without_data_or_room_would_block(ends: Ends) -> None:
     reader, writer = ends
     for end in ends:
         os.set_blocking(end.as_raw_fd(), False)
-    assert reader.read(bytearray(1)).failure().kind() is io.ErrorKind.WouldBlock
+    assert reader.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.WouldBlock
     size = fcntl.fcntl(writer, fcntl.F_GETPIPE_SZ)
     assert writer.write(bytes(size + 1)) == Ok(size)
-    assert writer.write(b"x").failure().kind() is io.ErrorKind.WouldBlock
+    assert writer.write(b"x").unwrap_err().kind() is io.ErrorKind.WouldBlock
 
 
 def test_a_writer_waits_for_room(ends: Ends) -> None:
@@ -153,7 +153,7 @@ def test_every_call_after_close_is_ebadf(
 ) -> None:
     for end in ends:
         end.close()
-    assert operation(*ends).failure().raw_os_error() == 9
+    assert operation(*ends).unwrap_err().raw_os_error() == 9
     assert ends[0].as_raw_fd() == ends[1].into_raw_fd() == -1
 
 
@@ -187,7 +187,7 @@ def test_an_owned_fd_of_a_socket_is_accepted(listener: TcpListener) -> None:
     fd = listener.as_raw_fd()
     with PipeReader.from_owned_fd(OwnedFd.from_(listener)) as reader:
         assert reader.as_raw_fd() == fd
-        assert reader.read(bytearray(1)).failure().kind() is io.ErrorKind.NotConnected
+        assert reader.read(bytearray(1)).unwrap_err().kind() is io.ErrorKind.NotConnected
 
 
 def test_child_processes_do_not_inherit_the_ends(ends: Ends) -> None:
@@ -221,17 +221,17 @@ def test_there_is_no_constructor() -> None:
 @pytest.mark.parametrize("buf", [b"read-only", memoryview(b"read-only"), "text", 3, None])
 def test_read_refuses_anything_but_a_writable_buffer(ends: Ends, buf: Any) -> None:
     with pytest.raises(TypeError):
-        ends[0].read(buf)
+        ends[0].read(buf).unwrap()
     with pytest.raises(TypeError):
-        ends[0].read_vectored([bytearray(1), buf])
+        ends[0].read_vectored([bytearray(1), buf]).unwrap()
 
 
 @pytest.mark.parametrize("buf", ["text", 3, None])
 def test_write_refuses_anything_but_a_buffer(ends: Ends, buf: Any) -> None:
     with pytest.raises(TypeError):
-        ends[1].write(buf)
+        ends[1].write(buf).unwrap()
     with pytest.raises(TypeError):
-        ends[1].write_vectored([buf])
+        ends[1].write_vectored([buf]).unwrap()
 
 
 def test_too_many_descriptors_are_emfile() -> None:
@@ -247,7 +247,7 @@ def test_too_many_descriptors_are_emfile() -> None:
                     kept.append(made)
                 case Err() as failure:
                     pass
-        assert failure.failure().raw_os_error() == 24
+        assert failure.unwrap_err().raw_os_error() == 24
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     kept.clear()

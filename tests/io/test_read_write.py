@@ -107,7 +107,7 @@ def _to_end(tree: io.Read, argument: str) -> tuple[str, str]:
 
 def _to_string(tree: io.Read, _: str) -> tuple[str, str]:
     result = tree.read_to_string()
-    return debug(result.map(lambda _: None)), _bytes(result.value_or("").encode())
+    return debug(result.map(lambda _: None)), _bytes(result.unwrap_or("").encode())
 
 
 def _exact(tree: io.Read, argument: str) -> tuple[str, str]:
@@ -117,7 +117,7 @@ def _exact(tree: io.Read, argument: str) -> tuple[str, str]:
 
 def _array(tree: io.Read, argument: str) -> tuple[str, str]:
     result = tree.read_array(int(argument))
-    return debug(result.map(lambda _: None)), _bytes(result.value_or(b""))
+    return debug(result.map(lambda _: None)), _bytes(result.unwrap_or(b""))
 
 
 def _items(tree: io.Read, argument: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ def shown(result, value=str):
         case Ok(found):
             return f"Ok({value(found)})"
         case failed:
-            return f"Err({failed.failure()!r})"
+            return f"Err({failed.unwrap_err()!r})"
 
 def unit(_):
     return "()"
@@ -234,7 +234,7 @@ os.write(3, repr(answers).encode())
     command = ["sh", "-c", shell, sys.executable, PRELUDE + code, str(tmp_path / "answers")]
     done = subprocess.run(command, input=b"", capture_output=True, timeout=30)
     assert done.returncode == 0, done.stderr
-    answers = "[<Success: 0>, <Success: 2>, <Success: 2>]"
+    answers = "[Ok(0), Ok(2), Ok(2)]"
     assert (tmp_path / "answers").read_text() == answers
 
 
@@ -244,13 +244,13 @@ one, two, three = stdin().lock(), stdout().lock(), stderr().lock()
 for lock in (one, two, three):
     lock.close()
 answers = [one.read(bytearray(1)), one.fill_buf(), two.write(b"x"), two.flush(), three.write(b"x")]
-print([answer.failure().raw_os_error() for answer in answers])
+print([answer.unwrap_err().raw_os_error() for answer in answers])
 """
     assert output_of(code) == "[9, 9, 9, 9, 9]\n"
 
 
 def test_a_write_without_a_reader_is_broken_pipe() -> None:
-    code = "stderr().write_fmt(repr(stdout().write_all(b'x' * 10**6 + b'\\n').failure().kind()))"
+    code = "stderr().write_fmt(repr(stdout().write_all(b'x' * 10**6 + b'\\n').unwrap_err().kind()))"
     with subprocess.Popen(
         [sys.executable, "-c", PRELUDE + code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -202,7 +202,7 @@ def test_an_unsuitable_buffer_is_refused_before_the_read(read: Reading, buf: Any
         read(script, buf)
     assert script.calls == 0
     with pytest.raises(TypeError):
-        script.take(0).read(buf)
+        script.take(0).read(buf).unwrap()
 
 
 @pytest.mark.parametrize("buf", ["abc", 3, None, memoryview(b"abcd")[::2]])
@@ -220,7 +220,7 @@ def test_an_unsuitable_buffer_is_refused_before_the_write(write: Writing, buf: A
 def test_read_to_end_takes_only_a_bytearray(buf: Any) -> None:
     for reader in (Letters().take(3), Letters().take(3).chain(Letters())):
         with pytest.raises(TypeError, match="the buffer is bytearray"):
-            reader.read_to_end(buf)
+            reader.read_to_end(buf).unwrap()
 
 
 # Impossible counts.
@@ -273,7 +273,7 @@ def test_read_to_end_keeps_what_it_read_before_an_error(kind: ErrorKind) -> None
     error = Error.from_(kind)
     script = Script(b"abc", Err(error), b"def")
     buf = bytearray(b"> ")
-    assert script.read_to_end(buf).failure() is error
+    assert script.read_to_end(buf).unwrap_err() is error
     assert buf == b"> abc"
     assert script.read_to_end(buf) == Ok(3)
     assert buf == b"> abcdef"
@@ -370,13 +370,13 @@ def test_read_to_string_accepts_only_utf_8(raw: bytes) -> None:
     try:
         assert result == Ok(raw.decode())
     except UnicodeDecodeError:
-        assert result.failure().kind() is ErrorKind.InvalidData
-        assert str(result.failure()) == "stream did not contain valid UTF-8"
+        assert result.unwrap_err().kind() is ErrorKind.InvalidData
+        assert str(result.unwrap_err()) == "stream did not contain valid UTF-8"
 
 
 def test_read_to_string_returns_the_error_of_the_reader_first() -> None:
     error = Error.other("oh no")
-    assert Script(b"\xff", Err(error)).read_to_string().failure() is error
+    assert Script(b"\xff", Err(error)).read_to_string().unwrap_err() is error
 
 
 def test_read_to_string_calls_the_readers_read_to_end() -> None:
@@ -398,7 +398,7 @@ def test_read_array_reads_exactly_n_bytes(data: bytes, n: int) -> None:
         assert result == Ok(data[:n])
         assert type(result.unwrap()) is bytes
     else:
-        assert result.failure().kind() is ErrorKind.UnexpectedEof
+        assert result.unwrap_err().kind() is ErrorKind.UnexpectedEof
 
 
 def test_the_size_of_read_array_is_a_u64() -> None:
@@ -446,7 +446,7 @@ def test_write_fmt_is_one_write_all(text: str) -> None:
 @pytest.mark.parametrize("text", ["\ud800", "before \udcff after"])
 def test_write_fmt_of_a_lone_surrogate_writes_nothing(text: str) -> None:
     writer = Acceptor()
-    assert writer.write_fmt(text).failure().kind() is ErrorKind.InvalidInput
+    assert writer.write_fmt(text).unwrap_err().kind() is ErrorKind.InvalidInput
     assert writer.calls == []
 
 

@@ -3,6 +3,9 @@
 Each step begins with a `chdir` that fails, to mark it: see `tests/support/strace.py`.
 """
 
+# The results are of no interest here, but the system calls are.
+# mypy: disable-error-code="unused-result"
+
 import os
 import sys
 from contextlib import suppress

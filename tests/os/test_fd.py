@@ -166,7 +166,7 @@ def test_an_owned_fd_of_a_closed_object_owns_nothing(listener: TcpListener) -> N
     listener.close()
     owned = OwnedFd.from_(listener)
     assert owned.as_raw_fd() == -1
-    assert TcpListener.from_owned_fd(owned).local_addr().failure().raw_os_error() == 9
+    assert TcpListener.from_owned_fd(owned).local_addr().unwrap_err().raw_os_error() == 9
 
 
 def test_a_clone_is_never_of_another_file_that_has_got_the_number() -> None:

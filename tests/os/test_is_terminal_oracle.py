@@ -30,7 +30,7 @@ answers = [(type(each).__name__, each.is_terminal()) for each in streams]
 for fd in range(3):
     borrowed = BorrowedFd.borrow_raw(fd)
     owned = borrowed.try_clone_to_owned().map(lambda owned: owned.is_terminal())
-    answers += [("BorrowedFd", borrowed.is_terminal()), ("OwnedFd", owned.value_or(False))]
+    answers += [("BorrowedFd", borrowed.is_terminal()), ("OwnedFd", owned.unwrap_or(False))]
 with open(sys.argv[1], "w") as report:
     for name, is_terminal in answers:
         print(name, str(is_terminal).lower(), file=report)

@@ -147,7 +147,7 @@ class Socket2Endpoint:
 
     def _outcome(self, result: io.Result[int], *received: object) -> Outcome:
         if isinstance(result, Err):
-            return "errno", result.failure().raw_os_error()
+            return "errno", result.unwrap_err().raw_os_error()
         return (result.unwrap(), *received)
 
     def send(self, buf: bytes, flags: int) -> Outcome:

@@ -149,7 +149,7 @@ def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
 def test_a_control_message_of_a_wrong_size_is_refused(control: bytes) -> None:
     one, two = pair()
     with one, two:
-        error = one.sendmsg(MsgHdr().with_control(control), 0).failure()
+        error = one.sendmsg(MsgHdr().with_control(control), 0).unwrap_err()
         assert error.kind() is io.ErrorKind.InvalidInput
 
 
@@ -185,10 +185,10 @@ def test_control_messages_go_to_addresses_that_cpython_cannot_write() -> None:
         assert server.recvmsg(msg, 0) == Ok(8)
         assert buf + control[: msg.control_len()] == b"headbody\0" + hops
         refused = client.sendmsg(message.with_control(hops[:-8]), 0)
-        assert refused.failure().kind() is io.ErrorKind.InvalidInput
+        assert refused.unwrap_err().kind() is io.ErrorKind.InvalidInput
         unknown = pack("@Nii", HEADER, c.IPPROTO_IPV6, 255)
         refused = client.sendmsg(message.with_control(unknown), 0)
-        assert refused.failure().kind() is io.ErrorKind.InvalidInput
+        assert refused.unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 def test_repr_is_that_of_the_crate() -> None:
@@ -199,7 +199,7 @@ def test_an_address_of_another_family_is_refused() -> None:
     one, two = pair()
     with one, two:
         to = MsgHdr().with_addr(SocketAddr(Ipv4Addr.LOCALHOST, 80)).with_buffers([b"x"])
-        assert one.sendmsg(to, 0).failure().kind() is io.ErrorKind.InvalidInput
+        assert one.sendmsg(to, 0).unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 @given(
@@ -227,12 +227,12 @@ def test_wrong_arguments_raise_and_a_closed_socket_returns_ebadf() -> None:
     one, two = pair()
     with one, two:
         with pytest.raises(TypeError):
-            two.recvmsg(MsgHdr(), 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+            two.recvmsg(MsgHdr(), 0).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
         with pytest.raises(TypeError):
-            one.sendmsg(MsgHdrMut(), 0)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+            one.sendmsg(MsgHdrMut(), 0).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
         with pytest.raises(TypeError):
             MsgHdrMut().with_control(b"fixed")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
         with pytest.raises(ValueError, match="i32"):
-            one.sendmsg(MsgHdr(), 1 << 31)
-    assert one.sendmsg(MsgHdr(), 0).failure().raw_os_error() == 9
-    assert two.recvmsg(MsgHdrMut(), 0).failure().raw_os_error() == 9
+            one.sendmsg(MsgHdr(), 1 << 31).unwrap()
+    assert one.sendmsg(MsgHdr(), 0).unwrap_err().raw_os_error() == 9
+    assert two.recvmsg(MsgHdrMut(), 0).unwrap_err().raw_os_error() == 9

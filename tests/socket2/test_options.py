@@ -309,7 +309,7 @@ def test_an_option_is_set_and_read_back(option: Option, kind: str) -> None:
         assert option.first is ANY or first == option.first
         if option.refused is not ANY:
             before = option.c_value(socket)
-            refused = option.set(socket, option.refused).failure()
+            refused = option.set(socket, option.refused).unwrap_err()
             assert refused.raw_os_error() == (option.errno or None)
             assert option.c_value(socket) == before
         assert option.set(socket, option.value) == Ok(None)
@@ -330,8 +330,8 @@ def seconds_of(value: object) -> object:
 def test_an_option_of_a_closed_socket_is_ebadf(option: Option) -> None:
     socket = made("tcp4").into(owner_of(option.kinds))
     socket.close()
-    assert option.get(socket).failure().raw_os_error() == EBADF
-    assert option.set(socket, option.value).failure().raw_os_error() == EBADF
+    assert option.get(socket).unwrap_err().raw_os_error() == EBADF
+    assert option.set(socket, option.value).unwrap_err().raw_os_error() == EBADF
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=str)
@@ -340,8 +340,8 @@ def test_an_option_of_a_pipe_is_enotsock(option: Option) -> None:
     os.close(writer)
     with owner_of(option.kinds).from_raw_fd(reader) as pipe:
         for owner in (pipe, SockRef.from_(pipe)) if isinstance(pipe, Socket) else (pipe,):
-            assert option.get(owner).failure().raw_os_error() == ENOTSOCK
-            assert option.set(owner, option.value).failure().raw_os_error() == ENOTSOCK
+            assert option.get(owner).unwrap_err().raw_os_error() == ENOTSOCK
+            assert option.set(owner, option.value).unwrap_err().raw_os_error() == ENOTSOCK
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_an_option_of_a_pipe_is_enotsock(option: Option) -> None:
 def test_an_option_of_another_kind_of_socket_is_refused(name: str, kind: str) -> None:
     (option,) = (option for option in OPTIONS if option.name == name)
     with made(kind) as socket:
-        code = option.set(socket, option.value).failure().raw_os_error()
+        code = option.set(socket, option.value).unwrap_err().raw_os_error()
         assert code in {ENOPROTOOPT, c.EOPNOTSUPP}
 
 
@@ -367,7 +367,7 @@ def test_set_tcp_keepalive_sets_parameters_until_one_is_refused() -> None:
         assert socket.tcp_keepalive_retries() == Ok(3)
         # A parameter after one that is refused is not set.
         refused = TcpKeepalive().with_time(0).with_retries(5)
-        assert socket.set_tcp_keepalive(refused).failure().kind() is io.ErrorKind.InvalidInput
+        assert socket.set_tcp_keepalive(refused).unwrap_err().kind() is io.ErrorKind.InvalidInput
         assert socket.tcp_keepalive_retries() == Ok(3)
 
 
@@ -412,11 +412,11 @@ def test_a_filter_is_attached_replaced_and_detached() -> None:
             assert socket.attach_filter([SockFilter(*each) for each in program]) == Ok(None)
             expected = b"".join(pack("@HBBI", *each) for each in program)
             assert c_filter(socket) == expected
-            assert socket.attach_filter([]).failure().raw_os_error() == EINVAL
+            assert socket.attach_filter([]).unwrap_err().raw_os_error() == EINVAL
             assert c_filter(socket) == expected
         assert socket.detach_filter() == Ok(None)
         assert c_filter(socket) == b""
-        assert socket.detach_filter().failure().raw_os_error() == ENOENT
+        assert socket.detach_filter().unwrap_err().raw_os_error() == ENOENT
 
 
 def test_every_socket_has_a_cookie_of_its_own() -> None:
@@ -450,12 +450,12 @@ def test_a_group_is_joined_once_and_left_once(name: str) -> None:
     with made(kind) as socket:
         join: Callable[..., io.Result[None]] = getattr(socket, f"join_{suffix}")
         leave: Callable[..., io.Result[None]] = getattr(socket, f"leave_{suffix}")
-        assert leave(*arguments).failure().kind() in {
+        assert leave(*arguments).unwrap_err().kind() in {
             io.ErrorKind.AddrNotAvailable,
             io.ErrorKind.InvalidInput,
         }
         assert join(*arguments) == Ok(None)
-        assert join(*arguments).failure().kind() in {
+        assert join(*arguments).unwrap_err().kind() in {
             io.ErrorKind.AddrInUse,
             io.ErrorKind.AddrNotAvailable,
         }
@@ -508,7 +508,7 @@ for refused in (
     socket.set_priority(7),
     Socket.new(Domain.IPV4, Type.RAW, Protocol.ICMPV4),
 ):
-    print(repr(refused.failure().kind()))
+    print(repr(refused.unwrap_err().kind()))
 """
 
 

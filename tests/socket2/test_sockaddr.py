@@ -105,13 +105,13 @@ def test_an_empty_path_is_the_address_of_an_unnamed_socket() -> None:
 
 @pytest.mark.parametrize("path", [b"a" * 108, "ä" * 54, b"\0" + b"a" * 108, Path("b" * 200)])
 def test_a_path_that_is_too_long_is_refused(path: str | bytes | Path) -> None:
-    error = SockAddr.unix(path).failure()
+    error = SockAddr.unix(path).unwrap_err()
     assert error.kind() is io.ErrorKind.InvalidInput
     assert str(error) == "path must be shorter than SUN_LEN"
 
 
 def test_a_path_that_cannot_be_encoded_is_refused() -> None:
-    assert SockAddr.unix("\ud800").failure().kind() is io.ErrorKind.InvalidInput
+    assert SockAddr.unix("\ud800").unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 @given(cid=u32s, port=u32s)
@@ -127,7 +127,7 @@ def test_a_vsock_address_converts_back(cid: int, port: int) -> None:
 def test_a_vsock_socket_is_bound_to_an_address() -> None:
     made = Socket.new(Domain.VSOCK, Type.STREAM)
     if isinstance(made, Err):
-        pytest.skip(f"no VSOCK on this system: {made.failure()}")
+        pytest.skip(f"no VSOCK on this system: {made.unwrap_err()}")
     anywhere = 0xFFFF_FFFF  # C's VMADDR_CID_ANY and VMADDR_PORT_ANY.
     with made.unwrap() as socket:
         assert socket.bind(SockAddr.vsock(anywhere, anywhere)) == Ok(None)
@@ -139,7 +139,7 @@ def test_a_vsock_socket_is_bound_to_an_address() -> None:
         assert c.getsockname(socket.as_raw_fd(), storage, addrlen) == 0
         assert here.as_bytes() == bytes(storage)[: addrlen.value]
         with Socket.new(Domain.VSOCK, Type.STREAM).unwrap() as other:
-            assert other.bind(here).failure().kind() is io.ErrorKind.AddrInUse
+            assert other.bind(here).unwrap_err().kind() is io.ErrorKind.AddrInUse
 
 
 def test_a_packet_address_is_read_from_cpythons() -> None:
@@ -264,7 +264,7 @@ def test_a_path_without_a_nul_at_its_end_is_sent_to(longest: SockAddr) -> None:
         assert (here.as_pathname(), path.is_socket()) == (path, True)
         # The kernel adds a NUL, but refuses an address that has it, as it is too long.
         assert here.as_bytes() == longest.as_bytes() + b"\0"
-        assert socket.send_to(b"x", here).failure().kind() is io.ErrorKind.InvalidInput
+        assert socket.send_to(b"x", here).unwrap_err().kind() is io.ErrorKind.InvalidInput
         assert socket.send_to(b"x", longest) == Ok(1)
 
 

@@ -100,7 +100,7 @@ def test_new_creates_a_socket_of_the_domain_type_and_protocol(
 ) -> None:
     made = Socket.new(domain, ty, protocol)
     if is_err(made):
-        pytest.skip(f"not on this system: {made.failure()}")
+        pytest.skip(f"not on this system: {made.unwrap_err()}")
     with made.unwrap() as socket:
         assert socket.domain() == Ok(domain)
         assert socket.type() == Ok(ty)
@@ -145,12 +145,12 @@ def test_new_reports_what_the_kernel_does_not_have(
     domain: int, ty: int, protocol: int, code: int
 ) -> None:
     asked = Domain.from_(domain), Type.from_(ty), Protocol.from_(protocol)
-    assert Socket.new(*asked).failure().raw_os_error() == code
+    assert Socket.new(*asked).unwrap_err().raw_os_error() == code
     assert is_err(Socket.pair(*asked))
 
 
 def test_a_pair_of_ip_sockets_is_refused() -> None:
-    failure = Socket.pair(Domain.IPV4, Type.STREAM).failure()
+    failure = Socket.pair(Domain.IPV4, Type.STREAM).unwrap_err()
     assert failure.raw_os_error() == errno.EOPNOTSUPP
 
 
@@ -193,7 +193,7 @@ def test_every_call_on_a_closed_socket_is_ebadf() -> None:
         *(socket.try_clone(), socket.take_error()),
         *(socket.send_to(b"", ANYWHERE), socket.bind(SockAddr.new(SockAddrStorage(), 16))),
     ]
-    codes = [call.map(str).failure().raw_os_error() for call in calls]
+    codes = [call.map(str).unwrap_err().raw_os_error() for call in calls]
     assert codes == [errno.EBADF] * len(calls)
     assert socket.as_raw_fd() == -1
     # The `SockRef` keeps the descriptor open.
@@ -219,9 +219,9 @@ def test_the_classes_cannot_be_called_and_new_checks_its_types() -> None:
     with pytest.raises(TypeError):
         SockRef()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue] - that is the test
     with pytest.raises(TypeError, match="the domain is Domain, not int"):
-        Socket.new(2, Type.STREAM)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        Socket.new(2, Type.STREAM).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
     with pytest.raises(TypeError, match="the ty is Type, not Domain"):
-        Socket.new(Domain.IPV4, Domain.IPV4)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        Socket.new(Domain.IPV4, Domain.IPV4).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
 def test_repr_is_that_of_the_crate() -> None:
@@ -361,10 +361,10 @@ def test_a_sockref_of_a_pipe_is_enotsock_and_of_a_closed_socket_ebadf() -> None:
     with reader, writer:
         ref = SockRef.from_(reader)
         assert ref.as_raw_fd() == reader.as_raw_fd()
-        assert ref.type().failure().raw_os_error() == errno.ENOTSOCK
+        assert ref.type().unwrap_err().raw_os_error() == errno.ENOTSOCK
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         pass
-    assert SockRef.from_(listener).type().failure().raw_os_error() == errno.EBADF
+    assert SockRef.from_(listener).type().unwrap_err().raw_os_error() == errno.EBADF
 
 
 # Connecting.
@@ -378,7 +378,7 @@ def test_connect_timeout_leaves_the_socket_in_blocking_mode(each_ip: IpAddr.V4 |
             assert socket.nonblocking() == Ok(False)
             assert socket.peer_addr().unwrap().as_socket() == addr
     with new(each_ip, Type.STREAM) as socket:
-        failure = socket.connect_timeout(addr, PATIENCE).failure()
+        failure = socket.connect_timeout(addr, PATIENCE).unwrap_err()
         assert failure.kind() is io.ErrorKind.ConnectionRefused
         assert socket.nonblocking() == Ok(False)
 
@@ -394,19 +394,19 @@ def test_connect_timeout_expires_if_the_peer_does_not_answer(
         for timeout in (0, 0.05):
             with new(each_ip, Type.STREAM) as late:
                 start = monotonic()
-                failure = late.connect_timeout(addr, timeout).failure()
+                failure = late.connect_timeout(addr, timeout).unwrap_err()
                 assert (repr(failure), str(failure)) == ("Kind(TimedOut)", "timed out")
                 assert timeout <= monotonic() - start < 10
                 assert late.nonblocking() == Ok(False)
     with pytest.raises(ValueError, match="0 or more"):
-        first.connect_timeout(addr, -1)
+        first.connect_timeout(addr, -1).unwrap()
 
 
 def test_connect_in_nonblocking_mode_returns_einprogress(each_ip: IpAddr.V4 | IpAddr.V6) -> None:
     listener = TcpListener.bind(SocketAddr(each_ip, 0)).unwrap()
     with listener, new(each_ip, Type.STREAM) as socket:
         socket.set_nonblocking(True).unwrap()
-        failure = socket.connect(listener.local_addr().unwrap()).failure()
+        failure = socket.connect(listener.local_addr().unwrap()).unwrap_err()
         assert failure.raw_os_error() == errno.EINPROGRESS
 
 
@@ -416,7 +416,7 @@ def test_connecting_to_af_unspec_removes_the_peer(datagrams: tuple[Socket, Socke
     one.connect(two.local_addr().unwrap()).unwrap()
     assert one.peer_addr() == two.local_addr()
     assert one.connect(SockAddr.new(SockAddrStorage(), 16)) == Ok(None)
-    assert one.peer_addr().failure().kind() is io.ErrorKind.NotConnected
+    assert one.peer_addr().unwrap_err().kind() is io.ErrorKind.NotConnected
 
 
 def test_an_address_that_is_too_short_is_refused() -> None:
@@ -425,7 +425,7 @@ def test_an_address_that_is_too_short_is_refused() -> None:
     with Socket.new(Domain.IPV4, Type.DGRAM).unwrap() as socket:
         for size in range(16):
             short = SockAddr.new(storage, size)
-            assert socket.bind(short).failure().raw_os_error() == errno.EINVAL
+            assert socket.bind(short).unwrap_err().raw_os_error() == errno.EINVAL
             assert is_err(socket.send_to(b"x", short))
 
 
@@ -447,10 +447,10 @@ def test_an_address_of_another_family_is_refused() -> None:
     with Socket.new(Domain.IPV4, Type.DGRAM).unwrap() as socket:
         v6 = SocketAddr(Ipv6Addr.LOCALHOST, 9)
         for result in (socket.bind(v6), socket.connect(v6), socket.bind(ANYWHERE)):
-            assert result.failure().raw_os_error() in {errno.EAFNOSUPPORT, errno.EINVAL}
-        assert socket.send_to(b"", v6).failure().raw_os_error() == errno.EAFNOSUPPORT
+            assert result.unwrap_err().raw_os_error() in {errno.EAFNOSUPPORT, errno.EINVAL}
+        assert socket.send_to(b"", v6).unwrap_err().raw_os_error() == errno.EAFNOSUPPORT
         with pytest.raises(TypeError, match="the address is"):
-            socket.bind(("127.0.0.1", 0))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+            socket.bind(("127.0.0.1", 0)).unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
 def test_accept4_sets_the_flags_of_the_new_socket() -> None:
@@ -468,8 +468,8 @@ def test_accept4_sets_the_flags_of_the_new_socket() -> None:
                 assert socket.nonblocking() == Ok(bool(flags & nonblock))
                 assert os.get_inheritable(socket.as_raw_fd()) == (not flags & cloexec)
         listener.set_nonblocking(True).unwrap()
-        assert listener.accept_raw().failure().kind() is io.ErrorKind.WouldBlock
-        assert listener.accept4(1).failure().kind() is io.ErrorKind.InvalidInput
+        assert listener.accept_raw().unwrap_err().kind() is io.ErrorKind.WouldBlock
+        assert listener.accept4(1).unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 # Receiving and sending.
@@ -494,7 +494,7 @@ def test_urgent_data_is_received_out_of_band(streams: tuple[Socket, Socket]) -> 
     assert client.send_out_of_band(b"now!") == Ok(4)
     buf = bytearray(9)
     while is_err(urgent := server.recv_out_of_band(buf)):
-        assert urgent.failure().kind() is io.ErrorKind.WouldBlock
+        assert urgent.unwrap_err().kind() is io.ErrorKind.WouldBlock
     assert urgent == Ok(1)
     assert buf[:1] == b"!"
     assert server.recv(buf) == Ok(3)
@@ -531,7 +531,7 @@ def test_receiving_into_an_empty_buffer_consumes_a_datagram(
         one.send_to(b"lost", there).unwrap()
         assert call() == Ok(0)
     two.set_nonblocking(True).unwrap()
-    assert two.recv(bytearray(9)).failure().kind() is io.ErrorKind.WouldBlock
+    assert two.recv(bytearray(9)).unwrap_err().kind() is io.ErrorKind.WouldBlock
 
 
 def test_unix_sockets_of_each_type_keep_or_lose_boundaries(pair: tuple[Socket, Socket]) -> None:
@@ -545,7 +545,7 @@ def test_unix_sockets_of_each_type_keep_or_lose_boundaries(pair: tuple[Socket, S
     if ty != Type.DGRAM:
         assert two.recv(buf) == Ok(0 if ty == Type.STREAM else 3)
         assert two.recv(buf) == Ok(0)
-        assert two.send(b"x").failure().kind() is io.ErrorKind.BrokenPipe
+        assert two.send(b"x").unwrap_err().kind() is io.ErrorKind.BrokenPipe
 
 
 def test_sending_raises_no_sigpipe(pair: tuple[Socket, Socket]) -> None:
@@ -568,16 +568,16 @@ def test_sending_raises_no_sigpipe(pair: tuple[Socket, Socket]) -> None:
 
 def test_more_than_1024_buffers_are_refused(pair: tuple[Socket, Socket]) -> None:
     one, two = pair
-    assert one.send_vectored([b"x"] * 1025).failure().raw_os_error() == errno.EMSGSIZE
+    assert one.send_vectored([b"x"] * 1025).unwrap_err().raw_os_error() == errno.EMSGSIZE
     bufs = [bytearray(1) for _ in range(1025)]
-    assert two.recv_vectored(bufs).failure().raw_os_error() == errno.EMSGSIZE
+    assert two.recv_vectored(bufs).unwrap_err().raw_os_error() == errno.EMSGSIZE
 
 
 def test_a_read_timeout_and_msg_dontwait_return_wouldblock(pair: tuple[Socket, Socket]) -> None:
     one, _ = pair
     one.set_read_timeout(0.01).unwrap()
     buf = bytearray(1)
-    assert one.recv(buf).failure().kind() is io.ErrorKind.WouldBlock
+    assert one.recv(buf).unwrap_err().kind() is io.ErrorKind.WouldBlock
     one.set_read_timeout(None).unwrap()
     for result in (
         one.recv_with_flags(buf, python_socket.MSG_DONTWAIT),
@@ -585,11 +585,11 @@ def test_a_read_timeout_and_msg_dontwait_return_wouldblock(pair: tuple[Socket, S
         one.recv_from_with_flags(buf, python_socket.MSG_DONTWAIT),
         one.recv_from_vectored_with_flags([buf], python_socket.MSG_DONTWAIT),
     ):
-        assert result.map(str).failure().kind() is io.ErrorKind.WouldBlock
+        assert result.map(str).unwrap_err().kind() is io.ErrorKind.WouldBlock
     with pytest.raises(ValueError, match="i32"):
-        one.recv_with_flags(buf, 1 << 31)
+        one.recv_with_flags(buf, 1 << 31).unwrap()
     with pytest.raises(TypeError):
-        one.recv(b"fixed")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
+        one.recv(b"fixed").unwrap()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
 
 
 def test_sendfile_sends_a_part_of_a_file_and_keeps_its_position(
@@ -605,9 +605,12 @@ def test_sendfile_sends_a_part_of_a_file_and_keeps_its_position(
         assert sent == 600
         assert server.read_array(sent) == Ok(content[25_000:])
         assert client.sendfile(file, 99_999, None) == Ok(0)
-        assert client.sendfile(file, (1 << 64) - 1, 1).failure().raw_os_error() == errno.EINVAL
+        assert client.sendfile(file, (1 << 64) - 1, 1).unwrap_err().raw_os_error() == errno.EINVAL
         assert file.tell() == 0
-    assert client.sendfile(server, 0, None).failure().raw_os_error() in {errno.EINVAL, errno.ESPIPE}
+    assert client.sendfile(server, 0, None).unwrap_err().raw_os_error() in {
+        errno.EINVAL,
+        errno.ESPIPE,
+    }
 
 
 # Filters.
@@ -632,9 +635,9 @@ def test_a_filter_cuts_and_drops_packets(pair: tuple[Socket, Socket]) -> None:
         one.send(sent).unwrap()
         assert two.recv(buf) == Ok(received)
     assert two.attach_filter(DROP) == Ok(None)
-    one.send(b"lost")
+    one.send(b"lost").unwrap()
     assert two.detach_filter() == Ok(None)
-    assert two.detach_filter().failure().kind() is io.ErrorKind.NotFound
+    assert two.detach_filter().unwrap_err().kind() is io.ErrorKind.NotFound
     one.send(b"found").unwrap()
     assert two.recv(buf) == Ok(5)
 
@@ -644,7 +647,7 @@ def test_a_filter_cuts_and_drops_packets(pair: tuple[Socket, Socket]) -> None:
 )
 def test_an_invalid_program_is_refused(program: list[SockFilter]) -> None:
     with Socket.new(Domain.UNIX, Type.DGRAM).unwrap() as socket:
-        assert socket.attach_filter(program).failure().kind() is io.ErrorKind.InvalidInput
+        assert socket.attach_filter(program).unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 # Packet sockets.

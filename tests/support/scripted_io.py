@@ -59,7 +59,7 @@ class Script(io.Read):
             return super().read_vectored(bufs)
         whole = bytearray(_size(bufs))
         result = self.read(whole)
-        _scatter(whole[: result.value_or(0)], bufs)
+        _scatter(whole[: result.unwrap_or(0)], bufs)
         return result
 
     def is_read_vectored(self) -> bool:
@@ -203,9 +203,10 @@ class Steps:
         return len(self._words)
 
     def assert_seen_once(self, seen: list[io.Error]) -> None:
-        """Asserts that these are the failures, in order, except for `Interrupted` ones."""
-        assert [e for e in self.failures if e in seen] == seen
-        assert {e.kind() for e in self.failures if e not in seen} <= {io.ErrorKind.Interrupted}
+        """Asserts that these very errors are the failures, in order, except `Interrupted` ones."""
+        ids = list(map(id, seen))
+        assert [id(e) for e in self.failures if id(e) in ids] == ids
+        assert {e.kind() for e in self.failures if id(e) not in ids} <= {io.ErrorKind.Interrupted}
 
     def next(self, most: int) -> io.Result[int]:
         """Returns how many of `most` bytes the next call moves."""
@@ -214,7 +215,7 @@ class Steps:
             raise Panic
         if word.startswith("e"):
             failed = failure(word[1:])
-            self.failures.append(failed.failure())
+            self.failures.append(failed.unwrap_err())
             return failed
         return Ok(most if word == "o" else min(int(word), most))
 
@@ -256,7 +257,7 @@ class Source(io.Read, io.Seek):
 
     def _read(self, bufs: Sequence[io.WritableBuffer]) -> io.Result[int]:
         result = self._take(_size(bufs))
-        _scatter(result.value_or(b""), bufs)
+        _scatter(result.unwrap_or(b""), bufs)
         return result.map(len)
 
     def is_read_vectored(self) -> bool:
@@ -309,7 +310,7 @@ class Sink(io.Write, io.Seek):
     def _accept(self, bufs: Sequence[io.Buffer]) -> io.Result[int]:
         data = b"".join(bufs)
         result = self.steps.next(len(data))
-        self.written += data[: result.value_or(0)]
+        self.written += data[: result.unwrap_or(0)]
         return result
 
     def write(self, buf: io.Buffer, /) -> io.Result[int]:

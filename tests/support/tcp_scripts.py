@@ -113,7 +113,7 @@ class ScriptRunner:
         # Acknowledgements are not delayed, as small writes may wait for them.
         for handle in self._streams:
             if handle is not None:
-                handle.socket.set_quickack(True)
+                _ = handle.socket.set_quickack(True)
         for _ in range(3):
             self._loopback.send(b"0")
             self._loopback.recv(1)
@@ -277,7 +277,7 @@ def _replace(slots: list[Handle[_Socket] | None], word: str, how: str) -> str:
 
 
 def _with_peer(stream: TcpStream) -> tuple[TcpStream, SocketAddr | None]:
-    return stream, stream.peer_addr().value_or(None)
+    return stream, stream.peer_addr().unwrap_or(None)
 
 
 def _full(addr: SocketAddr, timeout: timedelta) -> str:

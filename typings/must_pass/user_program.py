@@ -6,7 +6,7 @@ from stdnet import Err, Ok, TcpListener, io, propagate
 def greet(listener: TcpListener) -> str:
     match listener.accept():
         case Ok((stream, addr)):
-            stream.write_all(b"hello\n")
+            stream.write_all(b"hello\n").expect("the client listens")
             return f"greeted {addr.ip()}"
         case Err(e):
             return f"nobody came: {e}"

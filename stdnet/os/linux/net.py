@@ -48,7 +48,7 @@ class TcpStreamExt(Protocol):
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.os.linux.net import TcpStreamExt
     >>> def enable_quickack(stream: TcpStreamExt) -> bool:
-    ...     return stream.set_quickack(True).bind(lambda _: stream.quickack()).unwrap()
+    ...     return stream.set_quickack(True).and_then(lambda _: stream.quickack()).unwrap()
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
     >>> enable_quickack(TcpStream.connect(listener.local_addr().unwrap()).unwrap())
     True
@@ -84,7 +84,7 @@ class UnixSocketExt(Protocol):
     >>> from stdnet.os.linux.net import UnixSocketExt
     >>> from stdnet.os.unix.net import UnixDatagram
     >>> def enable_passcred(socket: UnixSocketExt) -> bool:
-    ...     return socket.set_passcred(True).bind(lambda _: socket.passcred()).unwrap()
+    ...     return socket.set_passcred(True).and_then(lambda _: socket.passcred()).unwrap()
     >>> enable_passcred(UnixDatagram.unbound().unwrap())
     True
     """

@@ -94,7 +94,7 @@ def stdnet_would_block(_peer: Peer, count: int) -> Cost:
     with one, two:
         stopwatch = Stopwatch()
         for _ in range(count):
-            one.read(buf)
+            _ = one.read(buf)
         return stopwatch.cost()
 
 

@@ -6,7 +6,7 @@ Rust's `std::os::unix::net`.
 >>> one, two = UnixStream.pair().unwrap()
 >>> one.write_all(b"hello").unwrap()
 >>> two.read_array(5)
-<Success: b'hello'>
+Ok(b'hello')
 """
 
 from stdnet._core.unix_addr import IntoPath as IntoPath

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
 
 from stdnet._core.arguments import check_method, check_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
-from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32, u32
@@ -25,8 +24,8 @@ from stdnet._sys.ancillary import (
 )
 from stdnet._sys.cmsg import emit_cmsg
 from stdnet._sys.ownership import Fd, Socket
-from stdnet.result import Err, Ok
-from stdnet.result import Result as AnyResult
+from stdnet.result._containers import Err, Ok
+from stdnet.result._containers import Result as AnyResult
 
 
 @final
@@ -147,9 +146,9 @@ class AncillaryData:
     >>> ancillary.add_fds([0])
     True
     >>> one.send_vectored_with_ancillary([b"x"], ancillary)
-    <Success: 1>
+    Ok(1)
     >>> two.recv_vectored_with_ancillary([bytearray(1)], ancillary)
-    <Success: 1>
+    Ok(1)
     >>> for message in ancillary.messages():
     ...     match message:
     ...         case Ok(AncillaryData.ScmRights() as fds):
@@ -196,7 +195,7 @@ class ScmRights(AncillaryData, Iterator[OwnedFd]):
     >>> (received,) = [fd for fds in ancillary.messages() for fd in fds.unwrap()]
     >>> writer.write_all(b"hello").unwrap()
     >>> PipeReader.from_owned_fd(received).read_array(5)
-    <Success: b'hello'>
+    Ok(b'hello')
     """
 
     __slots__ = ("_owned",)
@@ -309,9 +308,9 @@ else:
 def _ancillary_data(message: Message) -> AnyResult[ScmRights | ScmCredentials, Unknown]:
     level_and_kind = message[:2]
     if level_and_kind == RIGHTS:
-        return ok(_scm_rights(message.received))
+        return Ok(_scm_rights(message.received))
     if level_and_kind == CREDENTIALS:
-        return ok(_scm_credentials(message.data))
+        return Ok(_scm_credentials(message.data))
     return Err(Unknown(*level_and_kind))
 
 

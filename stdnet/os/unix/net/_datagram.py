@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_large
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
@@ -22,7 +22,7 @@ from stdnet._sys.unix import (
 )
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._unix_socket import UnixSocket
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 
 @final
@@ -40,7 +40,7 @@ class UnixDatagram(UnixSocket, Datagram):
     >>> with TemporaryDirectory() as folder:
     ...     server = UnixDatagram.bind(f"{folder}/sock").unwrap()
     ...     UnixDatagram.unbound().unwrap().send_to(b"hello", f"{folder}/sock")
-    <Success: 5>
+    Ok(5)
     >>> buf = bytearray(100)
     >>> server.recv_from(buf).unwrap(), bytes(buf[:5])
     ((5, (unnamed)), b'hello')
@@ -59,10 +59,10 @@ class UnixDatagram(UnixSocket, Datagram):
         Rust's `UnixDatagram::bind`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.bind("/nobody/is/here").failure().kind()
+        >>> UnixDatagram.bind("/nobody/is/here").unwrap_err().kind()
         NotFound
         """
-        return SocketAddr.from_pathname(path).bind(UnixDatagram.bind_addr)
+        return SocketAddr.from_pathname(path).and_then(UnixDatagram.bind_addr)
 
     @staticmethod
     def bind_addr(socket_addr: SocketAddr) -> "Result[UnixDatagram]":
@@ -77,7 +77,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> addr = SocketAddr.from_abstract_name("an example of a mailbox").unwrap()
         >>> UnixDatagram.bind_addr(addr).unwrap().local_addr()
-        <Success: "an example of a mailbox" (abstract)>
+        Ok("an example of a mailbox" (abstract))
         """
         return try_from_inner(UnixDatagram, unix.bind(socket_addr))
 
@@ -91,7 +91,7 @@ class UnixDatagram(UnixSocket, Datagram):
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.unbound().unwrap().local_addr()
-        <Success: (unnamed)>
+        Ok((unnamed))
         """
         return try_from_inner(UnixDatagram, unix.unbound())
 
@@ -106,13 +106,13 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
         >>> one.send(b"hello"), two.recv(bytearray(100))
-        (<Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5))
         """
         pair = unix.datagram_pair()
         if isinstance(pair, Err):
             return pair
         one, two = pair.unwrap()
-        return ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
+        return Ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
 
     def connect(self, path: IntoPath) -> Result[None]:
         """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
@@ -126,10 +126,10 @@ class UnixDatagram(UnixSocket, Datagram):
         Rust's `UnixDatagram::connect`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.unbound().unwrap().connect("/nobody/is/here").failure().kind()
+        >>> UnixDatagram.unbound().unwrap().connect("/nobody/is/here").unwrap_err().kind()
         NotFound
         """
-        return SocketAddr.from_pathname(path).bind(self.connect_addr)
+        return SocketAddr.from_pathname(path).and_then(self.connect_addr)
 
     def connect_addr(self, socket_addr: SocketAddr) -> Result[None]:
         """Connects the socket to a peer by its address: a path or an abstract name.
@@ -143,7 +143,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> client = UnixDatagram.unbound().unwrap()
         >>> client.connect_addr(server.local_addr().unwrap()).unwrap()
         >>> client.send(b"hello")
-        <Success: 5>
+        Ok(5)
         """
         return unix.connect_datagram(self._sock, socket_addr)
 
@@ -163,7 +163,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> one.send(b"hello").unwrap()
         5
         >>> two.recv_from(bytearray(100))
-        <Success: (5, (unnamed))>
+        Ok((5, (unnamed)))
         """
         try:
             n, name = self._sock.recvfrom_into(buf)
@@ -188,14 +188,14 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> one.send(b"hello").unwrap()
         5
         >>> two.peek_from(bytearray(100)), two.recv(bytearray(100))
-        (<Success: (5, (unnamed))>, <Success: 5>)
+        (Ok((5, (unnamed))), Ok(5))
         """
         try:
             n, name = self._sock.recvfrom_into(buf, 0, MSG_PEEK)
         except OSError as exc:
             return failed(exc)
         addr = cached_unix_addr(name) if name else UNNAMED
-        return NOT_A_UNIX_SOCKET.err() if addr is None else ok((n, addr))
+        return NOT_A_UNIX_SOCKET.err() if addr is None else Ok((n, addr))
 
     def peek(self, buf: WritableBuffer) -> Result[int]:
         """Receives a datagram like `recv`, but leaves it in the queue for the next call.
@@ -209,7 +209,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> one.send(b"hello").unwrap()
         5
         >>> two.peek(bytearray(2)), two.recv(bytearray(100))
-        (<Success: 2>, <Success: 5>)
+        (Ok(2), Ok(5))
         """
         return super().peek(buf)
 
@@ -224,7 +224,7 @@ class UnixDatagram(UnixSocket, Datagram):
         Rust's `UnixDatagram::send_to`.
 
         >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.unbound().unwrap().send_to(b"hello", "/nobody/is/here").failure().kind()
+        >>> UnixDatagram.unbound().unwrap().send_to(b"hello", "/nobody/is/here").unwrap_err().kind()
         NotFound
         """
         addr = SocketAddr.from_pathname(path)
@@ -241,7 +241,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
         >>> client = UnixDatagram.unbound().unwrap()
         >>> client.send_to_addr(b"hello", server.local_addr().unwrap())
-        <Success: 5>
+        Ok(5)
         """
         name = sun_path(socket_addr)
         try:
@@ -267,7 +267,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
         >>> one.shutdown(Shutdown.Both).unwrap()
-        >>> print(two.send(b"hello").failure())
+        >>> print(two.send(b"hello").unwrap_err())
         Broken pipe (os error 32)
         """
         return sock.shutdown(self._sock, how)
@@ -291,7 +291,7 @@ class UnixDatagram(UnixSocket, Datagram):
         5
         >>> ancillary = SocketAncillary(bytearray(64))
         >>> two.recv_vectored_with_ancillary_from([bytearray(4)], ancillary)
-        <Success: (4, True, (unnamed))>
+        Ok((4, true, (unnamed)))
         """
         received = receive(self._sock, bufs, ancillary)
         if isinstance(received, Err):
@@ -300,7 +300,7 @@ class UnixDatagram(UnixSocket, Datagram):
         addr = unix_addr_from_py(name)
         if isinstance(addr, Err):
             return addr
-        return ok((n, truncated, addr.unwrap()))
+        return Ok((n, truncated, addr.unwrap()))
 
     def recv_vectored_with_ancillary(
         self, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary
@@ -316,13 +316,13 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> one.send(b"hello").unwrap()
         5
         >>> two.recv_vectored_with_ancillary([bytearray(8)], SocketAncillary(bytearray(64)))
-        <Success: (5, False)>
+        Ok((5, false))
         """
         received = self.recv_vectored_with_ancillary_from(bufs, ancillary)
         if isinstance(received, Err):
             return received
         n, truncated, _ = received.unwrap()
-        return ok((n, truncated))
+        return Ok((n, truncated))
 
     def send_vectored_with_ancillary_to(
         self, bufs: Sequence[Buffer], ancillary: SocketAncillary, path: IntoPath
@@ -339,7 +339,7 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> socket, ancillary = UnixDatagram.unbound().unwrap(), SocketAncillary(bytearray(64))
         >>> sent = socket.send_vectored_with_ancillary_to([b"hello"], ancillary, "/nobody/is/here")
-        >>> sent.failure().kind()
+        >>> sent.unwrap_err().kind()
         NotFound
         """
         addr = SocketAddr.from_pathname(path)
@@ -362,6 +362,6 @@ class UnixDatagram(UnixSocket, Datagram):
         >>> from stdnet.os.unix.net import SocketAncillary, UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
         >>> one.send_vectored_with_ancillary([b"hel", b"lo"], SocketAncillary(bytearray(64)))
-        <Success: 5>
+        Ok(5)
         """
         return send(self._sock, bufs, ancillary)

@@ -2,7 +2,6 @@
 
 from typing import SupportsIndex, final
 
-from stdnet._core.containers import ok
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
@@ -13,7 +12,7 @@ from stdnet._sys.cvt import failed
 from stdnet._sys.unix import unix_addr_from_py
 from stdnet.os.unix.net._stream import UnixStream
 from stdnet.os.unix.net._unix_socket import debug_unix_socket
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 
 @final
@@ -34,7 +33,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
     >>> stream, addr = listener.accept().unwrap()
     >>> client.write_all(b"hello").unwrap()
     >>> stream.read_array(5), addr
-    (<Success: b'hello'>, (unnamed))
+    (Ok(b'hello'), (unnamed))
     """
 
     __slots__ = ()
@@ -60,7 +59,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         >>> from stdnet.os.unix.net import UnixListener
         >>> with TemporaryDirectory() as folder:
         ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
-        ...     print(UnixListener.bind(f"{folder}/sock").failure())
+        ...     print(UnixListener.bind(f"{folder}/sock").unwrap_err())
         ...     listener.close()
         ...     again = UnixListener.bind(f"{folder}/sock").unwrap()
         Address already in use (os error 98)
@@ -107,7 +106,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         >>> with TemporaryDirectory() as folder:
         ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
         ...     listener.close()
-        ...     print(UnixStream.connect(f"{folder}/sock").failure())
+        ...     print(UnixStream.connect(f"{folder}/sock").unwrap_err())
         No such file or directory (os error 2)
         """
         unix.unlink(self._sock)
@@ -123,7 +122,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener
         >>> addr = SocketAddr.from_abstract_name("an example of a name").unwrap()
         >>> UnixListener.bind_addr(addr).unwrap().local_addr()
-        <Success: "an example of a name" (abstract)>
+        Ok("an example of a name" (abstract))
         """
         return unix.local_addr(self._sock)
 
@@ -131,6 +130,9 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         """Waits for a connection and returns its stream and the address of the peer.
 
         Few clients bind an address before they connect, so this is mostly the unnamed one.
+
+        In a loop, close the stream by `with`: a variable keeps it open until the next connection
+        comes.
 
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors, and then the connection goes on waiting; any other error of
@@ -152,7 +154,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         addr = unix_addr_from_py(name)
         if isinstance(addr, Err):
             return addr
-        return ok((from_inner(UnixStream, accepted), addr.unwrap()))
+        return Ok((from_inner(UnixStream, accepted), addr.unwrap()))
 
     def incoming(self) -> "Incoming":
         """Returns an endless iterator over the connections.
@@ -160,16 +162,20 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         Each item is the result of an `accept`, without the address of the peer. An `Err` does not
         end the iteration. Iterating over the listener does the same.
 
+        Close each stream at the end of its pass, by `with`. Where Rust drops it, Python's loop
+        variable keeps it open until the next connection comes, and its peer waits.
+
         Rust's `UnixListener::incoming`.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
         >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
         >>> client = UnixStream.connect_addr(listener.local_addr().unwrap()).unwrap()
         >>> client.write_all(b"hello").unwrap()
-        >>> for stream in listener.incoming():
-        ...     print(stream.bind(lambda stream: stream.read_array(5)))
+        >>> for incoming in listener.incoming():
+        ...     with incoming.unwrap() as stream:
+        ...         print(stream.read_array(5))
         ...     break
-        <Success: b'hello'>
+        Ok(b'hello')
         """
         return Incoming(self)
 
@@ -189,7 +195,7 @@ class Incoming(Connections[UnixStream]):
     >>> from stdnet.os.unix.net import SocketAddr, UnixListener
     >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
     >>> listener.set_nonblocking(True).unwrap()
-    >>> next(listener.incoming()).failure().kind()
+    >>> next(listener.incoming()).unwrap_err().kind()
     WouldBlock
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import final
 
 from stdnet._core.buffer import Buffer, WritableBuffer
-from stdnet._core.containers import ok, ok_count
+from stdnet._core.containers import ok_count
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import IntoPath, SocketAddr
@@ -14,7 +14,7 @@ from stdnet._sys import unix
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._ucred import UCred
 from stdnet.os.unix.net._unix_socket import UnixSocket
-from stdnet.result import Err
+from stdnet.result._containers import Err, Ok
 
 
 @final
@@ -34,7 +34,7 @@ class UnixStream(UnixSocket, Stream):
     >>> with one:
     ...     one.write_all(b"hello").unwrap()
     >>> two.read_to_string()
-    <Success: hello>
+    Ok("hello")
     """
 
     __slots__ = ()
@@ -50,10 +50,10 @@ class UnixStream(UnixSocket, Stream):
         Rust's `UnixStream::connect`.
 
         >>> from stdnet.os.unix.net import UnixStream
-        >>> print(UnixStream.connect("/nobody/is/here").failure())
+        >>> print(UnixStream.connect("/nobody/is/here").unwrap_err())
         No such file or directory (os error 2)
         """
-        return SocketAddr.from_pathname(path).bind(UnixStream.connect_addr)
+        return SocketAddr.from_pathname(path).and_then(UnixStream.connect_addr)
 
     @staticmethod
     def connect_addr(socket_addr: SocketAddr) -> "Result[UnixStream]":
@@ -65,7 +65,7 @@ class UnixStream(UnixSocket, Stream):
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixStream
         >>> addr = SocketAddr.from_abstract_name("nobody is here").unwrap()
-        >>> UnixStream.connect_addr(addr).failure().kind()
+        >>> UnixStream.connect_addr(addr).unwrap_err().kind()
         ConnectionRefused
         """
         return try_from_inner(UnixStream, unix.connect(socket_addr))
@@ -81,11 +81,11 @@ class UnixStream(UnixSocket, Stream):
         of `connect`.
 
         >>> from stdnet.os.unix.net import UnixStream
-        >>> UnixStream.connect_timeout("/nobody/is/here", 1.5).failure().kind()
+        >>> UnixStream.connect_timeout("/nobody/is/here", 1.5).unwrap_err().kind()
         NotFound
         """
         limit = seconds(timeout)
-        addr = ok(path) if isinstance(path, SocketAddr) else SocketAddr.from_pathname(path)
+        addr = Ok(path) if isinstance(path, SocketAddr) else SocketAddr.from_pathname(path)
         if isinstance(addr, Err):
             return addr
         return try_from_inner(UnixStream, unix.connect_timeout(addr.unwrap(), limit))
@@ -102,13 +102,13 @@ class UnixStream(UnixSocket, Stream):
         >>> one, two = UnixStream.pair().unwrap()
         >>> two.write_all(b"hello").unwrap()
         >>> one.read_array(5)
-        <Success: b'hello'>
+        Ok(b'hello')
         """
         pair = unix.stream_pair()
         if isinstance(pair, Err):
             return pair
         one, two = pair.unwrap()
-        return ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
+        return Ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
 
     def peer_cred(self) -> Result[UCred]:
         """Returns the credentials of the process that connected, listened, or made the pair.
@@ -127,7 +127,7 @@ class UnixStream(UnixSocket, Stream):
         if isinstance(cred, Err):
             return cred
         pid, uid, gid = cred.unwrap()
-        return ok(UCred(uid, gid, pid))
+        return Ok(UCred(uid, gid, pid))
 
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads like `read`, but leaves the bytes in the queue for the next call.
@@ -141,7 +141,7 @@ class UnixStream(UnixSocket, Stream):
         >>> one.write_all(b"hello").unwrap()
         >>> buf = bytearray(5)
         >>> two.peek(buf), two.read(buf)
-        (<Success: 5>, <Success: 5>)
+        (Ok(5), Ok(5))
         """
         return super().peek(buf)
 
@@ -163,7 +163,7 @@ class UnixStream(UnixSocket, Stream):
         >>> ancillary = SocketAncillary(bytearray(64))
         >>> one.write_all(b"hello").unwrap()
         >>> two.recv_vectored_with_ancillary([bytearray(5)], ancillary)
-        <Success: 5>
+        Ok(5)
         >>> ancillary.is_empty()
         True
         """
@@ -189,6 +189,6 @@ class UnixStream(UnixSocket, Stream):
         >>> ancillary.add_fds([one])
         True
         >>> one.send_vectored_with_ancillary([b"hel", b"lo"], ancillary)
-        <Success: 5>
+        Ok(5)
         """
         return send(self._sock, bufs, ancillary)

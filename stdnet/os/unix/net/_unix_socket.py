@@ -4,7 +4,7 @@ from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
 from stdnet._net.handle import Handle
 from stdnet._sys import options, unix
-from stdnet.result import is_ok
+from stdnet.result._containers import is_ok
 
 
 class UnixSocket(Handle):
@@ -22,7 +22,7 @@ class UnixSocket(Handle):
         >>> from stdnet.os.unix.net import UnixStream
         >>> one, two = UnixStream.pair().unwrap()
         >>> one.local_addr()
-        <Success: (unnamed)>
+        Ok((unnamed))
         """
         return unix.local_addr(self._sock)
 
@@ -36,8 +36,8 @@ class UnixSocket(Handle):
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> one, two = UnixDatagram.pair().unwrap()
         >>> one.peer_addr()
-        <Success: (unnamed)>
-        >>> UnixDatagram.unbound().unwrap().peer_addr().failure().kind()
+        Ok((unnamed))
+        >>> UnixDatagram.unbound().unwrap().peer_addr().unwrap_err().kind()
         NotConnected
         """
         return unix.peer_addr(self._sock)
@@ -72,7 +72,7 @@ class UnixSocket(Handle):
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> UnixDatagram.unbound().unwrap().set_passcred(True)
-        <Success: None>
+        Ok(None)
         """
         return options.PASSCRED.set(self._sock, passcred)
 
@@ -85,8 +85,8 @@ class UnixSocket(Handle):
 
         >>> from stdnet.os.unix.net import UnixDatagram
         >>> socket = UnixDatagram.unbound().unwrap()
-        >>> socket.set_passcred(True).bind(lambda _: socket.passcred())
-        <Success: True>
+        >>> socket.set_passcred(True).and_then(lambda _: socket.passcred())
+        Ok(true)
         """
         return options.PASSCRED.get(self._sock)
 

@@ -157,7 +157,7 @@ def test_no_descriptor_leaks_if_a_signal_handler_raises_at_any_time(
             taken = list[OwnedFd]()
             try:
                 signal.setitimer(signal.ITIMER_REAL, 1e-6 + step * 1e-7)
-                two.recv_vectored_with_ancillary([bytearray(1)], ancillary)
+                _ = two.recv_vectored_with_ancillary([bytearray(1)], ancillary)
                 taken = take_fds(ancillary)
                 sleep(1)
             except HandlerError:
@@ -165,7 +165,7 @@ def test_no_descriptor_leaks_if_a_signal_handler_raises_at_any_time(
             ancillary.clear()
             taken.clear()
             two.set_nonblocking(True).unwrap()
-            two.read(bytearray(1))
+            _ = two.read(bytearray(1))
             two.set_nonblocking(False).unwrap()
         assert raised == 400
         sent.clear()

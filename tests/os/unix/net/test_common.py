@@ -27,7 +27,7 @@ def test_a_socket_of_another_family_returns_the_errors_of_rust() -> None:
     with TcpListener.bind("127.0.0.1:0").unwrap() as tcp:
         datagram = UnixDatagram.from_owned_fd(OwnedFd.from_(tcp))
     with datagram:
-        error = datagram.local_addr().failure()
+        error = datagram.local_addr().unwrap_err()
         assert str(error) == "file descriptor did not correspond to a Unix socket"
         assert error.kind() is io.ErrorKind.InvalidInput
         assert repr(datagram) == (
@@ -39,7 +39,7 @@ def test_a_socket_of_another_family_returns_the_errors_of_rust() -> None:
         udp.send_to(b"x", udp.local_addr().unwrap()).unwrap()
         datagram = UnixDatagram.from_owned_fd(OwnedFd.from_(udp))
     with datagram:
-        assert datagram.recv_from(bytearray(1)).failure().kind() is io.ErrorKind.InvalidInput
+        assert datagram.recv_from(bytearray(1)).unwrap_err().kind() is io.ErrorKind.InvalidInput
 
 
 @pytest.mark.parametrize("kind", [UnixStream, UnixListener, UnixDatagram])
@@ -65,7 +65,7 @@ def test_every_call_on_a_closed_socket_returns_ebadf(
     if isinstance(closed, UnixDatagram):
         results += [closed.send_to(b"x", "/x"), closed.recv_from(bytearray(1)), closed.send(b"x")]
         results += [closed.connect("/x"), closed.peek_from(bytearray(1)), closed.recv(bytearray(1))]
-    assert [result.failure().raw_os_error() for result in results] == [9] * len(results)
+    assert [result.unwrap_err().raw_os_error() for result in results] == [9] * len(results)
 
 
 def test_an_argument_of_a_wrong_type_raises_and_has_no_effect(

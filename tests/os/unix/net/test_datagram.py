@@ -22,4 +22,4 @@ def test_an_exception_of_a_signal_handler_propagates_out_of_send_to(tmp_path: Pa
         sender.set_nonblocking(False).unwrap()
         sender.set_write_timeout(5).unwrap()
         with pytest.raises(HandlerError), raise_soon(HandlerError()):
-            sender.send_to(b"x", path)
+            sender.send_to(b"x", path).unwrap()

@@ -112,16 +112,16 @@ def check_shared_sockets(threads: int, sockets: int, rounds: int) -> None:
             end = rng.choice(pairs[number])
             match rng.randrange(8):
                 case 0 | 1 | 2:
-                    end.write(number.to_bytes(2, "big"))
+                    _ = end.write(number.to_bytes(2, "big"))
                 case 3 | 4 | 5:
-                    n = end.read(buf).value_or(0)
+                    n = end.read(buf).unwrap_or(0)
                     if n % 2 or bytes(buf[:n]) != number.to_bytes(2, "big") * (n // 2):
                         wrong.append((number, bytes(buf[:n])))
                 case 6:
                     clone = end.try_clone()
                     if isinstance(clone, Ok):
                         with clone.unwrap() as same:
-                            same.write(number.to_bytes(2, "big"))
+                            _ = same.write(number.to_bytes(2, "big"))
                 case _:
                     if rng.randrange(20) == 0:
                         end.close()

@@ -33,8 +33,8 @@ def test_stop_ends_a_call_of_another_thread(
         accepted = pool.submit(wait, listener)
         wait_until_blocked()
         assert listener.stop() == Ok(None)
-        assert accepted.result(5).failure().raw_os_error() == 22
-    assert listener.accept().failure().raw_os_error() == 22
+        assert accepted.result(5).unwrap_err().raw_os_error() == 22
+    assert listener.accept().unwrap_err().raw_os_error() == 22
 
 
 def test_stop_applies_to_clones_and_refuses_new_connections(
@@ -48,16 +48,16 @@ def test_stop_applies_to_clones_and_refuses_new_connections(
         # A TCP listener would reset the connection that waits.
         with listener.accept().unwrap()[0]:
             pass
-        assert listener.accept().failure().raw_os_error() == 22
+        assert listener.accept().unwrap_err().raw_os_error() == 22
         assert waiting.read(bytearray(1)) == Ok(0)
-    late = UnixStream.connect(tmp_path / "sock").failure()
+    late = UnixStream.connect(tmp_path / "sock").unwrap_err()
     assert late.kind() is io.ErrorKind.ConnectionRefused
 
 
 @pytest.mark.parametrize("backlog", [1 << 31, -(1 << 31) - 1])
 def test_a_backlog_that_is_no_i32_raises(tmp_path: Path, backlog: int) -> None:
     with pytest.raises(ValueError, match="i32"):
-        UnixListener.bind(tmp_path / "sock", backlog=backlog)
+        UnixListener.bind(tmp_path / "sock", backlog=backlog).unwrap()
 
 
 def test_a_negative_backlog_is_the_largest_one(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_negative_backlog_is_the_largest_one(tmp_path: Path) -> None:
 def test_accept_timeout_returns_a_connection_or_times_out(
     listener: UnixListener, tmp_path: Path
 ) -> None:
-    error = listener.accept_timeout(0.01).failure()
+    error = listener.accept_timeout(0.01).unwrap_err()
     assert error.kind() is io.ErrorKind.TimedOut
     assert error.is_timeout()
     with UnixStream.connect(tmp_path / "sock").unwrap() as client:
@@ -83,9 +83,9 @@ def test_accept_timeout_returns_a_connection_or_times_out(
 def test_accept_timeout_of_zero_is_an_error_and_a_negative_one_raises(
     listener: UnixListener,
 ) -> None:
-    assert listener.accept_timeout(0).failure().kind() is io.ErrorKind.InvalidInput
+    assert listener.accept_timeout(0).unwrap_err().kind() is io.ErrorKind.InvalidInput
     with pytest.raises(ValueError, match="duration"):
-        listener.accept_timeout(-1)
+        listener.accept_timeout(-1).unwrap()
 
 
 def test_iterating_over_a_listener_yields_connections(
@@ -117,7 +117,7 @@ class TestUnlinkOnClose:
             listener.close()
             assert not path.exists()
             clone.stop().unwrap()
-            assert accepted.result(5).failure().raw_os_error() == 22
+            assert accepted.result(5).unwrap_err().raw_os_error() == 22
 
     def test_the_file_is_removed_with_the_last_reference(self, tmp_path: Path) -> None:
         listener = UnixListener.bind(tmp_path / "sock", unlink_on_close=True).unwrap()
@@ -147,7 +147,7 @@ class TestUnlinkOnClose:
         self, listener: UnixListener, tmp_path: Path
     ) -> None:
         again = UnixListener.bind(tmp_path / "sock", unlink_on_close=True)
-        assert again.failure().kind() is io.ErrorKind.AddrInUse
+        assert again.unwrap_err().kind() is io.ErrorKind.AddrInUse
         gc.collect()
         assert (tmp_path / "sock").exists()
 

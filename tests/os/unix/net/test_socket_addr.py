@@ -36,8 +36,8 @@ def test_a_path_of_a_wrong_type_raises(wrong: object) -> None:
 
 
 def test_a_lone_surrogate_is_an_error_unless_it_is_an_escaped_byte() -> None:
-    assert SocketAddr.from_pathname("\ud800").failure().kind() is io.ErrorKind.InvalidInput
-    assert SocketAddr.from_abstract_name("\ud800").failure().kind() is io.ErrorKind.InvalidInput
+    assert SocketAddr.from_pathname("\ud800").unwrap_err().kind() is io.ErrorKind.InvalidInput
+    assert SocketAddr.from_abstract_name("\ud800").unwrap_err().kind() is io.ErrorKind.InvalidInput
     escaped = SocketAddr.from_pathname("\udcff").unwrap()
     assert repr(escaped) == '"\\xFF" (pathname)'
     assert escaped.as_pathname() == Path("\udcff")
@@ -57,7 +57,7 @@ def test_a_path_of_108_bytes_is_returned_but_not_accepted(tmp_path: Path) -> Non
             *(UnixDatagram.bind_addr(addr), UnixListener.bind_addr(addr)),
             *(UnixStream.connect_addr(addr), UnixStream.connect_timeout(addr, 1)),
         ]
-        assert [result.failure().raw_os_error() for result in results] == [22] * len(results)
+        assert [result.unwrap_err().raw_os_error() for result in results] == [22] * len(results)
         assert isinstance(datagram.connect(path), Err)
     os.close(folder)
 

@@ -18,18 +18,18 @@ def test_connect_timeout_expires_if_the_queue_of_the_listener_is_full(tmp_path: 
         with UnixStream.connect_timeout(tmp_path / "sock", 5).unwrap() as client:
             assert client.write_timeout() == Ok(None)
             begun = monotonic()
-            error = UnixStream.connect_timeout(listener.local_addr().unwrap(), 0.05).failure()
+            error = UnixStream.connect_timeout(listener.local_addr().unwrap(), 0.05).unwrap_err()
         assert error.kind() is io.ErrorKind.TimedOut
         assert 0.04 < monotonic() - begun < 5
 
 
 def test_connect_timeout_of_zero_is_an_error_and_a_negative_one_raises(tmp_path: Path) -> None:
     with UnixListener.bind(tmp_path / "sock").unwrap():
-        assert str(UnixStream.connect_timeout(tmp_path / "sock", 0).failure()) == (
+        assert str(UnixStream.connect_timeout(tmp_path / "sock", 0).unwrap_err()) == (
             "cannot set a 0 duration timeout"
         )
         with pytest.raises(ValueError, match="duration"):
-            UnixStream.connect_timeout(tmp_path / "sock", -1)
+            UnixStream.connect_timeout(tmp_path / "sock", -1).unwrap()
 
 
 @pytest.mark.parametrize("timeout", [None, 30])
@@ -74,7 +74,7 @@ def test_an_exception_of_a_signal_handler_propagates_out_of_connect_timeout(
         pytest.raises(HandlerError),
         raise_soon(HandlerError()),
     ):
-        UnixStream.connect_timeout(path, 30)
+        UnixStream.connect_timeout(path, 30).unwrap()
 
 
 def test_peer_cred_of_a_pair_is_this_process(pair: tuple[UnixStream, UnixStream]) -> None:
