@@ -99,7 +99,11 @@ class Handle(Owner):
         taken = sock.from_socket(socket)
         if isinstance(taken, Err):
             return taken
-        return Ok(from_inner(cls, timeouts.make_timed(taken.unwrap())))
+        inner = taken.unwrap()
+        # Otherwise it has no time-out, unless `setsockopt` has set one.
+        if socket.gettimeout():
+            timeouts.make_timed(inner)
+        return Ok(from_inner(cls, inner))
 
     def into_socket(self) -> Result[socket.socket]:
         """Moves the descriptor into a Python socket, as `ssl` and other modules need one.

@@ -45,8 +45,8 @@ def set_timeout(sock: Socket, option: Timeout, dur: Duration | None) -> Result[N
 def make_timed(sock: _S) -> _S:
     """Turns a `Socket` into a `TimedSocket`, in place, and returns it.
 
-    Descriptors that come from elsewhere and clones are always made timed, as a time-out may be set
-    by another descriptor of the same socket.
+    Clones, and descriptors that are taken over by their number, are always made timed: another
+    descriptor of the same socket may set a time-out.
 
     A socket of another class stays what it is: a listener that removes its file, or a borrowed one,
     which is timed already.
