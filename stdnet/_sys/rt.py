@@ -14,8 +14,8 @@ from returns.result import Result as Open
 from stdnet.result._containers import Err, Ok, sealed
 from stdnet.result._debug import debug
 
-_Returned: TypeAlias = Open[int, object] | Open[None, object] | None
-Main: TypeAlias = Callable[[], _Returned] | Callable[[], Coroutine[Any, Any, _Returned]]
+_Returned: TypeAlias = "Open[int, object] | Open[None, object] | None"
+Main: TypeAlias = "Callable[[], _Returned] | Callable[[], Coroutine[Any, Any, _Returned]]"
 
 _FAILURE: Final = 1
 _PANIC: Final = 101

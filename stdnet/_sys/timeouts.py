@@ -164,20 +164,21 @@ signals would cost as much as the call.
 _getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
 
 _NO_HANDLER: Final = (SIG_DFL, SIG_IGN)
+_DEFAULT: Final = SIG_DFL.value
 
 
 def handles_no_repeating_signal() -> bool:
     """Returns True if the program handles none of the signals that typically repeat."""
-    # Unrolled, as this precedes each call and a loop takes twice as long. 0 is SIG_DFL. SIG_IGN
+    # Unrolled, and by identity, as this precedes each call and a loop takes twice as long. SIG_IGN
     # interrupts nothing either, but only the loop checks for it. None is a handler in C.
     return (
-        _getsignal(SIGALRM) == 0
-        and _getsignal(SIGVTALRM) == 0
-        and _getsignal(SIGPROF) == 0
-        and _getsignal(SIGCHLD) == 0
-        and _getsignal(SIGIO) == 0
-        and _getsignal(SIGUSR1) == 0
-        and _getsignal(SIGUSR2) == 0
+        _getsignal(SIGALRM) is _DEFAULT
+        and _getsignal(SIGVTALRM) is _DEFAULT
+        and _getsignal(SIGPROF) is _DEFAULT
+        and _getsignal(SIGCHLD) is _DEFAULT
+        and _getsignal(SIGIO) is _DEFAULT
+        and _getsignal(SIGUSR1) is _DEFAULT
+        and _getsignal(SIGUSR2) is _DEFAULT
     ) or all(map(_NO_HANDLER.__contains__, map(_getsignal, _REPEATING)))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, 
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
-from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
+from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, fill_ok, new_ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, i64, u64
 from stdnet.io._line_batches import Batch, in_batches
@@ -273,11 +273,13 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
         if len(data) == n:
-            return Ok(data)
+            result = new_ok()
+            fill_ok(result, data)
+            return result
         buf = bytearray(u64(n))
         buf[: len(data)] = data
-        result = super().read_exact(memoryview(buf)[len(data) :])
-        return result if isinstance(result, Err) else Ok(bytes(buf))
+        rest = super().read_exact(memoryview(buf)[len(data) :])
+        return rest if isinstance(rest, Err) else Ok(bytes(buf))
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.

@@ -25,7 +25,7 @@ from stdnet.result._panic import Panic
 
 _Function = TypeVar(
     "_Function",
-    bound=Callable[..., Open[Any, Any]] | Callable[..., Coroutine[Any, Any, Open[Any, Any]]],
+    bound="Callable[..., Open[Any, Any]] | Callable[..., Coroutine[Any, Any, Open[Any, Any]]]",
 )
 
 _UNWRAP: Final = cast("FunctionType", vars(Err)["unwrap"]).__code__
