@@ -53,8 +53,8 @@ _ALL: Final = (
     # file change what was copied.
     Scenario("copy-file", "io.copy, file to socket", copying.FILE, 256, 1.00),
     Scenario("copy-to-file", "io.copy, socket to file", copying.TO_FILE, 64, None),
-    Scenario("lines", "BufReader.lines", buffered.LINES, 200_000, 1.20),
-    Scenario("read-line", "BufReader.read_line", buffered.READ_LINE, 200_000, None),
+    Scenario("lines", "BufReader.lines", buffered.LINES, 200_000, 2.60),
+    Scenario("read-line", "BufReader.read_line", buffered.READ_LINE, 200_000, 3.80),
     Scenario("frames", "BufReader.read_exact, twice a frame", buffered.FRAMES, 100_000, 1.40),
     Scenario("arrays", "BufReader.read_array, twice a frame", buffered.ARRAYS, 100_000, None),
     Scenario("writes", "BufWriter.write of 32 B", buffered.WRITES, 200_000, 1.25),
