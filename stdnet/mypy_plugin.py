@@ -66,7 +66,7 @@ class ResultPlugin(Plugin):
 
 def use_hook(ctx: _Call) -> Type:
     """Checks a call of stdnet, and changes no type."""
-    # Should a later release of mypy lack what is used here, nothing is reported.
+    # If a later release of mypy lacks what is used here, nothing is reported.
     with suppress(Exception):
         if isinstance(ctx.api, TypeChecker):
             _check_use(ctx, ctx.api)
@@ -119,7 +119,7 @@ def _check_unwrap(ctx: MethodContext, checker: TypeChecker) -> None:
 
 
 def _depend(checker: TypeChecker, declared: list[ProperType]) -> None:
-    """Tells dmypy to check the function again when a `from_` has changed."""
+    """Makes dmypy check the function again when a `from_` has changed."""
     target = checker.tscope.current_target()
     for each in map(_plain, declared):
         if isinstance(each, Instance):
@@ -163,7 +163,7 @@ def _unconvertible(error: ProperType, declared: list[ProperType]) -> str:
     target = " | ".join(names) or "Never"
     plain = _plain(error)
     if kind in names and isinstance(plain, Instance):
-        kind = plain.type.fullname  # Many a program has an `Error` of its own beside that of `io`.
+        kind = plain.type.fullname  # Many programs have their own `Error` besides that of `io`.
     start = f"`?` couldn't convert the error to `{target}`: the trait `From<{kind}>` is "
     if takers:
         return f"{start}implemented for several: {', '.join(f'`{_name(each)}`' for each in takers)}"
@@ -248,7 +248,7 @@ def _awaited(tp: Type) -> Type:
 
 
 def _function_around(checker: TypeChecker) -> FuncDef | None:
-    """Returns the function whose text is being checked, be it in a lambda."""
+    """Returns the function whose text is being checked, even inside a lambda."""
     for each in reversed(checker.scope.stack):
         if not isinstance(each, nodes.LambdaExpr):
             return each if isinstance(each, FuncDef) else None

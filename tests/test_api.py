@@ -312,7 +312,7 @@ def test_a_facade_exports_its_imports_by_name(module: str) -> None:
     imported = [
         each for node in tree.body if isinstance(node, ast.ImportFrom) for each in node.names
     ]
-    # `X as X` tells type checkers that the name is exported.
+    # `X as X` marks the name as exported for type checkers.
     assert all(each.asname == each.name for each in imported)
     assert sorted(each.name for each in imported) == sorted(exports(module))
     assert {name for name in seen if not name.startswith("_")} == set(exports(module))

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def peer() -> Iterator[Peer]:
-    """The process at the other end of all connections."""
+    """Yields the peer: the process at the other end of all connections."""
     with start_peer(apart=False) as process:
         port, path = process.address
         yield Peer(int(port), path)

@@ -240,7 +240,7 @@ def texts(errors: list[str], code: str = "") -> list[str]:
     return [match[3] for match in found if match and match[4].startswith(code)]
 
 
-def test_the_texts(mypy: Mypy, folder: Path, cache: str) -> None:
+def test_the_errors_have_the_recorded_texts(mypy: Mypy, folder: Path, cache: str) -> None:
     write(folder / "program.py", PROGRAM)
     assert texts(mypy.check(folder, cache, "program.py")) == TEXTS.strip().splitlines()
 
@@ -326,7 +326,7 @@ def test_an_ignore_that_is_not_needed_is_reported(mypy: Mypy, folder: Path, cach
     assert places(mypy.check(folder, cache, "program.py")) == [("program.py", 5, "unused-ignore")]
 
 
-def test_modules_that_import_each_other(mypy: Mypy, folder: Path, cache: str) -> None:
+def test_modules_that_import_each_other_are_checked(mypy: Mypy, folder: Path, cache: str) -> None:
     program = """
         import other
         from stdnet import Ok, Result, propagate
@@ -359,7 +359,7 @@ def test_modules_that_import_each_other(mypy: Mypy, folder: Path, cache: str) ->
     assert places(mypy.check(folder, cache, "program.py")) == [("program.py", 11, "question")]
 
 
-def test_the_generics_of_python_3_12(mypy: Mypy, folder: Path) -> None:
+def test_the_generics_of_python_3_12_are_checked(mypy: Mypy, folder: Path) -> None:
     if sys.version_info < (3, 12) and mypy.python != sys.executable:
         pytest.skip("this mypy parses what its Python parses")
     program = """

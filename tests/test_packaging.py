@@ -94,7 +94,7 @@ def test_the_repository_has_no_other_files_at_the_top(tracked: list[Path]) -> No
         pytest.param(r"^(?:<{7}|>{7}) ", id="an unfinished merge"),
     ],
 )
-def test_no_file_contains(pattern: str, tracked: list[Path]) -> None:
+def test_no_file_contains_a_forbidden_pattern(pattern: str, tracked: list[Path]) -> None:
     found = [
         f"{file}:{number}: {line.strip()}"
         for file in tracked

@@ -94,8 +94,8 @@ def test_mypy_accepts_the_checkout(checkout: Path, cache: Path) -> None:
     assert_clean(run("mypy", "--cache-dir", cache, cwd=checkout))
 
 
-# Part by part: after some hundred files a single message can take pyright hours, as it collects the
-# aliases of each union. See its `typeAliasSources`.
+# Part by part: after some hundred files a single error message can take pyright hours, as it
+# collects the aliases of each union. See its `typeAliasSources`.
 @only_once
 @pytest.mark.parametrize("part", [str(part.relative_to(ROOT)) for part in parts()])
 def test_pyright_accepts_the_checkout(checkout: Path, part: str) -> None:

@@ -160,7 +160,8 @@ class Error(OSError):
         """Returns True if time ran out, so that trying again may help.
 
         An addition to Rust's API. A connection that takes too long is `TimedOut`. A read or write
-        that takes too long is `WouldBlock`, as in non-blocking mode; the two cannot be told apart.
+        that takes too long is `WouldBlock`, as in non-blocking mode; the two cannot be
+        distinguished.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> Error.from_raw_os_error(11).is_timeout(), Error.from_(ErrorKind.TimedOut).is_timeout()

@@ -27,7 +27,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
 
 
 def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
-    """Connects a stream socket to the address within so many seconds."""
+    """Connects a stream socket to the address within `timeout` seconds."""
     family, name = socket_addr_to_py(addr)
     try:
         sock = Socket(family, _socket.SOCK_STREAM)

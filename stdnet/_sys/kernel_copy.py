@@ -7,7 +7,7 @@
 
 Nothing is moved from a file to a pipe or socket, as in Rust. `splice` and `sendfile` would queue
 the pages of the file itself there, and a later write to the file would change them. The pages that
-leave a socket or a pipe belong to no one else.
+leave a socket or a pipe are not shared.
 """
 
 import errno

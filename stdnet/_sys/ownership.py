@@ -7,8 +7,8 @@ of a descriptor, nothing would close it: `fd = os.dup(0)` leaks it. Four rules p
 they are kept here, so that all other modules read like plain Python:
 
 1. C code makes the owners: `adopt_socket(number)`, `adopt_fd(number)`. No handler runs in between.
-2. C code closes them. A handler that raised in a `__del__` written in Python would be in vain:
-   CPython prints the exception, a Ctrl-C perhaps, and goes on.
+2. C code closes them. An exception that a handler raised in a `__del__` written in Python, such as
+   a Ctrl-C, would be lost: CPython prints it and goes on.
 3. `uninterrupted(function, …)` calls a C function and returns its result before any handler runs.
 4. `hand_over(…)` changes the owner of a descriptor: C code makes the new owner and then detaches
    the descriptor from the old one, before any handler runs. So no handler finds it with two owners,
@@ -112,7 +112,7 @@ adopt_fd: Final = partial(Fd, epoll.fromfd)
 """Returns the owner of a descriptor of any kind.
 
 `epoll.fromfd(number)` adopts any descriptor, and closes it when its result is deallocated, which is
-at once. `os.close` would raise if someone has closed the descriptor by its number.
+at once. `os.close` would raise if the program has closed the descriptor by its number.
 """
 
 adopt_socket: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)

@@ -30,7 +30,8 @@ def run(main: Main) -> NoReturn:
     `SystemExit` passes.
 
     Ctrl-C runs every `finally` and `with` on its way out, prints nothing, and the program dies of
-    SIGINT, so that a shell knows. `print` into a pipe that nobody reads is an exception.
+    SIGINT, so that a shell sees why it ended. `print` to a pipe without a reader raises an
+    exception.
 
     An addition to Rust's API.
 
@@ -101,7 +102,7 @@ def _is_open(stream: TextIO | None) -> bool:
 
 
 def _flush_output() -> None:
-    """Flushes the standard output; what no one reads is discarded."""
+    """Flushes the standard output; if it has no reader, the output is discarded."""
     if not _is_open(sys.stdout):
         return
     try:

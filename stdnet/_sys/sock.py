@@ -101,8 +101,8 @@ def into_socket(sock: Socket) -> Result[socket_module.socket]:
 def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:
     """Returns the socket, or a duplicate that CPython takes for one of the family.
 
-    CPython only accepts addresses of a socket's own family. The kernel is to decide: an IPv6 socket
-    may send to an IPv4 address.
+    CPython only accepts addresses of a socket's own family. But the kernel has to decide: an IPv6
+    socket may send to an IPv4 address.
     """
     if sock.family == family:
         return Ok(sock)

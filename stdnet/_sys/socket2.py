@@ -147,7 +147,7 @@ def connect(sock: Socket, addr: bytes) -> Result[None]:
 
 
 def connect_timeout(sock: Socket, addr: bytes, timeout: float) -> Result[None]:
-    """Connects within so many seconds, and puts the socket into blocking mode."""
+    """Connects within `timeout` seconds, and puts the socket into blocking mode."""
     mode = sys_sock.set_nonblocking(sock, True)
     if isinstance(mode, Err):
         return mode

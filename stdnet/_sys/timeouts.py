@@ -1,9 +1,9 @@
 """Sockets whose time-outs hold even if signals keep interrupting the call.
 
-The kernel starts a time-out anew whenever CPython retries a call that a signal interrupted
-(PEP 475). So while the program handles a signal that typically repeats, a call on a socket with a
-time-out first calls `poll`, and waits by the monotonic clock until the socket is ready. Otherwise
-it is one system call, as on any other socket.
+The kernel restarts a time-out whenever CPython retries a call that a signal interrupted (PEP 475).
+So while the program handles a signal that typically repeats, a call on a socket with a time-out
+first calls `poll`, and waits by the monotonic clock until the socket is ready. Otherwise it is one
+system call, as on any other socket.
 """
 
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET

@@ -139,7 +139,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
 
 
 def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
-    """Connects a stream socket to the address within so many seconds.
+    """Connects a stream socket to the address within `timeout` seconds.
 
     A non-blocking `connect` does not help: if the queue of the listener is full, it fails with
     EAGAIN instead of EINPROGRESS, and `poll` cannot wait for room in that queue. A blocking one

@@ -5,7 +5,7 @@ A structure is a `ctypes.Structure` with the layout that C gives it. Its members
 - A member checks the values that are assigned to it, and shows them in the notation of C.
 - A pointer member keeps alive what it points to. It is followed only while its address is still the
   one that was set together with the object: bytes that were written over it, or copied with the
-  structure, make it dangle, and reading it is a `ValueError`.
+  structure, make it dangle, and reading it raises `ValueError`.
 """
 
 from collections.abc import Callable, Iterator, Mapping

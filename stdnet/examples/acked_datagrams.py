@@ -188,7 +188,7 @@ def sender_to(addr: str, loss: float, seed: int | None) -> io.Result[Sender]:
         Ipv6Addr.UNSPECIFIED if any(peer.is_ipv6() for peer in addrs) else Ipv4Addr.UNSPECIFIED
     )
     socket = UdpSocket.bind((unspecified, 0)).unwrap()
-    # A connected socket reports when nobody is there: ECONNREFUSED.
+    # A connected socket reports ECONNREFUSED if no socket is at the address.
     socket.connect(addrs).unwrap()
     return Ok(Sender(LossySocket("sender", socket, loss, seed), socket.peer_addr().unwrap()))
 

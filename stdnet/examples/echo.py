@@ -61,7 +61,7 @@ def connect(addr: str) -> io.Result[None]:
 
 
 def send_input(stream: TcpStream) -> None:
-    """Sends standard input until it ends, then shuts down writing. An error is printed."""
+    """Sends standard input until it ends, then shuts down writing. Prints any error."""
     sent = io.copy(io.stdin(), stream).and_then(lambda _: stream.shutdown(Shutdown.Write))
     sent.unwrap_or_else(lambda error: print(f"not all was sent: {error}", file=sys.stderr))
 

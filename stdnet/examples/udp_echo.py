@@ -52,7 +52,8 @@ def serve(addr: str) -> io.Result[None]:
 def connected(addr: str) -> io.Result[UdpSocket]:
     """Creates a socket at a free port that sends to and receives from one address only.
 
-    A connected socket also reports when nobody is there: the next call fails with ECONNREFUSED.
+    Unlike an unconnected socket, it reports that no socket is at the address: the next call then
+    fails with ECONNREFUSED.
     """
     addrs = to_socket_addrs(addr).unwrap()[:1]
     # The socket has to be of the same IP version as the peer.

@@ -132,7 +132,7 @@ def join(where: str, name: str) -> io.Result[None]:
 
 
 def send_input(stream: UnixStream) -> None:
-    """Sends standard input until it ends, then shuts down writing. An error is printed."""
+    """Sends standard input until it ends, then shuts down writing. Prints any error."""
     with stream:
         sent = io.copy(io.stdin(), stream).and_then(lambda _: stream.shutdown(Shutdown.Write))
         sent.unwrap_or_else(lambda error: print(f"not all was sent: {error}", file=sys.stderr))
@@ -156,7 +156,7 @@ def talk(listener: UnixListener) -> io.Result[None]:
     try:
         for name in ("Ada", "Grace", "Edsger"):
             people[name] = enter(listener.local_addr().unwrap(), name).unwrap()
-            # So that nobody waits for ever if `accept` fails.
+            # So that no thread waits for ever if `accept` fails.
             people[name].set_read_timeout(READ_TIMEOUT).unwrap()
             lines_of[name] = io.BufReader(people[name]).lines()
             for other, lines in lines_of.items():

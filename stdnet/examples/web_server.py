@@ -103,7 +103,7 @@ def respond(request: str) -> tuple[str, str]:
 class ReadWithDeadline(io.Read):
     """A reader of a stream with one deadline for all reads together.
 
-    A read time-out alone would start anew at each byte of a slow client.
+    A read time-out alone would restart at each byte of a slow client.
     """
 
     def __init__(self, stream: TcpStream) -> None:

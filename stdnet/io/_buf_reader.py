@@ -1,7 +1,7 @@
 """A reader with a buffer. Rust's `BufReader`.
 
 The buffer is an immutable `bytes`, which is read through a `BytesIO` that shares it. So C code cuts
-lines and pieces out of it. A view of it that someone keeps stays as it is, and never prevents the
+lines and pieces out of it. A view of it that a caller keeps never changes, and never prevents the
 next read.
 """
 
@@ -165,8 +165,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     def peek(self, n: int) -> Result[memoryview]:
         """Returns a view of the next `n` bytes, without consuming them. Rust's `BufReader::peek`.
 
-        There are fewer if the data end before. A `ValueError` if `n` is more than the capacity.
-        Unstable in Rust.
+        There are fewer if the data end before. Raises `ValueError` if `n` is more than the
+        capacity. Unstable in Rust.
 
         Errors: those of the underlying reader, `Interrupted` among them.
 
@@ -392,7 +392,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     def stream_position(self: _OverSeek) -> Result[int]:
         """Returns the position of what is read next. Rust's `Seek::stream_position`.
 
-        A `ValueError` if the underlying reader returns a position smaller than the size of the
+        Raises `ValueError` if the underlying reader returns a position smaller than the size of the
         buffer.
 
         Errors: those of the underlying reader's `stream_position`.
@@ -458,7 +458,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._replace(b"")
 
     def _rest(self) -> BytesIO:
-        """Returns the chunk, and takes the batch back, so that nobody but the caller reads it."""
+        """Returns the chunk, and takes the batch back, so that only the caller reads it."""
         batch = self._batch
         if batch is not None:
             self._chunk = batch.take_back()

@@ -40,10 +40,10 @@ def copy(reader: Read, writer: Write) -> Result[int]:
 
     Between sockets, pipes and files the kernel moves the bytes if it can: by `splice(2)` from a
     pipe or from a socket, and by `copy_file_range(2)` from file to file. From a socket to a socket
-    or file it takes a pipe in between, so it begins only after the first mebibyte. From a file to a
-    socket or pipe it moves none, as in Rust, because a later change of the file would change what
-    was copied already. A Python file counts as a file if it has no buffer. For all other readers
-    and writers, and if the kernel refuses, the bytes are read and written.
+    or file it takes a pipe in between, so the kernel takes over only after the first mebibyte. From
+    a file to a socket or pipe it moves none, as in Rust, because a later change of the file would
+    change what was copied already. A Python file counts as a file if it has no buffer. For all
+    other readers and writers, and if the kernel refuses, the bytes are read and written.
 
     What a `BufReader` holds is copied first, and a `BufWriter` over a descriptor is flushed before.
     After the copy, call `flush` yourself.

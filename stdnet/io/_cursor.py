@@ -42,8 +42,8 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
     - A `bytearray` grows if a write needs room, as Rust's `Vec<u8>` does. A gap is filled with
       zeros.
     - Any other writable buffer, such as a `memoryview`, keeps its size, as Rust's `&mut [u8]` does.
-    - `bytes` and other read-only buffers cannot be written to: a `TypeError`. Type checkers report
-      it, except for a read-only `memoryview`, which has the type of a writable one.
+    - Writing to `bytes` or another read-only buffer raises `TypeError`. Type checkers report it,
+      except for a read-only `memoryview`, which has the type of a writable one.
 
     The position is a `u64`, 0 at first. It may be past the end, where there is nothing to read.
 
@@ -148,7 +148,8 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
     def clone(self) -> Cursor[_T_co]:
         """Returns a cursor over a copy of the buffer, at the same position. Rust's `Cursor::clone`.
 
-        A writable `memoryview` cannot be copied, as Rust's `&mut [u8]` cannot: a `TypeError`.
+        Raises `TypeError` for a writable `memoryview`, which, like Rust's `&mut [u8]`, cannot be
+        copied.
 
         >>> from stdnet.io import Cursor
         >>> one = Cursor(bytearray(b"abc"))

@@ -54,8 +54,8 @@ def from_file(file: _F) -> File[_F]:
     """Makes a reader and writer of a Python file. An addition to Rust's API.
 
     Any binary file with `readinto`, `read` or `write` will do: one of `open(path, "rb")`,
-    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`. A text file is a `TypeError`: use its
-    `buffer`. You still have to close the file.
+    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`. A text file raises `TypeError`: use
+    its `buffer`. You still have to close the file.
 
     >>> import io
     >>> from stdnet.io import from_file
@@ -281,7 +281,7 @@ def _error_of(file: object, exc: Exception) -> Error | None:
 
 
 def attempt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
-    """Calls Python code; an exception that the system is the reason of becomes the `Err`.
+    """Calls Python code; an exception that the system causes becomes the `Err`.
 
     These are every `OSError`, `EOFError`, and what Python's archives, HTTP and TLS raise for
     malformed data: the errors of `File`. `TimeoutError`, `ConnectionResetError` and their like

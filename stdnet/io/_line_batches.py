@@ -11,12 +11,13 @@ Operations:
 
 Goals:
 
-- Nobody notices a batch. Between two lines of a loop someone may call any method of the reader, or
-  run another loop. They read what comes after the last line that was handed out, and then the loop
-  continues after what they have read. No byte is lost, comes twice, or comes out of order.
+- A batch changes no result. Between two lines of a loop the program may call any method of the
+  reader, or run another loop. Those read what comes after the last line that was handed out, and
+  then the loop continues after what they have read. No byte is lost, comes twice, or comes out of
+  order.
 - Other methods pay nothing: their fast paths do not check whether there is a batch.
-- Someone who reads the head of a message by lines, and the rest by other methods, does not pay for
-  many lines that nobody takes.
+- A program that reads the head of a message by lines, and the rest by other methods, does not pay
+  for many lines that it never reads.
 
 The data structure: a batch is a list of items and an iterator over it, on which the loop runs.
 `length_hint` of the iterator is the number of lines left, so nothing is counted when a line is
@@ -115,7 +116,7 @@ def _batches(reader: _Reader, lines: Iterator[Result[str]]) -> Iterator[Iterable
         if line is None:
             return
         end = reader._rest().tell()
-        in_a_row += max(0, end - start)  # Negative if the buffer was filled anew.
+        in_a_row += max(0, end - start)  # It is negative if the buffer was filled again.
         yield (line,)
 
 

@@ -45,9 +45,9 @@ class PipeEnd(Owner):
 
     @classmethod
     def from_raw_fd(cls, raw_fd: RawFd, /) -> Self:
-        """Takes a descriptor over, without a check that it is one of a pipe. Rust's `FromRawFd`.
+        """Takes over a descriptor, without a check that it is one of a pipe. Rust's `FromRawFd`.
 
-        A negative number is a `ValueError`.
+        A negative number raises `ValueError`.
 
         >>> from stdnet.io import PipeReader, pipe
         >>> reader, writer = pipe().unwrap()

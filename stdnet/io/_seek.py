@@ -17,7 +17,7 @@ class SeekFrom(Immutable):
 
     `SeekFrom.Start(n)` counts from the start, and `n` is a `u64`. `SeekFrom.End(n)` counts from the
     end and `SeekFrom.Current(n)` from the current position, and `n` is an `i64`. A number outside
-    of its range is a `ValueError`. Other subclasses cannot be made.
+    of its range raises `ValueError`. Other subclasses cannot be made.
 
     >>> from stdnet.io import SeekFrom
     >>> def describe(pos: SeekFrom) -> str:

@@ -1,4 +1,4 @@
-"""`Ok`, `Err` and what is asked of both. The types stand in `_containers.pyi`.
+"""`Ok`, `Err` and the functions on both. The types are in `_containers.pyi`.
 
 `Ok` and `Err` are subclasses of the containers of the package `returns`, so all code that knows
 these takes them. Each half has each method: the one that has nothing to do returns itself.
@@ -523,7 +523,7 @@ class Err(Failure[_E_co], metaclass=_HalfMeta):  # pyright: ignore[reportGeneral
 
     @property
     def trace(self):
-        """The frames that led to the error, while `returns` collects traces; else None.
+        """Returns the frames that led to the error if `returns` collects traces, else None.
 
         >>> from stdnet import Err
         >>> Err("no").trace is None
@@ -1019,9 +1019,9 @@ def sealed(result):
 def collect(results, into=list):
     """Returns an `Ok` of all values, or the first `Err`. Rust's `collect::<Result<Vec<_>, _>>()`.
 
-    Nothing is asked of `results` after the first `Err`. `into` makes something else than a list of
-    the values, as `set` does. Rust's `sum` and `product` are `collect(results).map(sum)` and
-    `collect(results).map(math.prod)`.
+    No item of `results` is read after the first `Err`. `into`, such as `set`, makes another
+    collection than a list of the values. Rust's `sum` and `product` are `collect(results).map(sum)`
+    and `collect(results).map(math.prod)`.
 
     >>> from stdnet import Err, Ok, collect
     >>> collect([Ok(1), Ok(2)])

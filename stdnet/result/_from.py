@@ -1,8 +1,8 @@
 """`From`, and what `?` does with an error that the function does not return as it is.
 
-At the first `Err` of a function its return annotation is read. What it says of errors decides about
-each one: it passes, a `from_` converts it, or the program panics, where rustc would not compile it.
-An annotation that cannot be read, or that says `Any`, is asked for nothing.
+At the first `Err` of a function its return annotation is read. The error types in it decide about
+each error: it passes, a `from_` converts it, or the program panics, where rustc would not compile
+it. If the annotation cannot be read, or its error type is `Any`, every error passes.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ _Match: TypeAlias = Callable[[object], bool]
 _Method: TypeAlias = "staticmethod[..., Any] | classmethod[Any, ..., Any]"
 
 _NO_ROOM: Final = (MemoryError, RecursionError)
-"""Errors that do not say that an annotation cannot be read: it can be the next time."""
+"""Errors that do not mean that an annotation is unreadable: the next attempt may succeed."""
 
 
 class _Unchecked(Exception):
@@ -152,7 +152,7 @@ class _Target:
 def _unconvertible(kind: type, targets: Iterable[_Target], found: list[_Target]) -> str:
     names = [target.name for target in targets]
     name = " | ".join(names) or "Never"
-    # Many a program has an `Error` of its own beside that of `io`.
+    # Many programs have their own `Error` besides that of `io`.
     error = f"{kind.__module__}.{kind.__name__}" if kind.__name__ in names else kind.__name__
     start = f"`?` couldn't convert the error to `{name}`: the trait `From<{error}>` is "
     if found:
@@ -241,7 +241,7 @@ def _members(tp: Any) -> Iterator[Any]:
 
 
 def _target(tp: Any) -> _Target:
-    """Returns how an error is told to be of the type."""
+    """Returns the test of whether an error is of the type."""
     if tp is Any or isinstance(tp, TypeVar):
         raise _Unchecked
     if get_origin(tp) is Literal:

@@ -36,7 +36,7 @@ class Panic(UnwrapFailedError):
         self.message = message
 
     def __str__(self) -> str:
-        # Made when asked for: most panics of a `?` never are.
+        # The text is made when it is needed: most panics of a `?` are never printed.
         return f"{self.message}: {debug(self.halted_container._inner_value)}"  # pyright: ignore[reportPrivateUsage]
 
     def __reduce__(self) -> tuple[object, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -1,10 +1,10 @@
 """`@propagate`, which makes `.unwrap()` Rust's `?` operator.
 
-An `unwrap()` raises a panic, and the decorator returns its `Err` if the function itself has asked.
-The traceback tells: its last frame is that of `unwrap`, and the one before is the asker's. Its code
-object must be the function's own, or one inside of it: a comprehension's, a generator expression's,
-a lambda's. `sys._getframe` would not do, as functions compiled by mypyc have no frames, but entries
-of their name in tracebacks.
+An `unwrap()` raises a panic, and the decorator returns its `Err` if the function itself has called
+it. The traceback shows the caller: the last frame is that of `unwrap`, and the one before is the
+caller's. The caller's code object must be the function's own, or one inside of it: a
+comprehension's, a generator expression's, a lambda's. `sys._getframe` would not do, as functions
+compiled by mypyc have no frames, but entries of their name in tracebacks.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def propagate(function: _Function) -> _Function:
     """
     call = cast("Callable[..., Any]", function)
     question = _Question(call)
-    answer, answer_group = question.answer, question.answer_group
+    err_of, err_of_group = question.err_of, question.err_of_group
 
     @wraps(call)
     def propagating(*args: Any, **kwargs: Any) -> Any:
@@ -68,12 +68,12 @@ def propagate(function: _Function) -> _Function:
         try:
             returned = call(*args, **kwargs)
         except UnwrapFailedError as stopped:
-            err = answer(stopped)
+            err = err_of(stopped)
             if err is None:
                 raise
             return err
         except BaseExceptionGroup as group:
-            err = answer_group(group)
+            err = err_of_group(group)
             if err is None:
                 raise
             return err
@@ -84,12 +84,12 @@ def propagate(function: _Function) -> _Function:
         try:
             return await coroutine
         except UnwrapFailedError as stopped:
-            err = answer(stopped)
+            err = err_of(stopped)
             if err is None:
                 raise
             return err
         except BaseExceptionGroup as group:
-            err = answer_group(group)
+            err = err_of_group(group)
             if err is None:
                 raise
             return err
@@ -121,8 +121,8 @@ class _Question:
         self._passing = self._convert.passing
         self.is_async = iscoroutinefunction(innermost)
 
-    def answer(self, stopped: Any) -> Err[Any] | None:
-        """Returns the `Err` with which the function ends; None if it did not ask."""
+    def err_of(self, stopped: Any) -> Err[Any] | None:
+        """Returns the `Err` with which the function ends; None if the `?` is not its own."""
         __tracebackhide__ = True
         err: Any = stopped.halted_container
         half: Any = err.__class__
@@ -130,7 +130,7 @@ class _Question:
             if half is not Failure:
                 return None
             err = _sealed(err)
-        if not self._asked(stopped.__traceback__):
+        if not self._called_here(stopped.__traceback__):
             return None
         if type(err.unwrap_err()) in self._passing:
             return cast("Err[Any]", err)
@@ -140,7 +140,7 @@ class _Question:
             # It ends at the `?`.
             raise panic.with_traceback(_without_last(stopped.__traceback__)) from panic.__cause__
 
-    def answer_group(self, group: BaseExceptionGroup[BaseException]) -> Err[Any] | None:
+    def err_of_group(self, group: BaseExceptionGroup[BaseException]) -> Err[Any] | None:
         """Returns the `Err` of the first `?` in a group, if there are only this function's own."""
         __tracebackhide__ = True
         first = None
@@ -148,17 +148,17 @@ class _Question:
             if not self._is_own(each):
                 return None
             first = each if first is None else first
-        return self.answer(first)
+        return self.err_of(first)
 
     def _is_own(self, leaf: BaseException) -> bool:
         """Returns True if an exception of a group is a `?` of the function."""
         return (
             isinstance(leaf, UnwrapFailedError)
             and isinstance(leaf.halted_container, Failure)  # pyright: ignore[reportUnknownMemberType]
-            and self._asked(leaf.__traceback__)
+            and self._called_here(leaf.__traceback__)
         )
 
-    def _asked(self, traceback: TracebackType | None) -> bool:
+    def _called_here(self, traceback: TracebackType | None) -> bool:
         """Returns True if a panic comes from an `unwrap()` that is written in the function."""
         before, last = None, traceback
         while last is not None and last.tb_next is not None:

@@ -118,7 +118,7 @@ def test_another_type_is_a_type_error(kind: type[Handle], wrong: Any) -> None:
 
 @each_kind
 def test_a_socket_of_a_type_is_a_type_error_and_keeps_its_descriptor(kind: type[Handle]) -> None:
-    """In Rust, too, a `TcpListener` does not become a `TcpStream` but by an `OwnedFd`."""
+    """In Rust, too, a `TcpListener` becomes a `TcpStream` only by way of an `OwnedFd`."""
     with UdpSocket.bind("127.0.0.1:0").unwrap() as wrong:
         with pytest.raises(TypeError, match=r"a socket2\.Socket, not UdpSocket"):
             kind.from_(wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

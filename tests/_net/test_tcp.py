@@ -68,7 +68,7 @@ class TestBindAndConnect:
         again = TcpListener.bind(listener.local_addr().unwrap())
         assert kind(again) is ErrorKind.AddrInUse
 
-    def test_connect_reports_a_port_at_which_no_one_listens(
+    def test_connect_reports_a_port_without_a_listener(
         self, each_ip: IpAddr.V4 | IpAddr.V6
     ) -> None:
         """Rust's `connect_error`."""

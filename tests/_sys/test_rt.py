@@ -69,7 +69,7 @@ def test_a_program_ends_as_in_rust(row: oracle.Answer, kind: str) -> None:
     status, out, err = end_of(f"return {MAINS[str(row['end'])]}", kind)
     assert (status, out) == (row["status"], "")
     if status == 101:
-        # Where the panic was is the program's affair.
+        # The place of the panic differs from program to program.
         assert err.splitlines()[0] == "Traceback (most recent call last):"
         assert err.splitlines()[-1] == f"stdnet.result.Panic: {row['stderr']}"
     else:
@@ -215,7 +215,7 @@ def test_the_output_comes_before_the_error(kind: str, last: str) -> None:
 
 
 def run_with_closed_stdout(body: str, kind: str = "def") -> tuple[int, str]:
-    """Runs a program whose output nobody reads; returns its exit status and its error output."""
+    """Runs a program whose output has no reader; returns its exit status and its error output."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -268,7 +268,7 @@ def test_output_that_cannot_be_written_is_a_panic() -> None:
     ("last", "status"),
     [("return Ok(7)", 7), ("return Err('no')", 1), ("raise KeyError('no')", 101)],
 )
-def test_a_stream_that_is_not_there_does_not_matter(closed: str, last: str, status: int) -> None:
+def test_a_missing_standard_stream_does_not_matter(closed: str, last: str, status: int) -> None:
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", *program(f"print('one')\n{last}")]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=30)
     assert done.returncode == status
@@ -281,7 +281,7 @@ def test_an_output_that_main_has_closed_does_not_matter() -> None:
     assert end_of("sys.stdout.close()\nreturn Ok(7)") == (7, "", "")
 
 
-def test_an_output_without_closed_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_without_the_attribute_closed_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
     class Tee:
         flushed = 0
 
@@ -295,7 +295,7 @@ def test_an_output_without_closed_is_flushed(monkeypatch: pytest.MonkeyPatch) ->
     assert tee.flushed > 0
 
 
-def test_an_output_of_its_own_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replaced_output_is_flushed(monkeypatch: pytest.MonkeyPatch) -> None:
     written = python_io.BytesIO()
 
     def main() -> io.Result[None]:
@@ -380,7 +380,7 @@ def test_ctrl_c_with_a_closed_output_dies_of_sigint() -> None:
     assert run_with_closed_stdout(body) == (-signal.SIGINT, "")
 
 
-def test_a_shell_knows_of_ctrl_c() -> None:
+def test_a_shell_sees_that_ctrl_c_ended_the_program() -> None:
     command = ["sh", "-c", '"$@"; echo "$?"', "sh", *program("raise KeyboardInterrupt")]
     done = subprocess.run(command, capture_output=True, timeout=30)
     assert (done.stdout, done.stderr) == (b"130\n", b"")

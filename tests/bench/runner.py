@@ -98,7 +98,7 @@ class PeerProcess(NamedTuple):
     """Its port and its path."""
 
     def wait_until_idle(self) -> None:
-        """Waits until the peer has done all that it was asked for.
+        """Waits until the peer has executed all commands.
 
         Otherwise the data that one worker has left unread would take time of the next worker.
         """

@@ -62,7 +62,7 @@ _ALL: Final = (
     Scenario("udp-send", "UDP send", datagrams.SENDS, 10_000, 1.07),
     Scenario("unix", "Unix ping-pong", streams.UNIX, 4000, 1.08),
     Scenario("pair", "write + read on a socket pair", calls.PAIR, 50_000, 1.18),
-    Scenario("would-block", "a read that answers WouldBlock", calls.WOULD_BLOCK, 50_000, 1.90),
+    Scenario("would-block", "a read that returns WouldBlock", calls.WOULD_BLOCK, 50_000, 1.90),
     Scenario("parse", "parse addresses", addresses.PARSE, 20_000, 0.20),
     Scenario("print", "print addresses", addresses.PRINT, 20_000, 0.20),
     Scenario("sort", "sort addresses", addresses.SORT, 20_000, 0.25),

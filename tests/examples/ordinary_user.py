@@ -22,6 +22,6 @@ run({name}.main)
 
 
 def run_as_nobody(name: str, *args: str) -> subprocess.CompletedProcess[str]:
-    """Runs a program to its end as the user `nobody`, or as the one who runs the tests."""
+    """Runs a program to its end as the user `nobody`, or as the user that runs the tests."""
     command = [*PYTHON, "-c", AS_NOBODY.format(name=name), *args]
     return subprocess.run(command, capture_output=True, text=True, timeout=60)

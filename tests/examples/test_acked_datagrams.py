@@ -37,7 +37,7 @@ def test_without_loss_every_message_is_delivered() -> None:
 
 
 @pytest.mark.parametrize("ip", ["127.0.0.1", "[::1]"])
-def test_two_senders_in_turn_are_told_apart(ip: str) -> None:
+def test_two_senders_in_turn_are_distinguished(ip: str) -> None:
     lines = [str(number) for number in range(5)]
     with serving("acked_datagrams", "0.3", "1", ip=ip) as (process, addr):
         for seed in ("2", "3"):

@@ -12,7 +12,7 @@ from tests.examples.programs import command
     "name",
     ["echo", "udp_echo", "acked_datagrams", "unix_chat", "fd_passing", "services", "c_echo"],
 )
-def test_an_output_that_nobody_reads_ends_a_program_by_a_panic(name: str) -> None:
+def test_an_output_without_a_reader_ends_a_program_by_a_panic(name: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:

@@ -113,7 +113,7 @@ def test_the_second_ctrl_c_ends_the_server_at_once() -> None:
 def test_a_request_is_not_read_after_the_deadline(
     monkeypatch: pytest.MonkeyPatch, pair: tuple[TcpStream, TcpStream], timeout: int
 ) -> None:
-    """Even if all of it has arrived."""
+    """The deadline counts even if all of the request has arrived."""
     monkeypatch.setattr(web_server, "TIMEOUT", timeout)
     client, stream = pair
     client.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap()

@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Final
 
 MAX_SIGNALS: Final = 100
-"""The signals end after so many, so that a call whose time-out starts anew each time ends late."""
+"""The number of signals. A call that restarts its time-out at each of them ends late, but ends."""
 
 
 class Interruption(TimeoutError):

@@ -43,7 +43,7 @@ class Figures:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, length: int) -> None:
-        """Counts a connection that has echoed so many bytes."""
+        """Counts a connection and the bytes that it has echoed."""
         with self._lock:
             self.connections += 1
             self.bytes += length

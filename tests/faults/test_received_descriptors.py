@@ -37,7 +37,7 @@ def inheritable() -> list[str]:
 
 
 def rights(*counts: int) -> list[tuple[int, int, bytes]]:
-    """Returns control messages with so many descriptors each."""
+    """Returns control messages with these counts of descriptors."""
     zero = [array.array("i", [0] * count).tobytes() for count in counts]
     return [(socket.SOL_SOCKET, socket.SCM_RIGHTS, data) for data in zero]
 
@@ -76,7 +76,7 @@ def test_no_descriptor_is_leaked(
 
 
 def take_some(ancillary: SocketAncillary, take: int) -> None:
-    """Takes up to so many descriptors of each message, which are close-on-exec."""
+    """Takes up to `take` descriptors of each message, which are close-on-exec."""
     for message in ancillary.messages():
         match message.unwrap_or(None):
             case ScmRights() as owned:

@@ -29,7 +29,7 @@ SIZE = 24 << 20
 def assert_not_stretched(measure: Callable[[], float]) -> None:
     """Asserts that the measured time is about `LIMIT`, in one of three attempts.
 
-    A busy machine is late now and then; a call whose time-out starts anew is late every time.
+    A busy machine is late now and then; a call that restarts its time-out is late every time.
     """
     taken = measure()
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""`io.attempt`: exceptions that the system is the reason of become an `Err`, and no others."""
+"""`io.attempt`: only exceptions that the system causes become an `Err`."""
 
 import gzip
 import http.client

@@ -140,7 +140,7 @@ def _line(reader: Reader, _: str) -> Answer:
 def _lines(
     reader: Reader, argument: str, each: Callable[[io.Lines[Reader]], Iterator[io.Result[str]]]
 ) -> Answer:
-    """Reads so many lines, and shows the errors in between, too."""
+    """Reads a number of lines, and shows the errors in between, too."""
     shown: list[str] = []
     left = int(argument)
     lines = each(reader.lines())

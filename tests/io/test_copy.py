@@ -32,7 +32,7 @@ from tests.support.scripted_io import Acceptor, Letters, Script, failure
 
 MIB = 1 << 20
 THRESHOLD = kernel_copy.PIPE_SIZE
-"""After so many bytes the kernel takes over from a socket to a socket or file."""
+"""After this number of bytes the kernel takes over from a socket to a socket or file."""
 
 
 # Scripted readers and writers, as in `tests/oracle/copy.rs`.
@@ -367,7 +367,7 @@ def test_from_file_to_file_copy_file_range_is_called(tmp_path: Path, spy: Spy, s
 def test_from_and_to_pipes_all_is_spliced(
     upstream: Ends, downstream: Ends, spy: Spy, size: int
 ) -> None:
-    """From socket to pipe to pipe to socket, all at once."""
+    """Three copies run at once: from socket to pipe, to another pipe, to socket."""
     data, found = noise(size), bytearray()
     one, two = io.pipe().unwrap(), io.pipe().unwrap()
     results = list[io.Result[int]]()
@@ -929,7 +929,7 @@ def test_large_copies_have_the_same_digest(
     big: Callable[[int], tuple[Path, str]],
     size: int,
 ) -> None:
-    """From file to socket to socket to file."""
+    """Three copies run at once: from file to socket, to another socket, to file."""
     path, digest = big(size)
 
     def send() -> None:

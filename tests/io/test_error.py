@@ -208,7 +208,7 @@ DIFFERENT: list[Callable[[], Error]] = [
 ]
 
 
-def test_errors_are_equal_if_they_are_made_alike() -> None:
+def test_errors_are_equal_if_they_are_made_in_the_same_way() -> None:
     for make in DIFFERENT:
         one, two = make(), make()
         if isinstance(one.get_ref(), ValueError) and one.get_ref() is not INNER:

@@ -191,13 +191,19 @@ def test_both_halves_have_the_same_methods() -> None:
     assert public(Ok) == public(Err) - {"trace"}
 
 
+def test_both_halves_have_the_same_docstrings() -> None:
+    # Type checkers show that of `Ok` for a `Result`.
+    docstrings = [{name: getattr(half, name).__doc__ for name in public(Ok)} for half in (Ok, Err)]
+    assert docstrings[0] == docstrings[1]
+
+
 def test_every_method_is_of_rust_or_of_returns() -> None:
     of_rust = {python_name(row) for row in methods()} | {"into_iter"}
     of_returns = {name for name in dir(Open) if not name.startswith("_")}
     assert public(Err) - of_rust - of_returns == set()
 
 
-def test_every_method_of_returns_is_defined_anew() -> None:
+def test_every_method_of_returns_is_overridden() -> None:
     """Otherwise it would make a `Success` or a `Failure`."""
     kept = {"do", "laws"}  # They take any container.
     assert {name for name in dir(Open) if not name.startswith("_")} - public(Err) == kept

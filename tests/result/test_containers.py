@@ -234,7 +234,7 @@ CALLS: Final[dict[str, Callable[[Result[int, str]], object]]] = {
 
 
 class Some:
-    """Rust's `Some`, which Python does not tell from what is in it."""
+    """Rust's `Some`, which Python does not distinguish from the value in it."""
 
     def __init__(self, value: object) -> None:
         self.value = value

@@ -164,12 +164,12 @@ IO_ERROR: Final = io.Error.other("oh no")
 
 
 def at_depth(depth: int, function: Callable[[], object]) -> object:
-    """Calls a function below so many others."""
+    """Calls a function below `depth` others."""
     return function() if depth == 0 else at_depth(depth - 1, function)
 
 
 def test_a_question_at_the_end_of_the_stack_converts_or_raises() -> None:
-    """An annotation that cannot be read there is not taken for one that cannot be read at all."""
+    """An annotation that cannot be read there is read again at the next error."""
     raised = 0
     limit = sys.getrecursionlimit()
     for depth in range(limit - 250, limit):

@@ -291,7 +291,7 @@ def test_the_text_is_that_of_rustc() -> None:
     assert panic.value.__cause__ is PARSE_ERROR
 
 
-def test_an_error_of_the_same_name_is_told_by_its_module() -> None:
+def test_an_error_of_the_same_name_is_shown_with_its_module() -> None:
     class Error(Exception): ...
 
     with pytest.raises(Panic, match=r"`From<stdnet\.\S+\.Error>` is not implemented for `Error`"):

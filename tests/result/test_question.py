@@ -33,13 +33,13 @@ async def half_later(n: int) -> Result[int, str]:
 
 @propagate
 def quarter(n: int, *, plus: int = 0) -> Result[int, str]:
-    """A fourth of it."""
+    """Returns a fourth of `n`."""
     return Ok(half(half(n).unwrap()).unwrap() + plus)
 
 
 @propagate
 async def quarter_later(n: int) -> Result[int, str]:
-    """A fourth of it, soon."""
+    """Returns a fourth of `n`, later."""
     return await half_later((await half_later(n)).unwrap())
 
 
@@ -384,7 +384,7 @@ class Halver:
 
     @propagate
     def method(self, times: int) -> Result[Self, str]:
-        """Divided."""
+        """Halves the number `times` times."""
         for _ in range(times):
             self.n = half(self.n).unwrap()
         return Ok(self)
@@ -450,9 +450,9 @@ def test_name_docstring_and_signature_are_kept() -> None:
     functions: list[Callable[..., Any]] = [quarter, quarter_later, Halver.method]
     assert [function.__name__ for function in functions] == ["quarter", "quarter_later", "method"]
     assert [function.__doc__ for function in functions] == [
-        "A fourth of it.",
-        "A fourth of it, soon.",
-        "Divided.",
+        "Returns a fourth of `n`.",
+        "Returns a fourth of `n`, later.",
+        "Halves the number `times` times.",
     ]
     assert Halver.method.__qualname__ == "Halver.method"
     assert str(inspect.signature(quarter)).startswith("(n: int, *, plus: int = 0) -> ")

@@ -3,9 +3,9 @@
 `tests/oracle/NAME.rs` prints JSON lines, which are committed as `tests/oracle/golden/NAME.jsonl`.
 stdnet is always compared with the golden file. Where there is a `rustc`, the golden file is
 compared with a fresh run (`tests/oracle/test_golden.py`). `NAME.c` is compiled by `gcc`. With the
-argument `serve` a program answers questions instead, a line for a line, which Hypothesis draws.
+argument `serve` a program instead answers questions that Hypothesis draws, each line with a line.
 
-`python -m tests.support.oracle` writes all golden files anew.
+`python -m tests.support.oracle` writes all golden files again.
 """
 
 import fcntl

@@ -189,7 +189,7 @@ def seek_from(text: str) -> io.SeekFrom:
 class Steps:
     """The outcomes of the next calls, as words that are separated by commas, or `-` for none.
 
-    `o` moves all bytes, a number moves at most so many, `e` and an error fails, `p` panics. When
+    `o` moves all bytes, a number moves at most that many, `e` and an error fails, `p` panics. When
     the words are used up, all calls move all bytes.
     """
 

@@ -1,6 +1,6 @@
 """An `.unwrap()` in a function that returns a `Result`, and has no `@propagate`.
 
-How to read it is told in `question.py`.
+The docstring of `question.py` explains the comments.
 """
 
 from abc import ABC, abstractmethod
@@ -232,7 +232,7 @@ class InAClass:
     number = lost(1).unwrap()
 
 
-# A decorator of someone else may use `@propagate`.
+# A decorator of another package may use `@propagate`.
 
 
 def logged(function: Callable[P, Result[T, E]]) -> Callable[P, Result[T, E]]:

@@ -2,7 +2,7 @@
 # pyright: basic
 """Functions without annotations, about whose errors nothing is known.
 
-How to read it is told in `question.py`.
+The docstring of `question.py` explains the comments.
 """
 
 from stdnet import Err, Ok, Result, TcpStream, propagate

@@ -1,6 +1,6 @@
 """A call of stdnet as a statement, whose result may be an `Err`. Rust's `unused_must_use`.
 
-How to read it is told in `question.py`.
+The docstring of `question.py` explains the comments.
 """
 
 import sys

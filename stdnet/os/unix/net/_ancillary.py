@@ -175,9 +175,9 @@ class ScmRights(AncillaryData, Iterator[OwnedFd]):
     """An iterator over the descriptors in a control message.
 
     In Rust its items are numbers, and the program has to close the descriptors. Here each item is
-    an `OwnedFd`, and is returned once. The descriptors that no one takes are closed with the
-    `SocketAncillary`. Descriptors that were added to be sent stay with their owners, and are not
-    items.
+    an `OwnedFd`, and is returned once. Descriptors that the program does not take are closed with
+    the `SocketAncillary`. Descriptors that were added to be sent stay with their owners, and are
+    not items.
 
     Unstable in Rust: `std::os::unix::net::ScmRights`. C's SCM_RIGHTS.
 
@@ -344,8 +344,8 @@ class SocketAncillary:
     each `SocketCred`, rounded up to a multiple of 8. The messages are written to the buffer as in
     C, but it is never read: the descriptors and credentials that were added or received are sent.
 
-    Received descriptors that no one has taken from `messages()` are closed when this object goes
-    away, is cleared, or receives again.
+    Received descriptors that the program has not taken from `messages()` are closed when this
+    object goes away, is cleared, or receives again.
 
     Unstable in Rust: `std::os::unix::net::SocketAncillary`.
 
@@ -456,7 +456,7 @@ class SocketAncillary:
         return self._add(sys_ancillary.credentials([_triple(cred) for cred in creds]))
 
     def clear(self) -> None:
-        """Removes all messages, and closes the received descriptors that no one has taken.
+        """Removes all messages, and closes the received descriptors that were not taken.
 
         Unstable in Rust.
 

@@ -13,7 +13,7 @@ from stdnet.result import Err, Ok
 
 @contextmanager
 def open_null(count: int) -> Generator[list[OwnedFd], None, None]:
-    """Yields so many descriptors of `/dev/null`."""
+    """Yields `count` descriptors of `/dev/null`."""
     fds = [OwnedFd.from_raw_fd(os.open(os.devnull, os.O_RDONLY)) for _ in range(count)]
     yield fds
     for fd in fds:

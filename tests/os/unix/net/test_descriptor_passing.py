@@ -39,7 +39,7 @@ print(count() - before)
 
 @contextmanager
 def pipes(count: int) -> Generator[list[OwnedFd], None, None]:
-    """Yields so many descriptors, each of a pipe of its own."""
+    """Yields `count` descriptors, each of a pipe of its own."""
     readers = list[OwnedFd]()
     for _ in range(count):
         reader, writer = map(OwnedFd.from_raw_fd, os.pipe())
@@ -74,7 +74,7 @@ def test_a_thousand_descriptors_arrive_in_another_process_and_none_leaks() -> No
     assert len(open_descriptors()) == before
 
 
-def test_descriptors_that_no_one_takes_are_closed() -> None:
+def test_descriptors_that_are_not_taken_are_closed() -> None:
     before = len(open_descriptors())
     one, two = UnixStream.pair().unwrap()
     ancillary = SocketAncillary(bytearray(2048))

@@ -27,7 +27,7 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 def compare(rust: oracle.Oracle, questions: st.SearchStrategy[str], examples: int = 100) -> None:
-    """Checks that stdnet and Rust answer alike whatever Hypothesis asks."""
+    """Checks that stdnet and Rust give the same answer to every question of Hypothesis."""
 
     @settings(max_examples=examples)
     @given(question=questions)

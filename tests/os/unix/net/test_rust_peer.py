@@ -145,7 +145,7 @@ EXAMPLES = [
     (b"hello", 9),
 ]
 QUEUE_LENGTH = 8
-"""The kernel queues at least so many datagrams for each socket."""
+"""The kernel queues at least this number of datagrams for each socket."""
 
 
 @oracle.needs_rustc
@@ -192,7 +192,7 @@ def test_datagrams_between_connected_sockets_are_echoed(address: Address) -> Non
         (socket.connect(text) if kind == "path" else socket.connect_addr(addr)).unwrap()
         assert socket.peer_addr() == Ok(addr)
         are_echoed()
-        # The peer is connected, too, and receives from no one else.
+        # The peer is connected, too, and receives from this socket only.
         with UnixDatagram.unbound().unwrap() as third:
             assert third.connect_addr(addr).unwrap_err().kind() is io.ErrorKind.PermissionDenied
 
