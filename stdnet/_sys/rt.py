@@ -57,11 +57,19 @@ def run(main: Main) -> NoReturn:
         status = _status(returned)
     except SystemExit:
         raise
-    except KeyboardInterrupt:
-        _die_of_sigint()
     except BaseException as exc:
+        if _is_interrupt(exc):
+            _die_of_sigint()
         status = _panicked(exc)
     sys.exit(status)
+
+
+def _is_interrupt(exc: BaseException) -> bool:
+    """Returns True for Ctrl-C, also in the exception group that a nursery or task group makes."""
+    if isinstance(exc, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", exc)
+        return all(map(_is_interrupt, group.exceptions))
+    return isinstance(exc, KeyboardInterrupt)
 
 
 def _status(returned: object) -> int:

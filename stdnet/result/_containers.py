@@ -1023,10 +1023,11 @@ def collect(results, into=list):
     collection than a list of the values. Rust's `sum` and `product` are `collect(results).map(sum)`
     and `collect(results).map(math.prod)`.
 
-    >>> from stdnet import Err, Ok, collect
+    >>> from stdnet import Err, Ok, Result, collect
     >>> collect([Ok(1), Ok(2)])
     Ok([1, 2])
-    >>> collect([Ok(1), Err("no"), Ok(3)])
+    >>> results: list[Result[int, str]] = [Ok(1), Err("no"), Ok(3)]
+    >>> collect(results)
     Err("no")
     >>> collect([Ok(1), Ok(1)], set)
     Ok({1})

@@ -7,6 +7,7 @@ it. If the annotation cannot be read, or its error type is `Any`, every error pa
 
 from __future__ import annotations
 
+import builtins
 import typing
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
@@ -189,7 +190,22 @@ def _evaluate(annotation: object, function: object, **names: object) -> Any:
             with suppress(ValueError):  # It is not assigned yet.
                 names[name] = cell.cell_contents
     holder = SimpleNamespace(__annotations__={"it": annotation})
-    return get_type_hints(holder, getattr(function, "__globals__", {}), names)["it"]
+    module: dict[str, object] = getattr(function, "__globals__", {})
+    return get_type_hints(holder, module, _Names({**vars(builtins), **module, **names}))["it"]
+
+
+class _Unresolved:
+    """Stands for a name that is not there at run time, as one imported under `TYPE_CHECKING`."""
+
+    def __class_getitem__(cls, _: object) -> type[Self]:
+        return cls
+
+
+class _Names(dict[str, object]):
+    """The names in annotations: one that is missing does not hide what the others say."""
+
+    def __missing__(self, name: str) -> object:
+        return _Unresolved
 
 
 def _alias_value(tp: Any) -> Any:
@@ -197,13 +213,20 @@ def _alias_value(tp: Any) -> Any:
     while True:
         origin = get_origin(tp)
         if _is_alias(origin):
-            arguments = dict(zip(origin.__type_params__, get_args(tp), strict=True))
+            given, parameters = get_args(tp), origin.__type_params__
+            given += tuple(map(_default, parameters[len(given) :]))
+            arguments = dict(zip(parameters, given, strict=True))
             value = origin.__value__
             tp = value[tuple(arguments[each] for each in value.__parameters__)]
         elif _is_alias(tp):
             tp = tp.__value__
         else:
             return tp
+
+
+def _default(parameter: Any) -> Any:
+    """Returns the default of a type parameter, which Python 3.13 brought, or `Any`."""
+    return parameter.__default__ if getattr(parameter, "has_default", bool)() else Any
 
 
 def _is_alias(tp: object) -> bool:
@@ -242,7 +265,7 @@ def _members(tp: Any) -> Iterator[Any]:
 
 def _target(tp: Any) -> _Target:
     """Returns the test of whether an error is of the type."""
-    if tp is Any or isinstance(tp, TypeVar):
+    if tp is Any or tp is _Unresolved or isinstance(tp, TypeVar):
         raise _Unchecked
     if get_origin(tp) is Literal:
         values = get_args(tp)

@@ -405,3 +405,17 @@ def test_a_main_of_a_module_ends_the_same(tmp_path: Any) -> None:
     command = [sys.executable, "-m", "tool"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=30)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+GROUPS = 'BaseExceptionGroup("a", [BaseExceptionGroup("b", [KeyboardInterrupt()]){}])'
+
+
+def test_ctrl_c_in_an_exception_group_dies_of_sigint() -> None:
+    # As a nursery of trio raises it.
+    assert end_of(f"raise {GROUPS.format('')}") == (-signal.SIGINT, "", "")
+
+
+def test_ctrl_c_beside_another_exception_is_a_panic() -> None:
+    status, _, stderr = end_of(f"raise {GROUPS.format(', ValueError(1)')}")
+    assert status == 101
+    assert "ValueError: 1" in stderr

@@ -303,3 +303,43 @@ def test_the_traceback_ends_at_the_question() -> None:
         asks(Returned[int, Lost])("text")
     last = traceback.extract_tb(panic.value.__traceback__)[-1]
     assert last.line == "Err(error).unwrap()"
+
+
+ELSEWHERE = """
+from __future__ import annotations
+from typing import TYPE_CHECKING
+from stdnet import Err, From, Result, io, propagate
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+class Lost(From[io.Error]):
+    def __init__(self, source):
+        self.source = source
+
+@propagate
+def ask(error) -> Result[Sequence[int], Lost]:
+    Err(error).unwrap()
+
+@propagate
+def unchecked(error) -> Result[int, Sequence[int]]:
+    Err(error).unwrap()
+"""
+
+
+def test_a_name_that_is_missing_at_run_time_does_not_hide_the_error() -> None:
+    names: dict[str, Any] = {"__name__": __name__}
+    exec(ELSEWHERE, names)
+    assert type(names["ask"](IO_ERROR).unwrap_err()) is names["Lost"]
+    with pytest.raises(Panic):
+        names["ask"]("text")
+    assert names["unchecked"]("text") == Err("text")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="defaults came with Python 3.13")
+def test_the_default_of_a_type_parameter_is_the_error() -> None:
+    names: dict[str, Any] = {"Result": Result}
+    exec("class Late(Exception): ...\ntype Reply[T, E = Late] = Result[T, E]", names)
+    ask = asks(names["Reply"][int])
+    assert ask(names["Late"]()).is_err()
+    with pytest.raises(Panic, match="`Late`"):
+        ask("text")
