@@ -240,7 +240,8 @@ def _errors(tp: Any) -> Iterator[Any]:
     origin, arguments = get_origin(tp), get_args(tp)
     if origin in (Union, UnionType):
         for each in arguments:
-            yield from _errors(each)
+            if each is not NoneType:
+                yield from _errors(each)
     elif origin is Coroutine or origin is Awaitable:
         yield from _errors(arguments[-1])
     elif origin in (Err, Failure):

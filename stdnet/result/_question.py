@@ -58,6 +58,10 @@ def propagate(function: _Function) -> _Function:
     >>> quarter(12), quarter(6), quarter(5)
     (Ok(3), Err("3 is odd"), Err("5 is odd"))
     """
+    candidate: Any = function
+    if not callable(candidate):
+        kind = type(function).__name__
+        raise TypeError(f"@propagate stands next to the `def`, below @{kind}, or takes a function")
     call = cast("Callable[..., Any]", function)
     question = _Question(call)
     err_of, err_of_group = question.err_of, question.err_of_group

@@ -89,6 +89,7 @@ DECLARED: dict[str, tuple[object, object, object]] = {
     "class": (Returned[int, ValueError], ValueError(), "text"),
     "subclass": (Returned[int, Exception], ValueError(), "text"),
     "union": (Returned[int, ValueError | str], "text", 1),
+    "none or a result": (Returned[int, ValueError] | None, ValueError(), "text"),
     "union of halves": (Ok[int] | Err[ValueError] | Err[str], "text", 1),
     "string": ("Result[int, ValueError]", ValueError(), "text"),
     "string inside": (Returned[int, "ValueError"], ValueError(), "text"),

@@ -528,3 +528,13 @@ def test_the_returned_err_keeps_nothing_else_alive() -> None:
     for answer in answers:
         assert answer.unwrap_err().__traceback__ is None
         assert answer.unwrap_err().__context__ is None
+
+
+anything: Any = len
+NOT_CALLABLE: list[Any] = [classmethod(anything), property(anything), 5]
+
+
+@pytest.mark.parametrize("function", NOT_CALLABLE)
+def test_what_cannot_be_called_is_refused_at_the_decoration(function: Any) -> None:
+    with pytest.raises(TypeError, match="@propagate stands next to the `def`, below @"):
+        propagate(function)
