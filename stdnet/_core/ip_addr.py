@@ -24,6 +24,9 @@ from stdnet.result._containers import Err, Ok, Result
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
+    # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
+    import stdnet._core.ip_addr as this_module  # noqa: PLW0406
+
 __all__ = ["IpAddr", "Ipv4Addr", "Ipv6Addr", "Ipv6MulticastScope"]
 
 Segments: TypeAlias = tuple[int, int, int, int, int, int, int, int]
@@ -143,8 +146,8 @@ class IpAddr(Value["IpAddr"]):
     _key: bytes
 
     if TYPE_CHECKING:
-        V4: TypeAlias = "Ipv4Addr"
-        V6: TypeAlias = "Ipv6Addr"
+        V4: TypeAlias = this_module.Ipv4Addr
+        V6: TypeAlias = this_module.Ipv6Addr
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError("an IpAddr is an IpAddr.V4 or an IpAddr.V6")

@@ -35,6 +35,9 @@ from stdnet.result._containers import Err, Ok, Result
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
+    # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
+    import stdnet._core.socket_addr as this_module  # noqa: PLW0406
+
 __all__ = ["SocketAddr", "SocketAddrV4", "SocketAddrV6"]
 
 Tuple: TypeAlias = tuple[str, int] | tuple[str, int, int, int]
@@ -67,8 +70,8 @@ class SocketAddr(Value["SocketAddr"]):
     _py_addr: tuple[int, Tuple]
 
     if TYPE_CHECKING:
-        V4: TypeAlias = "SocketAddrV4"
-        V6: TypeAlias = "SocketAddrV6"
+        V4: TypeAlias = this_module.SocketAddrV4
+        V6: TypeAlias = this_module.SocketAddrV6
 
     # No argument is of type Never. The overload is for mypy, which looks up attributes of the class
     # in the first overload.

@@ -11,6 +11,10 @@ from stdnet._core.ints import i64, u64
 from stdnet._core.value import Immutable
 from stdnet.result._containers import Err
 
+if TYPE_CHECKING:
+    # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
+    import stdnet.io._seek as this_module  # noqa: PLW0406
+
 
 class SeekFrom(Immutable):
     """A position to seek to. Rust's enum `std::io::SeekFrom`.
@@ -37,9 +41,9 @@ class SeekFrom(Immutable):
     _offset: int
 
     if TYPE_CHECKING:
-        Start: TypeAlias = "_Start"
-        End: TypeAlias = "_End"
-        Current: TypeAlias = "_Current"
+        Start: TypeAlias = this_module.Start
+        End: TypeAlias = this_module.End
+        Current: TypeAlias = this_module.Current
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError("a SeekFrom is a SeekFrom.Start, a SeekFrom.End or a SeekFrom.Current")
@@ -121,11 +125,7 @@ class Current(SeekFrom):
         return self
 
 
-if TYPE_CHECKING:  # In `SeekFrom`, `Start: TypeAlias = "Start"` would refer to itself.
-    _Start: TypeAlias = Start
-    _End: TypeAlias = End
-    _Current: TypeAlias = Current
-else:
+if not TYPE_CHECKING:
     SeekFrom.Start, SeekFrom.End, SeekFrom.Current = Start, End, Current
 
 

@@ -9,6 +9,10 @@ from stdnet._core.ints import u32
 from stdnet._core.ip_addr import Ipv4Addr
 from stdnet._core.value import Value, set_key
 
+if TYPE_CHECKING:
+    # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
+    import stdnet.socket2._interface as this_module  # noqa: PLW0406
+
 
 class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
     """A network interface, given by its index or by an address that it has.
@@ -27,8 +31,8 @@ class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        Index: TypeAlias = "_Index"
-        Address: TypeAlias = "_Address"
+        Index: TypeAlias = this_module.Index
+        Address: TypeAlias = this_module.Address
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError(
@@ -84,9 +88,6 @@ class Address(InterfaceIndexOrAddress):
     def _address(self) -> Ipv4Addr:
         return self._key[1]
 
-
-_Index: TypeAlias = Index
-_Address: TypeAlias = Address
 
 if not TYPE_CHECKING:
     InterfaceIndexOrAddress.Index = Index

@@ -27,6 +27,10 @@ from stdnet._sys.ownership import Fd, Socket
 from stdnet.result._containers import Err, Ok
 from stdnet.result._containers import Result as AnyResult
 
+if TYPE_CHECKING:
+    # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
+    import stdnet.os.unix.net._ancillary as this_module  # noqa: PLW0406
+
 
 @final
 class SocketCred:
@@ -159,8 +163,8 @@ class AncillaryData:
     __slots__ = ()
 
     if TYPE_CHECKING:
-        ScmRights: TypeAlias = "_Rights"
-        ScmCredentials: TypeAlias = "_Credentials"
+        ScmRights: TypeAlias = this_module.ScmRights
+        ScmCredentials: TypeAlias = this_module.ScmCredentials
 
     def __init__(self, _no_constructor: Never, /) -> None:
         raise TypeError("ancillary data come from SocketAncillary.messages()")
@@ -237,11 +241,7 @@ class ScmCredentials(AncillaryData, Iterator[SocketCred]):
         return _socket_cred(*self._creds.pop(0))
 
 
-if TYPE_CHECKING:
-    # Private aliases, as the name of a variant means the alias itself inside `AncillaryData`.
-    _Rights: TypeAlias = ScmRights
-    _Credentials: TypeAlias = ScmCredentials
-else:
+if not TYPE_CHECKING:
     AncillaryData.ScmRights = ScmRights
     AncillaryData.ScmCredentials = ScmCredentials
 
@@ -271,7 +271,7 @@ class AncillaryError(Exception):
     """
 
     if TYPE_CHECKING:
-        Unknown: TypeAlias = "_Unknown"
+        Unknown: TypeAlias = this_module.Unknown
 
     def __init_subclass__(cls) -> None:
         if cls.__module__ != __name__:
@@ -299,9 +299,7 @@ class Unknown(AncillaryError):
         return debug_struct("Unknown", cmsg_level=self.cmsg_level, cmsg_type=self.cmsg_type)
 
 
-if TYPE_CHECKING:
-    _Unknown: TypeAlias = Unknown
-else:
+if not TYPE_CHECKING:
     AncillaryError.Unknown = Unknown
 
 
