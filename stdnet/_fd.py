@@ -370,7 +370,7 @@ def into_inner(owner: Owner) -> Socket | Fd:
 
 
 _NOTHING: Final = cast("Socket", no_fd())
-"""What is inside every owner that is closed. It is shared, and never gets a descriptor."""
+"""The content of every owner that is closed. It is shared, and never gets a descriptor."""
 
 
 def fd_from_raw(fd: RawFd) -> Fd:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _ctypes import _CArgObject, _CData, _Pointer  # pyright: ignore[reportPrivateUsage]
 
     Reference: TypeAlias = _CArgObject
-    """What `byref` returns."""
+    """The type of the result of `byref`."""
 else:
     from ctypes import _Pointer
 
@@ -29,7 +29,7 @@ Text: TypeAlias = str | bytes
 """C's `const char *`. A `str` is encoded in UTF-8."""
 
 PointerArgument: TypeAlias = Reference | bytes | None
-"""What `ctypes` passes as an address."""
+"""Objects that `ctypes` passes as an address."""
 
 
 def deref(value: object, kind: type[_T], name: str) -> _T:

@@ -66,7 +66,7 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
     __slots__ = ("_pointees",)
 
     _pointees: dict[str, "Pointee"]
-    """What the pointer members point to, by their names."""
+    """The objects that the pointer members point to, by their names."""
 
     _members: ClassVar[tuple["Member", ...]] = ()
 
@@ -154,11 +154,11 @@ def _rows(struct: Struct, start: int, prefix: str) -> Iterator[Row]:
 
 
 Out: TypeAlias = WritableBuffer | Struct | c_int | Reference
-"""What C can write to."""
+"""Objects that C can write to."""
 
 
 class Pointee(NamedTuple):
-    """What a pointer points to."""
+    """The object that a pointer points to."""
 
     value: object
     """The object that the program sees."""

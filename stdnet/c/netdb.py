@@ -116,7 +116,7 @@ _PROTOCOLS: Final = {
     "IPPROTO_UDP": IPPROTO_UDP,
 }
 _ZEROS: Final = bytes(256)
-"""What follows an address in memory: C looks for the NUL of a path, which may fill `sun_path`."""
+"""The bytes behind an address: C looks for the NUL of a path, which may fill `sun_path`."""
 
 
 @final

@@ -571,7 +571,7 @@ class _AddressOut:
     __slots__ = ("_addrlen", "_size", "pointers")
 
     pointers: tuple[object, object]
-    """What C gets for `addr` and `addrlen`."""
+    """The pointers that C gets for `addr` and `addrlen`."""
 
     def __init__(
         self, addr: Sockaddr | Reference | None, addrlen: socklen_t | Reference | None

@@ -150,7 +150,7 @@ def three() -> io.Result[None]:
 
 @propagate
 def talk(listener: UnixListener) -> io.Result[None]:
-    """Lets people enter and speak, prints what each one sees, and stops the listener."""
+    """Plays three people, prints what each of them sees, and stops the listener."""
     people = dict[str, UnixStream]()
     lines_of = dict[str, io.Lines[io.BufReader[UnixStream]]]()
     try:

@@ -89,7 +89,7 @@ class _Unchecked(Exception):
 
 
 class Conversion:
-    """What `?` does with the errors of one function."""
+    """The conversion that `?` does with the errors of one function."""
 
     __slots__ = ("_function", "_targets", "passing")
 
@@ -131,7 +131,7 @@ class _Target:
     __slots__ = ("_converted", "by_class", "kind", "name", "takes")
 
     _converted: tuple[_Match, ...] | None
-    """What the `from_` of the class takes; None before it is known."""
+    """The types that the `from_` of the class takes; None before it is known."""
 
     def __init__(self, name: str, takes: _Match, kind: Any = None, by_class: bool = True) -> None:
         self.name = name

@@ -110,7 +110,7 @@ def propagate(function: _Function) -> _Function:
 
 
 class _Question:
-    """What `?` means in one function."""
+    """The `?` of one function: which panics are its own, and which `Err` each becomes."""
 
     __slots__ = ("_codes", "_convert", "_name", "_passing", "is_async")
 
@@ -133,7 +133,7 @@ class _Question:
         if half is not Err:
             if half is not Failure:
                 return None
-            err = _sealed(err)
+            err = sealed(err)
         if not self._called_here(stopped.__traceback__):
             return None
         if type(err.unwrap_err()) in self._passing:
@@ -178,11 +178,6 @@ class _Question:
             if each is asker:
                 return True
         return not self._codes and asker.co_name == self._name
-
-
-def _sealed(failure: Any) -> Any:
-    """Returns the `Err` of a `Failure`."""
-    return sealed(failure)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

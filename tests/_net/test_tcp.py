@@ -8,17 +8,14 @@ import copy
 import os
 import pickle
 import selectors
-import signal
 import socket
 import subprocess
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from types import FrameType
 
 import pytest
 
@@ -38,19 +35,11 @@ from stdnet import (
 from stdnet.io import Error, ErrorKind
 from stdnet.os.fd import OwnedFd
 from stdnet.result import Result
+from tests._net.errors import code, kind
+from tests._net.signals import Interruption, alarm, interrupt
 from tests.support.threads import wait_until_blocked
 
 Pair = tuple[TcpStream, TcpStream]
-
-
-def code(result: Result[object, Error]) -> int | None:
-    """Returns the errno of a result, which has to be an `Err`."""
-    return result.unwrap_err().raw_os_error()
-
-
-def kind(result: Result[object, Error]) -> ErrorKind:
-    """Returns the kind of the error of a result, which has to be an `Err`."""
-    return result.unwrap_err().kind()
 
 
 def another_thread() -> ThreadPoolExecutor:
@@ -719,37 +708,6 @@ class TestOwnership:
         with pair[0].try_clone().unwrap() as clone:
             for handle in (listener, *pair, clone):
                 assert not os.get_inheritable(handle.as_raw_fd())
-
-
-class Interruption(TimeoutError):
-    """The exception of a signal handler: an `OSError`, as `TimeoutError` is."""
-
-
-def interrupt() -> None:
-    """Raises `Interruption`."""
-    raise Interruption
-
-
-@contextmanager
-def alarm(at_third: Callable[[], object]) -> Generator[list[int], None, None]:
-    """Sends SIGALRM every 10 ms, and calls `at_third` in the handler of the third one.
-
-    Yields the list of the signals that were handled.
-    """
-    seen = list[int]()
-
-    def handler(number: int, frame: FrameType | None) -> None:
-        seen.append(number)
-        if len(seen) == 3:
-            at_third()
-
-    before = signal.signal(signal.SIGALRM, handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
-    try:
-        yield seen
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 class TestSignals:

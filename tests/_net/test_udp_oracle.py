@@ -5,7 +5,6 @@
 
 import os
 import re
-import socket
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 
 from stdnet import Err, IpAddr, Ipv4Addr, Ipv6Addr, Ok, SocketAddr, UdpSocket, io
 from tests.support import oracle
+from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.rust_debug import (
     abbreviate,
     parse_micros,
@@ -64,9 +64,7 @@ class ScriptRunner:
         self._addrs: list[SocketAddr | None] = []
         self._names: dict[int, str] = {}
         self._written = 0
-        self._barrier = socket.socket(type=socket.SOCK_DGRAM)
-        self._barrier.bind(("127.0.0.1", 0))
-        self._barrier.connect(self._barrier.getsockname())
+        self._barrier = LoopbackBarrier()
 
     def __enter__(self) -> Self:
         return self
@@ -88,10 +86,7 @@ class ScriptRunner:
             answer = self._named(self._perform(operation))
         except SkippedError as skipped:
             answer = str(skipped)
-        # What this socket sends to itself passes the loopback interface after those packets.
-        for _ in range(2):
-            self._barrier.send(b"0")
-            self._barrier.recv(1)
+        self._barrier.wait()
         return answer
 
     def _named(self, text: str) -> str:

@@ -13,8 +13,8 @@ from typing import Final
 from stdnet import Shutdown, c
 from tests.properties.addresses import AddressNames, Family, KernelChoices, Place, Slot, Where
 from tests.properties.calls import Calls, FailedError
-from tests.properties.loopback_barrier import LoopbackBarrier
 from tests.properties.options import Membership, Option, Value
+from tests.support.loopback_barrier import LoopbackBarrier
 
 CONNECT_TIMEOUT: Final = 0.03
 """The time-out of `connect_timeout`, in seconds."""

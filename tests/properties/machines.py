@@ -25,7 +25,6 @@ from tests.properties.addresses import Family, Ip, Place, Slot, Unix, Where
 from tests.properties.c_implementation import CImplementation
 from tests.properties.calls import Calls, StdnetCalls
 from tests.properties.implementation import UNKNOWN, Done, Implementation, Outcome, Shared, Wait
-from tests.properties.loopback_barrier import LoopbackBarrier
 from tests.properties.options import (
     MEMBERSHIPS_V4,
     MEMBERSHIPS_V6,
@@ -38,6 +37,7 @@ from tests.properties.options import (
     Value,
 )
 from tests.properties.stdnet_implementation import IpStdnet, UnixStdnet
+from tests.support.loopback_barrier import LoopbackBarrier
 
 New: TypeAlias = MultipleResults[Slot]
 """The sockets that an operation has created."""

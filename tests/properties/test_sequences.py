@@ -4,24 +4,37 @@ C's functions are called through `stdnet.c`, and where there is a gcc also by a 
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from os import sched_getaffinity, sched_setaffinity
 
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.properties.calls import CompiledCalls
-from tests.properties.loopback_barrier import LoopbackBarrier
 from tests.properties.machines import MACHINES, Environment, Machine
+from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.oracle import Oracle
 
 each_machine = pytest.mark.parametrize("machine", MACHINES)
 
 
+@contextmanager
+def one_processor() -> Generator[None]:
+    """Runs all threads of this process on one processor, so that the loopback keeps their order."""
+    processors = sched_getaffinity(0)
+    sched_setaffinity(0, {min(processors)})
+    try:
+        yield
+    finally:
+        sched_setaffinity(0, processors)
+
+
 @pytest.fixture(scope="module")
 def environment() -> Iterator[Environment]:
     """Yields the environment of all sequences, with a C program if there is a compiler."""
-    with LoopbackBarrier() as barrier:
+    with one_processor(), LoopbackBarrier() as barrier:
         if shutil.which("gcc") is None:
             yield Environment(barrier, [])
         else:

@@ -4,7 +4,6 @@
 """
 
 import os
-import socket
 import sys
 from array import array
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from typing import Final, Generic, Self, TypeVar
 
 from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
 from stdnet.result import Err, Ok
+from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.rust_debug import (
     abbreviate,
     parse_micros,
@@ -77,9 +77,7 @@ class ScriptRunner:
         self._listener_addrs: list[SocketAddr.V4 | SocketAddr.V6 | None] = []
         self._connected: list[tuple[SocketAddr, SocketAddr, str]] = []
         self._written = 0
-        self._loopback = socket.socket(type=socket.SOCK_DGRAM)
-        self._loopback.bind(("127.0.0.1", 0))
-        self._loopback.connect(self._loopback.getsockname())
+        self._barrier = LoopbackBarrier()
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +88,7 @@ class ScriptRunner:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._loopback.close()
+        self._barrier.close()
         for handle in (*self._listeners, *self._streams):
             if handle is not None:
                 handle.socket.close()
@@ -105,18 +103,12 @@ class ScriptRunner:
         return answer
 
     def _wait_for_packets(self) -> None:
-        """Waits until everything that was sent has arrived.
-
-        The loopback delivers in order, so a datagram to this process arrives after all that was
-        sent before it, and the next datagram after what was sent in reply to that.
-        """
+        """Waits until everything that was sent has arrived."""
         # Acknowledgements are not delayed, as small writes may wait for them.
         for handle in self._streams:
             if handle is not None:
                 _ = handle.socket.set_quickack(True)
-        for _ in range(3):
-            self._loopback.send(b"0")
-            self._loopback.recv(1)
+        self._barrier.wait()
 
     # Arguments.
 
