@@ -9,8 +9,11 @@ Duration: TypeAlias = timedelta | float
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 
-FOREVER: Final = 1 << 62
-"""More microseconds than any clock of the kernel counts. Longer durations become this one."""
+_LONGEST: Final = timedelta.max // _MICROSECOND
+"""The microseconds of the longest `timedelta`, some 2.7 million years."""
+
+FOREVER: Final = (1 << 64) * 1_000_000 - 1
+"""The microseconds of Rust's `Duration::MAX`. Longer durations become this one."""
 
 
 def micros(dur: Duration) -> int:
@@ -24,7 +27,7 @@ def micros(dur: Duration) -> int:
 
 
 def _micros_of_seconds(secs: float) -> int:
-    if secs > FOREVER // 1_000_000:
+    if secs >= 1 << 64:
         return FOREVER
     # Rounded to the nanosecond first, as in Rust, so that 0.3 s does not lose a microsecond to its
     # binary fraction. In integers, as a product of floats would be rounded itself.
@@ -36,8 +39,8 @@ def _micros_of_seconds(secs: float) -> int:
 
 
 def duration(count: int) -> timedelta:
-    """Returns the duration of `count` microseconds."""
-    return timedelta(microseconds=count)
+    """Returns the duration of `count` microseconds, or the longest `timedelta`."""
+    return timedelta(microseconds=min(count, _LONGEST))
 
 
 def seconds(dur: Duration) -> float:

@@ -24,8 +24,8 @@ class Handle(Owner):
     """The owner of a socket.
 
     It holds an `Fd` in the place of the `Socket` when there is no socket. Every call then fails
-    with the right error: EBADF if the object is closed, ENOTSOCK if the descriptor is that of
-    another kind of file.
+    with the right error: EBADF if the object is closed or the descriptor is not open, ENOTSOCK if
+    it is that of another kind of file.
     """
 
     __slots__ = ()
@@ -236,7 +236,8 @@ class HandleWithTimeouts(Handle):
         """Returns the read time-out, or `None` if reads wait for ever.
 
         The kernel counts in ticks of its clock, so the result may be a few milliseconds longer
-        than the time-out that was set.
+        than the time-out that was set. It holds the very longest, such as infinity, as none. What
+        no `timedelta` can hold is returned as the longest one.
 
         Errors: any error of `getsockopt(2)`.
 

@@ -336,7 +336,8 @@ class Linger(_Option):
             on, seconds = _LINGER.unpack(sock.getsockopt(self.level, self.name, _LINGER.size))
         except OSError as exc:
             return failed(exc)
-        return Ok(duration(seconds * _SECOND) if on else None)
+        # Rust's `as u64`, so that -1, which the kernel takes for the longest time, stays long.
+        return Ok(duration((seconds & U64_MAX) * _SECOND) if on else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
         """Sets the duration, rounded down to seconds; None turns the option off."""

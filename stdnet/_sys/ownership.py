@@ -60,8 +60,8 @@ class Fd(partial[object]):
     An `Fd` is `partial(epoll.fromfd, number)`, a call that closes the descriptor: see `adopt_fd`.
     Its `__del__` is `partial.__call__`, so that C code makes this call.
 
-    In the place of a `Socket` it stands for a descriptor that is not a socket, or for none: the
-    methods of sockets raise ENOTSOCK or EBADF.
+    In the place of a `Socket` it stands for a descriptor that is not a socket, or not open, or for
+    none: the methods of sockets raise ENOTSOCK or EBADF.
     """
 
     __slots__ = ()
@@ -85,10 +85,9 @@ class Fd(partial[object]):
         os.set_blocking(self.fileno(), blocking)
 
     def __getattr__(self, name: str) -> Callable[..., Never]:
-        code = errno.ENOTSOCK if self.args else errno.EBADF
-
         def fail(*_: object) -> Never:
-            raise OSError(code, os.strerror(code))
+            os.get_inheritable(self.fileno())  # Raises EBADF if the descriptor is not open.
+            raise OSError(errno.ENOTSOCK, os.strerror(errno.ENOTSOCK))
 
         return fail
 

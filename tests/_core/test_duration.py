@@ -39,9 +39,13 @@ def test_zero_seconds_are_zero_microseconds() -> None:
     assert micros(0) == micros(0.0) == micros(-0.0) == micros(timedelta()) == 0
 
 
-@pytest.mark.parametrize("seconds", [inf, 1e300, 1e18, 10**400])
+@pytest.mark.parametrize("seconds", [inf, 1e300, 1e20, 2**64, 10**400])
 def test_a_duration_beyond_every_clock_is_forever(seconds: float) -> None:
     assert micros(seconds) == FOREVER
+
+
+def test_what_no_timedelta_can_hold_becomes_the_longest() -> None:
+    assert duration(FOREVER) == duration(micros(timedelta.max) + 1) == timedelta.max
 
 
 @pytest.mark.parametrize("dur", [-1, -1e-10, -inf, nan, timedelta(microseconds=-1), timedelta.min])
