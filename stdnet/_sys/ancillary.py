@@ -106,6 +106,7 @@ def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -
     The control messages are written to `control` too, as C's `recvmsg` does.
     """
     owned = list[list[Fd]]()
+    bufs = tuple(bufs)  # A buffer's `__buffer__` may change a list, and CPython would crash.
     try:
         n, cmsgs, flags, name = uninterrupted(
             sock.recvmsg_into, bufs, len(control), MSG_CMSG_CLOEXEC
@@ -147,6 +148,7 @@ def send(
     sock: Socket, bufs: Sequence[Buffer], messages: Sequence[Message], name: bytes | None
 ) -> Result[int]:
     """Calls `sendmsg` with MSG_NOSIGNAL, to the peer or to the given address."""
+    bufs = tuple(bufs)  # As in `receive`.
     cmsgs = [message.to_cmsg() for message in messages]
     if name is not None:
         same = of_family(sock, AF_UNIX)

@@ -216,7 +216,8 @@ def recvmsg(
     Returns the number of bytes in the buffers, that in `control`, the flags, and the sender.
     """
     try:
-        n, messages, found, name = sock.recvmsg_into(bufs, len(control), flags)
+        # A tuple: a buffer's `__buffer__` may change a list, and CPython would crash.
+        n, messages, found, name = sock.recvmsg_into(tuple(bufs), len(control), flags)
     except OSError as exc:
         return failed(exc)
     # Descriptors are plain numbers in the control messages, as in C: the caller has to adopt them.
@@ -232,7 +233,7 @@ def sendmsg(
     messages = _parse_all(control)
     if api is not sock or messages is None:
         return cvt(_via_ctypes(sock).sendmsg, bufs, control, flags | MSG_NOSIGNAL, addr)
-    return cvt(sock.sendmsg, bufs, messages, flags | MSG_NOSIGNAL, name)
+    return cvt(sock.sendmsg, tuple(bufs), messages, flags | MSG_NOSIGNAL, name)
 
 
 def _parse_all(control: memoryview) -> list[ControlMessage] | None:

@@ -133,7 +133,8 @@ class RecvCalls:
         5
         """
         try:
-            n, _, found, _ = self._sock.recvmsg_into(bufs, 0, i32(flags))
+            # A tuple: a buffer's `__buffer__` may change a list, and CPython would crash.
+            n, _, found, _ = self._sock.recvmsg_into(tuple(bufs), 0, i32(flags))
         except OSError as exc:
             return failed(exc)
         return Ok((n, recv_flags(found)))
@@ -223,7 +224,7 @@ class RecvCalls:
         """
         inner = self._sock
         try:
-            n, _, found, name = inner.recvmsg_into(bufs, 0, i32(flags))
+            n, _, found, name = inner.recvmsg_into(tuple(bufs), 0, i32(flags))
         except OSError as exc:
             return failed(exc)
         return Ok((n, recv_flags(found), sock_addr_from_py(inner.family, name)))

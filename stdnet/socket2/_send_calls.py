@@ -115,7 +115,7 @@ class SendCalls:
         Ok(8)
         """
         try:
-            n = self._sock.sendmsg(bufs, (), i32(flags) | MSG_NOSIGNAL)
+            n = self._sock.sendmsg(tuple(bufs), (), i32(flags) | MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
         return ok_count(n)
