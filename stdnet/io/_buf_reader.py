@@ -263,23 +263,27 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     def read_array(self, n: int) -> Result[_Bytes]:
         """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
-        Unstable in Rust. The memory for all `n` bytes is allocated at once.
+        Unstable in Rust. `n` can be what a peer claims: memory is allocated as the bytes arrive.
 
-        Errors: those of `read_exact`.
+        If it fails, what was read is lost. Use `read_exact` or `read_to_end` if you need it.
+
+        Errors: `UnexpectedEof` if the data end before, however large `n` is; those of `read`,
+        except `Interrupted`, which is retried.
 
         >>> from stdnet.io import BufReader, Cursor
         >>> BufReader(Cursor(b"abc")).read_array(2).unwrap()
         b'ab'
         """
-        data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
+        try:
+            data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
+        except OverflowError:
+            data = b""
         if len(data) == n:
             result = new_ok()
             fill_ok(result, data)
             return result
-        buf = bytearray(u64(n))
-        buf[: len(data)] = data
-        rest = super().read_exact(memoryview(buf)[len(data) :])
-        return rest if isinstance(rest, Err) else Ok(bytes(buf))
+        self._chunk.seek(-len(data), 1)
+        return super().read_array(n)
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.

@@ -14,6 +14,7 @@ from stdnet._core.error import (
     INVALID_UTF8,
     READ_EXACT_EOF,
     WRITE_ALL_EOF,
+    Error,
     Result,
     SimpleMessage,
 )
@@ -23,7 +24,7 @@ from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._adapters import BufSeekTake, Split
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import NEWLINE, BufRead, Write, find
-from stdnet.result._containers import Ok
+from stdnet.result._containers import Err, Ok
 
 _T = TypeVar("_T", bound=Buffer)
 _T_co = TypeVar("_T_co", bound=Buffer, covariant=True)
@@ -307,7 +308,8 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> Cursor(b"abc").read_array(2).unwrap()
         b'ab'
         """
-        data = self._data[self._pos : self._pos + u64(n)]
+        # A peer may claim more than fits in a `u64`.
+        data = self._data[self._pos : self._pos + u64(min(n, U64_MAX))]
         self._pos += len(data)
         return Ok(bytes(data)) if len(data) == n else READ_EXACT_EOF.err()
 
@@ -428,6 +430,9 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         A `bytearray` takes all of them. If the position is past its end, the gap is filled with
         zeros. Any other buffer takes what fits.
 
+        Errors: `OutOfMemory` if the position is so far past the end of a `bytearray` that there is
+        no memory for the gap. Rust aborts then.
+
         >>> from stdnet.io import Cursor
         >>> cursor = Cursor(bytearray(b"abc"))
         >>> cursor.write(b"XY").unwrap(), cursor.get_ref()
@@ -435,7 +440,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> Cursor(memoryview(bytearray(3))).write(b"hello").unwrap()
         3
         """
-        return ok_count(self._write_some(byte_view(buf)))
+        return self._write_some(byte_view(buf))
 
     def write_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[int]:
         """Writes several buffers, in turn, as `write` does. Rust's `Write::write_vectored`.
@@ -445,7 +450,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         >>> cursor.write_vectored([b"head", b"body"]).unwrap(), cursor.into_inner()
         (8, bytearray(b'headbody'))
         """
-        return ok_count(self._write_some(_joined(bufs)))
+        return self._write_some(_joined(bufs))
 
     def is_write_vectored(self) -> bool:
         """Returns True, as several buffers are written at once. Rust's `Write::is_write_vectored`.
@@ -462,14 +467,17 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         """Writes the whole of `buf`. Rust's `Write::write_all`.
 
         Errors: `WriteZero` if only a part of it fits, which is written then. All of it fits into a
-        `bytearray`.
+        `bytearray`. Those of `write`.
 
         >>> from stdnet.io import Cursor
         >>> print(Cursor(memoryview(bytearray(3))).write_all(b"hello").unwrap_err())
         failed to write whole buffer
         """
         view = byte_view(buf)
-        return OK_NONE if self._write_some(view) == len(view) else WRITE_ALL_EOF.err()
+        written = self._write_some(view)
+        if isinstance(written, Err):
+            return written
+        return OK_NONE if written.unwrap() == len(view) else WRITE_ALL_EOF.err()
 
     def write_all_vectored(self: Cursor[WritableBuffer], bufs: Sequence[Buffer]) -> Result[None]:
         """Writes the whole of several buffers. Rust's `Write::write_all_vectored`.
@@ -517,7 +525,7 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
         self._pos += len(part)
         return part
 
-    def _write_some(self, buf: bytes | memoryview) -> int:
+    def _write_some(self, buf: bytes | memoryview) -> Result[int]:
         """Writes what fits; returns how much."""
         data, pos = self._writable(), self._pos
         if isinstance(data, memoryview):
@@ -528,10 +536,13 @@ class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mut
             if pos + n > len(data):
                 self._release_views()
             if pos > len(data):
-                data += bytes(pos - len(data))
+                try:
+                    data += bytes(pos - len(data))
+                except (MemoryError, OverflowError):
+                    return Err(Error.from_(ErrorKind.OutOfMemory))
             data[pos : pos + n] = buf
         self._pos += n
-        return n
+        return ok_count(n)
 
     def _writable(self) -> bytearray | memoryview:
         """Returns the data if they can be written to. Raises `TypeError`."""

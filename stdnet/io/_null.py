@@ -10,7 +10,7 @@ from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ints import u8, u64
+from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import BufRead, Read, Write
 from stdnet.result._containers import Err, Ok
@@ -182,6 +182,22 @@ class Repeat(Read):
         OutOfMemory
         """
         return Err(Error.from_(ErrorKind.OutOfMemory))
+
+    def read_array(self, n: int) -> Result[bytes]:
+        """Returns the byte `n` times. Rust's `Read::read_array::<N>`.
+
+        Unstable in Rust.
+
+        Errors: `OutOfMemory` if there is not so much memory.
+
+        >>> from stdnet.io import repeat
+        >>> repeat(ord("a")).read_array(3).unwrap()
+        b'aaa'
+        """
+        try:
+            return Ok(self._byte * u64(min(n, U64_MAX)))
+        except (MemoryError, OverflowError):
+            return Err(Error.from_(ErrorKind.OutOfMemory))
 
     def __repr__(self) -> str:
         return "Repeat { .. }"

@@ -393,6 +393,10 @@ class Stdin(_Stream, Read):
         with self.lock() as lock:
             return lock.read_exact(buf)
 
+    def read_array(self, n: int) -> Result[bytes]:
+        with self.lock() as lock:
+            return lock.read_array(n)
+
 
 class _OutputLock(_Lock, Write):
     """A lock of an output."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import index
 from typing import Final, Self, TypeAlias, TypeVar, overload
 
 from stdnet._core.arguments import check_type
@@ -36,8 +37,8 @@ NEWLINE: Final = ord("\n")
 
 _FIRST_CHUNK: Final = 8 * 1024
 _LARGEST_CHUNK: Final = 256 * 1024
-"""The sizes of the buffers that `read_to_end` reads into. Larger ones do not fit into the
-processor's cache, and gain nothing."""
+"""The sizes of the buffers that `read_to_end` and `read_array` read into. Larger ones do not fit
+into the processor's cache, and gain nothing."""
 
 _FIRST_PIECE: Final = 256
 """The size of the first piece that `find` searches."""
@@ -200,14 +201,21 @@ class Read(ABC):
     def read_array(self, n: int) -> Result[_Bytes]:
         """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
-        Unstable in Rust. The memory for all `n` bytes is allocated at once.
+        Unstable in Rust. `n` can be what a peer claims: memory is allocated as the bytes arrive.
 
-        Errors: those of `read_exact`.
+        If it fails, what was read is lost. Use `read_exact` or `read_to_end` if you need it.
+
+        Errors: `UnexpectedEof` if the data end before, however large `n` is; those of `read`,
+        except `Interrupted`, which is retried.
 
         >>> from stdnet.io import repeat
         >>> repeat(ord("a")).read_array(4).unwrap()
         b'aaaa'
+        >>> repeat(ord("a")).take(4).read_array(2**40).unwrap_err().kind()
+        UnexpectedEof
         """
+        if n > _LARGEST_CHUNK:
+            return _read_pieces(self, index(n))
         buf = bytearray(u64(n))
         result = self.read_exact(buf)
         return Ok(bytes(buf)) if isinstance(result, Ok) else result
@@ -659,6 +667,19 @@ def _consume_until(reader: BufRead, byte: int, buf: bytearray | None) -> Result[
         read += used
         if at >= 0 or used == 0:
             return ok_count(read)
+
+
+def _read_pieces(reader: Read, n: int) -> Result[bytes]:
+    """Reads exactly `n` bytes, and allocates memory for them piece by piece as they arrive."""
+    pieces: list[bytearray] = []
+    while n:
+        piece = bytearray(min(n, _LARGEST_CHUNK))
+        result = reader.read_exact(piece)
+        if not isinstance(result, Ok):
+            return result
+        pieces.append(piece)
+        n -= len(piece)
+    return Ok(b"".join(pieces))
 
 
 def _transfer_all(
