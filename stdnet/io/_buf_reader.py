@@ -340,8 +340,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         r"""Reads the next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
 
         The line ends with `"\n"`, unless it is the last one and the data end without. `""` is the
-        end of the data. If it fails, what was read of the line is in the buffer, and the next call
-        continues it. A line that is not UTF-8 can be read by `read_until`.
+        end of the data. If a read fails, what was read of the line is in the buffer, and the next
+        call continues it. A line that is not UTF-8 is consumed, and the next call reads the next.
 
         Errors: those of the underlying reader, except `Interrupted`, which is retried;
         `InvalidData` if the line is not UTF-8.

@@ -385,11 +385,12 @@ class BufRead(Read):
         end of the data. If there is no `"\n"`, it reads until the end, and the line can be of any
         length: put a `take` in front of a peer that you do not trust.
 
-        If it fails, the library's own readers keep what was read of the line, and the next call
-        continues it. A reader of your own loses it.
+        If a read fails, the library's own readers keep what was read of the line, and the next call
+        continues it. A reader of your own loses it. A line that is not UTF-8 is consumed, as in
+        Rust, and the next call reads the next line: read it by `read_until` if you need its bytes.
 
         Errors: those of `fill_buf`, except `Interrupted`, which is retried; `InvalidData` if the
-        line is not UTF-8. `read_until` can read it then.
+        line is not UTF-8.
 
         >>> from stdnet.io import Cursor
         >>> reader = Cursor(b"one\r\ntwo")
@@ -402,7 +403,6 @@ class BufRead(Read):
         try:
             return Ok(line.decode())
         except UnicodeDecodeError:
-            self._unread(line)
             return INVALID_UTF8.err()
 
     @overload

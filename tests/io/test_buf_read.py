@@ -14,7 +14,6 @@ from stdnet import io
 from stdnet.io import (
     BufChain,
     BufRead,
-    BufReader,
     BufSeekTake,
     BufTake,
     Chain,
@@ -51,7 +50,8 @@ def replay(question: str) -> list[str]:
         if result == "no Seek":
             answers.append(result)
             continue
-        if name in {"line", "lines", "parts"} and cursors and "Err(" in result:
+        failed = result.count("Err(") > result.count("stream did not contain valid UTF-8")
+        if name in {"line", "lines", "parts"} and cursors and failed:
             break
         calls = "any" if name == "to_end" else sum(map(_calls, scripts)) - before
         answers.append(f"{result} | {calls} | {tree!r}")
@@ -324,31 +324,6 @@ def test_lines_and_split_continue_an_item_after_an_error(
     assert lines == [Ok(line) for line in whole.replace("\r\n", "\n").splitlines()]
 
 
-@pytest.mark.parametrize(
-    "reader",
-    [
-        Cursor(b"\xe2\x82\xe2\n\xac"),
-        Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n\xac")),
-        Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n")).chain(Cursor(b"\xac")),
-        Cursor(b"\xe2").chain(Cursor(b"\x82")).chain(Cursor(b"\xe2\n\xac")),
-        Cursor(b"\xe2\x82\xe2\n\xac").take(9),
-        Cursor(b"\xe2\x82").chain(Cursor(b"\xe2\n\xac")).take(5),
-        Cursor(b"\xe2\x82\xe2\n\xac").take(5).take(9),
-        BufReader(Cursor(b"\xe2\x82\xe2\n\xac")).take(5),
-        BufScript(b"\xe2", b"\x82", b"\xe2\n\xac", unreads=True),
-    ],
-)
-def test_a_line_that_is_not_utf_8_can_be_read_as_bytes(reader: BufRead) -> None:
-    for _ in range(2):
-        error = reader.read_line().unwrap_err()
-        assert error.kind() is ErrorKind.InvalidData
-        assert str(error) == "stream did not contain valid UTF-8"
-    rest = bytearray()
-    assert reader.read_until(NEWLINE, rest) == Ok(4)
-    assert rest == b"\xe2\x82\xe2\n"
-    assert bytes(reader.fill_buf().unwrap()) == b"\xac"
-
-
 class Own(BufRead):
     """A reader with the required methods only."""
 
@@ -412,23 +387,6 @@ def test_lines_skip_a_line_that_is_not_utf_8() -> None:
     one, two, three, *rest = Cursor(b"a\n\xff\nb").lines()
     assert (one, three, rest) == (Ok("a"), Ok("b"), [])
     assert two.unwrap_err().kind() is ErrorKind.InvalidData
-
-
-def test_a_line_across_a_chain_that_is_not_utf_8_goes_back_to_both_readers() -> None:
-    first, second = Cursor(b"ab"), Cursor(b"\xff\nc")
-    chain = first.chain(second)
-    assert chain.read_line().unwrap_err().kind() is ErrorKind.InvalidData
-    assert (first.position(), second.position()) == (0, 0)
-    assert chain.skip_until(NEWLINE) == Ok(4)
-    assert chain.read_line() == Ok("c")
-
-
-def test_bytes_that_a_take_puts_back_do_not_count_towards_its_limit() -> None:
-    take = Cursor(b"\xff\nabc").take(4)
-    assert take.read_line().unwrap_err().kind() is ErrorKind.InvalidData
-    assert take.limit() == 4
-    assert take.skip_until(NEWLINE) == Ok(2)
-    assert take.read_line() == Ok("ab")
 
 
 def test_read_line_continues_a_line_after_an_exception() -> None:

@@ -73,12 +73,10 @@ struct Source {
     steps: VecDeque<String>,
     seeks: VecDeque<String>,
     calls: Vec<String>,
-    reads: usize,
 }
 
 impl Source {
     fn take(&mut self, most: usize) -> Result<Vec<u8>> {
-        self.reads += 1;
         let n = next_step(&mut self.steps)?.min(most);
         let start = self.data.len().min(self.pos as usize);
         let end = start.saturating_add(n).min(self.data.len());
@@ -160,20 +158,13 @@ fn seek_from(text: &str) -> SeekFrom {
     }
 }
 
-/// Reads a line, keeps what was read before an error, and adds the error to `results`. Returns
-/// `None` for a line that is not UTF-8 and was not all in the buffer, as stdnet then keeps other
-/// data.
-fn line(reader: &mut BufReader<Source>, results: &mut Vec<String>) -> Option<Result<String>> {
+/// Reads a line, keeps what was read before an error, and adds the error to `results`.
+fn line(reader: &mut BufReader<Source>, results: &mut Vec<String>) -> Result<String> {
     let mut raw = Vec::new();
-    let before = reader.get_ref().reads;
     while let Err(e) = reader.read_until(b'\n', &mut raw) {
         results.push(format!("Err({e:?})"));
     }
-    match String::from_utf8(raw) {
-        Ok(text) => Some(Ok(text)),
-        Err(_) if reader.get_ref().reads == before => Some(Err(not_utf8())),
-        Err(_) => None,
-    }
+    String::from_utf8(raw).map_err(|_| not_utf8())
 }
 
 fn not_utf8() -> Error {
@@ -181,16 +172,16 @@ fn not_utf8() -> Error {
     bad.read_to_string(&mut String::new()).unwrap_err()
 }
 
-/// Returns the result and the data, or `None` to end the script.
+/// Returns the result and the data.
 fn read_operation(
     reader: &mut BufReader<Source>, name: &str, argument: &str,
-) -> Option<(String, String)> {
+) -> (String, String) {
     let number = || argument.parse::<usize>().unwrap();
-    let result = |result: String| Some((result, String::new()));
+    let result = |result: String| (result, String::new());
     match name {
         "read" => {
             let mut buf = vec![UNTOUCHED; number()];
-            Some((debug(reader.read(&mut buf)), plain_hex(&buf)))
+            (debug(reader.read(&mut buf)), plain_hex(&buf))
         }
         "vectored" => {
             let lens = argument.split(',').map(|n| n.parse().unwrap());
@@ -198,31 +189,31 @@ fn read_operation(
             let mut slices: Vec<_> = bufs.iter_mut().map(|b| IoSliceMut::new(b)).collect();
             let result = debug(reader.read_vectored(&mut slices));
             let data: Vec<String> = bufs.iter().map(|buf| plain_hex(buf)).collect();
-            Some((result, data.join(",")))
+            (result, data.join(","))
         }
         "is_vectored" => result(reader.is_read_vectored().to_string()),
         "exact" => {
             let mut buf = vec![UNTOUCHED; number()];
             // How much was read before the error is not specified.
             let answer = reader.read_exact(&mut buf);
-            Some((debug(&answer), plain_hex(&buf)))
+            (debug(&answer), plain_hex(&buf))
         }
-        "array" => Some(match number() {
+        "array" => match number() {
             0 => array_of::<0>(reader),
             1 => array_of::<1>(reader),
             2 => array_of::<2>(reader),
             3 => array_of::<3>(reader),
             _ => array_of::<8>(reader),
-        }),
+        },
         "to_end" => {
             let mut buf = word(argument);
-            Some((debug(reader.read_to_end(&mut buf)), plain_hex(&buf)))
+            (debug(reader.read_to_end(&mut buf)), plain_hex(&buf))
         }
         "to_string" => {
             let mut text = String::new();
             let answer = reader.read_to_string(&mut text);
             let data = if answer.is_ok() { plain_hex(text.as_bytes()) } else { String::new() };
-            Some((debug(answer.map(|_| ())), data))
+            (debug(answer.map(|_| ())), data)
         }
         "bytes" => {
             let mut bytes = reader.by_ref().bytes();
@@ -231,22 +222,22 @@ fn read_operation(
         "take" => {
             let mut buf = [UNTOUCHED; 8];
             let answer = reader.by_ref().take(number() as u64).read(&mut buf);
-            Some((debug(answer), plain_hex(&buf)))
+            (debug(answer), plain_hex(&buf))
         }
-        "fill" => Some(match reader.fill_buf() {
+        "fill" => match reader.fill_buf() {
             Ok(data) => ("Ok".into(), plain_hex(data)),
             Err(e) => (format!("Err({e:?})"), String::new()),
-        }),
+        },
         "consume" => result(debug(reader.consume(number()))),
         "has_data_left" => result(debug(reader.has_data_left())),
         "until" => {
             let mut buf = Vec::new();
-            Some((debug(reader.read_until(word(argument)[0], &mut buf)), plain_hex(&buf)))
+            (debug(reader.read_until(word(argument)[0], &mut buf)), plain_hex(&buf))
         }
         "skip" => result(debug(reader.skip_until(word(argument)[0]))),
         "line" => {
             let mut results = Vec::new();
-            let answer = debug(line(reader, &mut results)?);
+            let answer = debug(line(reader, &mut results));
             result([results, vec![answer]].concat().join(" "))
         }
         // Like `Lines`, but no part of a line is lost when a `read` fails.
@@ -254,9 +245,8 @@ fn read_operation(
             let mut results = Vec::new();
             for _ in 0..number() {
                 let text = match line(reader, &mut results) {
-                    Some(Ok(text)) if text.is_empty() => break,
-                    Some(answer) => answer,
-                    None => Err(not_utf8()),
+                    Ok(text) if text.is_empty() => break,
+                    answer => answer,
                 };
                 results.push(debug(text.map(|text| match text.strip_suffix('\n') {
                     Some(text) => text.strip_suffix('\r').unwrap_or(text).to_owned(),
@@ -265,10 +255,10 @@ fn read_operation(
             }
             result(results.join(" "))
         }
-        "peek" => Some(match reader.peek(number().min(reader.capacity())) {
+        "peek" => match reader.peek(number().min(reader.capacity())) {
             Ok(data) => ("Ok".into(), plain_hex(data)),
             Err(e) => (format!("Err({e:?})"), String::new()),
-        }),
+        },
         "seek" => result(debug(reader.seek(seek_from(argument)))),
         "relative" => result(debug(reader.seek_relative(argument.parse().unwrap()))),
         "position" => result(debug(reader.stream_position())),
@@ -286,17 +276,13 @@ fn read_answers(words: &[&str]) -> Vec<String> {
         steps: list(words[3]),
         seeks: list(words[4]),
         calls: vec![],
-        reads: 0,
     };
     let mut reader = BufReader::with_capacity(words[0].parse().unwrap(), source);
     let mut answers = Vec::new();
     for word in &words[5..] {
         let (name, argument) = word.split_once(':').unwrap_or((word, ""));
         reader.get_mut().calls.clear();
-        let Some((result, data)) = read_operation(&mut reader, name, argument) else {
-            answers.push(string("stop"));
-            break;
-        };
+        let (result, data) = read_operation(&mut reader, name, argument);
         let calls = reader.get_ref().calls.join(", ");
         let held = plain_hex(reader.buffer());
         answers.push(string(&format!("{result} | {data} | {calls} | {held} | {reader:?}")));

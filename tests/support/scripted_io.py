@@ -236,10 +236,8 @@ class Source(io.Read, io.Seek):
         self.seeks = Steps(seeks)
         self.vectored = vectored
         self.calls: list[str] = []
-        self.reads = 0
 
     def _take(self, most: int) -> io.Result[bytes]:
-        self.reads += 1
         result = self.steps.next(most)
         if isinstance(result, Err):
             return result
