@@ -4,6 +4,8 @@ The public classes and protocols come first. After them come the functions that 
 take it apart, which only stdnet itself uses.
 """
 
+from __future__ import annotations
+
 from types import TracebackType
 from typing import Final, Never, Protocol, Self, TypeAlias, TypeVar, cast, final
 
@@ -14,6 +16,7 @@ from stdnet._core.ints import i32
 from stdnet._sys.fd import duplicate, is_terminal
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, into_fd, no_fd
 from stdnet.result._containers import Err, Ok
+from stdnet.result._public import publish
 
 __all__ = ["AsFd", "AsRawFd", "BorrowedFd", "FromRawFd", "IntoRawFd", "OwnedFd", "RawFd"]
 
@@ -51,7 +54,7 @@ class FromRawFd(Protocol):
 class AsFd(Protocol):
     """An object whose descriptor can be borrowed. Rust's trait `std::os::fd::AsFd`."""
 
-    def as_fd(self) -> "BorrowedFd":
+    def as_fd(self) -> BorrowedFd:
         """Borrows the descriptor."""
         ...
 
@@ -79,7 +82,7 @@ class BorrowedFd:
         raise TypeError("a BorrowedFd is made by as_fd() or borrow_raw(), as in Rust")
 
     @staticmethod
-    def borrow_raw(fd: RawFd) -> "BorrowedFd":
+    def borrow_raw(fd: RawFd) -> BorrowedFd:
         """Borrows a descriptor by its number. The caller has to keep it open meanwhile.
 
         A negative number raises `ValueError`.
@@ -112,7 +115,7 @@ class BorrowedFd:
         """
         return self._fd
 
-    def as_fd(self) -> "BorrowedFd":
+    def as_fd(self) -> BorrowedFd:
         """Returns this object itself. Rust's `AsFd::as_fd`.
 
         >>> from stdnet.os.fd import BorrowedFd
@@ -121,7 +124,7 @@ class BorrowedFd:
         """
         return self
 
-    def try_clone_to_owned(self) -> Result["OwnedFd"]:
+    def try_clone_to_owned(self) -> Result[OwnedFd]:
         """Creates a new descriptor of the same open file, and returns its owner.
 
         Child programs do not inherit it.
@@ -296,7 +299,7 @@ class OwnedFd(UntypedOwner):
         return from_inner(cls, fd_from_raw(fd))
 
     @staticmethod
-    def from_(owner: IntoRawFd) -> "OwnedFd":
+    def from_(owner: IntoRawFd) -> OwnedFd:
         """Moves the descriptor out of any object that has `into_raw_fd()`. Rust's `OwnedFd::from`.
 
         >>> from stdnet import TcpListener
@@ -312,7 +315,7 @@ class OwnedFd(UntypedOwner):
         fd = i32(owner.into_raw_fd())
         return from_inner(OwnedFd, adopt_fd(fd) if fd >= 0 else no_fd())
 
-    def try_clone(self) -> Result["OwnedFd"]:
+    def try_clone(self) -> Result[OwnedFd]:
         """Creates a new descriptor of the same open file, and returns its owner.
 
         Child programs do not inherit it.
@@ -390,3 +393,7 @@ def _borrowed_fd(fd: int, owner: object) -> BorrowedFd:
     borrowed._fd = fd  # pyright: ignore[reportPrivateUsage]
     borrowed._owner = owner  # pyright: ignore[reportPrivateUsage]
     return borrowed
+
+
+# Not by `stdnet.os.fd`, as few programs that have such objects import that.
+publish("stdnet.os.fd", (AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd))

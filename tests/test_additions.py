@@ -20,7 +20,7 @@ import pytest
 
 import stdnet.result
 from tests import test_api, test_socket2_api
-from tests.test_surface import definitions
+from tests.test_surface import defining_module, definitions
 
 ADDITIONS: Final = Path(__file__).parent / "data" / "additions.txt"
 MODULES: Final = (*test_api.MODULES.values(), "stdnet.socket2")
@@ -99,7 +99,7 @@ def members(kind: type) -> Iterator[str]:
     """Yields the members that a class has from stdnet, without `__x__`, which Python defines."""
     for base in filter(test_api.is_ours, inspect.getmro(kind)):
         prefix = f"{base.__qualname__}."
-        for qualified in definitions(base.__module__):
+        for qualified in definitions(defining_module(base)):
             name = qualified.removeprefix(prefix)
             if qualified.startswith(prefix) and not re.search(r"^_|\.", name):
                 yield name

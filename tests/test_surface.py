@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Final
 
 import stdnet
@@ -54,6 +54,20 @@ def definitions(module: str) -> dict[str, list[ast.stmt]]:
     found = dict[str, list[ast.stmt]]()
     collect(found, "", ast.parse(source.read_text(encoding="utf-8")).body)
     return found
+
+
+def defining_module(value: type | FunctionType) -> str:
+    """Returns the name of the module in whose source a class or a function is."""
+    if isinstance(value, FunctionType):
+        name: str = value.__globals__["__name__"]
+        return name
+    return next(
+        name
+        for name, module in sys.modules.items()
+        if name.partition(".")[0] == "stdnet"
+        and vars(module).get(value.__name__) is value
+        and value.__name__ in definitions(name)
+    )
 
 
 def collect(found: dict[str, list[ast.stmt]], prefix: str, body: list[ast.stmt]) -> None:
@@ -99,7 +113,7 @@ def members(kind: type) -> Iterator[str]:
     for base in inspect.getmro(kind):
         if not base.__module__.startswith("stdnet"):
             continue
-        found = definitions(base.__module__)
+        found = definitions(defining_module(base))
         prefix = f"{base.__qualname__}."
         for qualified, nodes in found.items():
             name = qualified.removeprefix(prefix)
@@ -123,7 +137,9 @@ def describe(module: ModuleType, name: str) -> Iterator[str]:
         if value.__module__.startswith("stdnet"):
             yield from sorted(members(value))
     elif inspect.isfunction(value):
-        yield from signatures(f"def {name}", definitions(value.__module__)[value.__qualname__])
+        yield from signatures(
+            f"def {name}", definitions(defining_module(value))[value.__qualname__]
+        )
     elif isinstance(value, int | str | bytes):
         yield f"{name} = {value!r}"
     else:

@@ -207,7 +207,7 @@ class Error(OSError):
         """
         return self.get_ref()
 
-    def downcast(self, kind: type[_E]) -> Ok[_E] | Err[Error]:
+    def downcast(self, kind: type[_E]) -> Result[_E]:
         """Returns the inner error if it is an instance of the class. Rust's `Error::downcast::<E>`.
 
         Errors: this error itself, if it has no inner error or one of another class.

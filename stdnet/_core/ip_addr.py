@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
+from stdnet._core.late import IPv4Address, IPv6Address
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
@@ -22,8 +23,6 @@ from stdnet._core.value import Value, set_key
 from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
-
     # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
     import stdnet._core.ip_addr as this_module  # noqa: PLW0406
 
@@ -41,11 +40,6 @@ Octets16: TypeAlias = tuple[
 ]
 # fmt: on
 """The sixteen octets of an IPv6 address. Rust's `[u8; 16]`."""
-
-IntoIpAddr: TypeAlias = (
-    "IpAddr | IPv4Address | IPv6Address | Octets | Octets16 | Segments | list[int] | Buffer"
-)
-"""What `IpAddr.from_` takes."""
 
 _SEGMENTS: Final = Struct(">8H")
 
@@ -1140,6 +1134,11 @@ def ipv6_text(octets: bytes) -> str:
         return f"::{high:x}:{octets[14] << 8 | octets[15]:x}"
     return inet_ntop(AF_INET6, octets)
 
+
+IntoIpAddr: TypeAlias = (
+    IpAddr | IPv4Address | IPv6Address | Octets | Octets16 | Segments | list[int] | Buffer
+)
+"""What `IpAddr.from_` takes."""
 
 if not TYPE_CHECKING:
     IpAddr.V4 = Ipv4Addr

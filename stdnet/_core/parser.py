@@ -48,6 +48,8 @@ class AddrParseError(ValueError):
     invalid IPv4 address syntax
     """
 
+    __slots__ = ("_kind",)
+
     _kind: AddrKind
 
     def __init__(self, kind: AddrKind) -> None:
@@ -69,6 +71,14 @@ class AddrParseError(ValueError):
 
     def __format__(self, spec: str, /) -> str:
         return pad(self._kind.value, spec)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return AddrParseError._of, (self._kind.name,), self.__dict__
+
+    @classmethod
+    def _of(cls, kind: str) -> AddrParseError:
+        """Creates an error from its pickle."""
+        return cls(AddrKind[kind])
 
 
 def read_number(text: str, limit: int) -> int | None:

@@ -22,6 +22,7 @@ from stdnet._core.ip_addr import (
     ipv6_text,
     ipv6_unchecked,
 )
+from stdnet._core.late import IPv4Address, IPv6Address
 from stdnet._core.parser import (
     AddrKind,
     AddrParseError,
@@ -33,8 +34,6 @@ from stdnet._core.value import Value, set_key
 from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
-
     # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
     import stdnet._core.socket_addr as this_module  # noqa: PLW0406
 

@@ -15,6 +15,7 @@ from stdnet._core.error_kind import ErrorKind
 from stdnet._core.value import Value, set_key
 from stdnet.result._containers import Err, Ok
 from stdnet.result._debug import debug_str
+from stdnet.result._public import publish
 
 IntoPath: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
 """Everything that is accepted as the path of a socket. Rust's `AsRef<Path>`."""
@@ -143,7 +144,12 @@ class SocketAddr(Value["SocketAddr"]):
         return f'"{_debug_os_str(name)}" (pathname)'
 
     def __reduce__(self) -> tuple[Callable[[bytes], SocketAddr], tuple[bytes]]:
-        return unix_addr_unchecked, (self._key[1],)
+        return SocketAddr._of, (self._key[1],)
+
+    @classmethod
+    def _of(cls, name: bytes) -> SocketAddr:
+        """Creates an address from its pickle."""
+        return unix_addr_unchecked(name)
 
 
 def _fsencode(text: str | bytes) -> Result[bytes]:
@@ -208,3 +214,7 @@ def _byte_char(char: str) -> str:
     if code < 0x80:
         return _ASCII_ESCAPES.get(code, char)
     return f"\\x{code - 0xDC00:x}" if "\udc80" <= char <= "\udcff" else debug_str(char)[1:-1]
+
+
+# Not by `stdnet.os.unix.net`, as programs have such addresses from `stdnet.socket2` too.
+publish("stdnet.os.unix.net", [SocketAddr])

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
+from stdnet._core.late import socket
 from stdnet._fd import OwnedFd, Owner, RawFd, UntypedOwner, fd_from_raw, from_inner, into_inner
 from stdnet._sys import options, sock, timeouts
 from stdnet._sys.ownership import Fd
 from stdnet.result._containers import Err, Ok, is_ok
-
-if TYPE_CHECKING:
-    import socket
-
 
 _Handle = TypeVar("_Handle", bound="Handle")
 

@@ -1,5 +1,7 @@
 """Rust's `std::net::hostname`."""
 
+from __future__ import annotations
+
 from stdnet._core.error import Result
 from stdnet._sys import netdb
 

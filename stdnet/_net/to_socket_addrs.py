@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from time import monotonic
 from typing import (
-    TYPE_CHECKING,
     Protocol,
     SupportsIndex,
     TypeAlias,
@@ -14,6 +13,8 @@ from typing import (
     TypeVar,
     runtime_checkable,
 )
+
+from returns.result import Result as OpenResult
 
 from stdnet._core.arguments import check_type
 from stdnet._core.error import (
@@ -25,14 +26,10 @@ from stdnet._core.error import (
 )
 from stdnet._core.ints import U16_MAX
 from stdnet._core.ip_addr import IpAddr
+from stdnet._core.late import IPv4Address, IPv6Address
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._sys.netdb import lookup_host
 from stdnet.result._containers import Err, Ok, sealed
-
-if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
-
-    from returns.result import Result as OpenResult
 
 _T = TypeVar("_T")
 
@@ -62,7 +59,7 @@ class ToSocketAddrs(Protocol):
         ...
 
 
-Host: TypeAlias = "str | IpAddr | IPv4Address | IPv6Address"
+Host: TypeAlias = str | IpAddr | IPv4Address | IPv6Address
 
 IntoSocketAddrs: TypeAlias = (
     str | SocketAddr | tuple[Host, SupportsIndex] | Iterable[SocketAddr] | ToSocketAddrs

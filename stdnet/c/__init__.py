@@ -47,6 +47,7 @@ from stdnet.c.sys_time import *
 from stdnet.c.sys_uio import *
 from stdnet.c.sys_un import *
 from stdnet.c.unistd import *
+from stdnet.result._public import publish as _publish
 
 if not TYPE_CHECKING:
     # Type checkers re-export what a star imports. mypy only understands an `__all__` of literals,
@@ -71,3 +72,5 @@ if not TYPE_CHECKING:
     __all__ += sys_errno.__all__
     __all__ += _libc.__all__
     __all__ += _cvt.__all__
+
+    _publish(__name__, map(globals().get, __all__))

@@ -1,5 +1,7 @@
 """The bridge from C to Rust: the result of a call becomes a `Result`, as in Rust's `sys`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from stdnet._core.arguments import check_type

@@ -1,5 +1,7 @@
 """The C library: functions of it, made by `ctypes`, and its errno."""
 
+from __future__ import annotations
+
 import ctypes
 from collections.abc import Callable
 from ctypes import CDLL, PyDLL
@@ -46,14 +48,14 @@ def set_errno(value: int) -> int:
 
 
 def function(
-    name: str, result: "type[_SimpleCData[_T]]", *arguments: "type[_CData]"
+    name: str, result: type[_SimpleCData[_T]], *arguments: type[_CData]
 ) -> Callable[..., _T]:
     """Returns a C function that releases the GIL: other threads run while it waits."""
     return _function(_LIBC, name, result, *arguments)
 
 
 def quick_function(
-    name: str, result: "type[_SimpleCData[_T]]", *arguments: "type[_CData]"
+    name: str, result: type[_SimpleCData[_T]], *arguments: type[_CData]
 ) -> Callable[..., _T]:
     """Returns a C function that holds the GIL: no other thread changes its arguments meanwhile.
 
@@ -63,7 +65,7 @@ def quick_function(
 
 
 def _function(
-    library: CDLL, name: str, result: "type[_SimpleCData[_T]]", *arguments: "type[_CData]"
+    library: CDLL, name: str, result: type[_SimpleCData[_T]], *arguments: type[_CData]
 ) -> Callable[..., _T]:
     found = library[name]
     found.restype = result

@@ -1,5 +1,7 @@
 """Checks of the memory that a C function gets: it is alive, and as large as its length says."""
 
+from __future__ import annotations
+
 import ctypes
 from collections.abc import Sequence
 from ctypes import byref, c_char, c_int, c_void_p, sizeof

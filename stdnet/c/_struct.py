@@ -8,6 +8,8 @@ A structure is a `ctypes.Structure` with the layout that C gives it. Its members
   structure, make it dangle, and reading it raises `ValueError`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from ctypes import addressof, c_int, c_ubyte, c_void_p, memmove, sizeof
 from itertools import chain, groupby
@@ -65,15 +67,15 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
 
     __slots__ = ("_pointees",)
 
-    _pointees: dict[str, "Pointee"]
+    _pointees: dict[str, Pointee]
     """The objects that the pointer members point to, by their names."""
 
-    _members: ClassVar[tuple["Member", ...]] = ()
+    _members: ClassVar[tuple[Member, ...]] = ()
 
     if TYPE_CHECKING:
 
         @classmethod
-        def from_buffer(cls, source: "WritableBuffer | Struct", offset: int = 0, /) -> Self:
+        def from_buffer(cls, source: WritableBuffer | Struct, offset: int = 0, /) -> Self:
             """Returns a structure in the memory of a buffer, as C's cast of a pointer does."""
             ...
 
@@ -210,10 +212,10 @@ class Member:
     """Its length in bytes."""
     _get: Callable[[Struct], Any]
     _set: Callable[[Struct, Any], None]
-    kind: type["_CData"]
+    kind: type[_CData]
     """Its type in C."""
 
-    def __init__(self, kind: type["_CData"], *, network: bool = False) -> None:
+    def __init__(self, kind: type[_CData], *, network: bool = False) -> None:
         self.kind = kind
         self.order = "network" if network else ""
 
@@ -253,7 +255,7 @@ class Number(Member):
 
     def __init__(
         self,
-        kind: type["_SimpleCData[int]"],
+        kind: type[_SimpleCData[int]],
         show: Callable[[int], str] = str,
         *,
         network: bool = False,

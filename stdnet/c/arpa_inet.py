@@ -1,5 +1,7 @@
 """C's <arpa/inet.h>: IP addresses from text, and back."""
 
+from __future__ import annotations
+
 from ctypes import c_char_p, c_int, c_uint32, c_void_p
 from typing import Final
 

@@ -1,5 +1,7 @@
 """C's <net/if.h>: network interfaces."""
 
+from __future__ import annotations
+
 from ctypes import c_char_p, c_uint, c_void_p
 from typing import Final
 

@@ -1,5 +1,7 @@
 """C's <netdb.h>: addresses of host and service names, and the names of addresses."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from ctypes import byref, c_char_p, c_int, c_uint32, c_void_p, sizeof, string_at
 from itertools import pairwise
@@ -142,7 +144,7 @@ class addrinfo(Struct):
     ai_addrlen: Number = Number(c_uint32)
     ai_addr: ClassVar[Pointer[Sockaddr]] = Pointer()
     ai_canonname: ClassVar[Pointer[str]] = Pointer()
-    ai_next: ClassVar[Pointer["addrinfo"]] = Pointer(show_class)
+    ai_next: ClassVar[Pointer[addrinfo]] = Pointer(show_class)
 
 
 @final

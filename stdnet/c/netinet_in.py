@@ -1,5 +1,7 @@
 """C's <netinet/in.h>: addresses and options of IPv4 and IPv6, and network byte order."""
 
+from __future__ import annotations
+
 from ctypes import (
     c_char_p,
     c_int,

@@ -1,5 +1,7 @@
 """C's <netinet/tcp.h>: options of a TCP socket, and states of a TCP connection."""
 
+from __future__ import annotations
+
 from typing import Final
 
 # fmt: off

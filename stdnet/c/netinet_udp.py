@@ -1,5 +1,7 @@
 """C's <netinet/udp.h>: options of a UDP socket."""
 
+from __future__ import annotations
+
 from typing import Final
 
 # fmt: off

@@ -1,5 +1,7 @@
 """C's <stddef.h>: the offset of a member."""
 
+from __future__ import annotations
+
 from stdnet.c._struct import Struct, member_of
 
 __all__ = ["offsetof"]

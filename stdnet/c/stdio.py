@@ -1,5 +1,7 @@
 """C's <stdio.h>: a message about the last error."""
 
+from __future__ import annotations
+
 from ctypes import c_char_p, c_int
 from typing import Final
 

@@ -1,5 +1,7 @@
 """C's <string.h>: the messages of errors."""
 
+from __future__ import annotations
+
 from ctypes import c_char_p, c_int
 from typing import Final
 

@@ -1,5 +1,7 @@
 """C's <errno.h>: the numbers that `errno()` returns."""
 
+from __future__ import annotations
+
 from typing import Final
 
 # fmt: off

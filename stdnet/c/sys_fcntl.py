@@ -1,5 +1,7 @@
 """C's <fcntl.h>: operations on any descriptor."""
 
+from __future__ import annotations
+
 from ctypes import c_int, c_long
 from typing import Final
 

@@ -1,5 +1,7 @@
 """C's <poll.h>: waits until descriptors are ready."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from ctypes import c_int, c_short, c_ulong, c_void_p
 from struct import Struct as Layout

@@ -1,5 +1,7 @@
 """C's <sys/socket.h>: sockets, their options, messages and control messages."""
 
+from __future__ import annotations
+
 from ctypes import (
     addressof,
     byref,

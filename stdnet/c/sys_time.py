@@ -1,5 +1,7 @@
 """C's <sys/time.h>: a duration."""
 
+from __future__ import annotations
+
 from ctypes import c_long
 from typing import final
 

@@ -1,5 +1,7 @@
 """C's <sys/uio.h>: reads and writes of several buffers at once."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
 from struct import Struct as Layout

@@ -1,5 +1,7 @@
 """C's <sys/un.h>: the address of a Unix domain socket."""
 
+from __future__ import annotations
+
 from ctypes import c_uint16
 from typing import final
 

@@ -1,5 +1,7 @@
 """C's <unistd.h>: calls on any descriptor, and the name of this machine."""
 
+from __future__ import annotations
+
 from ctypes import c_int, c_size_t, c_ssize_t, c_void_p
 from typing import Final
 

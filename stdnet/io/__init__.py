@@ -67,6 +67,7 @@ from stdnet.io._traits import BufRead as BufRead
 from stdnet.io._traits import Read as Read
 from stdnet.io._traits import Write as Write
 from stdnet.io._traits import read_to_string as read_to_string
+from stdnet.result._public import publish as _publish
 
 __all__ = [
     "Read",
@@ -123,3 +124,5 @@ __all__ = [
     "IoSlice",
     "IoSliceMut",
 ]
+
+_publish(__name__, map(globals().get, __all__))

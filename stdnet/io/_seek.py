@@ -80,6 +80,7 @@ class Start(SeekFrom):
     2
     """
 
+    __qualname__ = "SeekFrom.Start"
     __slots__ = ()
     __match_args__ = ("_offset",)
 
@@ -98,6 +99,7 @@ class End(SeekFrom):
     4
     """
 
+    __qualname__ = "SeekFrom.End"
     __slots__ = ()
     __match_args__ = ("_offset",)
 
@@ -116,6 +118,7 @@ class Current(SeekFrom):
     3
     """
 
+    __qualname__ = "SeekFrom.Current"
     __slots__ = ()
     __match_args__ = ("_offset",)
 

@@ -28,6 +28,7 @@ from stdnet.result._containers import is_ok as is_ok
 from stdnet.result._containers import sealed as sealed
 from stdnet.result._from import From as From
 from stdnet.result._panic import Panic as Panic
+from stdnet.result._public import publish as _publish
 from stdnet.result._question import propagate as propagate
 
 __all__ = [
@@ -42,3 +43,5 @@ __all__ = [
     "is_ok",
     "is_err",
 ]
+
+_publish(__name__, map(globals().get, __all__))

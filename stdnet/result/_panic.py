@@ -25,8 +25,6 @@ class Panic(UnwrapFailedError):
     a frame: "bad MAC"
     """
 
-    __module__ = "stdnet.result"  # where users import it from, and read in a traceback
-
     halted_container: Open[Any, Any]
     """The result."""
 

@@ -17,6 +17,7 @@ socket type of `stdnet`. A `SockRef` gives access to the options of a socket tha
 True
 """
 
+from stdnet.result._public import publish as _publish
 from stdnet.socket2._filter import SockFilter as SockFilter
 from stdnet.socket2._interface import InterfaceIndexOrAddress as InterfaceIndexOrAddress
 from stdnet.socket2._keepalive import TcpKeepalive as TcpKeepalive
@@ -48,3 +49,5 @@ __all__ = [
     "InterfaceIndexOrAddress",
     "SockFilter",
 ]
+
+_publish(__name__, map(globals().get, __all__))

@@ -1,5 +1,7 @@
 """The instructions of classic BPF: `SockFilter`."""
 
+from __future__ import annotations
+
 from struct import Struct
 from typing import Final, Self, final
 
@@ -36,7 +38,7 @@ class SockFilter(Value["SockFilter"]):
         return made
 
     @staticmethod
-    def new(code: int, jt: int, jf: int, k: int) -> "SockFilter":
+    def new(code: int, jt: int, jf: int, k: int) -> SockFilter:
         """Creates an instruction, as `SockFilter(code, jt, jf, k)` does.
 
         The crate's `SockFilter::new`.
@@ -51,7 +53,7 @@ class SockFilter(Value["SockFilter"]):
         _, code, jt, jf, k = self._key
         return debug_struct("SockFilter", code=code, jt=jt, jf=jf, k=k)
 
-    def __reduce__(self) -> "tuple[object, ...]":
+    def __reduce__(self) -> tuple[object, ...]:
         return SockFilter, self._key[1:]
 
 

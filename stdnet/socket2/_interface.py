@@ -54,6 +54,7 @@ class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
 class Index(InterfaceIndexOrAddress):
     """The index of an interface: `InterfaceIndexOrAddress.Index`."""
 
+    __qualname__ = "InterfaceIndexOrAddress.Index"
     __slots__ = ()
     __match_args__ = ("_index",)
 
@@ -73,6 +74,7 @@ class Index(InterfaceIndexOrAddress):
 class Address(InterfaceIndexOrAddress):
     """An address of an interface: `InterfaceIndexOrAddress.Address`."""
 
+    __qualname__ = "InterfaceIndexOrAddress.Address"
     __slots__ = ()
     __match_args__ = ("_address",)
 

@@ -1,5 +1,7 @@
 """The parameters of TCP's keep-alive probes: `TcpKeepalive`."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Self, final
 
@@ -39,7 +41,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         return made
 
     @staticmethod
-    def new() -> "TcpKeepalive":
+    def new() -> TcpKeepalive:
         """Creates parameters of which none is set, as `TcpKeepalive()` does.
 
         The crate's `TcpKeepalive::new`.
@@ -50,7 +52,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         """
         return TcpKeepalive()
 
-    def with_time(self, time: Duration) -> "TcpKeepalive":
+    def with_time(self, time: Duration) -> TcpKeepalive:
         """Returns a copy that sets TCP_KEEPIDLE: the idle time before the first probe.
 
         `time` is a `timedelta` or a number of seconds; the kernel takes whole seconds, 1 to 32767.
@@ -64,7 +66,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         _, interval, retries = self._key
         return TcpKeepalive._of(duration(micros(time)), interval, retries)
 
-    def with_interval(self, interval: Duration) -> "TcpKeepalive":
+    def with_interval(self, interval: Duration) -> TcpKeepalive:
         """Returns a copy that sets TCP_KEEPINTVL: the time between two probes.
 
         `interval` is a `timedelta` or a number of seconds; the kernel takes whole seconds, 1 to
@@ -79,7 +81,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         time, _, retries = self._key
         return TcpKeepalive._of(time, duration(micros(interval)), retries)
 
-    def with_retries(self, retries: int) -> "TcpKeepalive":
+    def with_retries(self, retries: int) -> TcpKeepalive:
         """Returns a copy that sets TCP_KEEPCNT: how many probes may stay unanswered.
 
         After that many unanswered probes the connection is dropped. `retries` is a `u32`; the
@@ -98,7 +100,7 @@ class TcpKeepalive(Value["TcpKeepalive"]):
         time, interval, retries = map(debug_option, self._key)
         return f"TcpKeepalive {{ time: {time}, interval: {interval}, retries: {retries} }}"
 
-    def __reduce__(self) -> "tuple[object, ...]":
+    def __reduce__(self) -> tuple[object, ...]:
         return TcpKeepalive._of, self._key
 
 

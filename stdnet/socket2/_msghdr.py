@@ -1,5 +1,7 @@
 """Messages with addresses and control messages: `MsgHdr` and `MsgHdrMut`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple, final
@@ -40,7 +42,7 @@ class MsgHdr:
         self._flags = 0
 
     @staticmethod
-    def new() -> "MsgHdr":
+    def new() -> MsgHdr:
         """Creates an empty message, as `MsgHdr()` does.
 
         The crate's `MsgHdr::new`.
@@ -52,7 +54,7 @@ class MsgHdr:
         """
         return MsgHdr()
 
-    def with_addr(self, addr: IntoSockAddr) -> "MsgHdr":
+    def with_addr(self, addr: IntoSockAddr) -> MsgHdr:
         r"""Returns a copy with this destination.
 
         The crate's `MsgHdr::with_addr`. C's `msg_name`.
@@ -67,7 +69,7 @@ class MsgHdr:
         changed._addr = sockaddr_bytes(addr)
         return changed
 
-    def with_buffers(self, bufs: Sequence[Buffer]) -> "MsgHdr":
+    def with_buffers(self, bufs: Sequence[Buffer]) -> MsgHdr:
         """Returns a copy with these buffers.
 
         The crate's `MsgHdr::with_buffers`. C's `msg_iov`.
@@ -83,7 +85,7 @@ class MsgHdr:
             byte_view(buf)  # Raises `TypeError` here, and not in `sendmsg`.
         return changed
 
-    def with_control(self, buf: Buffer) -> "MsgHdr":
+    def with_control(self, buf: Buffer) -> MsgHdr:
         """Returns a copy with these control messages.
 
         They are laid out in memory as C's `cmsghdr`: see `cmsg(3)`.
@@ -101,7 +103,7 @@ class MsgHdr:
         changed._control = byte_view(buf)
         return changed
 
-    def with_flags(self, flags: int) -> "MsgHdr":
+    def with_flags(self, flags: int) -> MsgHdr:
         """Returns a copy with these flags, C's `msg_flags`, which Linux ignores.
 
         The flags that count are those of `sendmsg`.
@@ -150,7 +152,7 @@ class MsgHdrMut:
         self._sender: SockAddr | None = None
 
     @staticmethod
-    def new() -> "MsgHdrMut":
+    def new() -> MsgHdrMut:
         """Creates a message with no room for anything, as `MsgHdrMut()` does.
 
         The crate's `MsgHdrMut::new`.
@@ -161,7 +163,7 @@ class MsgHdrMut:
         """
         return MsgHdrMut()
 
-    def with_addr(self, addr: SockAddrStorage) -> "MsgHdrMut":
+    def with_addr(self, addr: SockAddrStorage) -> MsgHdrMut:
         """Returns a copy with room for the address of the sender.
 
         In the crate it is a `SockAddr`, which changes. Here a `SockAddr` is immutable: the bytes of
@@ -184,7 +186,7 @@ class MsgHdrMut:
         changed._addr = addr
         return changed
 
-    def with_buffers(self, bufs: Sequence[WritableBuffer]) -> "MsgHdrMut":
+    def with_buffers(self, bufs: Sequence[WritableBuffer]) -> MsgHdrMut:
         """Returns a copy with these buffers to fill.
 
         The crate's `MsgHdrMut::with_buffers`. C's `msg_iov`.
@@ -203,7 +205,7 @@ class MsgHdrMut:
             byte_view_mut(buf)  # Raises `TypeError` here, and not in `recvmsg`.
         return changed
 
-    def with_control(self, buf: WritableBuffer) -> "MsgHdrMut":
+    def with_control(self, buf: WritableBuffer) -> MsgHdrMut:
         """Returns a copy with room for control messages.
 
         They are laid out in memory as C's `cmsghdr`: see `cmsg(3)`. A descriptor among them is a

@@ -1,5 +1,7 @@
 """The options of IPv4, C's IPPROTO_IP, in the order of C's names."""
 
+from __future__ import annotations
+
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv4Addr
 from stdnet._sys import options

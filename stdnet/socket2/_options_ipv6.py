@@ -1,5 +1,7 @@
 """The options of IPv6, C's IPPROTO_IPV6, in the order of C's names."""
 
+from __future__ import annotations
+
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv6Addr
 from stdnet._sys import options

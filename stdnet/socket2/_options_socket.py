@@ -1,5 +1,7 @@
 """The options of every socket, C's SOL_SOCKET, in the order of C's names."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
 """The options of TCP, C's IPPROTO_TCP, in the order of C's names."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 
 from stdnet._core.buffer import Buffer

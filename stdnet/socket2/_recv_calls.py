@@ -3,6 +3,8 @@
 They are a hot path: most make their one system call themselves, as in `stdnet._net.stream`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from stdnet._core.buffer import WritableBuffer

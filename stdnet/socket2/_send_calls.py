@@ -4,6 +4,8 @@ They are a hot path: most make their one system call themselves, as in `stdnet._
 MSG_NOSIGNAL prevents SIGPIPE, even in a program that does not ignore it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from stdnet._core.arguments import check_method

@@ -1,5 +1,7 @@
 """Socket addresses of any family: `SockAddr` and `SockAddrStorage`."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Never, TypeAlias, final
@@ -30,9 +32,6 @@ from stdnet._sys.sockaddr import (
 )
 from stdnet.socket2._types import Domain
 
-IntoSockAddr: TypeAlias = "SockAddr | SocketAddr | unix_addr.SocketAddr"
-"""Every type that is accepted as an address. Rust's `Into<SockAddr>`."""
-
 
 @final
 class SockAddrStorage:
@@ -56,7 +55,7 @@ class SockAddrStorage:
         self._bytes = bytearray(STORAGE_SIZE)
 
     @staticmethod
-    def zeroed() -> "SockAddrStorage":
+    def zeroed() -> SockAddrStorage:
         """Creates a storage of zeros, as `SockAddrStorage()` does.
 
         The crate's `SockAddrStorage::zeroed`.
@@ -115,7 +114,7 @@ class SockAddr(Value["SockAddr"]):
         raise TypeError("a SockAddr is made by from_(), unix(), vsock() or new()")
 
     @staticmethod
-    def new(storage: SockAddrStorage, len: int) -> "SockAddr":  # noqa: A002 - the crate's name
+    def new(storage: SockAddrStorage, len: int) -> SockAddr:  # noqa: A002 - the crate's name
         """Creates an address from the first `len` bytes of a storage.
 
         A `len` greater than the storage raises `ValueError`.
@@ -132,7 +131,7 @@ class SockAddr(Value["SockAddr"]):
         return sock_addr_unchecked(bytes(storage.view()[:len]))
 
     @staticmethod
-    def from_(addr: IntoSockAddr) -> "SockAddr":
+    def from_(addr: IntoSockAddr) -> SockAddr:
         """Converts a `SocketAddr` of `stdnet` or of `stdnet.os.unix.net`.
 
         The crate's `SockAddr::from`.
@@ -145,7 +144,7 @@ class SockAddr(Value["SockAddr"]):
         return sock_addr_unchecked(sockaddr_bytes(addr))
 
     @staticmethod
-    def unix(path: IntoPath) -> "Result[SockAddr]":
+    def unix(path: IntoPath) -> Result[SockAddr]:
         r"""Returns the address of a Unix socket: a path, or a NUL byte and an abstract name.
 
         An empty path is the address of an unnamed socket.
@@ -163,7 +162,7 @@ class SockAddr(Value["SockAddr"]):
         return sockaddr.sockaddr_un(path).map(sock_addr_unchecked)
 
     @staticmethod
-    def vsock(cid: int, port: int) -> "SockAddr":
+    def vsock(cid: int, port: int) -> SockAddr:
         """Returns the address of a VSOCK socket, for a virtual machine or its host.
 
         Both the context identifier `cid` and the port are a `u32`.
@@ -374,8 +373,17 @@ class SockAddr(Value["SockAddr"]):
     def __str__(self) -> str:
         return debug_struct("SockAddr", ss_family=self.family(), len=self.len())
 
-    def __reduce__(self) -> "tuple[object, ...]":
-        return sock_addr_unchecked, (self._key[1],)
+    def __reduce__(self) -> tuple[object, ...]:
+        return SockAddr._of, (self._key[1],)
+
+    @classmethod
+    def _of(cls, addr: bytes) -> SockAddr:
+        """Creates an address from its pickle."""
+        return sock_addr_unchecked(addr)
+
+
+IntoSockAddr: TypeAlias = SockAddr | SocketAddr | unix_addr.SocketAddr
+"""Every type that is accepted as an address. Rust's `Into<SockAddr>`."""
 
 
 # Private to stdnet.

@@ -1,5 +1,7 @@
 """Sockets of any family and type: `Socket`, and the methods that it shares with `SockRef`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TypeVar, final
 
@@ -112,7 +114,7 @@ class AnySocket(
         """
         return socket2.listen(self._sock, i32(backlog))
 
-    def accept(self) -> "Result[tuple[Socket, SockAddr]]":
+    def accept(self) -> Result[tuple[Socket, SockAddr]]:
         """Waits for a connection; returns its socket and the address of the peer.
 
         Errors: `WouldBlock` in non-blocking mode; EMFILE if the process has too many open
@@ -132,7 +134,7 @@ class AnySocket(
         """
         return self.accept4(SOCK_CLOEXEC)
 
-    def accept4(self, flags: int) -> "Result[tuple[Socket, SockAddr]]":
+    def accept4(self, flags: int) -> Result[tuple[Socket, SockAddr]]:
         """Accepts like `accept`, with C's SOCK_CLOEXEC or SOCK_NONBLOCK, or both.
 
         Errors: those of `accept`; `InvalidInput` for other flags.
@@ -150,7 +152,7 @@ class AnySocket(
         inner, addr = accepted.unwrap()
         return Ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
 
-    def accept_raw(self) -> "Result[tuple[Socket, SockAddr]]":
+    def accept_raw(self) -> Result[tuple[Socket, SockAddr]]:
         """Accepts like `accept`, but does not set close-on-exec.
 
         A program that this process executes inherits the descriptor.
@@ -348,7 +350,7 @@ class Socket(AnySocket, Handle, UntypedOwner):
     __slots__ = ()
 
     @staticmethod
-    def new(domain: Domain, ty: Type, protocol: Protocol | None = None) -> "Result[Socket]":
+    def new(domain: Domain, ty: Type, protocol: Protocol | None = None) -> Result[Socket]:
         """Creates a socket of the given family, type and protocol.
 
         Without a protocol, the kernel chooses the usual one. Close-on-exec is set.
@@ -370,7 +372,7 @@ class Socket(AnySocket, Handle, UntypedOwner):
         return _new(domain, ty, protocol, True)
 
     @staticmethod
-    def new_raw(domain: Domain, ty: Type, protocol: Protocol | None = None) -> "Result[Socket]":
+    def new_raw(domain: Domain, ty: Type, protocol: Protocol | None = None) -> Result[Socket]:
         """Creates a socket like `new`, but does not set close-on-exec.
 
         A program that this process executes inherits the descriptor.
@@ -390,7 +392,7 @@ class Socket(AnySocket, Handle, UntypedOwner):
     @staticmethod
     def pair(
         domain: Domain, ty: Type, protocol: Protocol | None = None
-    ) -> "Result[tuple[Socket, Socket]]":
+    ) -> Result[tuple[Socket, Socket]]:
         """Creates two sockets that are connected to each other.
 
         Close-on-exec is set.
@@ -409,7 +411,7 @@ class Socket(AnySocket, Handle, UntypedOwner):
     @staticmethod
     def pair_raw(
         domain: Domain, ty: Type, protocol: Protocol | None = None
-    ) -> "Result[tuple[Socket, Socket]]":
+    ) -> Result[tuple[Socket, Socket]]:
         """Creates a pair like `pair`, but does not set close-on-exec.
 
         A program that this process executes inherits the descriptors.
@@ -430,7 +432,7 @@ class Socket(AnySocket, Handle, UntypedOwner):
     @staticmethod
     def from_(  # pyright: ignore[reportIncompatibleMethodOverride]
         owner: Owner,
-    ) -> "Socket":
+    ) -> Socket:
         """Takes over the descriptor of any socket type of `stdnet`.
 
         Every later call on `owner` returns EBADF.

@@ -1,5 +1,7 @@
 """References to sockets that other objects own: `SockRef`."""
 
+from __future__ import annotations
+
 from typing import Never, cast, final
 
 from stdnet._core.arguments import check_method
@@ -38,7 +40,7 @@ class SockRef(AnySocket):
         raise TypeError("a SockRef is made by from_()")
 
     @staticmethod
-    def from_(socket: HasFileno) -> "SockRef":
+    def from_(socket: HasFileno) -> SockRef:
         """Borrows the socket of any object that has `fileno()`.
 
         If the descriptor is not a socket, every call returns ENOTSOCK.

@@ -1,5 +1,7 @@
 """C's numbers as types of their own: `Domain`, `Type`, `Protocol`, `RecvFlags`."""
 
+from __future__ import annotations
+
 from typing import ClassVar, Final, Never, Self, TypeVar, final
 
 from stdnet._core.arguments import check_type
@@ -72,7 +74,7 @@ class _CInt(Value[_Self]):
     def __str__(self) -> str:
         return self._names.get(self._key[1], str(self._key[1]))
 
-    def __reduce__(self) -> "tuple[object, ...]":
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self).from_, (self._key[1],)
 
 
@@ -89,15 +91,15 @@ class Domain(_CInt["Domain"]):
 
     __slots__ = ()
 
-    IPV4: ClassVar["Domain"]
+    IPV4: ClassVar[Domain]
     """C's `AF_INET`."""
-    IPV6: ClassVar["Domain"]
+    IPV6: ClassVar[Domain]
     """C's `AF_INET6`."""
-    UNIX: ClassVar["Domain"]
+    UNIX: ClassVar[Domain]
     """C's `AF_UNIX`: sockets within one machine, at paths and abstract names."""
-    PACKET: ClassVar["Domain"]
+    PACKET: ClassVar[Domain]
     """C's `AF_PACKET`: packets as a network interface receives and sends them."""
-    VSOCK: ClassVar["Domain"]
+    VSOCK: ClassVar[Domain]
     """C's `AF_VSOCK`: sockets between a virtual machine and its host."""
 
     _names: ClassVar[dict[int, str]] = {
@@ -110,7 +112,7 @@ class Domain(_CInt["Domain"]):
     }
 
     @staticmethod
-    def for_address(address: SocketAddr) -> "Domain":
+    def for_address(address: SocketAddr) -> Domain:
         """Returns the domain of a socket for the address.
 
         The crate's `Domain::for_address`.
@@ -142,15 +144,15 @@ class Type(_CInt["Type"]):
 
     __slots__ = ()
 
-    STREAM: ClassVar["Type"]
+    STREAM: ClassVar[Type]
     """C's `SOCK_STREAM`: a connection. All bytes arrive, in order, without boundaries."""
-    DGRAM: ClassVar["Type"]
+    DGRAM: ClassVar[Type]
     """C's `SOCK_DGRAM`: whole messages. The protocol decides whether all arrive, and in order."""
-    DCCP: ClassVar["Type"]
+    DCCP: ClassVar[Type]
     """C's `SOCK_DCCP`, which Linux removed in 6.16."""
-    SEQPACKET: ClassVar["Type"]
+    SEQPACKET: ClassVar[Type]
     """C's `SOCK_SEQPACKET`: a connection. All messages arrive, whole and in order."""
-    RAW: ClassVar["Type"]
+    RAW: ClassVar[Type]
     """C's `SOCK_RAW`: packets of a protocol, with its header. It requires CAP_NET_RAW."""
 
     _names: ClassVar[dict[int, str]] = {
@@ -162,7 +164,7 @@ class Type(_CInt["Type"]):
         SOCK_SEQPACKET: "SOCK_SEQPACKET",
     }
 
-    def nonblocking(self) -> "Type":
+    def nonblocking(self) -> Type:
         """Returns the type with C's SOCK_NONBLOCK: a new socket is in non-blocking mode.
 
         The crate's `Type::nonblocking`.
@@ -173,7 +175,7 @@ class Type(_CInt["Type"]):
         """
         return Type.from_(int(self) | SOCK_NONBLOCK)
 
-    def cloexec(self) -> "Type":
+    def cloexec(self) -> Type:
         """Returns the type with C's SOCK_CLOEXEC: a new socket is close-on-exec.
 
         It is meant for `Socket.new_raw`, as `Socket.new` always sets it.
@@ -204,21 +206,21 @@ class Protocol(_CInt["Protocol"]):
 
     __slots__ = ()
 
-    ICMPV4: ClassVar["Protocol"]
+    ICMPV4: ClassVar[Protocol]
     """C's `IPPROTO_ICMP`."""
-    ICMPV6: ClassVar["Protocol"]
+    ICMPV6: ClassVar[Protocol]
     """C's `IPPROTO_ICMPV6`."""
-    TCP: ClassVar["Protocol"]
+    TCP: ClassVar[Protocol]
     """C's `IPPROTO_TCP`."""
-    UDP: ClassVar["Protocol"]
+    UDP: ClassVar[Protocol]
     """C's `IPPROTO_UDP`."""
-    MPTCP: ClassVar["Protocol"]
+    MPTCP: ClassVar[Protocol]
     """C's `IPPROTO_MPTCP`: TCP over several paths at once."""
-    DCCP: ClassVar["Protocol"]
+    DCCP: ClassVar[Protocol]
     """C's `IPPROTO_DCCP`, which Linux removed in 6.16."""
-    SCTP: ClassVar["Protocol"]
+    SCTP: ClassVar[Protocol]
     """C's `IPPROTO_SCTP`."""
-    UDPLITE: ClassVar["Protocol"]
+    UDPLITE: ClassVar[Protocol]
     """C's `IPPROTO_UDPLITE`: UDP with a checksum that may cover only part of a datagram."""
 
     _names: ClassVar[dict[int, str]] = {
@@ -350,8 +352,13 @@ class RecvFlags(Value["RecvFlags"]):
             is_dontroute=self.is_dontroute(),
         )
 
-    def __reduce__(self) -> "tuple[object, ...]":
-        return recv_flags, (self._key[1],)
+    def __reduce__(self) -> tuple[object, ...]:
+        return RecvFlags._of, (self._key[1],)
+
+    @classmethod
+    def _of(cls, flags: int) -> RecvFlags:
+        """Creates flags from their pickle."""
+        return recv_flags(flags)
 
 
 # Private to stdnet.

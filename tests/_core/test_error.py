@@ -468,7 +468,7 @@ def test_a_raised_error_has_errno_and_strerror() -> None:
 @each_make
 def test_a_traceback_shows_the_text_of_rust(make: Callable[[], Error]) -> None:
     error = make()
-    assert traceback.format_exception_only(error)[-1] == f"stdnet._core.error.Error: {error}\n"
+    assert traceback.format_exception_only(error)[-1] == f"stdnet.io.Error: {error}\n"
 
 
 def test_an_inner_exception_is_the_cause() -> None:

@@ -7,8 +7,6 @@ each value in `WRONG` that the parameter's annotation excludes.
 import importlib
 import inspect
 import io as python_io
-import ipaddress
-import socket
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -19,7 +17,6 @@ import pytest
 
 from stdnet import (
     Err,
-    IpAddr,
     Ipv4Addr,
     Ipv6Addr,
     Ok,
@@ -31,7 +28,6 @@ from stdnet import (
     to_socket_addrs,
 )
 from stdnet import SocketAddr as InetAddr
-from stdnet._core import unix_addr
 from stdnet._fd import BorrowedFd, OwnedFd, Owner
 from stdnet._net.handle import Handle
 from stdnet._sys.fd import HasFileno
@@ -100,18 +96,6 @@ EXEMPT: Final = {
 }
 
 OPERATORS: Final = {"__and__", "__format__", "__getitem__", "__lt__", "__or__"}
-
-# Names in annotations that are only imported for type checkers.
-NAMES: Final[dict[str, object]] = {
-    **vars(io),
-    "IPv4Address": ipaddress.IPv4Address,
-    "IPv6Address": ipaddress.IPv6Address,
-    "IpAddr": IpAddr,
-    "SockAddr": SockAddr,
-    "SocketAddr": InetAddr,
-    "socket": socket,
-    "unix_addr": unix_addr,
-}
 
 
 def tcp() -> TcpStream:
@@ -247,7 +231,7 @@ def sample(hint: Any) -> object:
 
 def _bound(variable: TypeVar) -> Any:
     bound = variable.__bound__
-    return NAMES[bound.__forward_arg__] if isinstance(bound, ForwardRef) else bound or object
+    return vars(io)[bound.__forward_arg__] if isinstance(bound, ForwardRef) else bound or object
 
 
 class Function(NamedTuple):
@@ -263,8 +247,7 @@ class Function(NamedTuple):
     def wrong_calls(self) -> Iterator[tuple[str, object, dict[str, object]]]:
         """Yields a parameter, a value that it excludes, and all arguments of a call with it."""
         signature = inspect.signature(self.plain)
-        module = importlib.import_module(self.plain.__module__)
-        hints = typing.get_type_hints(self.plain, {**NAMES, **vars(module)})
+        hints = typing.get_type_hints(self.plain)
         hints = {
             name: hints[name] for name in signature.parameters if name in hints and name != "self"
         }

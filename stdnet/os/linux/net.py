@@ -4,6 +4,8 @@ In Rust these are traits, which a program imports to get the methods. Here the c
 methods themselves, and the protocols are for annotations.
 """
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Protocol
 

@@ -23,6 +23,7 @@ from stdnet.os.unix.net._listener import Incoming as Incoming
 from stdnet.os.unix.net._listener import UnixListener as UnixListener
 from stdnet.os.unix.net._stream import UnixStream as UnixStream
 from stdnet.os.unix.net._ucred import UCred as UCred
+from stdnet.result._public import publish as _publish
 
 __all__ = [
     "UnixStream",
@@ -40,3 +41,5 @@ __all__ = [
     "SocketCred",
     "AncillaryError",
 ]
+
+_publish(__name__, map(globals().get, __all__))

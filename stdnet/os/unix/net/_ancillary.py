@@ -3,6 +3,8 @@
 Rust's `std::os::unix::net::SocketAncillary` and what belongs to it, all unstable there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
 
@@ -54,7 +56,7 @@ class SocketCred:
         self._pid = self._uid = self._gid = 0
 
     @staticmethod
-    def new() -> "SocketCred":
+    def new() -> SocketCred:
         """Creates credentials in which all ids are 0, as `SocketCred()` does. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketCred
@@ -63,7 +65,7 @@ class SocketCred:
         """
         return SocketCred()
 
-    def clone(self) -> "SocketCred":
+    def clone(self) -> SocketCred:
         """Returns a copy. Rust's `SocketCred::clone`.
 
         >>> from stdnet.os.unix.net import SocketCred
@@ -282,6 +284,7 @@ class AncillaryError(Exception):
 class Unknown(AncillaryError):
     """A control message of a type that Rust does not know. Rust's `AncillaryError::Unknown`."""
 
+    __qualname__ = "AncillaryError.Unknown"
     __match_args__ = ("cmsg_level", "cmsg_type")
 
     cmsg_level: int
@@ -364,7 +367,7 @@ class SocketAncillary:
         self.clear()
 
     @staticmethod
-    def new(buffer: WritableBuffer) -> "SocketAncillary":
+    def new(buffer: WritableBuffer) -> SocketAncillary:
         """Creates ancillary data with the given buffer. Unstable in Rust.
 
         >>> from stdnet.os.unix.net import SocketAncillary

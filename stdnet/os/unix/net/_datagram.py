@@ -1,5 +1,7 @@
 """Unix datagram sockets. Rust's `std::os::unix::net::UnixDatagram`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import final
 
@@ -49,7 +51,7 @@ class UnixDatagram(UnixSocket, Datagram):
     __slots__ = ()
 
     @staticmethod
-    def bind(path: IntoPath) -> "Result[UnixDatagram]":
+    def bind(path: IntoPath) -> Result[UnixDatagram]:
         """Creates a socket at a path, and a file there.
 
         Errors: `AddrInUse` if there is a file already; `NotFound` if its directory does not exist;
@@ -65,7 +67,7 @@ class UnixDatagram(UnixSocket, Datagram):
         return SocketAddr.from_pathname(path).and_then(UnixDatagram.bind_addr)
 
     @staticmethod
-    def bind_addr(socket_addr: SocketAddr) -> "Result[UnixDatagram]":
+    def bind_addr(socket_addr: SocketAddr) -> Result[UnixDatagram]:
         """Creates a socket at an address: a path or an abstract name.
 
         For the unnamed address the kernel chooses an abstract name.
@@ -82,7 +84,7 @@ class UnixDatagram(UnixSocket, Datagram):
         return try_from_inner(UnixDatagram, unix.bind(socket_addr))
 
     @staticmethod
-    def unbound() -> "Result[UnixDatagram]":
+    def unbound() -> Result[UnixDatagram]:
         """Creates a socket without an address, which can send but not be sent to.
 
         Errors: EMFILE if the process has too many open descriptors.
@@ -96,7 +98,7 @@ class UnixDatagram(UnixSocket, Datagram):
         return try_from_inner(UnixDatagram, unix.unbound())
 
     @staticmethod
-    def pair() -> "Result[tuple[UnixDatagram, UnixDatagram]]":
+    def pair() -> Result[tuple[UnixDatagram, UnixDatagram]]:
         """Creates two sockets that are connected to each other and have no address.
 
         Errors: EMFILE if the process has too many open descriptors.

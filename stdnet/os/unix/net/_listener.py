@@ -1,5 +1,7 @@
 """Unix listeners. Rust's `std::os::unix::net::UnixListener`."""
 
+from __future__ import annotations
+
 from typing import SupportsIndex, final
 
 from stdnet._core.error import Result
@@ -41,7 +43,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
     @staticmethod
     def bind(
         path: IntoPath, *, backlog: SupportsIndex = -1, unlink_on_close: bool = False
-    ) -> "Result[UnixListener]":
+    ) -> Result[UnixListener]:
         """Creates a listener at a path, and a file there.
 
         The keywords set what Rust's function fixes. An addition to Rust's API. `backlog` is how
@@ -74,7 +76,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
     @staticmethod
     def bind_addr(
         socket_addr: SocketAddr, *, backlog: SupportsIndex = -1, unlink_on_close: bool = False
-    ) -> "Result[UnixListener]":
+    ) -> Result[UnixListener]:
         """Creates a listener at an address: a path or an abstract name.
 
         For the unnamed address the kernel chooses an abstract name. The keywords are those of
@@ -156,7 +158,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
             return addr
         return Ok((from_inner(UnixStream, accepted), addr.unwrap()))
 
-    def incoming(self) -> "Incoming":
+    def incoming(self) -> Incoming:
         """Returns an endless iterator over the connections.
 
         Each item is the result of an `accept`, without the address of the peer. An `Err` does not
@@ -179,7 +181,7 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
         """
         return Incoming(self)
 
-    def __iter__(self) -> "Incoming":
+    def __iter__(self) -> Incoming:
         return Incoming(self)
 
     def __repr__(self) -> str:

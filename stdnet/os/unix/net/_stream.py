@@ -1,5 +1,7 @@
 """Unix stream sockets. Rust's `std::os::unix::net::UnixStream`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import final
 
@@ -40,7 +42,7 @@ class UnixStream(UnixSocket, Stream):
     __slots__ = ()
 
     @staticmethod
-    def connect(path: IntoPath) -> "Result[UnixStream]":
+    def connect(path: IntoPath) -> Result[UnixStream]:
         """Connects to the listener at a path.
 
         Errors: `NotFound` if there is no file at the path; `ConnectionRefused` if no listener is
@@ -56,7 +58,7 @@ class UnixStream(UnixSocket, Stream):
         return SocketAddr.from_pathname(path).and_then(UnixStream.connect_addr)
 
     @staticmethod
-    def connect_addr(socket_addr: SocketAddr) -> "Result[UnixStream]":
+    def connect_addr(socket_addr: SocketAddr) -> Result[UnixStream]:
         """Connects to the listener at an address: a path or an abstract name.
 
         Errors: those of `connect`.
@@ -71,7 +73,7 @@ class UnixStream(UnixSocket, Stream):
         return try_from_inner(UnixStream, unix.connect(socket_addr))
 
     @staticmethod
-    def connect_timeout(path: IntoPath | SocketAddr, timeout: Duration) -> "Result[UnixStream]":
+    def connect_timeout(path: IntoPath | SocketAddr, timeout: Duration) -> Result[UnixStream]:
         """Connects before the time-out expires.
 
         An addition to Rust's API. `connect` waits while the queue of the listener is full.
@@ -91,7 +93,7 @@ class UnixStream(UnixSocket, Stream):
         return try_from_inner(UnixStream, unix.connect_timeout(addr.unwrap(), limit))
 
     @staticmethod
-    def pair() -> "Result[tuple[UnixStream, UnixStream]]":
+    def pair() -> Result[tuple[UnixStream, UnixStream]]:
         """Creates two streams that are connected to each other and have no address.
 
         Errors: EMFILE if the process has too many open descriptors.

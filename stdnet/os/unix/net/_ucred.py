@@ -1,5 +1,7 @@
 """The credentials of a peer: `UCred`."""
 
+from __future__ import annotations
+
 from typing import NamedTuple, final
 
 

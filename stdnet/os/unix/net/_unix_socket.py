@@ -1,5 +1,7 @@
 """The base class of `UnixStream` and `UnixDatagram`."""
 
+from __future__ import annotations
+
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
 from stdnet._net.handle import Handle
