@@ -11,13 +11,13 @@ from typing import Generic, TypeVar
 from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import ZERO_TIMEOUT, Result
-from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug_struct
 from stdnet._core.shutdown import Shutdown
 from stdnet._net.handle import Handle
 from stdnet._net.stream import Stream
-from stdnet._sys import sock
-from stdnet.result._containers import Err, Ok
+from stdnet._sys import sock, timeouts
+from stdnet._sys.ownership import Socket
+from stdnet.result._containers import Err
 
 _S_co = TypeVar("_S_co", bound=Stream, covariant=True)
 _A_co = TypeVar("_A_co", covariant=True)
@@ -38,9 +38,9 @@ class Listener(Handle, Generic[_S_co, _A_co]):
         An addition to Rust's API. `timeout` is a `timedelta` or a number of seconds; a negative
         one raises `ValueError`.
 
-        Put the listener into non-blocking mode if several threads or processes accept from it.
-        Otherwise a call whose connection another one takes first waits for the next connection,
-        however long that takes.
+        This holds however many threads and processes accept from the listener. For the moment of
+        the accept, the listener is in non-blocking mode: `accept` of stdnet goes on waiting all the
+        same, but a program without stdnet that shares the listener may see EAGAIN.
 
         Errors: `TimedOut` if no connection comes in time; `InvalidInput` if `timeout` is 0; those
         of `accept`.
@@ -53,19 +53,12 @@ class Listener(Handle, Generic[_S_co, _A_co]):
         limit = seconds(timeout)
         if not limit:
             return ZERO_TIMEOUT.err()
-        end = monotonic() + limit
-        while True:
-            match sock.wait_to_accept(self._sock, end):
-                case Ok():
-                    pass
-                case Err() as late:
-                    return late
-            accepted = self.accept()
-            match accepted:
-                case Err(error) if error.kind() is ErrorKind.WouldBlock:
-                    continue  # Another thread or process has taken the connection.
-                case _:
-                    return accepted
+        accepted = timeouts.accept_until(self._sock, monotonic() + limit)
+        return accepted if isinstance(accepted, Err) else self._connection(*accepted.unwrap())
+
+    @abstractmethod
+    def _connection(self, accepted: Socket, name: object) -> Result[tuple[_S_co, _A_co]]:
+        """Returns the stream and the address of a connection; CPython has written the `name`."""
 
     def stop(self) -> Result[None]:
         """Stops listening, for this listener and all of its clones.

@@ -379,6 +379,11 @@ class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:
             return failed(exc)
+        return self._connection(accepted, name)
+
+    def _connection(
+        self, accepted: Socket, name: object
+    ) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         addr = inet_addr_from_py(name)
         if addr is None:
             return INVALID_ARGUMENT.err()

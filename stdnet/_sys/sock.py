@@ -27,7 +27,7 @@ from stdnet._core.error import (
 )
 from stdnet._core.ints import I32_MAX
 from stdnet._core.shutdown import Shutdown
-from stdnet._sys import options
+from stdnet._sys import blocking_mode, options
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import duplicate
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, hand_over, undo_default_timeout
@@ -89,7 +89,7 @@ def into_socket(sock: Socket) -> Result[socket_module.socket]:
     try:
         import socket as socket_module  # noqa: PLC0415 - late: most programs never need it
 
-        blocking = os.get_blocking(sock.fileno())
+        blocking = blocking_mode.get_blocking(sock)
         python = socket_module.socket(fileno=sock.fileno())
     except OSError as exc:
         return Err(error_of(exc))
@@ -132,7 +132,7 @@ def shutdown(sock: Socket, how: Shutdown) -> Result[None]:
 
 def set_nonblocking(sock: Socket, nonblocking: bool) -> Result[None]:
     """Sets or clears O_NONBLOCK."""
-    return cvt(sock.setblocking, not nonblocking)
+    return cvt(blocking_mode.set_blocking, sock, not nonblocking)
 
 
 def py_backlog(backlog: int) -> int:
@@ -159,7 +159,7 @@ def finish_connect(
     return Err(pending.unwrap() or NO_ERROR_AFTER_HANGUP.error())
 
 
-def wait_to_accept(sock: Socket, end: float) -> Result[int]:
+def wait_to_accept(sock: Socket | Fd, end: float) -> Result[int]:
     """Waits until `accept` has a connection, or an error, to return.
 
     Errors: `TimedOut` at the `end`, a time of the monotonic clock.
@@ -167,7 +167,7 @@ def wait_to_accept(sock: Socket, end: float) -> Result[int]:
     return _wait(sock, POLLIN, end, ACCEPT_TIMED_OUT.error)
 
 
-def _wait(sock: Socket, events: int, end: float, late: Callable[[], Error]) -> Result[int]:
+def _wait(sock: Socket | Fd, events: int, end: float, late: Callable[[], Error]) -> Result[int]:
     """Returns the events that came before the `end`.
 
     Errors: `late()` if none came.
@@ -176,7 +176,7 @@ def _wait(sock: Socket, events: int, end: float, late: Callable[[], Error]) -> R
     return Ok(seen) if seen else Err(late())
 
 
-def poll_until(sock: Socket, events: int, end: float) -> int:
+def poll_until(sock: Socket | Fd, events: int, end: float) -> int:
     """Returns the events that came before the monotonic clock reached `end`, or 0."""
     number = sock.fileno()
     if number < 0:

@@ -13,7 +13,7 @@ from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._sys import ownership, timeouts
+from stdnet._sys import blocking_mode, ownership, timeouts
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.cmsg import ControlMessage, emit_cmsgs, parse_cmsgs
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
@@ -192,7 +192,7 @@ def _sockaddr(sock: Socket, get: Callable[[], object]) -> Result[bytes]:
 
 def nonblocking(sock: Socket) -> Result[bool]:
     """Returns True if O_NONBLOCK is set."""
-    return cvt(os.get_blocking, sock.fileno()).map(not_)
+    return cvt(blocking_mode.get_blocking, sock).map(not_)
 
 
 def set_cloexec(sock: Socket, close_on_exec: bool) -> Result[None]:

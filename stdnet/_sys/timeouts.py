@@ -8,10 +8,10 @@ system call, as on any other socket.
 
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
 from collections.abc import Callable, Iterable
-from errno import EAGAIN
+from errno import EAGAIN, EINVAL
 from itertools import starmap
 from os import get_blocking, strerror
-from select import POLLIN, POLLOUT
+from select import POLLHUP, POLLIN, POLLOUT
 from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
 from struct import Struct
 from sys import modules
@@ -20,11 +20,13 @@ from typing import Final, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
-from stdnet._core.error import Result
+from stdnet._core.error import Error, Result
+from stdnet._sys.blocking_mode import is_momentary, without_waiting
+from stdnet._sys.cvt import failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
 from stdnet._sys.options import Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
-from stdnet._sys.sock import from_fd, poll_until
+from stdnet._sys.sock import from_fd, poll_until, wait_to_accept
 from stdnet.result._containers import Err, Ok
 
 _TIMEVAL: Final = Struct("@ll")
@@ -59,8 +61,44 @@ def make_timed(sock: _S) -> _S:
 def accept(listener: Socket) -> tuple[Socket, object]:
     """Calls `accept4`; returns the connection and the peer's address in CPython's form.
 
-    The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
     Raises `OSError`.
+    """
+    while True:
+        try:
+            return _accept_once(listener)
+        except BlockingIOError as exc:
+            if not is_momentary(listener) or _timeout(listener, SO_RCVTIMEO):
+                raise
+            reraise_foreign(exc)
+
+
+def accept_until(listener: Socket | Fd, end: float) -> Result[tuple[Socket, object]]:
+    """Accepts a connection that comes before the monotonic clock reaches `end`.
+
+    Errors: `TimedOut` if none comes; those of `accept`.
+    """
+    while True:
+        ready = wait_to_accept(listener, end)
+        if isinstance(ready, Err):
+            return ready
+        try:
+            if isinstance(listener, Fd):
+                return Ok(listener.accept())  # Raises.
+            return Ok(without_waiting(listener, _accept_once))
+        except BlockingIOError as exc:
+            reraise_foreign(exc)
+            # Another thread or process has taken the connection. Or `stop` has ended a Unix
+            # listener, which the kernel only reports to calls that wait.
+            if ready.unwrap() & POLLHUP:
+                return Err(Error.from_raw_os_error(EINVAL))
+        except OSError as exc:
+            return failed(exc)
+
+
+def _accept_once(listener: Socket) -> tuple[Socket, object]:
+    """Calls `accept4`.
+
+    The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
     """
     # `uninterrupted`, `undo_default_timeout` and `make_timed`, without the Python calls.
     ((fd, name),) = starmap(listener.accept, [()])
@@ -211,5 +249,11 @@ def _end(sock: Socket, option: int) -> float | None:
     if not get_blocking(sock.fileno()):
         return None
     # Read each time, as another descriptor of the same socket may have set it.
+    limit = _timeout(sock, option)
+    return monotonic() + limit if limit else None
+
+
+def _timeout(sock: Socket, option: int) -> float:
+    """Returns the time-out in seconds, or 0 if there is none."""
     seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
-    return monotonic() + seconds + micros / 1e6 if seconds or micros else None
+    return float(seconds + micros / 1e6)

@@ -11,6 +11,7 @@ from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.listener import Connections, Listener
 from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
+from stdnet._sys.ownership import Socket
 from stdnet._sys.unix import unix_addr_from_py
 from stdnet.os.unix.net._stream import UnixStream
 from stdnet.os.unix.net._unix_socket import debug_unix_socket
@@ -153,6 +154,9 @@ class UnixListener(Listener[UnixStream, SocketAddr]):
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:
             return failed(exc)
+        return self._connection(accepted, name)
+
+    def _connection(self, accepted: Socket, name: object) -> Result[tuple[UnixStream, SocketAddr]]:
         addr = unix_addr_from_py(name)
         if isinstance(addr, Err):
             return addr
