@@ -9,14 +9,14 @@ from __future__ import annotations
 # The adapters call private methods of `BufRead`:
 # pyright: reportPrivateUsage=false
 from collections.abc import Iterator, Sequence
-from typing import Generic, Self, TypeVar, final
+from typing import Final, Generic, Self, TypeGuard, TypeVar, cast, final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import INVALID_UTF8, Error, Result
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.fmt import debug_struct
+from stdnet._core.fmt import debug, debug_struct
 from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
 from stdnet.io._seek import Seek, SeekFrom, seeker
 from stdnet.io._traits import BufRead, Read, retried
@@ -24,6 +24,7 @@ from stdnet.result._containers import Err, Ok
 
 _B_co = TypeVar("_B_co", bound=BufRead, covariant=True)
 _C_co = TypeVar("_C_co", bound=BufRead, covariant=True)
+_R = TypeVar("_R", bound=Read)
 _R_co = TypeVar("_R_co", bound=Read, covariant=True)
 _T_co = TypeVar("_T_co", bound=Read, covariant=True)
 _U_co = TypeVar("_U_co", bound=Read, covariant=True)
@@ -63,10 +64,18 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
         return debug_struct("Bytes", inner=self._inner)
 
 
+# Chains may be nested deeply, as `functools.reduce` nests those of many readers. Each method of an
+# outer chain does the work of the inner ones in a loop, as Python's stack ends after a thousand
+# calls. So a chain never calls another one.
+#
+# Each chain notes for itself whether its first reader has ended, as the program may use it alone.
+
+
 class Chain(Read, Generic[_T_co, _U_co]):
     """Two readers, one after the other, made by `Read.chain`. Rust's `std::io::Chain`.
 
-    It is a `BufChain` if both readers are a `BufRead`. Other subclasses cannot be made.
+    It is a `BufChain` if both readers are a `BufRead`. Other subclasses cannot be made. Either
+    reader may be a chain as well, and so on to any depth.
 
     >>> from stdnet.io import repeat
     >>> chain = repeat(ord("a")).take(2).chain(repeat(ord("b")))
@@ -131,13 +140,12 @@ class Chain(Read, Generic[_T_co, _U_co]):
         2
         """
         view = byte_view_mut(buf)
-        if not self._done_first:
-            match self._first.read(view):
-                case Ok(0) if view:
-                    self._done_first = True
-                case result:
-                    return result
-        return self._second.read(view)
+        result: Result[int] = OK_COUNTS[0]
+        for reader in _from_current(self):
+            result = reader.read(view)
+            if not view or not isinstance(result, Ok) or result.unwrap():
+                break
+        return result
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
         """Reads into several buffers, as `read` does into one. Rust's `Read::read_vectored`.
@@ -149,13 +157,13 @@ class Chain(Read, Generic[_T_co, _U_co]):
         2
         """
         views = [byte_view_mut(buf) for buf in bufs]
-        if not self._done_first:
-            match self._first.read_vectored(views):
-                case Ok(0) if any(views):
-                    self._done_first = True
-                case result:
-                    return result
-        return self._second.read_vectored(views)
+        room = any(views)
+        result: Result[int] = OK_COUNTS[0]
+        for reader in _from_current(self):
+            result = reader.read_vectored(views)
+            if not room or not isinstance(result, Ok) or result.unwrap():
+                break
+        return result
 
     def is_read_vectored(self) -> bool:
         """Returns True if either reader fills several buffers. Rust's `Read::is_read_vectored`.
@@ -166,7 +174,14 @@ class Chain(Read, Generic[_T_co, _U_co]):
         >>> empty().chain(empty()).is_read_vectored()
         False
         """
-        return self._first.is_read_vectored() or self._second.is_read_vectored()
+        readers: list[Read] = [self]
+        while readers:
+            reader = readers.pop()
+            if _is_chain(reader):
+                readers += (reader._second, reader._first)
+            elif reader.is_read_vectored():
+                return True
+        return False
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes of both readers to `buf`; returns how many. Rust's `Read::read_to_end`.
@@ -179,18 +194,26 @@ class Chain(Read, Generic[_T_co, _U_co]):
         (4, bytearray(b'abcd'))
         """
         read = 0
-        if not self._done_first:
-            match self._first.read_to_end(buf):
-                case Ok(read):
-                    self._done_first = True
-                case failed:
-                    return failed
-        return self._second.read_to_end(buf).map(lambda n: read + n)
+        for reader in _from_current(self):
+            result = reader.read_to_end(buf)
+            if not isinstance(result, Ok):
+                return result
+            read += result.unwrap()
+        return ok_count(read)
 
     def __repr__(self) -> str:
-        return debug_struct(
-            "Chain", first=self._first, second=self._second, done_first=self._done_first
-        )
+        text = ""
+        parts: list[Read | str] = [self]
+        while parts:
+            part = parts.pop()
+            if isinstance(part, str):
+                text += part
+            elif _is_chain(part):
+                end = f", done_first: {debug(part._done_first)} }}"
+                parts += (end, part._second, ", second: ", part._first, "Chain { first: ")
+            else:
+                text += debug(part)
+        return text
 
 
 @final
@@ -223,12 +246,12 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         >>> bytes(chain.fill_buf().unwrap())
         b'ab'
         """
-        if not self._done_first:
-            result = self._first.fill_buf()
+        result: Result[memoryview] = _NO_DATA
+        for reader in _from_current(self):
+            result = reader.fill_buf()
             if not isinstance(result, Ok) or len(result.unwrap()):
-                return result
-            self._done_first = True
-        return self._second.fill_buf()
+                break
+        return result
 
     def consume(self, amt: int, /) -> None:
         """Marks `amt` bytes of that buffer as read. Rust's `BufRead::consume`.
@@ -239,11 +262,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         >>> chain.read_to_string().unwrap()
         'bcd'
         """
-        if self._done_first:
-            self._second.consume(amt)
-            self._of_second += amt
-        else:
-            self._first.consume(amt)
+        self._count(u64(amt)).consume(amt)
 
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
@@ -257,32 +276,47 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         >>> chain.read_until(ord(";"), buf).unwrap(), buf
         (4, bytearray(b'abc;'))
         """
+        check_type(buf, bytearray, "the buffer")
         read = 0
-        if not self._done_first:
-            result = self._first.read_until(byte, buf)
+        for reader in _from_current(self):
+            before = len(buf)
+            try:
+                result = reader.read_until(byte, buf)
+            finally:
+                if len(buf) > before:
+                    self._count(len(buf) - before)
             if not isinstance(result, Ok):
                 return result
-            read = result.unwrap()
-            if read and buf[-1] == u8(byte):
-                return result
-            self._done_first = True
-        before = len(buf)
-        try:
-            result = self._second.read_until(byte, buf)
-        finally:
-            self._of_second += len(buf) - before
-        return ok_count(read + result.unwrap()) if isinstance(result, Ok) else result
+            read += result.unwrap()
+            if result.unwrap() and buf[-1] == u8(byte):
+                break
+        return ok_count(read)
+
+    def _count(self, n: int) -> BufRead:
+        """Counts consumed bytes of the reader that is at its turn; returns that reader."""
+        reader: BufRead = self
+        while _is_buf_chain(reader):
+            if reader._done_first:
+                reader._of_second += n
+            reader = reader._second if reader._done_first else reader._first
+        return reader
 
     def _unread(self, data: bytes | bytearray) -> bool:
-        n = min(len(data), self._of_second)
-        head, tail = data[: len(data) - n], data[len(data) - n :]
-        if not self._second._unread(tail):
-            return False
-        self._of_second -= n
-        if not self._first._unread(head):
-            return False
-        # If it has got bytes back, it is not at its end.
-        self._done_first = self._done_first and not head
+        # Readers, bytes to put back into them, and the chain of which each is the first reader.
+        todo: list[tuple[BufRead, bytes | bytearray, BufChain[BufRead, BufRead] | None]]
+        todo = [(self, data, None)]
+        while todo:
+            reader, part, before = todo.pop()
+            if not part:
+                continue
+            if _is_buf_chain(reader):
+                n = max(len(part) - reader._of_second, 0)
+                reader._of_second -= len(part) - n
+                todo += ((reader._first, part[:n], reader), (reader._second, part[n:], None))
+            elif not reader._unread(part):
+                return False
+            if before is not None:  # It has got bytes back, so it is not at its end.
+                before._done_first = False
         return True
 
 
@@ -427,7 +461,7 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         b'ab'
         """
         if self._limit == 0:
-            return Ok(memoryview(b""))
+            return _NO_DATA
         result = self._inner.fill_buf()
         if not isinstance(result, Ok) or len(result.unwrap()) <= self._limit:
             return result
@@ -648,6 +682,38 @@ class Split(Iterator[Result[bytes]], Generic[_B_co]):
 
     def __repr__(self) -> str:
         return debug_struct("Split", buf=self._buf, delim=self._delim)
+
+
+_CHAINS: Final = (Chain, BufChain)
+_NO_DATA: Final = Ok(memoryview(b""))
+
+
+def _is_chain(reader: _R) -> TypeGuard[Chain[_R, _R]]:
+    return type(reader) in _CHAINS  # `isinstance` takes four times as long for an ABC.
+
+
+def _is_buf_chain(reader: BufRead) -> TypeGuard[BufChain[BufRead, BufRead]]:
+    return type(reader) is BufChain
+
+
+def _from_current(chain: Chain[_R, _R]) -> Iterator[_R]:
+    """Yields the reader that is at its turn, and when that has ended, the next one, and so on.
+
+    The caller asks for the next one only if the reader has ended.
+    """
+    outer: list[Chain[_R, _R]] = []
+    reader = cast("_R", chain)  # A chain of two `BufRead` is one as well.
+    while True:
+        while _is_chain(reader):
+            if not reader._done_first:
+                outer.append(reader)
+            reader = reader._second if reader._done_first else reader._first
+        yield reader
+        if not outer:
+            return
+        ended = outer.pop()
+        ended._done_first = True
+        reader = ended._second
 
 
 def _out_of_range() -> Err[Error]:

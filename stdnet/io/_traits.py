@@ -71,6 +71,9 @@ class Read(ABC):
     A reader of your own defines `read`, and inherits all other methods. They pass a `memoryview` of
     bytes to `read`.
 
+    A `chain` can have any number of readers. Other adapters and buffers call what they are around,
+    so some hundred of them, one around the other, raise `RecursionError`.
+
     >>> from stdnet import Ok
     >>> from stdnet.io import Read
     >>> class Countdown(Read):
