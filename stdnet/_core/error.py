@@ -94,12 +94,14 @@ class Error(OSError):
         return Error(ErrorKind.Other, error)
 
     @staticmethod
-    def from_(error: ErrorKind | OSError) -> Error:
+    def from_(error: ErrorKind | OSError | EOFError) -> Error:
         """Creates an error that is nothing but its kind. Rust's `Error::from(kind)`.
 
-        It also takes any `OSError`, as `?` then converts those: an `Error` is returned as it is.
-        Without an errno, `TimeoutError`, `ConnectionResetError` and their like get the kind of
-        their class.
+        It also takes any `OSError` and `EOFError`, as `?` then converts those: an `Error` is
+        returned as it is. Without an errno, `TimeoutError`, `ConnectionResetError` and their like
+        get the kind of their class. The errors of `ssl` and of name resolution do as well, as their
+        `errno` is a number of another library. At run time it takes every exception of which
+        `attempt` makes an error.
 
         >>> from stdnet.io import Error, ErrorKind
         >>> str(Error.from_(ErrorKind.NotFound))
@@ -107,12 +109,12 @@ class Error(OSError):
         >>> Error.from_(FileNotFoundError(2, "No such file or directory"))
         Os { code: 2, kind: NotFound, message: "No such file or directory" }
         """
-        if isinstance(error, Error):
-            return error
-        if isinstance(error, OSError):
-            return reported_error(error) or error_of(error)
-        check_type(error, ErrorKind, "the kind")
-        return Error._simple(error)
+        if isinstance(error, ErrorKind):
+            return Error._simple(error)
+        reported = reported_error(error)
+        if reported is None:
+            raise TypeError(f"the kind is ErrorKind, not {type(error).__name__}")
+        return reported
 
     @staticmethod
     def from_raw_os_error(code: int) -> Error:
@@ -303,8 +305,15 @@ def reported_error(exc: Exception) -> Error | None:
     for module, name, kind in _KINDS_OF_MODULES:
         # A module that is not loaded has raised nothing.
         if isinstance(exc, getattr(modules.get(module), name, ())):
-            return Error(kind, exc)
+            return Error(kind or _kind_of_reason(exc), exc)
     return error_of(exc) if isinstance(exc, OSError) else None
+
+
+def _kind_of_reason(exc: Exception) -> ErrorKind:
+    """Returns the kind of the exception that an exception of `urllib` was raised for."""
+    reason = getattr(exc, "reason", None)
+    reported = reported_error(reason) if isinstance(reason, Exception) else None
+    return ErrorKind.Uncategorized if reported is None else reported.kind()
 
 
 _KINDS_OF_CLASSES: Final[dict[type[OSError], ErrorKind]] = {
@@ -323,27 +332,40 @@ _KINDS_OF_CLASSES: Final[dict[type[OSError], ErrorKind]] = {
 }
 """The kinds of exceptions that Python code raises without an errno."""
 
-_KINDS_OF_MODULES: Final = (
+_KINDS_OF_MODULES: Final[tuple[tuple[str, str, ErrorKind | None], ...]] = (
     ("builtins", "EOFError", ErrorKind.UnexpectedEof),
     ("io", "UnsupportedOperation", ErrorKind.Unsupported),
-    # Malformed data of a peer or an archive.
+    # Data of a peer or an archive that is malformed, or ends too early.
+    ("binascii", "Error", ErrorKind.InvalidData),
+    ("binascii", "Incomplete", ErrorKind.UnexpectedEof),
     ("compression.zstd", "ZstdError", ErrorKind.InvalidData),
     ("gzip", "BadGzipFile", ErrorKind.InvalidData),
     ("http.client", "RemoteDisconnected", ErrorKind.ConnectionReset),
+    ("http.client", "IncompleteRead", ErrorKind.UnexpectedEof),
+    ("http.client", "InvalidURL", ErrorKind.InvalidInput),
+    ("http.client", "NotConnected", ErrorKind.NotConnected),
     ("http.client", "HTTPException", ErrorKind.InvalidData),
     ("lzma", "LZMAError", ErrorKind.InvalidData),
     ("tarfile", "TarError", ErrorKind.InvalidData),
+    ("urllib.error", "ContentTooShortError", ErrorKind.UnexpectedEof),
     ("zipfile", "BadZipFile", ErrorKind.InvalidData),
     ("zlib", "error", ErrorKind.InvalidData),
     # Their `errno` is a code of OpenSSL, `getaddrinfo` or `gethostbyaddr`.
     ("ssl", "SSLWantReadError", ErrorKind.WouldBlock),
     ("ssl", "SSLWantWriteError", ErrorKind.WouldBlock),
     ("ssl", "SSLEOFError", ErrorKind.UnexpectedEof),
+    ("ssl", "SSLZeroReturnError", ErrorKind.UnexpectedEof),
+    ("ssl", "SSLSyscallError", ErrorKind.Uncategorized),
     ("ssl", "SSLError", ErrorKind.InvalidData),
-    ("socket", "gaierror", ErrorKind.Uncategorized),
-    ("socket", "herror", ErrorKind.Uncategorized),
+    ("_socket", "gaierror", ErrorKind.Uncategorized),
+    ("_socket", "herror", ErrorKind.Uncategorized),
+    # It wraps what connecting raised.
+    ("urllib.error", "URLError", None),
 )
-"""The kinds of exceptions of Python's library that are not errors of a system call."""
+"""The kinds of exceptions of Python's library that are not errors of a system call.
+
+Of a class and a class below it, the one below stands first. None is the kind of the `reason`.
+"""
 
 Result: TypeAlias = Ok[_T] | Err[Error]
 """A `Result` whose error is `io.Error`. Rust's `std::io::Result`."""

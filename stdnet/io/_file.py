@@ -283,7 +283,7 @@ def _error_of(file: object, exc: Exception) -> Error | None:
 def attempt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:
     """Calls Python code; an exception that the system causes becomes the `Err`.
 
-    These are every `OSError`, `EOFError`, and what Python's archives, HTTP and TLS raise for
+    These are every `OSError`, `EOFError`, and what archives, `binascii`, HTTP and TLS raise for
     malformed data: the errors of `File`. `TimeoutError`, `ConnectionResetError` and their like
     without an errno have the kind of their class. Other exceptions propagate. An addition to Rust's
     API.

@@ -69,7 +69,7 @@ def test_a_time_out_of_python_is_timed_out() -> None:
         (zipfile.BadZipFile("not a zip file"), ErrorKind.InvalidData),
         (zlib.error("incorrect header check"), ErrorKind.InvalidData),
         (http.client.BadStatusLine("x"), ErrorKind.InvalidData),
-        (http.client.IncompleteRead(b"some"), ErrorKind.InvalidData),
+        (http.client.IncompleteRead(b"some"), ErrorKind.UnexpectedEof),
         (http.client.RemoteDisconnected("no response"), ErrorKind.ConnectionReset),
         (ssl.SSLWantReadError(2, "again"), ErrorKind.WouldBlock),
         (ssl.SSLWantWriteError(3, "again"), ErrorKind.WouldBlock),

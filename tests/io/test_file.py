@@ -265,7 +265,7 @@ def test_an_exception_of_a_custom_file_becomes_an_error_or_propagates(
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (http.client.IncompleteRead(b"some"), io.ErrorKind.InvalidData),
+        (http.client.IncompleteRead(b"some"), io.ErrorKind.UnexpectedEof),
         (ssl.SSLWantReadError(ssl.SSL_ERROR_WANT_READ, "again"), io.ErrorKind.WouldBlock),
         (ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, "again"), io.ErrorKind.WouldBlock),
         (ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "cut"), io.ErrorKind.UnexpectedEof),
