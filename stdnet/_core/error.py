@@ -280,10 +280,15 @@ class Error(OSError):
     def __reduce__(self) -> tuple[object, ...]:
         notes = self.__dict__
         if self.errno is not None:
-            return Error.from_raw_os_error, (self.errno,), notes
+            return Error._of_errno, (self.errno,), notes
         if self._inner is not None:
             return Error, (self._own_kind, self._inner), notes
         return Error._simple, (self._own_kind, self._message), notes
+
+    @classmethod
+    def _of_errno(cls, code: int) -> Error:
+        """Creates an error from its pickle."""
+        return cls.from_raw_os_error(code)
 
 
 def error_of(exc: OSError) -> Error:

@@ -131,6 +131,12 @@ class Struct(Structure):  # pyright: ignore[reportGeneralTypeIssues] - a base al
         shown = (f"{each.name}={each.show(self)}" for each in self._members if not each.is_padding)
         return f"{type(self).__name__}({', '.join(shown)})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # That of `ctypes` asks for a `__dict__`.
+        if any(isinstance(each, Pointer) for each in self._members):
+            raise TypeError(f"{type(self).__name__} has pointers, and is not copied or pickled")
+        return type(self).from_buffer_copy, (bytes(self),)
+
 
 def _split_into_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yields the offset and the bytes of each line, and no bytes once for all that are repeated."""
