@@ -35,8 +35,11 @@ from stdnet._core.shutdown import Shutdown as Shutdown
 from stdnet._core.socket_addr import SocketAddr as SocketAddr
 from stdnet._core.socket_addr import SocketAddrV4 as SocketAddrV4
 from stdnet._core.socket_addr import SocketAddrV6 as SocketAddrV6
+from stdnet._net.handle import SocketLike as SocketLike
 from stdnet._net.hostname import hostname as hostname
+from stdnet._net.listener import Listener as Listener
 from stdnet._net.stream import ReadHalf as ReadHalf
+from stdnet._net.stream import Stream as Stream
 from stdnet._net.stream import WriteHalf as WriteHalf
 from stdnet._net.tcp import Incoming as Incoming
 from stdnet._net.tcp import IntoIncoming as IntoIncoming
@@ -68,6 +71,9 @@ __all__ = [
     "IntoIncoming",
     "ReadHalf",
     "WriteHalf",
+    "Stream",
+    "Listener",
+    "SocketLike",
     "UdpSocket",
     "Shutdown",
     "IpAddr",

@@ -106,13 +106,16 @@ def members(kind: type) -> Iterator[str]:
 
 
 def introducer(kind: type, member: str) -> str:
-    """Returns the name of the first public class that has the member: the class or a base."""
-    *_, first = (
+    """Returns the name of the first public class that has the member: the class or a base.
+
+    A base that is an addition itself, such as `Stream`, counts only for its own members.
+    """
+    names = [
         public_classes()[base]
         for base in inspect.getmro(kind)
         if base in public_classes() and member in members(base)
-    )
-    return first
+    ]
+    return ([name for name in names if is_in_rust(name)] or names)[-1]
 
 
 def is_in_rust(path: str) -> bool:

@@ -16,9 +16,10 @@ __all__ = ["Buffer", "IoSlice", "IoSliceMut", "WritableBuffer"]
 class WritableBuffer(Protocol):
     """A buffer to read into: a `bytearray`, a writable `memoryview`, an `array`, an `mmap`.
 
-    Rust's `&mut [u8]`. Annotate the parameter of your own `Read.read` with it. Python's own types
-    do not distinguish writable buffers from read-only ones. This protocol also requires that items
-    can be assigned, so a type checker refuses `bytes`.
+    Rust's `&mut [u8]`. Annotate the parameter of your own `Read.read` with it, and begin with
+    `memoryview(buf)`: the protocol has no length and no items, as those of an `array` need not be
+    bytes. Python's own types do not distinguish writable buffers from read-only ones. This protocol
+    also requires that items can be assigned, so a type checker refuses `bytes`.
 
     >>> from stdnet.io import WritableBuffer
     >>> def fill(buf: WritableBuffer) -> int:

@@ -1,20 +1,90 @@
-"""The base classes of all socket types."""
+"""What all socket types have in common: the protocol `SocketLike`, and their base classes."""
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
-from typing import Self, TypeVar
+from types import TracebackType
+from typing import Protocol, Self, runtime_checkable
 
 from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
 from stdnet._core.late import socket
-from stdnet._fd import OwnedFd, Owner, RawFd, UntypedOwner, fd_from_raw, from_inner, into_inner
+from stdnet._fd import (
+    AsFd,
+    AsRawFd,
+    IntoRawFd,
+    OwnedFd,
+    Owner,
+    RawFd,
+    UntypedOwner,
+    fd_from_raw,
+    from_inner,
+    into_inner,
+)
 from stdnet._sys import options, sock, timeouts
 from stdnet._sys.ownership import Fd
 from stdnet.result._containers import Err, Ok, is_ok
 
+if sys.version_info >= (3, 13):
+    from typing import TypeVar
+else:
+    from typing_extensions import TypeVar
+
 _Handle = TypeVar("_Handle", bound="Handle")
+Addr_co = TypeVar("Addr_co", covariant=True, default=object)
+
+
+@runtime_checkable
+class SocketLike(AsFd, AsRawFd, IntoRawFd, Protocol[Addr_co]):
+    """Any socket: a stream, a listener, a datagram socket, a `socket2.Socket`.
+
+    `SocketLike[SocketAddr]` has addresses of that type. A plain `SocketLike` has any.
+
+    An addition to Rust's API. It is for functions that are generic over sockets. The crate
+    io-lifetimes calls such types socketlike.
+
+    >>> from stdnet import SocketLike
+    >>> from stdnet.os.unix.net import UnixDatagram
+    >>> def describe(socket: SocketLike) -> str:
+    ...     return f"{type(socket).__name__} at {socket.local_addr().unwrap()}"
+    >>> describe(UnixDatagram.unbound().unwrap())
+    'UnixDatagram at (unnamed)'
+    """
+
+    def local_addr(self) -> Result[Addr_co]:
+        """Returns the address that the socket is bound to."""
+        ...
+
+    def take_error(self) -> Result[Error | None]:
+        """Returns the pending error of the socket, or `None`, and clears it."""
+        ...
+
+    def set_nonblocking(self, nonblocking: bool) -> Result[None]:
+        """Moves the socket into or out of non-blocking mode."""
+        ...
+
+    def try_clone(self) -> Result[Self]:
+        """Creates a new handle to the same socket, with a descriptor of its own."""
+        ...
+
+    def fileno(self) -> int:
+        """Returns what `as_raw_fd` does, for `select`, `selectors` and `asyncio`."""
+        ...
+
+    def close(self) -> None:
+        """Closes the descriptor. Every later call returns EBADF."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
 
 
 class Handle(Owner):

@@ -6,21 +6,22 @@ The calls that move bytes are the hot path. Each makes its one system call itsel
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import final
+from typing import Generic, final
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._fd import Owner, from_inner, into_inner
-from stdnet._net.handle import HandleWithTimeouts
+from stdnet._net.handle import Addr_co, HandleWithTimeouts
 from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
 from stdnet._sys.ownership import Socket
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
-from stdnet.io._traits import Read, Write
+from stdnet.io._traits import Read, ReadWrite, Write
 
 
 class StreamRead(Read):
@@ -232,13 +233,59 @@ class StreamWrite(Write):
         return OK_NONE
 
 
-class Stream(HandleWithTimeouts, StreamRead, StreamWrite):
-    """A connected stream socket.
+class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Addr_co]):
+    """Any connected stream socket: a `TcpStream` or a `UnixStream`.
 
-    Several threads may use it at once: one can read while another one writes.
+    `Stream[SocketAddr]` has addresses of that type. A plain `Stream` has any. Several threads may
+    use a stream at once: one can read while another one writes.
+
+    An addition to Rust's API. It is for functions that are generic over streams. Where reading and
+    writing is enough, `io.ReadWrite` takes other types, too.
+
+    >>> from stdnet import Shutdown, Stream, io, propagate
+    >>> from stdnet.os.unix.net import UnixStream
+    >>> @propagate
+    ... def ask(stream: Stream, question: bytes) -> io.Result[str]:
+    ...     stream.set_read_timeout(5).unwrap()
+    ...     stream.write_all(question).unwrap()
+    ...     stream.shutdown(Shutdown.Write).unwrap()
+    ...     return stream.read_to_string()
+    >>> one, two = UnixStream.pair().unwrap()
+    >>> two.write_all(b"fine").unwrap()
+    >>> two.shutdown(Shutdown.Write).unwrap()
+    >>> ask(one, b"how are you?")
+    Ok("fine")
     """
 
     __slots__ = ()
+
+    @abstractmethod
+    def local_addr(self) -> Result[Addr_co]:
+        """Returns the address of the local end of the connection.
+
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `TcpStream::local_addr` and `UnixStream::local_addr`.
+
+        >>> from stdnet.os.unix.net import UnixStream
+        >>> one, two = UnixStream.pair().unwrap()
+        >>> one.local_addr()
+        Ok((unnamed))
+        """
+
+    @abstractmethod
+    def peer_addr(self) -> Result[Addr_co]:
+        """Returns the address of the peer.
+
+        Errors: `NotConnected` if the connection has ended; any other error of `getpeername(2)`.
+
+        Rust's `TcpStream::peer_addr` and `UnixStream::peer_addr`.
+
+        >>> from stdnet.os.unix.net import UnixStream
+        >>> one, two = UnixStream.pair().unwrap()
+        >>> one.peer_addr()
+        Ok((unnamed))
+        """
 
     def split(self) -> tuple[ReadHalf, WriteHalf]:
         """Splits the stream into a half that reads and a half that writes.

@@ -12,7 +12,7 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._fd import from_inner, into_inner, try_from_inner
-from stdnet._net.listener import Connections, Listener
+from stdnet._net.listener import Connections, ListeningHandle
 from stdnet._net.stream import Stream
 from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, each_addr_timeout
 from stdnet._sys import inet, options, timeouts
@@ -24,7 +24,7 @@ from stdnet.result._containers import Ok, is_ok
 
 
 @final
-class TcpStream(Stream):
+class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
     """A TCP connection between a local and a remote socket.
 
     `connect` opens a connection to a remote host; a `TcpListener` accepts connections from there.
@@ -283,7 +283,7 @@ class TcpStream(Stream):
 
 
 @final
-class TcpListener(Listener[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
+class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     """A TCP socket that listens for connections.
 
     `bind` creates a listener; `accept` and `incoming` return its connections. It is closed when the

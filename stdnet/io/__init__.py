@@ -4,12 +4,12 @@
 `flush`, and inherits all other methods. A function that can fail returns a `Result`, whose `Err`
 holds an `Error` with its `ErrorKind`.
 
->>> from stdnet import Ok
->>> from stdnet.io import Read
->>> class Letters(Read):
-...     def read(self, buf, /):
-...         buf[:] = b"a" * len(buf)
-...         return Ok(len(buf))
+>>> from stdnet import Ok, io
+>>> class Letters(io.Read):
+...     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+...         view = memoryview(buf)
+...         view[:] = b"a" * len(view)
+...         return Ok(len(view))
 >>> Letters().take(3).read_to_string().unwrap()
 'aaa'
 """
@@ -65,6 +65,7 @@ from stdnet.io._stdio import stdin as stdin
 from stdnet.io._stdio import stdout as stdout
 from stdnet.io._traits import BufRead as BufRead
 from stdnet.io._traits import Read as Read
+from stdnet.io._traits import ReadWrite as ReadWrite
 from stdnet.io._traits import Write as Write
 from stdnet.io._traits import read_to_string as read_to_string
 from stdnet.result._public import publish as _publish
@@ -73,6 +74,7 @@ __all__ = [
     "Read",
     "BufRead",
     "Write",
+    "ReadWrite",
     "Seek",
     "SeekFrom",
     "BufReader",

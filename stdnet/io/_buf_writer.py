@@ -40,14 +40,14 @@ class WriterPanicked(Exception):
     A panic is an exception that the underlying writer raised in the middle of a `write`. It is not
     known which of the bytes were written.
 
-    >>> from stdnet.io import BufWriter, Write
-    >>> class Broken(Write):
-    ...     def write(self, buf, /):
+    >>> from stdnet import io
+    >>> class Broken(io.Write):
+    ...     def write(self, buf: io.Buffer, /) -> io.Result[int]:
     ...         raise RuntimeError("broken")
     ...
-    ...     def flush(self):
+    ...     def flush(self) -> io.Result[None]:
     ...         raise RuntimeError("broken")
-    >>> writer = BufWriter(Broken())
+    >>> writer = io.BufWriter(Broken())
     >>> writer.write_all(b"abc").unwrap()
     >>> writer.flush()
     Traceback (most recent call last):

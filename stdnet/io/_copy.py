@@ -84,12 +84,12 @@ class Copied(NamedTuple):
     >>> class Small(io.Write):
     ...     room = 3
     ...
-    ...     def write(self, buf, /):
-    ...         n = min(len(buf), self.room)
+    ...     def write(self, buf: io.Buffer, /) -> io.Result[int]:
+    ...         n = min(memoryview(buf).nbytes, self.room)
     ...         self.room -= n
     ...         return Ok(n)
     ...
-    ...     def flush(self):
+    ...     def flush(self) -> io.Result[None]:
     ...         return Ok(None)
     >>> error = io.copy(io.repeat(ord("a")).take(5), Small()).unwrap_err()
     >>> print(error)

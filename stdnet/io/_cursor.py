@@ -23,7 +23,7 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._adapters import BufSeekTake, Split
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import NEWLINE, BufRead, Write, find
+from stdnet.io._traits import NEWLINE, BufRead, ReadWrite, find
 from stdnet.result._containers import Err, Ok
 
 _T = TypeVar("_T", bound=Buffer)
@@ -35,7 +35,7 @@ _INVALID_SEEK: Final = SimpleMessage(
 
 
 @final
-class Cursor(BufRead, Seek, Write, Generic[_T_co]):  # noqa: PLW1641 - it is mutable
+class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is mutable
     r"""A reader and writer over a buffer in memory, with a position. Rust's `std::io::Cursor`.
 
     It reads and writes the object itself that it is made of:

@@ -12,7 +12,7 @@ from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage, reported_error
 from stdnet._core.error_kind import ErrorKind
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import Read, Write
+from stdnet.io._traits import Read, ReadWrite, Write
 from stdnet.result._containers import Err, Ok
 
 _P = ParamSpec("_P")
@@ -67,7 +67,7 @@ def from_file(file: _F) -> File[_F]:
 
 
 @final
-class File(Read, Write, Seek, Generic[_F_co]):
+class File(ReadWrite, Seek, Generic[_F_co]):
     """A Python file as a reader and writer, made by `from_file`. An addition to Rust's API.
 
     Errors: the `OSError` that the file raises, with its kind; `WouldBlock` if a file in

@@ -12,7 +12,7 @@ from stdnet._core.error import Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import BufRead, Read, Write
+from stdnet.io._traits import BufRead, Read, ReadWrite, Write
 from stdnet.result._containers import Err, Ok
 
 
@@ -62,7 +62,7 @@ class _Discard(Write):
 
 
 @final
-class Empty(BufRead, Seek, _Discard):
+class Empty(BufRead, Seek, _Discard, ReadWrite):
     """A reader without data, and a writer that discards all. Rust's `std::io::Empty`.
 
     Made by `empty`.

@@ -1,4 +1,4 @@
-"""The abstract classes `Read`, `BufRead` and `Write`. Rust's traits of these names.
+"""The abstract classes `Read`, `BufRead`, `Write` and `ReadWrite`, which are traits in Rust.
 
 A class of your own defines the abstract methods, and inherits the provided ones.
 """
@@ -69,20 +69,20 @@ class Read(ABC):
     """A source of bytes. Rust's `std::io::Read`.
 
     A reader of your own defines `read`, and inherits all other methods. They pass a `memoryview` of
-    bytes to `read`.
+    bytes to `read`. Others may pass any buffer, so `read` begins with `memoryview(buf)`.
 
     A `chain` can have any number of readers. Other adapters and buffers call what they are around,
     so some hundred of them, one around the other, raise `RecursionError`.
 
-    >>> from stdnet import Ok
-    >>> from stdnet.io import Read
-    >>> class Countdown(Read):
+    >>> from stdnet import Ok, io
+    >>> class Countdown(io.Read):
     ...     count = 3
     ...
-    ...     def read(self, buf, /):
-    ...         if self.count == 0 or len(buf) == 0:
+    ...     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+    ...         view = memoryview(buf)
+    ...         if self.count == 0 or len(view) == 0:
     ...             return Ok(0)
-    ...         buf[0] = ord(str(self.count))
+    ...         view[0] = ord(str(self.count))
     ...         self.count -= 1
     ...         return Ok(1)
     >>> Countdown().read_to_string().unwrap()
@@ -494,16 +494,17 @@ class Write(ABC):
     """A sink of bytes. Rust's `std::io::Write`.
 
     A writer of your own defines `write` and `flush`, and inherits all other methods. They pass a
-    `memoryview` of bytes to `write`.
+    `memoryview` of bytes to `write`. Others may pass any buffer, so `write` begins with
+    `memoryview(buf)`.
 
-    >>> from stdnet import Ok
-    >>> from stdnet.io import Write
-    >>> class Pairs(Write):
-    ...     def write(self, buf, /):
-    ...         print(bytes(buf[:2]))
-    ...         return Ok(min(len(buf), 2))
+    >>> from stdnet import Ok, io
+    >>> class Pairs(io.Write):
+    ...     def write(self, buf: io.Buffer, /) -> io.Result[int]:
+    ...         pair = memoryview(buf)[:2]
+    ...         print(bytes(pair))
+    ...         return Ok(len(pair))
     ...
-    ...     def flush(self):
+    ...     def flush(self) -> io.Result[None]:
     ...         return Ok(None)
     >>> Pairs().write_all(b"abc").unwrap()
     b'ab'
@@ -634,6 +635,64 @@ class Write(ABC):
         True
         """
         return self
+
+
+class ReadWrite(Read, Write):
+    r"""A reader that is a writer, too: the bound `Read + Write` of a generic function in Rust.
+
+    An addition to Rust's API. `TcpStream`, `UnixStream`, `socket2.Socket`, `socket2.SockRef`,
+    `Cursor`, `Empty` and `File` are such. Derive a class of your own from it: a type checker does
+    not take one that is derived from `Read` and `Write` by itself, although `isinstance` does.
+
+    >>> from stdnet import Ok, io, propagate
+    >>> from stdnet.os.unix.net import UnixStream
+    >>> @propagate
+    ... def greet(stream: io.ReadWrite) -> io.Result[str]:
+    ...     stream.write_all(b"hello\n").unwrap()
+    ...     return io.BufReader(stream).read_line()
+    >>> class Echo(io.ReadWrite):
+    ...     def __init__(self) -> None:
+    ...         self.kept = bytearray()
+    ...
+    ...     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
+    ...         view = memoryview(buf)
+    ...         n = min(len(view), len(self.kept))
+    ...         view[:n] = self.kept[:n]
+    ...         del self.kept[:n]
+    ...         return Ok(n)
+    ...
+    ...     def write(self, buf: io.Buffer, /) -> io.Result[int]:
+    ...         self.kept += buf
+    ...         return Ok(memoryview(buf).nbytes)
+    ...
+    ...     def flush(self) -> io.Result[None]:
+    ...         return Ok(None)
+    >>> greet(Echo())
+    Ok("hello\n")
+    >>> one, two = UnixStream.pair().unwrap()
+    >>> two.write_all(b"welcome\n").unwrap()
+    >>> greet(one)
+    Ok("welcome\n")
+    """
+
+    __slots__ = ()
+
+    def by_ref(self) -> Self:
+        """Returns the object itself. Rust's `Read::by_ref` and `Write::by_ref`.
+
+        >>> from stdnet.io import empty
+        >>> stream = empty()
+        >>> stream.by_ref() is stream
+        True
+        """
+        return self
+
+    @classmethod
+    def __subclasshook__(cls, other: type, /) -> bool:
+        # By the bases: `issubclass(other, Read)` would ask this subclass of `Read` again.
+        if cls is ReadWrite and {Read, Write}.issubset(other.__mro__):
+            return True
+        return super().__subclasshook__(other)
 
 
 def find(view: memoryview, byte: int, start: int = 0) -> int:

@@ -18,7 +18,7 @@ from stdnet._net.handle import Handle
 from stdnet._sys import sock, socket2
 from stdnet._sys.constants import SOCK_CLOEXEC
 from stdnet._sys.ownership import Socket as SystemSocket
-from stdnet.io._traits import Read, Write
+from stdnet.io._traits import ReadWrite
 from stdnet.result._containers import Err, Ok
 from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
@@ -33,7 +33,7 @@ _Handle = TypeVar("_Handle", bound=Handle)
 
 
 class AnySocket(
-    SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, RecvCalls, SendCalls, Read, Write
+    SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, RecvCalls, SendCalls, ReadWrite
 ):
     """The methods of a socket, whether `Socket` owns it or `SockRef` borrows it."""
 

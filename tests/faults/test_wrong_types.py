@@ -21,6 +21,7 @@ from stdnet import (
     Ipv6Addr,
     Ok,
     Shutdown,
+    Stream,
     TcpListener,
     TcpStream,
     UdpSocket,
@@ -42,6 +43,7 @@ from stdnet.io import (
     IntoInnerError,
     LineWriter,
     Read,
+    ReadWrite,
     Seek,
     SeekFrom,
     WritableBuffer,
@@ -362,7 +364,7 @@ def test_the_tests_find_the_functions() -> None:
         if isinstance(found, type) and not is_protocol(found) and found not in MADE
         if any(hasattr(found, name) for name in ("fileno", "read", "seek", "with_port", "write"))
     }
-    assert not_called == {Read, BufRead, Write, Seek, InetAddr}
+    assert not_called == {Read, BufRead, Write, ReadWrite, Seek, Stream, InetAddr}
     assert {
         "stdnet.to_socket_addrs.to_socket_addrs(addr)",
         "stdnet.TcpStream.from_owned_fd(owned_fd)",

@@ -8,7 +8,7 @@ from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
 from stdnet._fd import from_inner, try_from_inner
-from stdnet._net.listener import Connections, Listener
+from stdnet._net.listener import Connections, ListeningHandle
 from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.ownership import Socket
@@ -19,7 +19,7 @@ from stdnet.result._containers import Err, Ok
 
 
 @final
-class UnixListener(Listener[UnixStream, SocketAddr]):
+class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
     """A Unix stream socket that listens for connections.
 
     `bind` makes one. `accept` and `incoming` return the connections. The listener is closed when

@@ -20,7 +20,7 @@ from stdnet.result._containers import Err, Ok
 
 
 @final
-class UnixStream(UnixSocket, Stream):
+class UnixStream(UnixSocket, Stream[SocketAddr]):
     """A Unix stream socket: a connection between processes of the same machine.
 
     Bytes arrive in order; where one write ends and the next begins is not kept. The stream is a
