@@ -14,6 +14,9 @@ from stdnet import IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStrea
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# The programs that tests start buffer their output as Python does by default.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 # No deadline: it would test the machine, which may be slow and busy.
 settings.register_profile(
     "stdnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True

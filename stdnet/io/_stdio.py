@@ -1,8 +1,20 @@
 """The standard streams and their locks. Rust's `stdin`, `stdout`, `stderr` and `IsTerminal`.
 
-They are the descriptors 0, 1 and 2, with buffers of their own. What `sys.stdin` has read ahead
-cannot be read here, and what `print` has buffered is not flushed. A program should use one or the
-other.
+They are the descriptors 0, 1 and 2, with buffers of their own. Python has others over them:
+
+- What `print` has buffered is written before anything that is written here. `print` does not know
+  of an unfinished line here: flush it before you print. On a terminal, and under `python -u`, the
+  order always holds, as nothing waits here.
+- What `sys.stdin` has read ahead cannot be read here. A program should use one or the other.
+
+A program that is started without a stream finds it empty, or discarding all data. The import of
+stdnet opens /dev/null in its place, as Rust does before `main`. If other code has opened its number
+before, that code keeps the number, and the stream has no descriptor at all.
+
+After a fork, a child process has the locks of the thread that forked. Those of other threads are
+free, and what these have left in a buffer is the parent's. A child that was forked while other
+threads ran does not wait for `print`, as one of them may have been inside of it, and so the order
+is not kept.
 """
 
 from __future__ import annotations
@@ -11,11 +23,11 @@ import atexit
 import errno
 from _thread import LockType, allocate_lock, get_ident
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import starmap
 from types import TracebackType
-from typing import ClassVar, Final, Protocol, Self, TypeVar, final
+from typing import ClassVar, Final, Generic, Protocol, Self, TypeVar, final
 from weakref import ref
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
@@ -23,6 +35,7 @@ from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._fd import BorrowedFd, RawFd
 from stdnet._sys import fd as sys_fd
+from stdnet._sys import stdio as sys_stdio
 from stdnet.io._adapters import Lines
 from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import LineWriter
@@ -30,6 +43,7 @@ from stdnet.io._traits import BufRead, Read, Write
 from stdnet.result._containers import Err
 
 _T = TypeVar("_T")
+_W_co = TypeVar("_W_co", bound=Write, covariant=True)
 
 
 class IsTerminal(Protocol):
@@ -75,6 +89,11 @@ class _ReentrantLock:
         self._lock = allocate_lock()
         self._last = ref(_Guard())
 
+    def is_held_elsewhere(self) -> bool:
+        """Returns True if another thread has the lock."""
+        guard = self._last()
+        return self._lock.locked() and not (guard and guard.owner == get_ident())
+
     def lock(self, blocking: bool = True) -> _Guard:
         """Waits until no other thread has the lock. The guard is empty if it may not wait."""
         guard = self._last()
@@ -95,17 +114,27 @@ def _handle_ebadf(result: Result[_T], default: Result[_T]) -> Result[_T]:
     return result
 
 
+# The raw streams have -1 for a descriptor if the number of the stream belongs to other code. Their
+# calls are EBADF then, which means that the program has no such stream.
+
+
 @final
 class _StdinRaw(Read):
     """Standard input without a buffer or lock. Rust's `StdinRaw`."""
 
-    __slots__ = ()
+    __slots__ = ("_fd",)
+
+    def __init__(self, fd: RawFd) -> None:
+        self._fd = fd
+
+    def fileno(self) -> RawFd:
+        return self._fd
 
     def read(self, buf: WritableBuffer, /) -> Result[int]:
-        return _handle_ebadf(sys_fd.read(_STDIN, buf), OK_COUNTS[0])
+        return _handle_ebadf(sys_fd.read(self, buf), OK_COUNTS[0])
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
-        return _handle_ebadf(sys_fd.read_vectored(_STDIN, bufs), OK_COUNTS[0])
+        return _handle_ebadf(sys_fd.read_vectored(self, bufs), OK_COUNTS[0])
 
     def is_read_vectored(self) -> bool:
         return True
@@ -117,15 +146,22 @@ class _OutputRaw(Write):
 
     __slots__ = ("_fd",)
 
-    def __init__(self, fd: BorrowedFd) -> None:
+    def __init__(self, fd: RawFd) -> None:
         self._fd = fd
 
+    def fileno(self) -> RawFd:
+        return self._fd
+
+    def discard_all(self) -> None:
+        """Discards whatever is written from now on."""
+        self._fd = -1
+
     def write(self, buf: Buffer, /) -> Result[int]:
-        return _handle_ebadf(sys_fd.write(self._fd, buf), ok_count(byte_view(buf).nbytes))
+        return _handle_ebadf(sys_fd.write(self, buf), ok_count(byte_view(buf).nbytes))
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
         whole = ok_count(sum(byte_view(buf).nbytes for buf in bufs))
-        return _handle_ebadf(sys_fd.write_vectored(self._fd, bufs), whole)
+        return _handle_ebadf(sys_fd.write_vectored(self, bufs), whole)
 
     def is_write_vectored(self) -> bool:
         return True
@@ -151,29 +187,48 @@ class _Closed(Read, Write):
 
 
 @final
-class _Output:
+class _Input:
+    """An input, which all its handles share."""
+
+    __slots__ = ("mutex", "raw", "reader")
+
+    def __init__(self, raw: Read) -> None:
+        self.mutex = _ReentrantLock()
+        self.raw = raw
+        self.reader = BufReader(raw)
+
+
+@final
+class _Output(Generic[_W_co]):
     """An output, which all its handles share."""
 
-    __slots__ = ("mutex", "writer")
+    __slots__ = ("flush_print", "mutex", "writer")
 
-    def __init__(self, writer: Write) -> None:
+    def __init__(self, writer: _W_co, flush_print: Callable[[], Result[None]]) -> None:
         self.mutex = _ReentrantLock()
         self.writer = writer
+        self.flush_print = flush_print
 
 
-_STDIN: Final = BorrowedFd.borrow_raw(0)
-_STDIN_MUTEX: Final = _ReentrantLock()
-_STDIN_READER: Final = BufReader(_StdinRaw())
-_STDOUT_RAW: Final = _OutputRaw(BorrowedFd.borrow_raw(1))
-_STDOUT: Final = _Output(LineWriter(_STDOUT_RAW))
-_STDERR: Final = _Output(_OutputRaw(BorrowedFd.borrow_raw(2)))
+def _new_stdout() -> LineWriter[_OutputRaw]:
+    """Returns the writer of standard output; it has no buffer if `print` passes on each line."""
+    raw = _OutputRaw(sys_stdio.STDOUT)
+    return LineWriter.with_capacity(0, raw) if sys_stdio.does_print_pass_on() else LineWriter(raw)
+
+
 _CLOSED: Final = _Closed()
+_CLOSED_OUTPUT: Final = _Output(_CLOSED, lambda: OK_NONE)
+
+_STDIN: Final = _Input(_StdinRaw(sys_stdio.STDIN))
+_STDOUT: Final = _Output(_new_stdout(), sys_stdio.flush_stdout)
+_STDERR: Final = _Output(_OutputRaw(sys_stdio.STDERR), sys_stdio.flush_stderr)
 
 
 @cache
-def _flush_at_exit() -> None:
-    """Registers `_cleanup`, once."""
+def _set_up_stdout() -> None:
+    """Registers `_cleanup`, and takes the buffer away if `print` passes on each line; once."""
     atexit.register(_cleanup)
+    _STDOUT.writer = _new_stdout()
 
 
 def _cleanup() -> None:
@@ -182,7 +237,24 @@ def _cleanup() -> None:
     guard = _STDOUT.mutex.lock(blocking=False)
     if guard:
         _ = _STDOUT.writer.flush()
-        _STDOUT.writer = LineWriter.with_capacity(0, _STDOUT_RAW)
+        _STDOUT.writer = LineWriter.with_capacity(0, _OutputRaw(sys_stdio.STDOUT))
+
+
+def _free_locks_of_other_threads() -> None:
+    """Makes a forked child process independent of the threads that only its parent has.
+
+    What they have in a buffer is theirs, and may be half written: the child drops it.
+    """
+    if _STDIN.mutex.is_held_elsewhere():
+        _STDIN.mutex, _STDIN.reader = _ReentrantLock(), BufReader(_STDIN.raw)
+    if _STDOUT.mutex.is_held_elsewhere():
+        _STDOUT.writer.get_ref().discard_all()
+        _STDOUT.mutex, _STDOUT.writer = _ReentrantLock(), _new_stdout()
+    if _STDERR.mutex.is_held_elsewhere():
+        _STDERR.mutex = _ReentrantLock()
+
+
+sys_stdio.in_forked_child(_free_locks_of_other_threads)
 
 
 class _Stream:
@@ -193,6 +265,9 @@ class _Stream:
 
     def as_raw_fd(self) -> RawFd:
         """Returns the descriptor: 0, 1 or 2. Rust's `AsRawFd`.
+
+        If the program was started without the stream, and other code had taken its number before
+        stdnet was imported, it is another one, of /dev/null.
 
         >>> from stdnet.io import stderr, stdin, stdout
         >>> stdin().as_raw_fd(), stdout().as_raw_fd(), stderr().as_raw_fd()
@@ -275,11 +350,11 @@ class StdinLock(_Lock, BufRead):
     """
 
     __slots__ = ("_reader",)
-    _FD = 0
+    _FD = sys_stdio.fds[0]
 
     def __init__(self) -> None:
-        self._guard = _STDIN_MUTEX.lock()
-        self._reader: BufReader[Read] = _STDIN_READER
+        self._guard = _STDIN.mutex.lock()
+        self._reader: BufReader[Read] = _STDIN.reader
 
     def close(self) -> None:
         """Releases the lock now. Every later call returns EBADF. Rust's `drop`.
@@ -334,7 +409,7 @@ class Stdin(_Stream, Read):
     """
 
     __slots__ = ()
-    _FD = 0
+    _FD = sys_stdio.fds[0]
 
     def lock(self) -> StdinLock:
         """Locks standard input, or waits until no other thread has it. Rust's `Stdin::lock`.
@@ -379,7 +454,7 @@ class Stdin(_Stream, Read):
             return lock.read_vectored(bufs)
 
     def is_read_vectored(self) -> bool:
-        return _STDIN_READER.is_read_vectored()
+        return _STDIN.reader.is_read_vectored()
 
     def read_to_end(self, buf: bytearray) -> Result[int]:
         with self.lock() as lock:
@@ -402,30 +477,35 @@ class _OutputLock(_Lock, Write):
     """A lock of an output."""
 
     __slots__ = ("_output",)
-    _SHARED: ClassVar[_Output]
+    _SHARED: ClassVar[_Output[Write]]
 
     def __init__(self) -> None:
         self._guard = self._SHARED.mutex.lock()
         self._output = self._SHARED
 
     def close(self) -> None:
-        self._output = _Output(_CLOSED)
+        self._output = _CLOSED_OUTPUT
         super().close()
 
     def write(self, buf: Buffer, /) -> Result[int]:
-        return self._output.writer.write(buf)
+        printed = self._output.flush_print()
+        return printed if isinstance(printed, Err) else self._output.writer.write(buf)
 
     def write_vectored(self, bufs: Sequence[Buffer]) -> Result[int]:
-        return self._output.writer.write_vectored(bufs)
+        printed = self._output.flush_print()
+        return printed if isinstance(printed, Err) else self._output.writer.write_vectored(bufs)
 
     def is_write_vectored(self) -> bool:
         return self._output.writer.is_write_vectored()
 
     def write_all(self, buf: Buffer) -> Result[None]:
-        return self._output.writer.write_all(buf)
+        printed = self._output.flush_print()
+        return printed if isinstance(printed, Err) else self._output.writer.write_all(buf)
 
     def flush(self) -> Result[None]:
-        return self._output.writer.flush()
+        # Each write has flushed `print` before, so what is printed now came later.
+        flushed = self._output.writer.flush()
+        return flushed if isinstance(flushed, Err) else self._output.flush_print()
 
 
 class _OutputHandle(_Stream, Write):
@@ -474,7 +554,7 @@ class StdoutLock(_OutputLock):
     """
 
     __slots__ = ()
-    _FD = 1
+    _FD = sys_stdio.fds[1]
     _SHARED = _STDOUT
 
 
@@ -483,14 +563,14 @@ class Stdout(_OutputHandle):
     """A handle to standard output, which passes on whole lines. Rust's `std::io::Stdout`.
 
     Made by `stdout`. All handles share one `LineWriter`, which is flushed at the end of the
-    program.
+    program. It has no buffer on a terminal and under `python -u`, where `print` does not wait.
 
     >>> from stdnet.io import stdout
     >>> stdout().flush().unwrap()
     """
 
     __slots__ = ()
-    _FD = 1
+    _FD = sys_stdio.fds[1]
 
     def lock(self) -> StdoutLock:
         """Locks standard output, or waits until no other thread has it. Rust's `Stdout::lock`.
@@ -513,7 +593,7 @@ class StderrLock(_OutputLock):
     """
 
     __slots__ = ()
-    _FD = 2
+    _FD = sys_stdio.fds[2]
     _SHARED = _STDERR
 
 
@@ -528,7 +608,7 @@ class Stderr(_OutputHandle):
     """
 
     __slots__ = ()
-    _FD = 2
+    _FD = sys_stdio.fds[2]
 
     def lock(self) -> StderrLock:
         """Locks standard error, or waits until no other thread has it. Rust's `Stderr::lock`.
@@ -558,21 +638,23 @@ def stdin() -> Stdin:
 def stdout() -> Stdout:
     """Returns a handle to standard output. Rust's `std::io::stdout`.
 
-    If the program was started without it, all data are discarded. What `print` has buffered is not
-    flushed here.
+    If the program was started without it, all data are discarded. What `print` has buffered is
+    written first, and its errors are those of the call here. Before you print, flush an unfinished
+    line.
 
     >>> from stdnet.io import stdout
     >>> stdout()
     Stdout { .. }
     """
-    _flush_at_exit()
+    _set_up_stdout()
     return Stdout()
 
 
 def stderr() -> Stderr:
     """Returns a handle to standard error. Rust's `std::io::stderr`.
 
-    If the program was started without it, all data are discarded.
+    If the program was started without it, all data are discarded. What
+    `print(…, file=sys.stderr)` has buffered is written first.
 
     >>> from stdnet.io import stderr
     >>> stderr()
