@@ -333,6 +333,7 @@ class Take(Read, Generic[_R_co]):
     """
 
     __slots__ = ("_inner", "_len", "_limit")
+    _limit: int
 
     def __init__(self, inner: _R_co, limit: int) -> None:
         check_type(inner, Read, "the reader")
@@ -479,6 +480,18 @@ class BufTake(Take[_B_co], BufRead, Generic[_B_co]):
         amt = min(u64(amt), self._limit)
         self._limit -= amt
         self._inner.consume(amt)
+
+    @property
+    def _keeps(self) -> bool:
+        return self._inner._keeps
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        return self._inner._measure(byte, min(limit, self._limit))
+
+    def _pop(self, n: int) -> bytes:
+        part = self._inner._pop(min(n, self._limit))
+        self._limit -= len(part)
+        return part
 
     def _unread(self, data: bytes | bytearray) -> bool:
         if not self._inner._unread(data):

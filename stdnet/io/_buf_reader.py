@@ -17,7 +17,7 @@ from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, fill_ok, new_ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
-from stdnet._core.ints import I64_MIN, i64, u64
+from stdnet._core.ints import I64_MIN, U64_MAX, i64, u64
 from stdnet.io._line_batches import Batch, in_batches
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted
@@ -44,6 +44,61 @@ class _OverSeek(Protocol):
     def _move_within(self, offset: int) -> bool: ...
 
 
+# The front of a line
+#
+# A `BufReader` that finds no end of the line in its buffer reads on, and a peer may send the line
+# in many small pieces, with a time-out after each of them.
+#
+# Operations: append what was read; search for the end of the line, or of a part of a `split`; take
+# out the line, or all, to be read in another way.
+#
+# Goals: each piece is copied once and searched once, so that a line takes as long in many pieces as
+# in few. A failure needs no work, as nothing was consumed.
+#
+# Invariants:
+# - There is no `byte` in the first `searched` bytes.
+# - What was read last begins at `last`. This is what stays in the buffer, to seek in, as in Rust.
+
+
+@final
+class _Partial:
+    """The buffer of a reader while a line begins in it but does not end."""
+
+    __slots__ = ("byte", "data", "last", "searched")
+
+    def __init__(self, data: bytes, read: bytes = b"") -> None:
+        self.data = bytearray(data) + read
+        self.last = len(data)
+        self.byte = NEWLINE
+        self.searched = 0
+
+    def append(self, read: bytes) -> None:
+        self.last = len(self.data)
+        self.data += read
+
+    def find(self, byte: int, limit: int) -> tuple[int, bool] | None:
+        """Returns the size of the line, at most the limit, and whether it ends with `byte`."""
+        if byte != self.byte:
+            self.byte, self.searched = byte, 0
+        found = _find(self.data, byte, 0, self.searched, limit)
+        if found is None:
+            self.searched = len(self.data)
+        return found
+
+
+def _find(
+    data: bytes | bytearray, byte: int, start: int, searched: int, limit: int
+) -> tuple[int, bool] | None:
+    """Returns the size of the line at `start`, at most the limit, and whether it ends with `byte`.
+
+    Returns None if more data are needed to find out.
+    """
+    at = data.find(byte, searched, start + limit)
+    if at >= 0:
+        return at + 1 - start, True
+    return (limit, False) if limit <= len(data) - start else None
+
+
 @final
 class BufReader(BufRead, Seek, Generic[_R_co]):
     r"""A reader that reads much at once and returns it in pieces. Rust's `std::io::BufReader`.
@@ -67,17 +122,20 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     b'abc'
     """
 
-    __slots__ = ("_batch", "_chunk", "_data", "_inner", "_space")
+    __slots__ = ("_batch", "_chunk", "_data", "_inner", "_partial", "_space")
 
     _data: _Bytes
     """What the last read of the underlying reader returned, or the rest of several reads."""
 
     _chunk: BytesIO
-    """A file of `_data`, with its position at what is read next. While a loop has a batch of lines,
-    it is an empty file: only fast paths use it, and if they find nothing, they call `_rest`."""
+    """A file of `_data`, with its position at what is read next. While there is a batch or a
+    `_partial`, it is empty: only fast paths use it, and if they find nothing, they call `_rest`."""
 
     _batch: Batch | None
     """The batch that a loop over the lines has: see `_line_batches`."""
+
+    _partial: _Partial | None
+    """The buffer while it holds only the front of a line. `_data` is empty then."""
 
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Read, "the reader")
@@ -451,10 +509,12 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         level = f"{len(self.buffer())}/{len(self._space)}"
         return f"BufReader {{ reader: {self._inner!r}, buffer: {level} }}"
 
-    def _replace(self, data: _Bytes) -> None:
-        """Puts `data` into the buffer instead of what it has."""
-        self._data = data
-        self._chunk = BytesIO(data)
+    def _replace(self, data: _Bytes, position: int = 0, *, partial: _Partial | None = None) -> None:
+        """Puts `data`, or the front of a line, into the buffer instead of what it has."""
+        chunk = BytesIO(data)
+        chunk.seek(position)
+        # No signal handler runs between these.
+        self._data, self._chunk, self._partial = data, chunk, partial
 
     def _discard(self) -> None:
         """Drops the buffer."""
@@ -462,12 +522,18 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._replace(b"")
 
     def _rest(self) -> BytesIO:
-        """Returns the chunk, and takes the batch back, so that only the caller reads it."""
+        """Returns the chunk, with what is in a batch or a partial line, which there is not then."""
         batch = self._batch
         if batch is not None:
             self._chunk = batch.take_back()
             self._batch = None
+        if self._partial is not None:
+            self._replace(bytes(self._partial.data))
         return self._chunk
+
+    def _tell(self) -> int:
+        """Returns the position in `_data`, and takes the batch back."""
+        return 0 if self._partial is not None else self._rest().tell()
 
     def _lend(self, batch: Batch) -> None:
         """Notes that a loop has lines of the chunk, which must not be read until `_rest`."""
@@ -499,21 +565,64 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         return None
 
     def _line(self) -> _Bytes | Err[Error]:
-        pieces = [self._rest().readline()]
-        while not pieces[-1].endswith(b"\n"):
-            try:
-                failed = self._fill()
-            except BaseException:
-                self._unread(b"".join(pieces))
-                raise
-            if failed is None:
-                pieces.append(self._chunk.readline())
-                if not pieces[-1]:
-                    break
-            elif not interrupted(failed):
-                self._unread(b"".join(pieces))
-                return failed
-        return b"".join(pieces)
+        return self._until(NEWLINE)
+
+    def _part(self, byte: int, read_until: object) -> _Bytes | Err[Error]:
+        return self._until(byte)
+
+    def _until(self, byte: int) -> _Bytes | Err[Error]:
+        """Reads all bytes up to and including `byte`. If it fails, it keeps what it read."""
+        if self._partial is None:  # What usually happens, done fast.
+            chunk, data = self._rest(), self._data
+            start = chunk.tell()
+            at = data.find(byte, start)
+            if at >= 0:
+                return chunk.read(at + 1 - start)
+            read = self._read_inner(len(self._space))
+            if isinstance(read, bytes):
+                end = read.find(byte) + 1
+                if end or not read:
+                    self._replace(read, end)
+                    return data[start:] + read[:end]
+                self._replace(b"", partial=_Partial(data[start:], read))
+            elif not interrupted(read):
+                return read
+        measured = self._measure(byte, U64_MAX)
+        return self._pop(measured[0]) if isinstance(measured, tuple) else measured
+
+    @property
+    def _keeps(self) -> bool:
+        return True
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        partial = self._partial
+        if partial is None:
+            start = self._rest().tell()
+            measured = _find(self._data, byte, start, start, limit)
+            if measured is not None:
+                return measured
+            partial = _Partial(self._data[start:])
+        while (measured := partial.find(byte, limit)) is None:
+            read = self._read_inner(len(self._space))
+            if isinstance(read, Err):
+                if interrupted(read):
+                    continue
+                return read
+            partial.append(read)
+            if partial is not self._partial:
+                self._replace(b"", partial=partial)
+            if not read:
+                return len(partial.data), False
+        return measured
+
+    def _pop(self, n: int) -> _Bytes:
+        partial = self._partial
+        if partial is None:
+            return self._rest().read(n)
+        part = bytes(partial.data[:n])
+        start = partial.last if partial.last <= n else 0
+        self._replace(bytes(partial.data[start:]), len(part) - start)
+        return part
 
     def _unread(self, data: _Bytes | bytearray) -> bool:
         rest = self._rest()

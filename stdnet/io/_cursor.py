@@ -513,6 +513,24 @@ class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is
     def _line(self) -> bytes:
         return bytes(self._take_until(NEWLINE))
 
+    @property
+    def _keeps(self) -> bool:
+        return True
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool]:
+        data, pos = self._data, self._pos
+        end = min(pos + limit, len(data))
+        if isinstance(data, memoryview):
+            at = find(data[:end], byte, pos)
+        else:
+            at = data.find(byte, pos, end)
+        return (max(end - pos, 0), False) if at < 0 else (at + 1 - pos, True)
+
+    def _pop(self, n: int) -> bytes:
+        part = bytes(self._data[self._pos : self._pos + n])
+        self._pos += len(part)
+        return part
+
     def _unread(self, data: bytes | bytearray) -> bool:
         self._pos -= len(data)
         return True

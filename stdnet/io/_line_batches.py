@@ -87,6 +87,8 @@ class _Reader(Protocol):
 
     def _rest(self) -> BytesIO: ...
 
+    def _tell(self) -> int: ...
+
     def _lend(self, batch: Batch) -> None: ...
 
 
@@ -99,14 +101,13 @@ def _batches(reader: _Reader, lines: Iterator[Result[str]]) -> Iterator[Iterable
     """Yields batches, or single lines."""
     in_a_row = end = 0
     while True:
-        chunk = reader._rest()
-        start = chunk.tell()
+        start = reader._tell()
         if start != end:  # Something else was read.
             in_a_row = 0
         if in_a_row >= BATCHES_FROM:
             data, text = _whole_lines(reader._data, start, in_a_row)
             if data:
-                batch = Batch(chunk, data, text)
+                batch = Batch(reader._rest(), data, text)
                 reader._lend(batch)
                 yield batch.lines
                 end = start + len(data)
@@ -115,7 +116,7 @@ def _batches(reader: _Reader, lines: Iterator[Result[str]]) -> Iterator[Iterable
         line = next(lines, None)
         if line is None:
             return
-        end = reader._rest().tell()
+        end = reader._tell()
         in_a_row += max(0, end - start)  # It is negative if the buffer was filled again.
         yield (line,)
 

@@ -111,6 +111,16 @@ class Empty(BufRead, Seek, _Discard, ReadWrite):
         """
         u64(_n)
 
+    @property
+    def _keeps(self) -> bool:
+        return True
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool]:
+        return 0, False
+
+    def _pop(self, n: int) -> bytes:
+        return b""
+
     def seek(self, _pos: SeekFrom, /) -> Result[int]:
         """Returns 0, which is always the position. Rust's `Seek::seek`.
 

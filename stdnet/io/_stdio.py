@@ -19,6 +19,8 @@ is not kept.
 
 from __future__ import annotations
 
+# The buffer of standard input is a part of its lock:
+# pyright: reportPrivateUsage=false
 import atexit
 import errno
 from _thread import LockType, allocate_lock, get_ident
@@ -392,8 +394,18 @@ class StdinLock(_Lock, BufRead):
     def read_line(self) -> Result[str]:
         return self._reader.read_line()
 
+    @property
+    def _keeps(self) -> bool:
+        return True
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        return self._reader._measure(byte, limit)
+
+    def _pop(self, n: int) -> bytes:
+        return self._reader._pop(n)
+
     def _unread(self, data: bytes | bytearray) -> bool:
-        return self._reader._unread(data)  # pyright: ignore[reportPrivateUsage]  # a part of it
+        return self._reader._unread(data)
 
 
 @final

@@ -24,7 +24,7 @@ from stdnet._core.error import (
     SimpleMessage,
 )
 from stdnet._core.error_kind import ErrorKind
-from stdnet._core.ints import u8, u64
+from stdnet._core.ints import U64_MAX, u8, u64
 from stdnet.io._seek import seeker
 from stdnet.result._containers import Err, Ok
 
@@ -461,15 +461,40 @@ class BufRead(Read):
 
     # The library's own readers override these methods, which check for `Ok`, the likely class, and
     # not for `Err`: both are ABCs, of which `isinstance` recognizes only the exact class fast.
+    #
+    # A reader that keeps what it has read if it fails does not consume any of it before it has all:
+    # `_measure` reads into the buffer, and `_pop` consumes then. So nothing has to be put back, and
+    # `_measure` can go on where it failed: a line that comes in many small pieces, with a failure
+    # after each of them, takes no more time than one that comes at once.
+
+    @property
+    def _keeps(self) -> bool:
+        """Returns True if the reader has `_measure` and `_pop`."""
+        return False
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        """Reads up to and including `byte` into the buffer, but at most until the limit or the end.
+
+        Returns how many bytes these are, and whether the last one is `byte`. If it fails, it keeps
+        all, and a further call goes on with it.
+        """
+        raise NotImplementedError
+
+    def _pop(self, n: int) -> bytes:
+        """Consumes what `_measure` has just measured, but at most `n` bytes."""
+        raise NotImplementedError
 
     def _line(self) -> bytes | Err[Error]:
-        """Reads the next line, with its end. If it fails, it puts back what it read."""
+        """Reads the next line, with its end. If it fails, it keeps what it read."""
         return self._part(NEWLINE, partial(_consume_until, self))
 
     def _part(
         self, byte: int, read_until: Callable[[int, bytearray], Result[int]]
     ) -> bytes | Err[Error]:
-        """Reads all bytes up to and including `byte`. If it fails, it puts back what it read."""
+        """Reads all bytes up to and including `byte`. If it fails, it keeps what it read."""
+        if self._keeps:
+            measured = self._measure(byte, U64_MAX)
+            return self._pop(measured[0]) if isinstance(measured, tuple) else measured
         part = bytearray()
         try:
             result = read_until(byte, part)
