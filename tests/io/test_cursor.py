@@ -378,14 +378,6 @@ def test_reading_does_not_block_the_growth_of_the_buffer() -> None:
     data.append(0)
 
 
-def test_a_line_that_is_not_utf_8_can_still_be_read_as_bytes() -> None:
-    cursor, buf = Cursor(b"a\xff\nb"), bytearray()
-    for _ in range(2):
-        assert cursor.read_line().unwrap_err().kind() is ErrorKind.InvalidData
-    assert cursor.read_until(ord("\n"), buf) == Ok(3)
-    assert buf == b"a\xff\n"
-
-
 def test_a_clone_has_its_own_buffer_and_position() -> None:
     one = Cursor(bytearray(b"abc"))
     one.set_position(1)

@@ -78,13 +78,8 @@ where
         }
         "skip" => format!("{:?}", cursor.skip_until(byte())),
         "line" => {
-            let (before, mut text) = (cursor.position(), String::new());
-            let result = cursor.read_line(&mut text).map(|_| bytes(text.as_bytes()));
-            // Rust consumes a line that is not UTF-8, and stdnet does not.
-            if result.is_err() {
-                cursor.set_position(before);
-            }
-            format!("{result:?}")
+            let mut text = String::new();
+            format!("{:?}", cursor.read_line(&mut text).map(|_| bytes(text.as_bytes())))
         }
         "lines" => {
             let mut lines = cursor.by_ref().lines();
