@@ -46,9 +46,6 @@ PYTHON: Final = {
     r"stdnet\.socket2\.(InterfaceIndexOrAddress|SockAddrStorage|SockFilter|SockRef)(\.\w+)?": (
         "types of the crate that its list leaves out"
     ),
-    r"stdnet\.socket2\.Socket\.((accept|new|pair)_raw|(set_)?cpu_affinity)": (
-        "functions of the crate that its list leaves out"
-    ),
     r"stdnet\.socket2\.SockAddr\.as_bytes": "`SockAddr::as_ptr`, as Python has no pointers",
 }
 """Names that are the Python form of something in Rust, which is the reason given."""

@@ -2,7 +2,7 @@
 
 At the end is one row for each option: its class says how C represents the value and which Python
 type stands for it. The rows are sorted by level and then by C's name. What the options do is in
-`socket(7)`, `ip(7)`, `ipv6(7)` and `tcp(7)`.
+`socket(7)`, `ip(7)`, `ipv6(7)` and `tcp(7)`, and in the kernel's `networking/dccp.rst`.
 """
 
 from _socket import (
@@ -73,9 +73,19 @@ from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
-from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u32, u64
+from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u8, u32, u64
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
 from stdnet._sys.constants import (
+    DCCP_SOCKOPT_AVAILABLE_CCIDS,
+    DCCP_SOCKOPT_CCID,
+    DCCP_SOCKOPT_GET_CUR_MPS,
+    DCCP_SOCKOPT_QPOLICY_TXQLEN,
+    DCCP_SOCKOPT_RECV_CSCOV,
+    DCCP_SOCKOPT_RX_CCID,
+    DCCP_SOCKOPT_SEND_CSCOV,
+    DCCP_SOCKOPT_SERVER_TIMEWAIT,
+    DCCP_SOCKOPT_SERVICE,
+    DCCP_SOCKOPT_TX_CCID,
     IP_ADD_SOURCE_MEMBERSHIP,
     IP_DROP_SOURCE_MEMBERSHIP,
     IP_FREEBIND,
@@ -90,6 +100,7 @@ from stdnet._sys.constants import (
     SO_COOKIE,
     SO_DETACH_FILTER,
     SO_ORIGINAL_DST,
+    SOL_DCCP,
     TCP_THIN_LINEAR_TIMEOUTS,
 )
 from stdnet._sys.cvt import cvt, failed
@@ -115,6 +126,9 @@ _STORAGE_SIZE: Final = 128
 """The size of C's `sockaddr_storage`."""
 
 _INADDR_ANY: Final = bytes(4)
+
+_CCIDS_MAX: Final = 256
+"""A CCID is a byte, so there are no more."""
 
 
 class _Option:
@@ -178,6 +192,28 @@ class Size(_Option):
         negative = number - U64_MAX - 1
         c_int = negative if negative >= I32_MIN else min(number, I32_MAX)
         return cvt(sock.setsockopt, self.level, self.name, c_int)
+
+
+@final
+class Byte(_Option):
+    """A C `unsigned char`."""
+
+    __slots__ = ()
+
+    def set(self, sock: socket, value: int) -> Result[None]:
+        """Sets the number."""
+        return cvt(sock.setsockopt, self.level, self.name, bytes((u8(value),)))
+
+
+@final
+class ByteList(_Option):
+    """A list of different C `unsigned char`s, so of no more than 256."""
+
+    __slots__ = ()
+
+    def get(self, sock: socket) -> Result[bytes]:
+        """Returns the list."""
+        return cvt(sock.getsockopt, self.level, self.name, _CCIDS_MAX)
 
 
 @final
@@ -506,3 +542,14 @@ NOTSENT_LOWAT: Final = Number(IPPROTO_TCP, TCP_NOTSENT_LOWAT)
 QUICKACK: Final = Flag(IPPROTO_TCP, TCP_QUICKACK)
 THIN_LINEAR_TIMEOUTS: Final = Flag(IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS)
 USER_TIMEOUT: Final = Milliseconds(IPPROTO_TCP, TCP_USER_TIMEOUT)
+
+AVAILABLE_CCIDS: Final = ByteList(SOL_DCCP, DCCP_SOCKOPT_AVAILABLE_CCIDS)
+CCID: Final = Byte(SOL_DCCP, DCCP_SOCKOPT_CCID)
+CUR_MPS: Final = Number(SOL_DCCP, DCCP_SOCKOPT_GET_CUR_MPS)
+QPOLICY_TXQLEN: Final = Number(SOL_DCCP, DCCP_SOCKOPT_QPOLICY_TXQLEN)
+RECV_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RECV_CSCOV)
+RX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RX_CCID)
+SEND_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SEND_CSCOV)
+SERVER_TIMEWAIT: Final = Flag(SOL_DCCP, DCCP_SOCKOPT_SERVER_TIMEWAIT)
+SERVICE: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SERVICE)
+TX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_TX_CCID)

@@ -26,9 +26,9 @@ from os import fsencode
 from struct import Struct
 from typing import Final, TypeAlias
 
-from stdnet._core.error import NO_UTF8, Result
+from stdnet._core.error import NO_UTF8, Error, Result
 from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
-from stdnet.result._containers import Ok
+from stdnet.result._containers import Err, Ok
 
 PyAddr: TypeAlias = tuple[object, ...] | str | bytes
 """An address in CPython's form. By C's use of the word, locals with one are called `name`."""
@@ -58,7 +58,7 @@ _FLOW_LABEL: Final = 0xF_FFFF
 """The bits of `sin6_flowinfo` that CPython accepts: the flow label, without the traffic class."""
 
 
-def family_of(addr: bytes) -> int:
+def family_of(addr: bytes | bytearray) -> int:
     """Returns the family of an address; AF_UNSPEC if it is too short to have one."""
     family: int = FAMILY.unpack_from(addr)[0] if len(addr) >= FAMILY.size else AF_UNSPEC
     return family
@@ -75,7 +75,10 @@ def sockaddr_un(path: IntoPath) -> Result[bytes]:
         return NO_UTF8.err()
     if name and not name.startswith(b"\0"):
         name += b"\0"
-    return PATH_TOO_LONG.err() if len(name) > SUN_PATH_MAX else Ok(FAMILY.pack(AF_UNIX) + name)
+    if len(name) > SUN_PATH_MAX:
+        # Std has a fixed error with this text; the crate socket2 creates a custom one.
+        return Err(Error(*PATH_TOO_LONG))
+    return Ok(FAMILY.pack(AF_UNIX) + name)
 
 
 NO_PY_ADDR: Final[tuple[int, PyAddr]] = -1, b""

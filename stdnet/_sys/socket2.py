@@ -51,11 +51,8 @@ def os_error(code: int) -> Err[Error]:
 
 def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
     """Calls `socket`; `ty` may include SOCK_NONBLOCK."""
-    # CPython replaces -1 by a default. These are the errors of the kernel.
-    if domain < 0:
-        return os_error(errno.EAFNOSUPPORT)
-    if ty < 0 or protocol < 0:
-        return os_error(errno.EINVAL)
+    # CPython replaces -1 by a default. To the kernel all negative numbers are the same error.
+    domain, ty, protocol = (-2 if number == -1 else number for number in (domain, ty, protocol))
     try:
         sock = undo_default_timeout(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
         if not cloexec:

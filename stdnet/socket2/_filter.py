@@ -19,12 +19,12 @@ class SockFilter(Value["SockFilter"]):
 
     `code` (`u16`) is the operation and `k` (`u32`) its operand. A comparison skips the next `jt`
     instructions if it is true, and the next `jf` if it is false (both `u8`). It is immutable. See
-    `Socket.attach_filter`.
+    `Socket.attach_filter`. `str` shows the numbers; `repr` does not, as in the crate.
 
     The crate's `SockFilter`.
 
     >>> from stdnet.socket2 import SockFilter
-    >>> SockFilter(0x06, 0, 0, 0xFFFF)  # BPF_RET | BPF_K: take the packet
+    >>> print(SockFilter(0x06, 0, 0, 0xFFFF))  # BPF_RET | BPF_K: take the packet
     SockFilter { code: 6, jt: 0, jf: 0, k: 65535 }
     """
 
@@ -52,6 +52,9 @@ class SockFilter(Value["SockFilter"]):
     def __str__(self) -> str:
         _, code, jt, jf, k = self._key
         return debug_struct("SockFilter", code=code, jt=jt, jf=jf, k=k)
+
+    def __repr__(self) -> str:
+        return "SockFilter { .. }"
 
     def __reduce__(self) -> tuple[object, ...]:
         return SockFilter, self._key[1:]

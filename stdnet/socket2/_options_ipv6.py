@@ -82,6 +82,8 @@ class Ipv6Options:
     def header_included_v6(self) -> Result[bool]:
         """Returns True if data that is sent begins with its IP header.
 
+        The crate (0.6.5) reads another option in its place, IPV6_2292HOPOPTS.
+
         Errors: ENOPROTOOPT if the socket is not raw.
 
         The crate's `Socket::header_included_v6`. C's IPV6_HDRINCL.

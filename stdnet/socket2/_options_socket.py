@@ -366,8 +366,9 @@ class SocketOptions:
     def set_linger(self, linger: Duration | None) -> Result[None]:
         """Sets SO_LINGER: how long `close` waits until unsent data is sent.
 
-        `linger` is a `timedelta` or a number of seconds, cut to whole seconds. With `None`, `close`
-        does not wait. With 0, it discards unsent data and resets the connection.
+        `linger` is a `timedelta` or a number of seconds, cut to whole seconds and to C's greatest
+        `int`, where the crate keeps the low bits of a longer one. With `None`, `close` does not
+        wait. With 0, it discards unsent data and resets the connection.
 
         Errors: any error of `setsockopt(2)`.
 
@@ -542,7 +543,8 @@ class SocketOptions:
         """Sets SO_RCVBUF: how many received bytes may wait to be read.
 
         Linux doubles the size, to make room for its own bookkeeping, and keeps it within bounds.
-        `size` is a `usize`, of which the kernel takes a C `int`.
+        `size` is a `usize`, of which the kernel takes a C `int`. A greater one is cut to the
+        greatest `int`, where the crate keeps its low bits.
 
         Errors: any error of `setsockopt(2)`.
 
@@ -575,7 +577,8 @@ class SocketOptions:
         """Sets SO_SNDBUF: how many bytes may wait to be sent.
 
         Linux doubles the size, to make room for its own bookkeeping, and keeps it within bounds.
-        `size` is a `usize`, of which the kernel takes a C `int`.
+        `size` is a `usize`, of which the kernel takes a C `int`. A greater one is cut to the
+        greatest `int`, where the crate keeps its low bits.
 
         Errors: any error of `setsockopt(2)`.
 

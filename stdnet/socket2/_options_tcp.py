@@ -23,7 +23,7 @@ class TcpOptions:
     def tcp_congestion(self) -> Result[bytes]:
         """Returns the name of the algorithm for congestion control.
 
-        C's NUL bytes at its end are removed.
+        C's NUL bytes at its end are removed, which the crate keeps.
 
         Errors: any error of `getsockopt(2)`.
 

@@ -88,6 +88,9 @@ class SockAddrStorage:
         """
         return STORAGE_SIZE
 
+    def __repr__(self) -> str:
+        return f"sockaddr_storage {{ ss_family: {family_of(self._bytes)}, .. }}"
+
 
 @final
 class SockAddr(Value["SockAddr"]):
@@ -220,6 +223,20 @@ class SockAddr(Value["SockAddr"]):
         """
         return self._key[1]
 
+    def as_storage(self) -> SockAddrStorage:
+        """Returns a copy of the bytes in a storage, whose end is zeros.
+
+        The crate's `SockAddr::as_storage`.
+
+        >>> from stdnet.socket2 import SockAddr
+        >>> addr = SockAddr.vsock(2, 1024)
+        >>> SockAddr.new(addr.as_storage(), addr.len()) == addr
+        True
+        """
+        storage = SockAddrStorage()
+        storage.view()[: self.len()] = self._key[1]
+        return storage
+
     def is_ipv4(self) -> bool:
         """Returns True if it is an IPv4 address.
 
@@ -338,6 +355,8 @@ class SockAddr(Value["SockAddr"]):
 
     def as_pathname(self) -> Path | None:
         """Returns the path of a Unix socket, or `None`.
+
+        It ends at the first NUL byte, as for the kernel. The crate keeps what comes after it.
 
         The crate's `SockAddr::as_pathname`.
 

@@ -20,6 +20,7 @@ from stdnet._sys.constants import SOCK_CLOEXEC
 from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.io._traits import ReadWrite
 from stdnet.result._containers import Err, Ok
+from stdnet.socket2._options_dccp import DccpOptions
 from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
 from stdnet.socket2._options_socket import SocketOptions
@@ -33,7 +34,14 @@ _Handle = TypeVar("_Handle", bound=Handle)
 
 
 class AnySocket(
-    SocketOptions, Ipv4Options, Ipv6Options, TcpOptions, RecvCalls, SendCalls, ReadWrite
+    SocketOptions,
+    Ipv4Options,
+    Ipv6Options,
+    TcpOptions,
+    DccpOptions,
+    RecvCalls,
+    SendCalls,
+    ReadWrite,
 ):
     """The methods of a socket, whether `Socket` owns it or `SockRef` borrows it."""
 
@@ -323,9 +331,13 @@ class AnySocket(
         return OK_NONE
 
     def __repr__(self) -> str:
+        return self._debug(self._sock.fileno())
+
+    def _debug(self, raw: int) -> str:
+        """Returns the text with the number of the descriptor."""
         local, peer = self.local_addr().unwrap_or(None), self.peer_addr().unwrap_or(None)
         ends = f"local_addr: {debug_option(local)}, peer_addr: {debug_option(peer)}"
-        return f"{type(self).__name__} {{ raw: {self._sock.fileno()}, {ends} }}"
+        return f"{type(self).__name__} {{ raw: {raw}, {ends} }}"
 
 
 @final

@@ -105,6 +105,10 @@ class SockRef(AnySocket):
         """
         return self._borrowed.fileno()
 
+    def __repr__(self) -> str:
+        # Of what is no socket, `_sock` is a duplicate.
+        return self._debug(self.as_raw_fd())
+
 
 def _socket_of(socket: HasFileno) -> SystemSocket | None:
     """Returns the owner's own `Socket`, so that a time-out set on one side holds for both."""

@@ -5,6 +5,7 @@ Each row of `OPTIONS` is tried on sockets of several kinds, the types of `std` a
 """
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -424,6 +425,63 @@ def test_every_socket_has_a_cookie_of_its_own() -> None:
     with made("tcp4") as one, made("tcp4") as other:
         assert one.cookie().unwrap() == int.from_bytes(option.c_value(one), "little")
         assert one.cookie() != other.cookie()
+
+
+# Options that the kernel of this machine may not have.
+
+
+class Recorder(socket.socket):
+    """A socket whose options are recorded, and are all 7."""
+
+    def __init__(self) -> None:
+        super().__init__(socket.AF_UNIX)
+        self.calls: list[tuple[int, int, int | bytes]] = []
+
+    def setsockopt(self, level: int, optname: int, value: Any, _: int | None = None) -> None:
+        self.calls.append((level, optname, value))
+
+    def getsockopt(self, level: int, optname: int, size: int = 0) -> Any:
+        self.calls.append((level, optname, size))
+        return b"\2\3" if size else 7
+
+
+DCCP: Final[list[tuple[int, str, str, int]]] = [
+    (2, "dccp_service", "set_dccp_service", 0xDEAD_BEEF),
+    (5, "dccp_cur_mps", "", 0),
+    (6, "dccp_server_timewait", "set_dccp_server_timewait", True),
+    (10, "dccp_send_cscov", "set_dccp_send_cscov", 4),
+    (11, "dccp_recv_cscov", "set_dccp_recv_cscov", 4),
+    (12, "dccp_available_ccids", "", 0),
+    (13, "", "set_dccp_ccid", 2),
+    (14, "dccp_tx_ccid", "", 0),
+    (15, "dccp_xx_ccid", "", 0),
+    (17, "dccp_qpolicy_txqlen", "set_dccp_qpolicy_txqlen", 9),
+]
+"""C's number of each option, the getter, the setter and a value for it."""
+
+
+@pytest.mark.parametrize(("optname", "getter", "setter", "value"), DCCP)
+def test_an_option_of_dccp_is_passed_to_the_kernel(
+    optname: int, getter: str, setter: str, value: int
+) -> None:
+    with made("udp4") as owner, Recorder() as recorder:
+        object.__setattr__(owner, "_sock", recorder)
+        if setter:
+            assert getattr(owner, setter)(value) == Ok(None)
+            c_int = value - (1 << 32) if value > 1 << 31 else value
+            in_c = bytes([2]) if setter == "set_dccp_ccid" else c_int
+            assert recorder.calls.pop() == (c.SOL_DCCP, optname, in_c)
+        if getter == "dccp_available_ccids":
+            assert getattr(owner, getter)() == Ok(b"\2\3")
+        elif getter:
+            assert getattr(owner, getter)() == Ok(getter == "dccp_server_timewait" or 7)
+            assert recorder.calls == [(c.SOL_DCCP, optname, 0)]
+
+
+@pytest.mark.parametrize("number", [-1, 256])
+def test_a_congestion_control_of_dccp_is_a_byte(number: int) -> None:
+    with made("udp4") as socket, pytest.raises(ValueError, match="is 0 to 255"):
+        _ = socket.set_dccp_ccid(number)
 
 
 # Multicast groups.

@@ -130,7 +130,7 @@ def test_an_interface_is_matched_by_its_variant() -> None:
 def test_filters_compare_by_value_and_check_their_ranges() -> None:
     jump = SockFilter.new(0x15, 1, 2, 0x0800)
     assert jump == SockFilter(0x15, 1, 2, 0x0800)
-    assert repr(jump) == "SockFilter { code: 21, jt: 1, jf: 2, k: 2048 }"
+    assert str(jump) == "SockFilter { code: 21, jt: 1, jf: 2, k: 2048 }"
     assert pickle.loads(pickle.dumps(jump)) == jump
     for wrong in ((1 << 16, 0, 0, 0), (0, 256, 0, 0), (0, 0, 256, 0), (0, 0, 0, 1 << 32)):
         with pytest.raises(ValueError, match="is 0 to"):
