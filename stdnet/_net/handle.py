@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from types import TracebackType
-from typing import Protocol, Self, runtime_checkable
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration
@@ -23,8 +23,9 @@ from stdnet._fd import (
     from_inner,
     into_inner,
 )
-from stdnet._sys import options, sock, timeouts
+from stdnet._sys import options, python_socket, sock, timeouts
 from stdnet._sys.ownership import Fd
+from stdnet._sys.python_socket import SocketKind
 from stdnet.result._containers import Err, Ok, is_ok
 
 if sys.version_info >= (3, 13):
@@ -97,6 +98,9 @@ class Handle(Owner):
 
     __slots__ = ()
 
+    _KIND: ClassVar[SocketKind | None] = None
+    """The sockets that `from_socket` takes; None stands for all."""
+
     @classmethod
     def from_raw_fd(cls, fd: RawFd, /) -> Self:
         """Creates an object that owns the given descriptor.
@@ -155,7 +159,12 @@ class Handle(Owner):
         the write time-out. Without one, the descriptor is put into blocking mode; with a time-out
         of 0, into non-blocking mode.
 
-        Errors: EBADF if the Python socket is closed. After an `Err` the Python socket is as before.
+        A socket whose class has its own way to send or receive raises `TypeError`. One is
+        `ssl.SSLSocket`, whose encryption would be bypassed: `io.from_file` reads and writes it.
+
+        Errors: `InvalidInput` if the family, the type or the listening state of the socket is not
+        that of this class; EBADF if the Python socket is closed. After an `Err`, and after an
+        exception, the Python socket is as before.
 
         >>> import socket
         >>> from stdnet import TcpListener
@@ -163,7 +172,7 @@ class Handle(Owner):
         >>> listener.local_addr().unwrap().ip()
         127.0.0.1
         """
-        taken = sock.from_socket(socket)
+        taken = python_socket.from_socket(socket, cls._KIND)
         if isinstance(taken, Err):
             return taken
         inner = taken.unwrap()
@@ -187,7 +196,7 @@ class Handle(Owner):
         ...     server.getsockname()[0]
         '127.0.0.1'
         """
-        taken = sock.into_socket(self._sock)
+        taken = python_socket.into_socket(self._sock)
         if is_ok(taken):
             self.close()
         return taken

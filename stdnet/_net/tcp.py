@@ -19,6 +19,7 @@ from stdnet._sys import inet, options, timeouts
 from stdnet._sys.cvt import failed
 from stdnet._sys.inet_addr import inet_addr_from_py
 from stdnet._sys.ownership import Socket
+from stdnet._sys.python_socket import TCP_LISTENER, TCP_STREAM
 from stdnet._sys.sock import BACKLOG
 from stdnet.result._containers import Ok, is_ok
 
@@ -46,6 +47,8 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
     """
 
     __slots__ = ()
+
+    _KIND = TCP_STREAM
 
     @staticmethod
     def connect(addr: IntoSocketAddrs) -> Result[TcpStream]:
@@ -300,6 +303,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     """
 
     __slots__ = ()
+
+    _KIND = TCP_LISTENER
 
     @staticmethod
     def bind(

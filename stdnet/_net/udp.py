@@ -18,6 +18,7 @@ from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, to_socket_ad
 from stdnet._sys import inet, options
 from stdnet._sys.cvt import failed
 from stdnet._sys.inet_addr import cached_inet_addr, get_py_addr, socket_addr_to_py
+from stdnet._sys.python_socket import UDP
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.result._containers import Err, Ok, is_ok
 
@@ -50,6 +51,8 @@ class UdpSocket(Datagram):
     """
 
     __slots__ = ()
+
+    _KIND = UDP
 
     @staticmethod
     def bind(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import WritableBuffer
@@ -23,7 +23,6 @@ from stdnet._core.error import (
     NO_ERROR_AFTER_HANGUP,
     Error,
     Result,
-    error_of,
 )
 from stdnet._core.ints import I32_MAX
 from stdnet._core.shutdown import Shutdown
@@ -32,9 +31,6 @@ from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import duplicate
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, hand_over, undo_default_timeout
 from stdnet.result._containers import Err, Ok
-
-if TYPE_CHECKING:
-    import socket as socket_module
 
 MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
 MSG_PEEK: Final = _socket.MSG_PEEK
@@ -59,43 +55,6 @@ def from_fd(fd: Fd, adopt: Callable[[int], Socket] = adopt_socket) -> Socket | F
         reraise_foreign(exc)
         return fd
     return undo_default_timeout(sock, blocking)
-
-
-def from_socket(python: _socket.socket) -> Result[Socket]:
-    """Moves the descriptor of a Python socket into a `Socket`.
-
-    Its time-out becomes SO_RCVTIMEO and SO_SNDTIMEO.
-    """
-    check_type(python, _socket.socket, "socket")
-    timeout = python.gettimeout()
-    if timeout:
-        for option in (options.READ_TIMEOUT, options.WRITE_TIMEOUT):
-            match option.set(python, timeout):
-                case Err() as err:
-                    return err
-                case Ok():
-                    pass
-    try:
-        python.setblocking(timeout != 0)
-    except OSError as exc:
-        return failed(exc)
-    sock = hand_over(python.fileno(), partial(_socket.socket.detach, python))
-    python.detach()  # Marks the object as closed, which the method of the base class does not.
-    return Ok(undo_default_timeout(sock, timeout != 0))
-
-
-def into_socket(sock: Socket) -> Result[socket_module.socket]:
-    """Moves the descriptor into a Python socket, and keeps its mode."""
-    try:
-        import socket as socket_module  # noqa: PLC0415 - late: most programs never need it
-
-        blocking = blocking_mode.get_blocking(sock)
-        python = socket_module.socket(fileno=sock.fileno())
-    except OSError as exc:
-        return Err(error_of(exc))
-    sock.detach()
-    python.setblocking(blocking)
-    return Ok(python)
 
 
 def of_family(sock: Socket, family: int) -> Result[Socket | Fd]:

@@ -54,8 +54,8 @@ def from_file(file: _F) -> File[_F]:
     """Makes a reader and writer of a Python file. An addition to Rust's API.
 
     Any binary file with `readinto`, `read` or `write` will do: one of `open(path, "rb")`,
-    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`. A text file raises `TypeError`: use
-    its `buffer`. You still have to close the file.
+    `sys.stdin.buffer`, `io.BytesIO`, `gzip.GzipFile`, `mmap`, an `ssl.SSLSocket`. A text file
+    raises `TypeError`: use its `buffer`. You still have to close the file.
 
     >>> import io
     >>> from stdnet.io import from_file

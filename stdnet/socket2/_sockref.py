@@ -43,7 +43,8 @@ class SockRef(AnySocket):
     def from_(socket: HasFileno) -> SockRef:
         """Borrows the socket of any object that has `fileno()`.
 
-        If the descriptor is not a socket, every call returns ENOTSOCK.
+        If the descriptor is not a socket, every call returns ENOTSOCK. What that object does to the
+        bytes, as an `ssl.SSLSocket` encrypts them, calls of the `SockRef` do not.
 
         The crate's `SockRef::from`.
 

@@ -676,7 +676,7 @@ class TestOwnership:
             unix.listen()
             with (
                 socket.socket(socket.AF_UNIX) as client,
-                TcpListener.from_socket(unix).unwrap() as listener,
+                TcpListener.from_raw_fd(unix.detach()) as listener,
             ):
                 name = socket.socket(fileno=listener.as_raw_fd())
                 client.connect(name.getsockname())

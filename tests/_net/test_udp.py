@@ -596,7 +596,7 @@ class TestOwnership:
             # `recvfrom` on a stream returns no address.
             assert kind(udp.recv_from(bytearray(1))) is ErrorKind.InvalidInput
         one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        with one, UdpSocket.from_socket(other).unwrap() as udp:
+        with one, UdpSocket.from_raw_fd(other.detach()) as udp:
             one.send(b"x")
             assert kind(udp.recv_from(bytearray(1))) is ErrorKind.InvalidInput
 

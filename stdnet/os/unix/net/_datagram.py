@@ -14,6 +14,7 @@ from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.datagram import Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
+from stdnet._sys.python_socket import UNIX_DATAGRAM
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet._sys.unix import (
     NOT_A_UNIX_SOCKET,
@@ -49,6 +50,8 @@ class UnixDatagram(UnixSocket, Datagram):
     """
 
     __slots__ = ()
+
+    _KIND = UNIX_DATAGRAM
 
     @staticmethod
     def bind(path: IntoPath) -> Result[UnixDatagram]:

@@ -12,6 +12,7 @@ from stdnet._net.listener import Connections, ListeningHandle
 from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.ownership import Socket
+from stdnet._sys.python_socket import UNIX_LISTENER
 from stdnet._sys.unix import unix_addr_from_py
 from stdnet.os.unix.net._stream import UnixStream
 from stdnet.os.unix.net._unix_socket import debug_unix_socket
@@ -40,6 +41,8 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
     """
 
     __slots__ = ()
+
+    _KIND = UNIX_LISTENER
 
     @staticmethod
     def bind(

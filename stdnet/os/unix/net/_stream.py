@@ -13,6 +13,7 @@ from stdnet._core.unix_addr import IntoPath, SocketAddr
 from stdnet._fd import from_inner, try_from_inner
 from stdnet._net.stream import Stream
 from stdnet._sys import unix
+from stdnet._sys.python_socket import UNIX_STREAM
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
 from stdnet.os.unix.net._ucred import UCred
 from stdnet.os.unix.net._unix_socket import UnixSocket
@@ -40,6 +41,8 @@ class UnixStream(UnixSocket, Stream[SocketAddr]):
     """
 
     __slots__ = ()
+
+    _KIND = UNIX_STREAM
 
     @staticmethod
     def connect(path: IntoPath) -> Result[UnixStream]:
