@@ -63,13 +63,18 @@ def accept(listener: Socket) -> tuple[Socket, object]:
 
     Raises `OSError`.
     """
-    while True:
+    for _ in range(_ATTEMPTS):
         try:
             return _accept_once(listener)
         except BlockingIOError as exc:
             if not is_momentary(listener) or _timeout(listener, SO_RCVTIMEO):
                 raise
             reraise_foreign(exc)
+    return _accept_once(listener)
+
+
+_ATTEMPTS: Final = 100
+"""How often `accept` is tried while others keep the listener in non-blocking mode for a moment."""
 
 
 def accept_until(listener: Socket | Fd, end: float) -> Result[tuple[Socket, object]]:
