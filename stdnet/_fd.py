@@ -7,9 +7,9 @@ take it apart, which only stdnet itself uses.
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Final, Never, Protocol, Self, TypeAlias, TypeVar, cast, final
+from typing import Final, Never, Protocol, Self, SupportsIndex, TypeAlias, TypeVar, cast, final
 
-from stdnet._core.arguments import check_method
+from stdnet._core.arguments import check_method, check_type, explained_if_missing, no_constructor
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
@@ -78,8 +78,9 @@ class BorrowedFd:
     _fd: int
     _owner: object
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError("a BorrowedFd is made by as_fd() or borrow_raw(), as in Rust")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("BorrowedFd", _no_constructor)
 
     @staticmethod
     def borrow_raw(fd: RawFd) -> BorrowedFd:
@@ -169,8 +170,9 @@ class Owner:
 
     _sock: Socket
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError(f"a {type(self).__name__} is made by its static methods, as in Rust")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor(type(self).__name__, _no_constructor)
 
     def __enter__(self) -> Self:
         return self
@@ -382,6 +384,7 @@ def fd_from_raw(fd: RawFd) -> Fd:
 
 
 def _not_negative(fd: RawFd) -> RawFd:
+    check_type(fd, SupportsIndex, "the descriptor", "a number")
     if i32(fd) < 0:
         raise ValueError(f"a descriptor is not negative: {fd}")
     return fd

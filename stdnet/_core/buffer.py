@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Never, Protocol, TypeAlias
 
+from stdnet._core.arguments import wrong_type
+
 if sys.version_info >= (3, 12):
     from collections.abc import Buffer as Buffer
 else:
@@ -50,7 +52,10 @@ def byte_view(buf: Buffer) -> memoryview:
 
     Raises `TypeError` if the buffer is not contiguous.
     """
-    view = memoryview(buf)
+    try:
+        view = memoryview(buf)
+    except TypeError:
+        raise wrong_data(buf) from None
     # A view with a zero in its shape cannot be cast.
     return view.cast("B") if view.nbytes else memoryview(b"")
 
@@ -60,17 +65,37 @@ def byte_view_mut(buf: WritableBuffer) -> memoryview:
 
     Raises `TypeError` if the buffer is read-only or not contiguous.
     """
-    view = memoryview(buf)
+    try:
+        view = memoryview(buf)
+    except TypeError:
+        raise wrong_buffer(buf) from None
     if view.readonly:
-        raise TypeError(f"a buffer to read into is writable, not {type(buf).__name__}")
+        raise wrong_buffer(buf) from None
     return view.cast("B") if view.nbytes else memoryview(bytearray())
+
+
+def wrong_data(buf: object, instead: str = "") -> TypeError:
+    """Returns the error of what is to be written, but is no buffer."""
+    return wrong_type(buf, "the data", "bytes or another buffer", instead)
+
+
+def wrong_buffer(buf: object) -> TypeError:
+    """Returns the error of a buffer that cannot be read into."""
+    what, expected = "the buffer to read into", "a bytearray or another writable buffer"
+    size = len(buf) if isinstance(buf, bytes) else None
+    return wrong_type(buf, what, expected, "" if size is None else f"bytearray({size})")
 
 
 def within(n: int, buf: memoryview) -> int:
     """Returns the byte count that a `read` or `write` of `buf` has reported.
 
-    Raises `ValueError` if the count is negative or greater than the size of the buffer.
+    Raises `ValueError` if the count is negative or greater than the size of the buffer, and
+    `TypeError` if it is no number.
     """
-    if 0 <= n <= len(buf):
-        return n
+    try:
+        if 0 <= n <= len(buf):
+            return n
+    except TypeError:
+        what = "the count in the Ok of a read() or write()"
+        raise wrong_type(n, what, "an int", "return Ok(n)") from None
     raise ValueError(f"{n} bytes of a buffer of {len(buf)} were reported")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final, TypeAlias
 
+from stdnet._core.arguments import wrong_type
+
 Duration: TypeAlias = timedelta | float
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -21,7 +23,11 @@ def micros(dur: Duration) -> int:
 
     Raises `ValueError` if the duration is negative or not a number, which Rust's cannot be.
     """
-    if not (dur >= timedelta() if isinstance(dur, timedelta) else dur >= 0):
+    try:
+        valid = dur >= timedelta() if isinstance(dur, timedelta) else dur >= 0
+    except TypeError:
+        raise wrong_type(dur, "the duration", "a timedelta or seconds") from None
+    if not valid:
         raise ValueError(f"a duration is 0 or more, not {dur}")
     return dur // _MICROSECOND if isinstance(dur, timedelta) else _micros_of_seconds(dur)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import index
 from typing import Final, SupportsIndex
 
+from stdnet._core.arguments import wrong_int
+
 U8_MAX: Final = 0xFF
 U16_MAX: Final = 0xFFFF
 U32_MAX: Final = 0xFFFF_FFFF
@@ -17,7 +19,10 @@ I64_MAX: Final = 0x7FFF_FFFF_FFFF_FFFF
 
 
 def _checked(value: SupportsIndex, low: int, high: int, kind: str) -> int:
-    number = index(value)
+    try:
+        number = index(value)
+    except TypeError:
+        raise wrong_int(value, kind) from None
     if low <= number <= high:
         return number
     raise ValueError(f"{kind} is {low} to {high}, not {number}")

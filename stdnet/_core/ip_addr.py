@@ -9,7 +9,13 @@ from enum import Enum
 from struct import Struct
 from typing import TYPE_CHECKING, ClassVar, Final, Never, Self, TypeAlias, final, overload
 
-from stdnet._core.buffer import Buffer
+from stdnet._core.arguments import (
+    check_parts,
+    explained_if_missing,
+    no_constructor,
+    wrong_type,
+)
+from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.ints import U32_MAX, U128_MAX, u8, u16, u32, u128
 from stdnet._core.late import IPv4Address, IPv6Address
 from stdnet._core.parser import (
@@ -143,8 +149,8 @@ class IpAddr(Value["IpAddr"]):
         V4: TypeAlias = this_module.Ipv4Addr
         V6: TypeAlias = this_module.Ipv6Addr
 
-    def __new__(cls, *_: Never) -> Self:
-        raise TypeError("an IpAddr is an IpAddr.V4 or an IpAddr.V6")
+    def __new__(cls, *parts: Never) -> Self:
+        raise no_constructor("IpAddr", *parts[:1])
 
     def __init_subclass__(cls) -> None:
         if cls.__module__ != __name__:
@@ -199,6 +205,7 @@ class IpAddr(Value["IpAddr"]):
         return Ipv4Addr.from_octets(octets) if len(octets) == 4 else Ipv6Addr.from_octets(octets)
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[IpAddr.V4 | IpAddr.V6, AddrParseError]:
         """Parses an IP address of either version. Rust's `"…".parse::<IpAddr>()`.
 
@@ -225,7 +232,7 @@ class IpAddr(Value["IpAddr"]):
         >>> IpAddr.parse_ascii(b"127.0.0.1").unwrap()
         127.0.0.1
         """
-        return IpAddr.from_str(str(b, "latin-1"))
+        return IpAddr.from_str(str(byte_view(b), "latin-1"))
 
     def is_ipv4(self) -> bool:
         """Returns True if this is an IPv4 address. Rust's `IpAddr::is_ipv4`.
@@ -388,8 +395,13 @@ class Ipv4Addr(IpAddr):
     BROADCAST: ClassVar[Ipv4Addr]
     """The broadcast address `255.255.255.255`."""
 
+    @explained_if_missing
     def __new__(cls, a: int, b: int, c: int, d: int) -> Ipv4Addr:
-        return ipv4_unchecked(bytes((u8(a), u8(b), u8(c), u8(d))))
+        try:
+            return ipv4_unchecked(bytes((u8(a), u8(b), u8(c), u8(d))))
+        except TypeError:
+            check_parts("Ipv4Addr", "four octets", a, b, c, d)
+            raise
 
     @staticmethod
     def new(a: int, b: int, c: int, d: int) -> Ipv4Addr:
@@ -402,6 +414,7 @@ class Ipv4Addr(IpAddr):
         return Ipv4Addr(a, b, c, d)
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[Ipv4Addr, AddrParseError]:
         """Parses an IPv4 address: four decimal numbers, none with a leading zero.
 
@@ -430,7 +443,7 @@ class Ipv4Addr(IpAddr):
         >>> Ipv4Addr.parse_ascii(b"127.0.0.1").unwrap()
         127.0.0.1
         """
-        return Ipv4Addr.from_str(str(b, "latin-1"))
+        return Ipv4Addr.from_str(str(byte_view(b), "latin-1"))
 
     @staticmethod
     def from_octets(octets: Buffer | Octets | list[int]) -> Ipv4Addr:
@@ -707,8 +720,13 @@ class Ipv6Addr(IpAddr):
     UNSPECIFIED: ClassVar[Ipv6Addr]
     """The unspecified address `::`, which stands for every interface. C's `in6addr_any`."""
 
+    @explained_if_missing
     def __new__(cls, a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int) -> Ipv6Addr:
-        return Ipv6Addr.from_segments((a, b, c, d, e, f, g, h))
+        try:
+            return Ipv6Addr.from_segments((a, b, c, d, e, f, g, h))
+        except TypeError:
+            check_parts("Ipv6Addr", "eight segments", a, b, c, d, e, f, g, h)
+            raise
 
     @staticmethod
     def new(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int) -> Ipv6Addr:
@@ -721,6 +739,7 @@ class Ipv6Addr(IpAddr):
         return Ipv6Addr(a, b, c, d, e, f, g, h)
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[Ipv6Addr, AddrParseError]:
         """Parses an IPv6 address, without brackets and without a zone.
 
@@ -749,7 +768,7 @@ class Ipv6Addr(IpAddr):
         >>> Ipv6Addr.parse_ascii(b"::1").unwrap()
         ::1
         """
-        return Ipv6Addr.from_str(str(b, "latin-1"))
+        return Ipv6Addr.from_str(str(byte_view(b), "latin-1"))
 
     @staticmethod
     def from_octets(octets: Buffer | Octets16 | list[int]) -> Ipv6Addr:
@@ -1081,7 +1100,12 @@ def _octets_of(
 
     if isinstance(addr, IPv6Address) and addr.scope_id is not None:
         raise ValueError(f"an Ipv6Addr has no zone, {addr} has")
-    return addr.packed if isinstance(addr, IPv4Address | IPv6Address) else bytes(memoryview(addr))
+    if isinstance(addr, IPv4Address | IPv6Address):
+        return addr.packed
+    try:
+        return bytes(memoryview(addr))
+    except TypeError:
+        raise wrong_type(addr, "the address", "an IP address, octets or segments") from None
 
 
 def _packed(octets: tuple[int, ...] | list[int]) -> bytes:

@@ -11,7 +11,7 @@ from _socket import AF_INET, AF_INET6, inet_pton
 from enum import Enum
 from typing import TypeAlias, final
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, wrong_type
 from stdnet._core.fmt import pad
 from stdnet._core.ints import U16_MAX, U32_MAX
 
@@ -108,6 +108,12 @@ def _inet_pton(family: int, text: str) -> bytes | None:
         return inet_pton(family, text)
     except (OSError, ValueError):  # ValueError if the text has a NUL or a lone surrogate
         return None
+    except TypeError:
+        raise _wrong_text(text) from None
+
+
+def _wrong_text(text: object) -> TypeError:
+    return wrong_type(text, "the text of an address", "a str")
 
 
 def read_ip_addr(text: str) -> bytes | None:
@@ -117,12 +123,17 @@ def read_ip_addr(text: str) -> bytes | None:
         return inet_pton(AF_INET6 if ":" in text else AF_INET, text)
     except (OSError, ValueError):
         return None
+    except TypeError:
+        raise _wrong_text(text) from None
 
 
 def read_socket_addr_v4(text: str) -> PartsV4 | None:
     """Returns the parts of an IPv4 socket address such as `127.0.0.1:80`, or None."""
     # Called on the class, the method raises `TypeError` if the text is not a `str`.
-    host, _, digits = str.partition(text, ":")
+    try:
+        host, _, digits = str.partition(text, ":")
+    except TypeError:
+        raise _wrong_text(text) from None
     octets, port = read_ipv4_addr(host), read_number(digits, U16_MAX)
     return None if octets is None or port is None else (octets, port)
 
@@ -132,7 +143,10 @@ def read_socket_addr_v6(text: str) -> PartsV6 | None:
 
     The flow information, which is not part of the text, is 0.
     """
-    bracketed, end, digits = str.partition(text, "]:")
+    try:
+        bracketed, end, digits = str.partition(text, "]:")
+    except TypeError:
+        raise _wrong_text(text) from None
     if not (end and bracketed.startswith("[")):
         return None
     host, percent, scope = bracketed[1:].partition("%")
@@ -145,4 +159,8 @@ def read_socket_addr_v6(text: str) -> PartsV6 | None:
 
 def read_socket_addr(text: str) -> PartsV4 | PartsV6 | None:
     """Returns the parts of a socket address of either version, or None."""
-    return read_socket_addr_v6(text) if str.startswith(text, "[") else read_socket_addr_v4(text)
+    try:
+        is_v6 = str.startswith(text, "[")
+    except TypeError:
+        raise _wrong_text(text) from None
+    return read_socket_addr_v6(text) if is_v6 else read_socket_addr_v4(text)

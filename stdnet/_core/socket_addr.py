@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final, overload
 
-from stdnet._core.arguments import check_type
-from stdnet._core.buffer import Buffer
+from stdnet._core.arguments import check_parts, check_type, explained_if_missing, wrong_type
+from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.ints import u16, u32
 from stdnet._core.ip_addr import (
     IntoIpAddr,
@@ -87,12 +87,14 @@ class SocketAddr(Value["SocketAddr"]):
     def __new__(  # type: ignore[misc]
         cls, ip: IpAddr, port: int
     ) -> SocketAddr.V4 | SocketAddr.V6: ...
+    @explained_if_missing
     def __new__(cls, ip: IpAddr, port: int) -> SocketAddr:  # noqa: PYI034  # one of the variants
         if isinstance(ip, Ipv4Addr):
             return SocketAddrV4(ip, port)
         if isinstance(ip, Ipv6Addr):
             return SocketAddrV6(ip, port, 0, 0)
-        raise TypeError(f"the ip is an IpAddr, not {type(ip).__name__}")
+        check_parts("SocketAddr", "an IP address and a port", ip, port)
+        raise wrong_type(ip, "the ip", "an IpAddr")
 
     def __init_subclass__(cls) -> None:
         if cls.__module__ != __name__:
@@ -152,7 +154,7 @@ class SocketAddr(Value["SocketAddr"]):
         if isinstance(addr, tuple):
             ip, port = addr
             return SocketAddr(IpAddr.from_(ip), port)
-        raise TypeError(f"the address is a SocketAddr or a tuple, not {type(addr).__name__}")
+        raise wrong_type(addr, "the address", "a SocketAddr or a tuple")
 
     @staticmethod
     def from_tuple(addr: Tuple) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
@@ -199,6 +201,7 @@ class SocketAddr(Value["SocketAddr"]):
         return Ok([self])
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[SocketAddr.V4 | SocketAddr.V6, AddrParseError]:
         """Parses a socket address of either version. Rust's `"…".parse::<SocketAddr>()`.
 
@@ -229,7 +232,7 @@ class SocketAddr(Value["SocketAddr"]):
         >>> SocketAddr.parse_ascii(b"127.0.0.1:80").unwrap()
         127.0.0.1:80
         """
-        return SocketAddr.from_str(str(b, "latin-1"))
+        return SocketAddr.from_str(str(byte_view(b), "latin-1"))
 
     def ip(self) -> IpAddr.V4 | IpAddr.V6:
         """Returns the IP address of this socket address. Rust's `SocketAddr::ip`.
@@ -315,9 +318,14 @@ class SocketAddrV4(SocketAddr):
 
     _key: tuple[int, bytes, int]
 
+    @explained_if_missing
     def __new__(cls, ip: Ipv4Addr, port: int) -> SocketAddrV4:
-        check_type(ip, Ipv4Addr, "the ip")
-        return socket_addr_v4_unchecked(ip.octets(), u16(port))
+        try:
+            check_type(ip, Ipv4Addr, "the ip")
+            return socket_addr_v4_unchecked(ip.octets(), u16(port))
+        except TypeError:
+            check_parts("SocketAddrV4", "an IPv4 address and a port", ip, port)
+            raise
 
     # In Rust a constructor is not inherited.
     @staticmethod
@@ -335,6 +343,7 @@ class SocketAddrV4(SocketAddr):
         return SocketAddrV4(ip, port)
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[SocketAddrV4, AddrParseError]:
         """Parses an IPv4 address, a colon and a port. Rust's `"…".parse::<SocketAddrV4>()`.
 
@@ -361,7 +370,7 @@ class SocketAddrV4(SocketAddr):
         >>> SocketAddrV4.parse_ascii(b"127.0.0.1:80").unwrap()
         127.0.0.1:80
         """
-        return SocketAddrV4.from_str(str(b, "latin-1"))
+        return SocketAddrV4.from_str(str(byte_view(b), "latin-1"))
 
     def ip(self) -> Ipv4Addr:
         """Returns the IPv4 address of this socket address. Rust's `SocketAddrV4::ip`.
@@ -432,9 +441,15 @@ class SocketAddrV6(SocketAddr):
 
     _key: tuple[int, bytes, int, int, int]
 
+    @explained_if_missing
     def __new__(cls, ip: Ipv6Addr, port: int, flowinfo: int, scope_id: int) -> SocketAddrV6:
-        check_type(ip, Ipv6Addr, "the ip")
-        return socket_addr_v6_unchecked(ip.octets(), u16(port), u32(flowinfo), u32(scope_id))
+        try:
+            check_type(ip, Ipv6Addr, "the ip")
+            return socket_addr_v6_unchecked(ip.octets(), u16(port), u32(flowinfo), u32(scope_id))
+        except TypeError:
+            parts = "an IPv6 address, a port, flow information and a scope"
+            check_parts("SocketAddrV6", parts, ip, port, flowinfo, scope_id)
+            raise
 
     # In Rust a constructor is not inherited.
     @staticmethod
@@ -452,6 +467,7 @@ class SocketAddrV6(SocketAddr):
         return SocketAddrV6(ip, port, flowinfo, scope_id)
 
     @staticmethod
+    @explained_if_missing
     def from_str(s: str) -> Result[SocketAddrV6, AddrParseError]:
         """Parses an IPv6 address in brackets, a colon and a port.
 
@@ -481,7 +497,7 @@ class SocketAddrV6(SocketAddr):
         >>> SocketAddrV6.parse_ascii(b"[::1]:80").unwrap()
         [::1]:80
         """
-        return SocketAddrV6.from_str(str(b, "latin-1"))
+        return SocketAddrV6.from_str(str(byte_view(b), "latin-1"))
 
     def ip(self) -> Ipv6Addr:
         """Returns the IPv6 address of this socket address. Rust's `SocketAddrV6::ip`.

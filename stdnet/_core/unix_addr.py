@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Final, Never, TypeAlias, final
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, explained_if_missing, no_constructor, wrong_type
 from stdnet._core.buffer import Buffer
 from stdnet._core.error import NO_UTF8, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
@@ -51,8 +51,9 @@ class SocketAddr(Value["SocketAddr"]):
 
     _key: tuple[int, bytes]
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError("a SocketAddr is made by from_pathname() or from_abstract_name()")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("SocketAddr of stdnet.os.unix.net", _no_constructor)
 
     @staticmethod
     def from_pathname(path: IntoPath) -> Result[SocketAddr]:
@@ -70,7 +71,13 @@ class SocketAddr(Value["SocketAddr"]):
         >>> print(SocketAddr.from_pathname("x" * 108).unwrap_err())
         path must be shorter than SUN_LEN
         """
-        encoded = _fsencode(fspath(path))
+        try:
+            text = fspath(path)
+        except TypeError:
+            if hasattr(type(path), "__fspath__"):
+                raise
+            raise wrong_type(path, "the path", "a str, bytes or a PathLike") from None
+        encoded = _fsencode(text)
         if isinstance(encoded, Err):
             return encoded
         name = encoded.unwrap()
@@ -174,7 +181,7 @@ def unix_addr_unchecked(name: bytes) -> SocketAddr:
 
 def sun_path(addr: SocketAddr) -> bytes:
     """Returns the `sun_path` of an address. For stdnet itself."""
-    check_type(addr, SocketAddr, "the address")
+    check_type(addr, SocketAddr, "the address", "a SocketAddr of stdnet.os.unix.net")
     return addr._key[1]  # pyright: ignore[reportPrivateUsage]
 
 

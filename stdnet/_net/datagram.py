@@ -5,7 +5,8 @@ The calls that move bytes are the hot path: see `stdnet._net.stream`.
 
 from __future__ import annotations
 
-from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.arguments import explained_if_missing
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_large
 from stdnet._core.error import Result
 from stdnet._net.handle import HandleWithTimeouts
@@ -22,6 +23,7 @@ class Datagram(HandleWithTimeouts):
 
     __slots__ = ()
 
+    @explained_if_missing
     def send(self, buf: Buffer) -> Result[int]:
         """Sends a datagram to the connected peer and returns its size in bytes.
 
@@ -46,8 +48,12 @@ class Datagram(HandleWithTimeouts):
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
+    @explained_if_missing
     def recv(self, buf: WritableBuffer) -> Result[int]:
         """Receives a datagram into `buf` and returns how many bytes were put there.
 
@@ -76,8 +82,12 @@ class Datagram(HandleWithTimeouts):
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
+    @explained_if_missing
     def peek(self, buf: WritableBuffer) -> Result[int]:
         """Receives a datagram like `recv`, but leaves it in the queue for the next call.
 

@@ -7,9 +7,9 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from operator import itemgetter
 from time import monotonic
-from typing import Generic, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Generic, Never, Protocol, runtime_checkable
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, not_iterable
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.fmt import debug_struct
@@ -69,6 +69,11 @@ class ListeningHandle(Handle, Generic[_S_co, Addr_co]):
     """The owner of a socket that accepts connections."""
 
     __slots__ = ()
+
+    if not TYPE_CHECKING:
+        # Not `__iter__`, by which it would count as an `Iterable`.
+        def __getitem__(self, _: int, /) -> Never:
+            raise not_iterable(self, "for stream in listener.incoming()")
 
     @abstractmethod
     def accept(self) -> Result[tuple[_S_co, Addr_co]]:

@@ -10,7 +10,8 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, final
 
-from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
+from stdnet._core.arguments import explained_if_missing
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_large
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
@@ -31,6 +32,7 @@ class StreamRead(Read):
 
     _sock: Socket
 
+    @explained_if_missing
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads some bytes into `buf` and returns how many.
 
@@ -60,8 +62,12 @@ class StreamRead(Read):
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
+    @explained_if_missing
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads like `read`, but leaves the bytes in the queue for the next call.
 
@@ -130,6 +136,7 @@ class StreamWrite(Write):
 
     _sock: Socket
 
+    @explained_if_missing
     def write(self, buf: Buffer, /) -> Result[int]:
         """Writes some bytes of `buf` and returns how many.
 
@@ -151,8 +158,12 @@ class StreamWrite(Write):
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
+    @explained_if_missing
     def write_all(self, buf: Buffer) -> Result[None]:
         """Writes all bytes of `buf`, waiting for room as often as necessary.
 
@@ -169,16 +180,19 @@ class StreamWrite(Write):
         Ok(None)
         """
         # `len` of the common types: a `memoryview` for the size alone would take half of the time.
-        if type(buf) is bytes:
-            size = len(buf)
-        else:
-            size = (buf if type(buf) is memoryview else memoryview(buf)).nbytes
-        if not size:
-            return OK_NONE
         try:
+            if type(buf) is bytes:
+                size = len(buf)
+            else:
+                size = (buf if type(buf) is memoryview else memoryview(buf)).nbytes
+            if not size:
+                return OK_NONE
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         # One call sends it all, unless a time-out, the mode or a lack of memory cuts it short.
         return OK_NONE if n == size else super().write_all(byte_view(buf)[n:])
 
@@ -312,6 +326,7 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         inner = into_inner(self)
         return from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
 
+    @explained_if_missing
     def shutdown(self, how: Shutdown) -> Result[None]:
         """Shuts down the reading half of the connection, the writing half, or both.
 

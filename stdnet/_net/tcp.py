@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import SupportsIndex, final
 
+from stdnet._core.arguments import explained
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
@@ -51,6 +52,7 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
     _KIND = TCP_STREAM
 
     @staticmethod
+    @explained
     def connect(addr: IntoSocketAddrs) -> Result[TcpStream]:
         """Connects to a remote host.
 
@@ -307,6 +309,7 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     _KIND = TCP_LISTENER
 
     @staticmethod
+    @explained
     def bind(
         addr: IntoSocketAddrs,
         *,

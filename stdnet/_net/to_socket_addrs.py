@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from time import monotonic
 from typing import (
+    Final,
     Protocol,
     SupportsIndex,
     TypeAlias,
     TypeGuard,
     TypeVar,
+    cast,
     runtime_checkable,
 )
 
 from returns.result import Result as OpenResult
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, wrong_type
 from stdnet._core.error import (
     INVALID_PORT,
     INVALID_SOCKET_ADDR,
@@ -105,12 +107,18 @@ def to_socket_addrs(
     if isinstance(addr, SocketAddr):
         return Ok([_variant(addr)])
     if isinstance(addr, ToSocketAddrs):  # Before tuples and iterables, which it may be too.
+        if isinstance(addr, type):
+            raise wrong_type(addr, "the address", _EXPECTED)
         found = sealed(addr.to_socket_addrs())
         check_type(found, Ok | Err, "what to_socket_addrs() answers")
         return found.map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
     return Ok(_variants(addr))
+
+
+_EXPECTED: Final = 'a str such as "127.0.0.1:8080", a (host, port) tuple or a SocketAddr'
+_HOST: Final = "a str or an IP address"
 
 
 def _is_pair(addr: IntoSocketAddrs) -> TypeGuard[tuple[Host, SupportsIndex]]:
@@ -145,7 +153,10 @@ def _parse_port(digits: str) -> int | None:
 
 def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | SocketAddr.V6]]:
     """Converts a host, which is an address or a name, and a port."""
-    number = index(port)
+    try:
+        number = index(port)
+    except TypeError:
+        raise _wrong_pair(host, port) from None
     if not 0 <= number <= U16_MAX:
         return INVALID_PORT.err()
     if isinstance(host, IpAddr):
@@ -158,24 +169,47 @@ def _from_pair(host: Host, port: SupportsIndex) -> Result[list[SocketAddr.V4 | S
             return lookup_host(name, number)
 
 
+def _wrong_pair(host: object, port: object) -> TypeError:
+    """Returns the error of a pair whose port is no number."""
+    if issubclass(type(host), tuple):
+        return wrong_type(host, "each address", "a SocketAddr")
+    if isinstance(host, int):
+        return wrong_type(host, "the host", _HOST)
+    return wrong_type(port, "the port", "an int")
+
+
 def _text_of_ipaddress(host: IPv4Address | IPv6Address) -> str:
     """Returns the text of an address of `ipaddress`, which may end in a scope for the resolver."""
     from ipaddress import IPv4Address, IPv6Address  # noqa: PLC0415 - late: few programs need it
 
-    check_type(host, IPv4Address | IPv6Address, "the host")
+    check_type(host, IPv4Address | IPv6Address, "the host", _HOST)
     return str(host)
 
 
 def _variants(addrs: Iterable[object]) -> list[SocketAddr.V4 | SocketAddr.V6]:
-    check_type(addrs, Iterable, "the address, where it is no SocketAddr, text or pair,")
-    return [_variant(addr) for addr in addrs]
+    check_type(addrs, Iterable, "the address", _EXPECTED)
+    return [_variant(addr, addrs) for addr in addrs]
 
 
-def _variant(addr: object) -> SocketAddr.V4 | SocketAddr.V6:
-    """Returns the address itself, typed as one of the two variants."""
+def _variant(addr: object, addrs: object = None) -> SocketAddr.V4 | SocketAddr.V6:
+    """Returns the address itself, typed as one of the two variants. It is one of `addrs`."""
     if isinstance(addr, SocketAddr.V4 | SocketAddr.V6):
         return addr
-    raise TypeError(f"the address is a SocketAddr, not {type(addr).__name__}")
+    raise _wrong_addr(addr, addrs)
+
+
+def _wrong_addr(addr: object, addrs: object) -> TypeError:
+    """Returns the error of an iterable with something else than socket addresses."""
+    if isinstance(addrs, bytes | bytearray):
+        return wrong_type(addrs, "the address", _EXPECTED)
+    is_row = issubclass(type(addrs), tuple | list)
+    match list(cast("Iterable[object]", addrs)) if is_row else [addr]:
+        case [str(host), int(port), *_]:
+            return wrong_type(addrs, "the address", _EXPECTED, f"{(host, port)!r}")
+        case [str(host)] if is_row and ":" not in host:
+            return wrong_type(addrs, "the address", _EXPECTED, f"({host!r}, 8080)")
+        case _:
+            return wrong_type(addr, "each address", "a SocketAddr")
 
 
 def each_addr(addr: IntoSocketAddrs, attempt: Callable[[SocketAddr], Result[_T]]) -> Result[_T]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final, final
 
-from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.arguments import explained, explained_if_missing
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, wrong_data
 from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_large
 from stdnet._core.error import INVALID_ARGUMENT, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
@@ -55,6 +56,7 @@ class UdpSocket(Datagram):
     _KIND = UDP
 
     @staticmethod
+    @explained
     def bind(
         addr: IntoSocketAddrs, *, reuse_address: bool = False, only_v6: bool | None = None
     ) -> Result[UdpSocket]:
@@ -86,6 +88,7 @@ class UdpSocket(Datagram):
         bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
         return try_from_inner(UdpSocket, each_addr(addr, bind))
 
+    @explained
     def connect(self, addr: IntoSocketAddrs) -> Result[None]:
         """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
 
@@ -110,6 +113,7 @@ class UdpSocket(Datagram):
         """
         return each_addr(addr, partial(inet.connect_datagram, self._sock))
 
+    @explained_if_missing
     def send_to(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
         """Sends a datagram to an address and returns its size in bytes.
 
@@ -144,10 +148,18 @@ class UdpSocket(Datagram):
             n = sock.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def _send_to_first(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
-        addrs = to_socket_addrs(addr)
+        try:
+            addrs = to_socket_addrs(addr)
+        except TypeError:
+            if isinstance(buf, str | tuple | SocketAddr):
+                raise wrong_data(buf, "send_to(data, addr)") from None
+            raise
         if isinstance(addrs, Err):
             return addrs
         for first in addrs.unwrap():
@@ -155,6 +167,7 @@ class UdpSocket(Datagram):
             return self.send_to(buf, first)
         return _NO_DESTINATION.err()
 
+    @explained_if_missing
     def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
         """Receives a datagram into `buf` and returns its size and the address of its sender.
 
@@ -181,6 +194,9 @@ class UdpSocket(Datagram):
             n, name = self._sock.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         addr = cached_inet_addr(name)
         if addr is None:
             return INVALID_ARGUMENT.err()
@@ -188,6 +204,7 @@ class UdpSocket(Datagram):
         fill_ok(received, (n, addr))
         return received
 
+    @explained_if_missing
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
         """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.
 
@@ -207,6 +224,9 @@ class UdpSocket(Datagram):
             n, name = self._sock.recvfrom_into(buf, 0, MSG_PEEK)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         addr = cached_inet_addr(name)
         return INVALID_ARGUMENT.err() if addr is None else Ok((n, addr))
 

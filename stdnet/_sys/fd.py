@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._sys import ownership
@@ -58,8 +58,8 @@ def read(owner: HasFileno, buf: WritableBuffer) -> Result[int]:
         n = os.readv(owner.fileno(), [buf])
     except OSError as exc:
         return failed(exc)
-    except BufferError:
-        byte_view_mut(buf)  # Raises `TypeError` if the buffer is not writable.
+    except (BufferError, TypeError):
+        byte_view_mut(buf)  # Says what to write instead.
         raise
     return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
@@ -83,6 +83,9 @@ def write(owner: HasFileno, buf: Buffer) -> Result[int]:
         n = os.write(owner.fileno(), buf)
     except OSError as exc:
         return failed(exc)
+    except TypeError:
+        byte_view(buf)  # Says what to write instead.
+        raise
     return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Final
 
 from stdnet._core.arguments import check_type
-from stdnet._core.buffer import WritableBuffer
+from stdnet._core.buffer import WritableBuffer, byte_view_mut
 from stdnet._core.containers import ok_count
 from stdnet._core.error import (
     ACCEPT_TIMED_OUT,
@@ -80,6 +80,9 @@ def recv(sock: Socket, buf: WritableBuffer, flags: int) -> Result[int]:
             n = sock.recvmsg_into([buf], 0, flags)[0]
     except OSError as exc:
         return failed(exc)
+    except TypeError:
+        byte_view_mut(buf)  # Says what to write instead.
+        raise
     return ok_count(n)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Generic, Self, TypeGuard, TypeVar, cast, final
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, wrong_type
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import INVALID_UTF8, Error, Result
@@ -548,7 +548,7 @@ class SeekTake(Take[_R_co], Seek, Generic[_R_co]):
             case SeekFrom.Current(n):
                 new = self.position() + n
             case _:
-                raise TypeError(f"a position is a SeekFrom, not {type(pos).__name__}")
+                raise wrong_type(pos, "the position", "a SeekFrom")
         if not 0 <= new <= self._len:
             return _out_of_range()
         while offset := new - self.position():

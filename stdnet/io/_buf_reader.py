@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
-from stdnet._core.arguments import check_type
-from stdnet._core.buffer import WritableBuffer, byte_view_mut, within
+from stdnet._core.arguments import check_type, explained_if_missing, wrong_int
+from stdnet._core.buffer import WritableBuffer, byte_view_mut, within, wrong_buffer
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, fill_ok, new_ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, U64_MAX, i64, u64
 from stdnet.io._line_batches import Batch, in_batches
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted
+from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted, wrong_result
 from stdnet.result._containers import Err, Ok
 
 _Bytes: TypeAlias = bytes  # In `Read`, `bytes` is a method.
@@ -137,6 +137,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     _partial: _Partial | None
     """The buffer while it holds only the front of a line. `_data` is empty then."""
 
+    @explained_if_missing
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Read, "the reader")
         self._inner = inner
@@ -245,6 +246,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
                 break
         return Ok(self.buffer()[:n])
 
+    @explained_if_missing
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads from the buffer, which is filled by one read if it is empty. Rust's `Read::read`.
 
@@ -255,7 +257,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read(buf).unwrap(), buf
         (2, bytearray(b'ab'))
         """
-        n = self._chunk.readinto(buf)
+        try:
+            n = self._chunk.readinto(buf)
+        except TypeError:
+            raise wrong_buffer(buf) from None
         if n:
             return OK_COUNTS[n] if n < COUNTED else ok_large(n)
         view = byte_view_mut(buf)
@@ -299,6 +304,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         return self._inner.is_read_vectored()
 
+    @explained_if_missing
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
@@ -313,7 +319,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> buf
         bytearray(b'ab')
         """
-        n = self._chunk.readinto(buf)
+        try:
+            n = self._chunk.readinto(buf)
+        except TypeError:
+            raise wrong_buffer(buf) from None
         if type(buf) is bytearray and n == len(buf):
             return OK_NONE
         return super().read_exact(byte_view_mut(buf)[n:])
@@ -336,6 +345,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
             data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
         except OverflowError:
             data = b""
+        except TypeError:
+            raise wrong_int(n, "u64") from None
         if len(data) == n:
             result = new_ok()
             fill_ok(result, data)
@@ -343,6 +354,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._chunk.seek(-len(data), 1)
         return super().read_array(n)
 
+    @explained_if_missing
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.
 
@@ -553,7 +565,13 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """Reads at most `n` bytes from the underlying reader, once."""
         space = self._space[:n]
         result = self._inner.read(space)
-        return result if isinstance(result, Err) else bytes(space[: within(result.unwrap(), space)])
+        if isinstance(result, Err):
+            return result
+        try:
+            n = result.unwrap()
+        except AttributeError:
+            raise wrong_result(result) from None
+        return bytes(space[: within(n, space)])
 
     def _fill(self) -> Err[Error] | None:
         """Fills the empty buffer by one read; returns the error if that fails."""

@@ -10,14 +10,14 @@ from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, explained_if_missing
 from stdnet._core.buffer import Buffer, byte_view, within
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
 from stdnet.io._seek import Seek, SeekFrom
-from stdnet.io._traits import Write, interrupted
+from stdnet.io._traits import Write, interrupted, wrong_result
 from stdnet.result._containers import Err, Ok
 from stdnet.result._containers import Result as _Result
 
@@ -211,6 +211,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
 
     __slots__ = ("__weakref__", "_append", "_buf", "_capacity", "_inner", "_panicked", "_spare")
 
+    @explained_if_missing
     def __init__(self, inner: _W_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Write, "the writer")
         self._inner = inner
@@ -558,7 +559,10 @@ class BufWriter(Write, Seek, Generic[_W_co]):
             while rest:
                 self._panicked = True
                 result = self._inner.write(rest)
-                n = within(result.unwrap_or(0), rest)
+                try:
+                    n = within(result.unwrap_or(0), rest)
+                except AttributeError:
+                    raise wrong_result(result) from None
                 self._panicked = False
                 if isinstance(result, Ok):
                     if n == 0:
@@ -593,6 +597,7 @@ class LineWriter(Write, Generic[_W_co]):
 
     __slots__ = ("__weakref__", "_inner")
 
+    @explained_if_missing
     def __init__(self, inner: _W_co, *, capacity: int = _LINE_CAPACITY) -> None:
         self._inner = BufWriter(inner, capacity=capacity)
 

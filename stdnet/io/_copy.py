@@ -17,7 +17,7 @@ from stdnet.io._adapters import Take
 from stdnet.io._buf_reader import BufReader
 from stdnet.io._buf_writer import BufWriter
 from stdnet.io._file import descriptor_of
-from stdnet.io._traits import BufRead, Read, Write, interrupted, retried
+from stdnet.io._traits import BufRead, Read, Write, interrupted, retried, wrong_result
 from stdnet.result._containers import Err
 
 _CHUNK: Final = 8 * 1024
@@ -270,15 +270,19 @@ class _Copier:
                     continue
                 self.failed = filled
                 return
-            if not len(filled.unwrap()):
+            try:
+                view = filled.unwrap()
+            except AttributeError:
+                raise wrong_result(filled) from None
+            if not len(view):
                 return
             before = self.written
             try:
-                wrote = self._write_all(filled.unwrap())
+                wrote = self._write_all(view)
             finally:
                 # No view may be left, as the reader may have to resize its buffer.
                 self._pending = _NOTHING
-                del filled
+                del filled, view
                 reader.consume(self.written - before)
             if not wrote:
                 return

@@ -7,7 +7,7 @@ from copy import copy
 from typing import Final, Generic, Self, TypeVar, final, overload
 from weakref import ref
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, explained_if_missing, wrong_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import (
@@ -62,6 +62,7 @@ class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is
 
     __slots__ = ("_data", "_inner", "_pos", "_views")
 
+    @explained_if_missing
     def __init__(self, inner: _T_co) -> None:
         self._inner = inner
         self._data: bytes | bytearray | memoryview = (
@@ -210,6 +211,7 @@ class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is
 
     # Reading.
 
+    @explained_if_missing
     def read(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads as much as fits, from the position on. Rust's `Read::read`.
 
@@ -396,7 +398,7 @@ class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is
             case SeekFrom.Current(n):
                 pos = self._pos + n
             case _:
-                raise TypeError(f"a position is a SeekFrom, not {type(style).__name__}")
+                raise wrong_type(style, "the position", "a SeekFrom")
         if not 0 <= pos <= U64_MAX:
             return _INVALID_SEEK.err()
         self._pos = pos
@@ -589,7 +591,11 @@ class Cursor(BufRead, Seek, ReadWrite, Generic[_T_co]):  # noqa: PLW1641 - it is
 
 def _bytes_of(buf: Buffer) -> memoryview:
     """Returns a view of a buffer's bytes, which is writable if the buffer is."""
-    view = memoryview(buf)
+    try:
+        view = memoryview(buf)
+    except TypeError:
+        byte_view(buf)  # Says what to write instead.
+        raise
     return byte_view(view) if view.readonly else byte_view_mut(view)
 
 

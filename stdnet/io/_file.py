@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO, FileIO, RawIOBase, TextIOBase
 from typing import Final, Generic, ParamSpec, Protocol, TypeAlias, TypeGuard, TypeVar, final
 
+from stdnet._core.arguments import wrong_type
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
 from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage, reported_error
@@ -92,10 +93,9 @@ class File(ReadWrite, Seek, Generic[_F_co]):
         self._file = file
         self._read = _read_method(file)
         self._write = _write_method(file)
-        if isinstance(file, TextIOBase):
-            raise TypeError("a text file is no file of bytes: take its `buffer`")
-        if self._read is None and self._write is None:
-            raise TypeError(f"a file has readinto, read or write, unlike {type(file).__name__}")
+        is_file = self._read is not None or self._write is not None
+        if not is_file or isinstance(file, TextIOBase | Read | Write):
+            raise wrong_type(file, "the file", "a file of bytes")
 
     def get_ref(self) -> _F_co:
         """Returns the Python file.
@@ -243,7 +243,7 @@ def _offset_and_whence(pos: SeekFrom) -> tuple[int, int]:
         case SeekFrom.End(offset):
             return offset, 2
         case _:
-            raise TypeError(f"a position is a SeekFrom, not {type(pos).__name__}")
+            raise wrong_type(pos, "the position", "a SeekFrom")
 
 
 def _seek_in(file: object, offset: int, whence: int) -> int:

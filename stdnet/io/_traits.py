@@ -9,9 +9,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import index
-from typing import Final, Self, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Never, Self, TypeAlias, TypeVar, cast, overload
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import (
+    check_type,
+    explained_if_missing,
+    not_iterable,
+    wrong_int,
+    wrong_type,
+)
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut, within
 from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import (
@@ -46,7 +52,18 @@ _FIRST_PIECE: Final = 256
 
 def interrupted(failed: Err[Error]) -> bool:
     """Returns True if the call failed with `Interrupted`, so that it can be tried again."""
-    return failed.unwrap_err().kind() is ErrorKind.Interrupted
+    try:
+        return failed.unwrap_err().kind() is ErrorKind.Interrupted
+    except AttributeError:
+        raise wrong_result(failed) from None
+
+
+def wrong_result(returned: object) -> TypeError:
+    """Returns the error of a method of the user's that did not return a `Result` as it should."""
+    if isinstance(returned, Err):
+        error = cast("Err[object]", returned).unwrap_err()
+        return wrong_type(error, "the error in the Err of a read() or write()", "an io.Error")
+    return wrong_type(returned, "what a read(), write() or fill_buf() returns", "Ok or Err")
 
 
 def retried(call: Callable[[_Buf], Result[int]], buf: _Buf) -> Result[int]:
@@ -107,6 +124,12 @@ class Read(ABC):
         (3, bytearray(b'aaa'))
         """
 
+    if not TYPE_CHECKING:
+        # Not `__iter__`, by which it would count as an `Iterable`.
+        def __getitem__(self, _: int, /) -> Never:
+            name = "reader" if isinstance(self, BufRead) else "BufReader(reader)"
+            raise not_iterable(self, f"for line in {name}.lines()")
+
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
         """Reads some bytes into several buffers, in turn. Rust's `Read::read_vectored`.
 
@@ -133,6 +156,7 @@ class Read(ABC):
         """
         return False
 
+    @explained_if_missing
     def read_to_end(self, buf: bytearray) -> Result[int]:
         """Appends all bytes until the end to `buf`; returns how many. Rust's `Read::read_to_end`.
 
@@ -183,6 +207,7 @@ class Read(ABC):
             case failed:
                 return failed
 
+    @explained_if_missing
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
@@ -201,6 +226,7 @@ class Read(ABC):
         """
         return _transfer_all(self.read, byte_view_mut(buf), READ_EXACT_EOF)
 
+    @explained_if_missing
     def read_array(self, n: int) -> Result[_Bytes]:
         """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
 
@@ -217,7 +243,11 @@ class Read(ABC):
         >>> repeat(ord("a")).take(4).read_array(2**40).unwrap_err().kind()
         UnexpectedEof
         """
-        if n > _LARGEST_CHUNK:
+        try:
+            large = n > _LARGEST_CHUNK
+        except TypeError:
+            raise wrong_int(n, "u64") from None
+        if large:
             return _read_pieces(self, index(n))
         buf = bytearray(u64(n))
         result = self.read_exact(buf)
@@ -343,6 +373,7 @@ class BufRead(Read):
         result = self.fill_buf()
         return Ok(len(result.unwrap()) > 0) if isinstance(result, Ok) else result
 
+    @explained_if_missing
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
 
@@ -589,6 +620,7 @@ class Write(ABC):
         """
         return False
 
+    @explained_if_missing
     def write_all(self, buf: Buffer) -> Result[None]:
         """Writes the whole of `buf`. Rust's `Write::write_all`.
 
@@ -629,6 +661,7 @@ class Write(ABC):
             _advance(views, n)
         return OK_NONE
 
+    @explained_if_missing
     def write_fmt(self, text: str) -> Result[None]:
         """Writes a text as UTF-8. Rust's `Write::write_fmt`, and its macros `write!`, `writeln!`.
 

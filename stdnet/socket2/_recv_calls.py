@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stdnet._core.buffer import WritableBuffer
+from stdnet._core.buffer import WritableBuffer, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
@@ -52,6 +52,9 @@ class RecvCalls:
                 n = self._sock.recvmsg_into([buf])[0]
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def recv_with_flags(self, buf: WritableBuffer, flags: int) -> Result[int]:
@@ -168,6 +171,9 @@ class RecvCalls:
             n, name = inner.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         return Ok((n, sock_addr_from_py(inner.family, name)))
 
     def recv_from_with_flags(self, buf: WritableBuffer, flags: int) -> Result[tuple[int, SockAddr]]:
@@ -188,6 +194,9 @@ class RecvCalls:
             n, name = inner.recvfrom_into(buf, 0, i32(flags))
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         return Ok((n, sock_addr_from_py(inner.family, name)))
 
     def recv_from_vectored(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stdnet._core.arguments import check_method
-from stdnet._core.buffer import Buffer
+from stdnet._core.buffer import Buffer, byte_view
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Result
 from stdnet._core.ints import i32, u64
@@ -52,6 +52,9 @@ class SendCalls:
             n = self._sock.send(buf, MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def send_with_flags(self, buf: Buffer, flags: int) -> Result[int]:
@@ -71,6 +74,9 @@ class SendCalls:
             n = self._sock.send(buf, i32(flags) | MSG_NOSIGNAL)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return ok_count(n)
 
     def send_out_of_band(self, buf: Buffer) -> Result[int]:
@@ -144,6 +150,9 @@ class SendCalls:
             n = inner.sendto(buf, MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return OK_COUNTS[n] if n < COUNTED else ok_large(n)
 
     def send_to_with_flags(self, buf: Buffer, addr: IntoSockAddr, flags: int) -> Result[int]:
@@ -166,6 +175,9 @@ class SendCalls:
             n = api.sendto(buf, i32(flags) | MSG_NOSIGNAL, name)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
         return ok_count(n)
 
     def send_to_vectored(self, bufs: Sequence[Buffer], addr: IntoSockAddr) -> Result[int]:

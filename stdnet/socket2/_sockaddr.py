@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Final, Never, TypeAlias, final
 
 from stdnet._core import unix_addr
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import (
+    check_type,
+    explained_if_missing,
+    no_constructor,
+    wrong_type,
+)
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import u32
@@ -113,8 +118,9 @@ class SockAddr(Value["SockAddr"]):
     # The name of the class comes first, so that no other value of equal bytes is equal.
     _key: tuple[str, bytes]
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError("a SockAddr is made by from_(), unix(), vsock() or new()")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("SockAddr", _no_constructor)
 
     @staticmethod
     def new(storage: SockAddrStorage, len: int) -> SockAddr:  # noqa: A002 - the crate's name
@@ -446,4 +452,4 @@ def sockaddr_bytes(addr: IntoSockAddr) -> bytes:
             end = b"" if not name or name.startswith(b"\0") else b"\0"
             return sockaddr.FAMILY.pack(AF_UNIX) + name + end
         case _:
-            raise TypeError(f"the address is a SockAddr or a SocketAddr, not {type(addr).__name__}")
+            raise wrong_type(addr, "the address", "a SockAddr or a SocketAddr")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Never, cast, final
 
-from stdnet._core.arguments import check_method
+from stdnet._core.arguments import check_method, explained_if_missing, no_constructor
 from stdnet._core.error import Result
 from stdnet._fd import Owner, RawFd, from_inner
 from stdnet._sys import socket2, timeouts
@@ -36,8 +36,9 @@ class SockRef(AnySocket):
     _borrowed: HasFileno
     _sock: SystemSocket
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError("a SockRef is made by from_()")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("SockRef", _no_constructor)
 
     @staticmethod
     def from_(socket: HasFileno) -> SockRef:

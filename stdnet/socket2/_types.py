@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final, Never, Self, TypeVar, final
 
-from stdnet._core.arguments import check_type
+from stdnet._core.arguments import check_type, explained_if_missing, no_constructor
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._core.socket_addr import SocketAddr, SocketAddrV4
@@ -51,8 +51,9 @@ class _CInt(Value[_Self]):
     _key: tuple[str, int]
     _names: ClassVar[dict[int, str]]
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError(f"a {type(self).__name__} is one of its constants, or made by from_()")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor(type(self).__name__, _no_constructor)
 
     @classmethod
     def from_(cls, value: int, /) -> Self:
@@ -264,8 +265,9 @@ class RecvFlags(Value["RecvFlags"]):
 
     _key: tuple[str, int]
 
-    def __init__(self, _no_constructor: Never, /) -> None:
-        raise TypeError("RecvFlags come with a message that was received")
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("RecvFlags", _no_constructor)
 
     def is_truncated(self) -> bool:
         """Returns True if a datagram was longer than the buffers.

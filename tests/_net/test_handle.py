@@ -111,7 +111,7 @@ def test_from_a_closed_owner_returns_ebadf(
     "wrong", [None, 3, "3", TcpStream, Socket, OwnedFd, object()], ids=lambda value: repr(value)[:9]
 )
 def test_another_type_is_a_type_error(kind: type[Handle], wrong: Any) -> None:
-    text = f"^the owner is an OwnedFd or a socket2.Socket, not {type(wrong).__name__}$"
+    text = "^the owner is an OwnedFd or a socket2.Socket, not "
     with pytest.raises(TypeError, match=text):
         kind.from_(wrong)
 

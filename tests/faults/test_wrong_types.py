@@ -97,6 +97,8 @@ EXEMPT: Final = {
     *("Copied", "UCred"),  # named tuples
 }
 
+VARIADIC: Final = {inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD}
+
 OPERATORS: Final = {"__and__", "__format__", "__getitem__", "__lt__", "__or__"}
 
 
@@ -251,7 +253,10 @@ class Function(NamedTuple):
         signature = inspect.signature(self.plain)
         hints = typing.get_type_hints(self.plain)
         hints = {
-            name: hints[name] for name in signature.parameters if name in hints and name != "self"
+            name: hints[name]
+            for name, parameter in signature.parameters.items()
+            # `*_: Never` takes what a class without a constructor is called with.
+            if name in hints and name != "self" and parameter.kind not in VARIADIC
         }
         for name, hint in hints.items():
             for value in WRONG:

@@ -130,7 +130,7 @@ def test_from_raises_if_into_raw_fd_returns_no_integer(number: object) -> None:
         def into_raw_fd(self) -> int:
             return number  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
 
-    with pytest.raises(TypeError, match="integer"):
+    with pytest.raises(TypeError, match="i32 is an int, not"):
         OwnedFd.from_(Wrong())
 
 

@@ -58,7 +58,7 @@ def test_equal_numbers_of_two_types_are_not_equal() -> None:
 
 @pytest.mark.parametrize("kind", [Domain, Type, Protocol])
 def test_wrong_arguments_raise(kind: type[Numbered]) -> None:
-    with pytest.raises(TypeError, match="constants"):
+    with pytest.raises(TypeError, match="has no constructor"):
         kind(2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - that is the test
     with pytest.raises(ValueError, match="i32"):
         kind.from_(1 << 31)

@@ -11,7 +11,7 @@ def domains_and_types_are_distinct() -> None:
 
 
 def there_is_no_constructor() -> None:
-    Socket(Domain.IPV4, Type.STREAM)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
+    Socket(Domain.IPV4, Type.STREAM)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     SockRef()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import final
 
-from stdnet._core.buffer import Buffer, WritableBuffer
+from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_large
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
@@ -174,6 +174,9 @@ class UnixDatagram(UnixSocket, Datagram):
             n, name = self._sock.recvfrom_into(buf)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         addr = cached_unix_addr(name) if name else UNNAMED
         if addr is None:
             return NOT_A_UNIX_SOCKET.err()
@@ -199,6 +202,9 @@ class UnixDatagram(UnixSocket, Datagram):
             n, name = self._sock.recvfrom_into(buf, 0, MSG_PEEK)
         except OSError as exc:
             return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
         addr = cached_unix_addr(name) if name else UNNAMED
         return NOT_A_UNIX_SOCKET.err() if addr is None else Ok((n, addr))
 
@@ -254,6 +260,7 @@ class UnixDatagram(UnixSocket, Datagram):
         except OSError as exc:
             return failed_un(exc)
         except TypeError:
+            byte_view(buf)  # Says what to write instead.
             if is_unix(self._sock):
                 raise
             return unix.send_to_other_family(self._sock, buf, name)
