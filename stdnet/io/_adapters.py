@@ -9,6 +9,7 @@ from __future__ import annotations
 # The adapters call private methods of `BufRead`:
 # pyright: reportPrivateUsage=false
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, Generic, Self, TypeGuard, TypeVar, cast, final
 
 from stdnet._core.arguments import check_type, wrong_type
@@ -226,13 +227,15 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
     ['one', 'two']
     """
 
-    __slots__ = ("_of_second",)
+    __slots__ = ("_both_keep", "_of_second", "_passed")
 
     def __init__(self, first: _B_co, second: _C_co) -> None:
         check_type(first, BufRead, "the first reader")
         check_type(second, BufRead, "the second reader")
         super().__init__(first, second)
         self._of_second = 0  # The number of its bytes that were consumed.
+        self._both_keep = first._keeps and second._keeps
+        self._passed = 0  # How many readers `_measure` has found to end before the line does.
 
     def fill_buf(self) -> Result[memoryview]:
         """Returns a view of the first reader's buffer, and after its end of the second's.
@@ -300,6 +303,36 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
                 reader._of_second += n
             reader = reader._second if reader._done_first else reader._first
         return reader
+
+    @property
+    def _keeps(self) -> bool:
+        return self._both_keep
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        n = 0
+        measured = 0, False
+        passed: list[Chain[BufRead, BufRead]] = []
+        for reader in _from_current(self, passed):
+            while passed and n == 0:  # Nothing is left of the readers that have ended.
+                passed.pop()._done_first = True
+            each = reader._measure(byte, limit - n)
+            if not isinstance(each, tuple):
+                return each
+            n += each[0]
+            measured = n, each[1]
+            if each[1] or n == limit:
+                break
+        self._passed = len(passed)
+        return measured
+
+    def _pop(self, n: int) -> bytes:
+        parts: list[bytes] = []
+        for reader in islice(_from_current(self), self._passed + 1):
+            part = reader._pop(n)
+            self._count(len(part))
+            n -= len(part)
+            parts.append(part)
+        return b"".join(parts)
 
     def _unread(self, data: bytes | bytearray) -> bool:
         # Readers, bytes to put back into them, and the chain of which each is the first reader.
@@ -709,10 +742,11 @@ def _is_buf_chain(reader: BufRead) -> TypeGuard[BufChain[BufRead, BufRead]]:
     return type(reader) is BufChain
 
 
-def _from_current(chain: Chain[_R, _R]) -> Iterator[_R]:
+def _from_current(chain: Chain[_R, _R], passed: list[Chain[_R, _R]] | None = None) -> Iterator[_R]:
     """Yields the reader that is at its turn, and when that has ended, the next one, and so on.
 
-    The caller asks for the next one only if the reader has ended.
+    The caller asks for the next one only if the reader has ended. If `passed` is given, the chain
+    is put there, and does not go on to its second reader yet.
     """
     outer: list[Chain[_R, _R]] = []
     reader = cast("_R", chain)  # A chain of two `BufRead` is one as well.
@@ -725,7 +759,10 @@ def _from_current(chain: Chain[_R, _R]) -> Iterator[_R]:
         if not outer:
             return
         ended = outer.pop()
-        ended._done_first = True
+        if passed is None:
+            ended._done_first = True
+        else:
+            passed.append(ended)
         reader = ended._second
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from stdnet import Err, Ok, TcpStream, io
-from stdnet.io import BufRead, BufReader, Error, ErrorKind, Read
+from stdnet.io import BufRead, BufReader, Cursor, Error, ErrorKind, Read
 from tests.support.scripted_io import BufScript
 
 PIECE = b"a" * 98 + "\u00e4".encode()
@@ -20,10 +20,11 @@ WOULD_BLOCK = Err(Error.from_(ErrorKind.WouldBlock))
 
 
 class Drip(Read):
-    """A reader of one line in pieces. If it blocks, each read but the first fails once before."""
+    """A reader of pieces and an end. If it blocks, each read but the first fails once before."""
 
-    def __init__(self, count: int, *, blocks: bool = True) -> None:
+    def __init__(self, count: int, *, end: bytes = b"\n", blocks: bool = True) -> None:
         self.left = count
+        self.end = end
         self.blocks = self.blocked = blocks
 
     def read(self, buf: io.WritableBuffer, /) -> io.Result[int]:
@@ -31,7 +32,7 @@ class Drip(Read):
         if self.blocked:
             return WOULD_BLOCK
         self.left -= 1
-        data = PIECE if self.left > 0 else b"\n" if self.left == 0 else b""
+        data = PIECE if self.left > 0 else self.end if self.left == 0 else b""
         memoryview(buf)[: len(data)] = data
         return Ok(len(data))
 
@@ -44,6 +45,15 @@ READERS: dict[str, Callable[[int], BufRead]] = {
     "BufReader of a BufReader": lambda n: BufReader(BufReader(Drip(n))),
     "Take": lambda n: BufReader(Drip(n)).take(2_000_000),
     "Take of a Take": lambda n: BufReader(Drip(n)).take(3_000_000).take(2_000_000),
+    "Chain whose first reader drips": lambda n: BufReader(Drip(n)).chain(Cursor(b"")),
+    "Chain whose second reader drips": lambda n: Cursor(PIECE * (n // 2)).chain(
+        BufReader(Drip(n - n // 2))
+    ),
+    "Chain of three": lambda n: (
+        BufReader(Drip(n // 2 + 1, end=b""))
+        .chain(io.empty())
+        .chain(BufReader(Drip(n - n // 2)).take(2_000_000))
+    ),
     "a reader of the program": lambda n: BufScript(*[PIECE] * (n - 1), b"\n"),
 }
 each_reader = pytest.mark.parametrize("make", READERS.values(), ids=READERS)
