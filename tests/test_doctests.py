@@ -31,6 +31,8 @@ def examples(module: ModuleType) -> Iterator[doctest.DocTest]:
             yield parser.get_doctest(text, vars(module).copy(), name, module.__file__, line)
 
 
+# Some examples show writers that refuse bytes, and what their buffers lose is reported.
+@pytest.mark.filterwarnings("ignore:.* buffered bytes:ResourceWarning")
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_are_true(name: str) -> None:
     if name.endswith("__main__"):

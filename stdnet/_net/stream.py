@@ -373,7 +373,8 @@ class WriteHalf(Owner, StreamWrite):
     """The half of a stream that writes, made by its `split` method.
 
     An addition to Rust's API. When it is closed, or its last reference goes away, the peer reads
-    the end of the stream. The `ReadHalf` can still be read.
+    the end of the stream. The `ReadHalf` can still be read. What a `BufWriter` around it
+    still holds then is lost: flush that before.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()

@@ -34,7 +34,8 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
     a `stdnet.io.Read` and a `stdnet.io.Write`, and has all of their methods.
 
     The connection is closed when the last reference to the stream goes away, at the end of a
-    `with` block, or by `close()`. `shutdown` ends one direction only.
+    `with` block, or by `close()`. `shutdown` ends one direction only. What a `BufWriter`
+    around it still holds then is lost: flush that before.
 
     Rust's `std::net::TcpStream`.
 

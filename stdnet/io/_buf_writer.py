@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, final
+from warnings import warn
 
 from stdnet._core.arguments import check_type, explained_if_missing
 from stdnet._core.buffer import Buffer, byte_view, within
@@ -30,6 +31,7 @@ _Writer_co = TypeVar("_Writer_co", covariant=True)
 _CAPACITY: Final = 8 * 1024
 _LINE_CAPACITY: Final = 1024
 
+_PANICKED: Final = SimpleMessage(ErrorKind.Other, "the writer has raised an exception")
 _FLUSH_EOF: Final = SimpleMessage(ErrorKind.WriteZero, "failed to write the buffered data")
 
 
@@ -195,6 +197,11 @@ class BufWriter(Write, Seek, Generic[_W_co]):
     every error, as Rust's `Drop` does: call `flush` first if errors matter. The end of the `with`
     block does not close the underlying writer. A write of at least the capacity bypasses an empty
     buffer.
+
+    What cannot be written when the last reference goes away is lost, and a `ResourceWarning` says
+    so, which Python shows with `-X dev`. Mostly the underlying writer was closed before, by the end
+    of its own `with` block or in a cycle of references. A forked process has a copy of the buffer
+    and writes it, too: flush before a fork.
 
     If the underlying writer raises an exception, which is Rust's panic, nothing is written when the
     `BufWriter` goes away, as it is not known how much was written. It is a `Seek` if the underlying
@@ -496,16 +503,23 @@ class BufWriter(Write, Seek, Generic[_W_co]):
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._drop()
+        _ = self._drop()
 
     def __del__(self) -> None:
-        self._drop()
-
-    def _drop(self) -> None:
-        """Writes the buffer unless there was a panic; ignores errors. Rust's `Drop`."""
         # If the constructor refuses an argument, there are no attributes.
-        if not getattr(self, "_panicked", True):
-            _ = self._flush_buf()
+        if hasattr(self, "_panicked"):
+            result = self._drop()
+            lost = self._buf.tell()
+            if lost:
+                # Not the `repr` of the writer: that is code of the program, and may be long.
+                writer = type(self._inner).__name__
+                reason = result.err() or "they came during the last write"
+                text = f"{lost} buffered bytes for a {writer} were lost: {reason}"
+                warn(text, ResourceWarning, stacklevel=2, source=self)
+
+    def _drop(self) -> Result[None]:
+        """Writes the buffer unless there was a panic. Rust's `Drop`."""
+        return _PANICKED.err() if self._panicked else self._flush_buf()
 
     def __repr__(self) -> str:
         return f"BufWriter {{ writer: {self._inner!r}, buffer: {self._level()} }}"
@@ -583,7 +597,8 @@ class LineWriter(Write, Generic[_W_co]):
 
     The buffer has 1024 bytes unless you give a `capacity`. It is written as that of a `BufWriter`
     is, and also when a newline is written to it, up to the last one. At the end of its `with`
-    block, and when the last reference goes away, it does what a `BufWriter` does.
+    block, and when the last reference goes away, it does what a `BufWriter` does, with a
+    `ResourceWarning` for what is lost.
 
     >>> from stdnet.io import Cursor, LineWriter
     >>> writer = LineWriter(Cursor(bytearray()))

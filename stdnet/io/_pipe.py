@@ -161,7 +161,8 @@ class PipeWriter(PipeEnd, Write):
     """The end of a pipe to write to. Rust's `std::io::PipeWriter`.
 
     Python ignores SIGPIPE, as Rust does, so writing to a pipe without readers returns an `Err`. If
-    the program handles the signal, it receives it too.
+    the program handles the signal, it receives it too. What a `BufWriter` around it still holds
+    when it is closed is lost: flush that before.
 
     >>> from stdnet.io import pipe
     >>> reader, writer = pipe().unwrap()

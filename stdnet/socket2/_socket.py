@@ -345,7 +345,8 @@ class Socket(AnySocket, Handle, UntypedOwner):
     """A socket of any family and type, to be set up step by step.
 
     `into` turns it into another socket type of `stdnet`, and `from_` does the reverse. It is closed
-    when the last reference goes away, at the end of a `with` block, or by `close()`.
+    when the last reference goes away, at the end of a `with` block, or by `close()`. What a
+    `BufWriter` around it still holds then is lost: flush that before.
 
     The crate's `Socket`.
 

@@ -25,6 +25,9 @@ from tests.support import oracle
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Panic, Sink, parts, seek_from
 
+# Scripted writers refuse bytes, and what their buffers lose is reported.
+pytestmark = pytest.mark.filterwarnings("ignore:.* buffered bytes:ResourceWarning")
+
 Writer = BufWriter[Sink] | LineWriter[Sink]
 KINDS: Final = (BufWriter[Sink], LineWriter[Sink])
 

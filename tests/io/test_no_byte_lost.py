@@ -40,7 +40,11 @@ from stdnet.io import (
 from stdnet.result import Err, Ok
 from tests.support.scripted_io import Panic, Sink, Source, Steps
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # At the end of a test, a buffer may hold what its scripted writer refuses.
+    pytest.mark.filterwarnings("ignore:.* buffered bytes:ResourceWarning"),
+]
 
 # Plans of readers, from the outermost to the innermost.
 

@@ -28,7 +28,8 @@ class UnixStream(UnixSocket, Stream[SocketAddr]):
     `stdnet.io.Read` and a `stdnet.io.Write`, with all of their methods.
 
     The connection is closed when the last reference to the stream goes away, at the end of a
-    `with` block, or by `close()`. `shutdown` ends one direction only.
+    `with` block, or by `close()`. `shutdown` ends one direction only. What a `BufWriter`
+    around it still holds then is lost: flush that before.
 
     Rust's `std::os::unix::net::UnixStream`.
 
