@@ -46,7 +46,8 @@ class SocketOptions:
         The program returns how many bytes of a packet the socket receives: 0 drops the packet, and
         a number below its length cuts it. An earlier program is replaced.
 
-        Errors: `InvalidInput` if the kernel rejects the program.
+        Errors: `InvalidInput` if the kernel rejects the program; `PermissionDenied` for a TCP
+        socket, if a newer kernel requires CAP_NET_ADMIN for it.
 
         The crate's `Socket::attach_filter`. C's SO_ATTACH_FILTER.
 

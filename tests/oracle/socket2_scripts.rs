@@ -763,7 +763,10 @@ const ONE_WAY: &[(&str, &str)] = &[
 ];
 
 /// Returns true if the answer depends on the kernel, its settings or the process's privileges.
-fn depends(kind: &str, method: &str, first: bool) -> bool {
+///
+/// `nth` counts the values that have been tried to set before.
+fn depends(kind: &str, method: &str, nth: usize) -> bool {
+    let first = nth == 0;
     let is_unix = ["stream", "dgram", "seqpacket"].contains(&kind);
     match method {
         _ if kind.starts_with("raw") => true,
@@ -777,8 +780,11 @@ fn depends(kind: &str, method: &str, first: bool) -> bool {
         // Linux 6 has taken these from the sockets that they have no meaning for.
         "passcred" | "set_passcred" => !is_unix,
         "reuse_port" | "set_reuse_port" => is_unix,
-        "device" | "bind_device" | "device_index_v4" | "device_index_v6" => is_unix,
-        "bind_device_by_index_v4" | "bind_device_by_index_v6" => is_unix,
+        // To bind to another device takes a privilege.
+        "device" | "bind_device" | "device_index_v4" | "device_index_v6" => is_unix || nth > 1,
+        "bind_device_by_index_v4" | "bind_device_by_index_v6" => is_unix || nth > 1,
+        // Newer kernels let only a privileged process filter TCP.
+        "attach_filter" | "detach_filter" => kind.starts_with("tcp"),
         // Another error if the kernel keeps track of connections.
         "original_dst_v4" | "original_dst_v6" => !is_unix,
         _ => false,
@@ -789,27 +795,27 @@ fn depends(kind: &str, method: &str, first: bool) -> bool {
 fn option_scripts() -> Vec<String> {
     let mut all = vec![];
     for (kind, new) in KINDS {
-        let op = |method: &str, value: &str, first| {
-            let mark = if depends(kind, method, first) { "?" } else { "" };
+        let op = |method: &str, value: &str, nth| {
+            let mark = if depends(kind, method, nth) { "?" } else { "" };
             let equals = if value.is_empty() { "" } else { "=" };
             format!("{mark}a.{method}{equals}{value}")
         };
         for (get, set, values) in OPTIONS {
-            let mut script = vec![new.to_string(), op(get, "", true)];
-            for value in values.split(' ') {
-                script.extend([op(set, value, false), op(get, "", false)]);
+            let mut script = vec![new.to_string(), op(get, "", 0)];
+            for (i, value) in values.split(' ').enumerate() {
+                script.extend([op(set, value, i + 1), op(get, "", i + 1)]);
             }
             all.push(script.join(" "));
         }
         for (method, values) in ONE_WAY {
             let mut script = vec![new.to_string()];
-            script.extend(values.split(' ').map(|value| op(method, value, true)));
+            script.extend(values.split(' ').map(|value| op(method, value, 0)));
             if let Some(name) = method.strip_prefix("join") {
                 let (value, _) = values.split_once(' ').unwrap();
-                script.extend([(); 2].map(|()| op(&format!("leave{name}"), value, true)));
+                script.extend([(); 2].map(|()| op(&format!("leave{name}"), value, 0)));
             }
             if *method == "attach_filter" {
-                script.extend([(); 2].map(|()| op("detach_filter", "", true)));
+                script.extend([(); 2].map(|()| op("detach_filter", "", 0)));
             }
             all.push(script.join(" "));
         }
@@ -962,6 +968,8 @@ const MORE: &[&str] = &[
     "new=a,2,1,none accept=a,b a.shutdown=Both a.peer_addr a.send=61 a.recv=9 a.recv_out_of_band=9 a.send_out_of_band=61 a.sendfile=0,1 a.listen=-1 a.listen=1 a.connect=v4",
     "new=a,2,1,none a.connect_timeout=closed4,0 a.nonblocking",
     "new=a,2,1,none a.set_linger=4294967296000000 a.linger",
+    "new=a,2,2,none a.bind_device=6e6f6e65 a.device a.bind_device=- a.bind_device=none a.device",
+    "new=a,10,2,none a.bind_device_by_index_v6=2147483648 a.device_index_v6 a.bind_device_by_index_v4=none a.device_index_v4",
     "pipe=a a.set_nonblocking=1 a.nonblocking a.read=9 a.write=61 a.set_cloexec=0 a.is_cloexec",
     // What is no kind of socket.
     "new=a,99,1,none new=b,2,99,none new=c,2,1,99 new=d,2,1,17 new=e,2,2,6 new=f,1,1,6 new=g,-1,1,none new=h,2,-1,none new=i,2,1,-1 new=j,-1,-1,-1 new=k,1,1,-1 new=l,1,-1,-1 new=m,-5,-5,-5 new=n,0,1,none new=o,2,0,none",
