@@ -25,7 +25,7 @@ from stdnet._core.parser import (
     read_ipv4_addr,
     read_ipv6_addr,
 )
-from stdnet._core.value import Value, set_key
+from stdnet._core.value import NotInherited, Value, set_key
 from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
@@ -368,8 +368,17 @@ class IpAddr(Value["IpAddr"]):
         """
 
 
+class _Variant:
+    """Hides from a variant what its enum has as attributes: see `NotInherited`."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        V4 = V6 = NotInherited()
+
+
 @final
-class Ipv4Addr(IpAddr):
+class Ipv4Addr(_Variant, IpAddr):
     """An IPv4 address. Rust's `std::net::Ipv4Addr`.
 
     An address is immutable, hashable, and ordered by its octets. The constructor takes the four
@@ -695,7 +704,7 @@ class Ipv4Addr(IpAddr):
 
 
 @final
-class Ipv6Addr(IpAddr):
+class Ipv6Addr(_Variant, IpAddr):
     """An IPv6 address. Rust's `std::net::Ipv6Addr`.
 
     An address is immutable, hashable, and ordered by its segments. The constructor takes the eight

@@ -30,7 +30,7 @@ from stdnet._core.parser import (
     read_socket_addr_v4,
     read_socket_addr_v6,
 )
-from stdnet._core.value import Value, set_key
+from stdnet._core.value import NotInherited, Value, set_key
 from stdnet.result._containers import Err, Ok, Result
 
 if TYPE_CHECKING:
@@ -301,8 +301,17 @@ class SocketAddr(Value["SocketAddr"]):
         return isinstance(self, SocketAddrV6)
 
 
+class _Variant:
+    """Hides from a variant what its enum has as attributes: see `NotInherited`."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        V4 = V6 = NotInherited()
+
+
 @final
-class SocketAddrV4(SocketAddr):
+class SocketAddrV4(_Variant, SocketAddr):
     """An IPv4 socket address: an IPv4 address and a port. Rust's `std::net::SocketAddrV4`.
 
     An address is immutable, hashable, and ordered by its IP address and then its port. The
@@ -421,7 +430,7 @@ class SocketAddrV4(SocketAddr):
 
 
 @final
-class SocketAddrV6(SocketAddr):
+class SocketAddrV6(_Variant, SocketAddr):
     """An IPv6 socket address. Rust's `std::net::SocketAddrV6`.
 
     It consists of an IPv6 address, a port, flow information and a scope. It is immutable, hashable,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Generic, Never, TypeVar
+from typing import Any, Final, Generic, Never, TypeVar, final
 
 from stdnet._core.fmt import pad
 
@@ -20,6 +20,24 @@ class Immutable:
 
     def __delattr__(self, name: str) -> Never:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+
+@final
+class NotInherited:
+    """An attribute that hides the one of a base class further up.
+
+    The variants of an enum are attributes of the enum, and classes below it. Without this each
+    would have all of them as attributes, which have them again: Sphinx documented them for ever.
+    """
+
+    __slots__ = ()
+
+    def __get__(self, _: object, owner: type) -> Never:
+        raise AttributeError(f"{owner.__qualname__} is a variant, and has none itself")
+
+    # `inspect` takes an object that has only `__get__` for a method.
+    def __set__(self, variant: object, _: object) -> Never:
+        self.__get__(variant, type(variant))
 
 
 class Value(Immutable, Generic[_Family]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Never, Self, TypeAlias, final
 from stdnet._core.containers import OK_NONE, ok_count
 from stdnet._core.error import Result
 from stdnet._core.ints import i64, u64
-from stdnet._core.value import Immutable
+from stdnet._core.value import Immutable, NotInherited
 from stdnet.result._containers import Err
 
 if TYPE_CHECKING:
@@ -71,8 +71,17 @@ _new: Final = object.__new__
 _set_offset: Final = vars(SeekFrom)["_offset"].__set__
 
 
+class _Variant:
+    """Hides from a variant what its enum has as attributes: see `NotInherited`."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        Start = End = Current = NotInherited()
+
+
 @final
-class Start(SeekFrom):
+class Start(_Variant, SeekFrom):
     """A position `offset` bytes after the start. Rust's `SeekFrom::Start`.
 
     >>> from stdnet.io import Cursor, SeekFrom
@@ -91,7 +100,7 @@ class Start(SeekFrom):
 
 
 @final
-class End(SeekFrom):
+class End(_Variant, SeekFrom):
     """A position `offset` bytes after the end, mostly a negative number. Rust's `SeekFrom::End`.
 
     >>> from stdnet.io import Cursor, SeekFrom
@@ -110,7 +119,7 @@ class End(SeekFrom):
 
 
 @final
-class Current(SeekFrom):
+class Current(_Variant, SeekFrom):
     """A position `offset` bytes after the current one. Rust's `SeekFrom::Current`.
 
     >>> from stdnet.io import Cursor, SeekFrom

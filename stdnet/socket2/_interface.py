@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Never, Self, TypeAlias, final
 from stdnet._core.arguments import check_type
 from stdnet._core.ints import u32
 from stdnet._core.ip_addr import Ipv4Addr
-from stdnet._core.value import Value, set_key
+from stdnet._core.value import NotInherited, Value, set_key
 
 if TYPE_CHECKING:
     # For aliases of what is defined below: a quoted alias in a class is text to some checkers.
@@ -50,8 +50,17 @@ class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
         return type(self), self._key[1:]
 
 
+class _Variant:
+    """Hides from a variant what its enum has as attributes: see `NotInherited`."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        Index = Address = NotInherited()
+
+
 @final
-class Index(InterfaceIndexOrAddress):
+class Index(_Variant, InterfaceIndexOrAddress):
     """The index of an interface: `InterfaceIndexOrAddress.Index`."""
 
     __qualname__ = "InterfaceIndexOrAddress.Index"
@@ -71,7 +80,7 @@ class Index(InterfaceIndexOrAddress):
 
 
 @final
-class Address(InterfaceIndexOrAddress):
+class Address(_Variant, InterfaceIndexOrAddress):
     """An address of an interface: `InterfaceIndexOrAddress.Address`."""
 
     __qualname__ = "InterfaceIndexOrAddress.Address"

@@ -14,6 +14,7 @@ from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32, u32
 from stdnet._core.unix_addr import SocketAddr, sun_path
+from stdnet._core.value import NotInherited
 from stdnet._fd import AsFd, BorrowedFd, OwnedFd, RawFd, from_inner
 from stdnet._sys import ancillary as sys_ancillary
 from stdnet._sys.ancillary import (
@@ -176,8 +177,17 @@ class AncillaryData:
             raise TypeError("AncillaryData are ScmRights or ScmCredentials")
 
 
+class _Variant:
+    """Hides from a variant what its enum has as attributes: see `NotInherited`."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+        ScmRights = ScmCredentials = Unknown = NotInherited()
+
+
 @final
-class ScmRights(AncillaryData, Iterator[OwnedFd]):
+class ScmRights(_Variant, AncillaryData, Iterator[OwnedFd]):
     """An iterator over the descriptors in a control message.
 
     In Rust its items are numbers, and the program has to close the descriptors. Here each item is
@@ -215,7 +225,7 @@ class ScmRights(AncillaryData, Iterator[OwnedFd]):
 
 
 @final
-class ScmCredentials(AncillaryData, Iterator[SocketCred]):
+class ScmCredentials(_Variant, AncillaryData, Iterator[SocketCred]):
     """An iterator over the credentials in a control message.
 
     Unstable in Rust: `std::os::unix::net::ScmCredentials`. C's SCM_CREDENTIALS.
@@ -281,7 +291,7 @@ class AncillaryError(Exception):
 
 
 @final
-class Unknown(AncillaryError):
+class Unknown(_Variant, AncillaryError):
     """A control message of a type that Rust does not know. Rust's `AncillaryError::Unknown`."""
 
     __qualname__ = "AncillaryError.Unknown"
