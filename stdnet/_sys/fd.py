@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Sequence
+from posix import write as c_write  # eventlet replaces `os.write` by one that waits.
 from typing import Final, Protocol
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
@@ -80,7 +81,7 @@ def read_vectored(owner: HasFileno, bufs: Sequence[WritableBuffer]) -> Result[in
 def write(owner: HasFileno, buf: Buffer) -> Result[int]:
     """Calls `write`."""
     try:
-        n = os.write(owner.fileno(), buf)
+        n = c_write(owner.fileno(), buf)
     except OSError as exc:
         return failed(exc)
     except TypeError:

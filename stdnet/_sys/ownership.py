@@ -25,8 +25,9 @@ import os
 from collections.abc import Callable
 from functools import partial
 from itertools import chain, starmap
-from select import epoll
 from typing import TYPE_CHECKING, Final, Never, TypeVar, TypeVarTuple, final
+
+from stdnet._sys.pristine_select import epoll
 
 _T = TypeVar("_T")
 _Ts = TypeVarTuple("_Ts")

@@ -10,7 +10,7 @@ import _socket
 import os
 from collections.abc import Callable
 from functools import partial
-from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, poll
+from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT
 from time import monotonic
 from typing import Final
 
@@ -30,6 +30,7 @@ from stdnet._sys import blocking_mode, options
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import duplicate
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, hand_over, undo_default_timeout
+from stdnet._sys.pristine_select import poll
 from stdnet.result._containers import Err, Ok
 
 MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
