@@ -46,7 +46,10 @@ def flushed(writer: Write) -> io.Result[None]:
     """Writes through a `BufWriter`."""
     buffered = io.BufWriter(writer)
     buffered.write_all(b"abc").expect("room in the buffer")
-    return buffered.flush()
+    try:
+        return buffered.flush()
+    finally:
+        buffered.into_parts()  # Otherwise a warning says that the bytes are lost.
 
 
 # How long texts begin.
