@@ -14,7 +14,16 @@ from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._sys.fd import duplicate, is_terminal
-from stdnet._sys.ownership import Fd, Socket, adopt_fd, into_fd, no_fd
+from stdnet._sys.ownership import (
+    FREE_THREADED,
+    Fd,
+    Socket,
+    adopt_fd,
+    into_fd,
+    no_fd,
+    one_at_a_time,
+    vacate,
+)
 from stdnet.result._containers import Err, Ok
 from stdnet.result._public import publish
 
@@ -64,7 +73,8 @@ class BorrowedFd:
     """A descriptor that another object owns. Rust's `std::os::fd::BorrowedFd`.
 
     In Rust the owner cannot close it meanwhile. Here the descriptor stays open for as long as the
-    `BorrowedFd` lives, even if the owner is closed, unless it is detached, as by `into_raw_fd`.
+    `BorrowedFd` lives, even if the owner is closed, unless it is detached, as by `into_raw_fd`. In
+    a free-threaded build of Python, every call returns EBADF once the owner is closed.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -192,7 +202,7 @@ class Owner:
         """Closes the descriptor. Every later call returns EBADF.
 
         If another thread is in a call, or a `BorrowedFd` is left, these go on, and the descriptor
-        is closed after the last of them.
+        is closed after the last of them. In a free-threaded build of Python only calls go on.
 
         An addition to Rust's API. In Rust, `drop` closes the descriptor.
 
@@ -202,7 +212,13 @@ class Owner:
         >>> listener.local_addr().unwrap_err().raw_os_error()
         9
         """
-        into_inner(self)
+        inner = into_inner(self)
+        if FREE_THREADED:
+            self._vacate(inner)
+
+    def _vacate(self, inner: Socket | Fd) -> None:
+        """Closes what was inside, in a free-threaded build: see `stdnet._sys.ownership`."""
+        vacate(inner)
 
     def as_raw_fd(self) -> RawFd:
         """Returns the descriptor, which this object goes on owning, or -1 if it is closed.
@@ -372,6 +388,11 @@ def into_inner(owner: Owner) -> Socket | Fd:
     inner = owner._sock  # pyright: ignore[reportPrivateUsage]
     owner._sock = _NOTHING  # pyright: ignore[reportPrivateUsage]
     return inner
+
+
+if FREE_THREADED:
+    # Of two threads that take the same owner apart, one gets the descriptor.
+    into_inner = one_at_a_time(into_inner)
 
 
 _NOTHING: Final = cast("Socket", no_fd())

@@ -20,7 +20,7 @@ from stdnet._net.handle import Addr_co, HandleWithTimeouts
 from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
-from stdnet._sys.ownership import Socket
+from stdnet._sys.ownership import FREE_THREADED, Fd, Socket, vacate
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.io._traits import Read, ReadWrite, Write
 
@@ -324,7 +324,10 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         Ok("and goodbye")
         """
         inner = into_inner(self)
-        return from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
+        reader, writer = from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
+        if FREE_THREADED:
+            reader._others = writer._others = [None]
+        return reader, writer
 
     @explained_if_missing
     def shutdown(self, how: Shutdown) -> Result[None]:
@@ -349,8 +352,24 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         return sock.shutdown(self._sock, how)
 
 
+class _Half(Owner):
+    """A half of a stream. Both halves hold the same `Socket`."""
+
+    __slots__ = ("_others",)
+
+    _others: list[None]
+    """Has an element while both halves are open. Only in a free-threaded build."""
+
+    def _vacate(self, inner: Socket | Fd) -> None:
+        if inner.fileno() >= 0:
+            try:
+                self._others.pop()
+            except IndexError:
+                vacate(inner)
+
+
 @final
-class ReadHalf(Owner, StreamRead):
+class ReadHalf(_Half, StreamRead):
     """The half of a stream that reads, made by its `split` method.
 
     An addition to Rust's API.
@@ -369,7 +388,7 @@ class ReadHalf(Owner, StreamRead):
 
 
 @final
-class WriteHalf(Owner, StreamWrite):
+class WriteHalf(_Half, StreamWrite):
     """The half of a stream that writes, made by its `split` method.
 
     An addition to Rust's API. When it is closed, or its last reference goes away, the peer reads

@@ -15,6 +15,11 @@ they are kept here, so that all other modules read like plain Python:
    which would close it twice, or with none.
 
 So `adopt_fd(uninterrupted(os.dup, 0))` leaks nothing.
+
+With the global interpreter lock, `close()` drops the owner, and the last reference to it closes the
+descriptor: at once, or when the last call that uses it returns. In a free-threaded build the last
+reference may be dropped later: CPython queues what another thread drops for the thread that made
+the owner, and that one may wait in `accept`. There `close()` also calls `vacate`.
 """
 
 from __future__ import annotations
@@ -22,13 +27,17 @@ from __future__ import annotations
 import _socket
 import errno
 import os
+import sys
+from _thread import RLock
 from collections.abc import Callable
+from fcntl import F_DUPFD_CLOEXEC, fcntl
 from functools import partial
 from itertools import chain, starmap
-from typing import TYPE_CHECKING, Final, Never, TypeVar, TypeVarTuple, final
+from typing import TYPE_CHECKING, Final, Never, ParamSpec, TypeVar, TypeVarTuple, final
 
 from stdnet._sys.pristine_select import epoll
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 _Ts = TypeVarTuple("_Ts")
 
@@ -120,6 +129,51 @@ adopt_socket: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)
 
 CPython asks `getsockname` for its family.
 """
+
+
+FREE_THREADED: Final = "t" in sys.abiflags
+"""True in a build of CPython without the global interpreter lock, even if the lock is enabled."""
+
+
+def _open_vacant() -> int:
+    """Opens a descriptor for which every call returns EBADF, as if it was closed: see `open(2)`."""
+    path = os.open("/", os.O_PATH | os.O_CLOEXEC)
+    try:
+        return fcntl(path, F_DUPFD_CLOEXEC, 3)  # Not in the place of a closed standard stream.
+    finally:
+        os.close(path)
+
+
+_VACANT: Final = _open_vacant() if FREE_THREADED else -1
+
+
+def vacate(owner: Socket | Fd) -> None:
+    """Closes the open file now, and keeps its number taken for as long as the owner lives.
+
+    So a call that another thread is about to make returns EBADF, and reaches no other file. A call
+    that is under way goes on: the kernel closes the open file when it returns.
+    """
+    number = owner.fileno()
+    if number >= 0:
+        try:
+            os.dup2(_VACANT, number, inheritable=False)
+        except OSError as exc:
+            if exc.errno != errno.EBADF:  # The number is above the limit, so nothing is open there.
+                raise
+
+
+def one_at_a_time(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Returns a function that only one thread at a time runs. A signal handler may call it, too."""
+    lock = RLock()
+    os.register_at_fork(
+        before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release
+    )
+
+    def locked(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        with lock:
+            return function(*args, **kwargs)
+
+    return locked
 
 
 def uninterrupted(function: Callable[[*_Ts], _T], *args: *_Ts) -> _T:

@@ -9,8 +9,7 @@ import sys
 from threading import Thread
 from typing import Final
 
-from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate, run
-from stdnet.examples.usage import arguments, refuse
+from stdnet import Err, Ok, Result, Shutdown, TcpListener, TcpStream, io, propagate, run
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "さようなら\n"]
 CHUNK: Final = 8192
@@ -98,9 +97,9 @@ def say(side: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match arguments(__doc__):
+    match sys.argv[1:]:
         case []:
             return both()
         case ["serve", addr]:
@@ -108,9 +107,9 @@ def main() -> io.Result[None]:
         case ["connect", addr]:
             return connect(addr)
         case ["serve" | "connect" as side]:
-            return refuse(__doc__, f"{side} needs an address: HOST:PORT")
+            return Err(f"{side} needs an address: HOST:PORT")
         case _:
-            return refuse(__doc__, "it takes no arguments, or `serve ADDR`, or `connect ADDR`")
+            return Err("it takes no arguments, or `serve ADDR`, or `connect ADDR`")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from stdnet import Err, From, Ok, Result, TcpListener, TcpStream, io, propagate, run
-from stdnet.examples.usage import arguments, refuse
 from stdnet.os.unix.net import (
     AncillaryData,
     AncillaryError,
@@ -122,9 +121,9 @@ def say(side: str, text: str) -> None:
     print(f"{side}: {text}", flush=True)
 
 
-def main() -> Result[None, io.Error | NoListener]:
+def main() -> Result[None, io.Error | NoListener | str]:
     """Does what the arguments say."""
-    match arguments(__doc__):
+    match sys.argv[1:]:
         case []:
             return both()
         case ["take", path]:
@@ -132,7 +131,7 @@ def main() -> Result[None, io.Error | NoListener]:
         case ["give", path, addr]:
             return give(path, addr)
         case _:
-            return refuse(__doc__, "it takes no arguments, or `take PATH`, or `give PATH ADDR`")
+            return Err("it takes no arguments, or `take PATH`, or `give PATH ADDR`")
 
 
 if __name__ == "__main__":

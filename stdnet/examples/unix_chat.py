@@ -12,8 +12,7 @@ from errno import EINVAL
 from threading import RLock, Thread
 from typing import Final, final
 
-from stdnet import Err, Ok, Shutdown, io, propagate, run
-from stdnet.examples.usage import arguments, refuse
+from stdnet import Err, Ok, Result, Shutdown, io, propagate, run
 from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
 
 WRITE_TIMEOUT: Final = 1.0
@@ -174,9 +173,9 @@ def talk(listener: UnixListener) -> io.Result[None]:
     return Ok(None)
 
 
-def main() -> io.Result[None]:
+def main() -> Result[None, io.Error | str]:
     """Does what the arguments say."""
-    match arguments(__doc__):
+    match sys.argv[1:]:
         case []:
             return three()
         case ["serve", where]:
@@ -184,7 +183,7 @@ def main() -> io.Result[None]:
         case ["join", where, name]:
             return join(where, name)
         case _:
-            return refuse(__doc__, "it takes no arguments, or `serve WHERE`, or `join WHERE NAME`")
+            return Err("it takes no arguments, or `serve WHERE`, or `join WHERE NAME`")
 
 
 if __name__ == "__main__":

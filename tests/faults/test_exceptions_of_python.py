@@ -10,7 +10,6 @@ import gzip
 import http.client
 import inspect
 import io as python_io
-import lzma
 import shutil
 import smtplib
 import socket
@@ -29,6 +28,9 @@ import pytest
 
 from stdnet import Err, Ok, TcpListener, io, propagate
 from stdnet.io import ErrorKind
+
+# Not in every build of CPython.
+lzma = pytest.importorskip("lzma")
 
 HEADERS: Final = http.client.HTTPMessage()
 REFUSED: Final = ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")

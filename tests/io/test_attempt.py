@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import io as python_io
-import lzma
 import socket
 import ssl
 import tarfile
@@ -17,6 +16,9 @@ import pytest
 from stdnet import io
 from stdnet.io import ErrorKind
 from stdnet.result import Err, Ok, Panic, propagate
+
+# Not in every build of CPython.
+lzma = pytest.importorskip("lzma")
 
 
 def fail(exc: BaseException) -> NoReturn:

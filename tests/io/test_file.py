@@ -1,10 +1,8 @@
 """Python's files as readers and writers."""
 
-import bz2
 import gzip
 import http.client
 import io as python_io
-import lzma
 import mmap
 import os
 import pickle
@@ -23,6 +21,10 @@ from hypothesis import strategies as st
 from stdnet import io
 from stdnet.io import SeekFrom, from_file
 from stdnet.result import Err, Ok
+
+# Not in every build of CPython.
+bz2 = pytest.importorskip("bz2")
+lzma = pytest.importorskip("lzma")
 
 chunks = st.lists(st.binary(max_size=200))
 

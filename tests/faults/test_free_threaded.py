@@ -1,0 +1,30 @@
+"""The tests of this folder, in a free-threaded build of CPython."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[2]
+PYTHON: Final = next(filter(None, map(shutil.which, ("python3.14t", "python3.13t"))), None)
+# From 6.148 on hypothesis has compiled code, and no wheels for these builds.
+TOOLS: Final = ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis<6.148")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(PYTHON is None, reason="no free-threaded CPython on this machine")
+def test_the_promises_hold_without_the_global_interpreter_lock(tmp_path: Path) -> None:
+    assert PYTHON is not None
+    subprocess.run([PYTHON, "-m", "venv", tmp_path], check=True)
+    python = tmp_path / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", ROOT, *TOOLS], check=True)
+    done = subprocess.run(
+        [python, "-m", "pytest", "-q", "tests/faults", "tests/properties", "tests/_net"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
