@@ -230,5 +230,17 @@ _calls = st.one_of(
     st.builds("{}.{}".format, st.sampled_from("ab"), st.sampled_from(["peek_sender", "peer_addr"])),
     st.sampled_from(["close=a", "try_clone=a,c"]),
 )
-exchanges = _script(_PAIRS, st.lists(_calls, min_size=1, max_size=8))
+
+
+def _has_a_peer(script: str) -> bool:
+    """Returns False if a UDP socket may send to a closed one.
+
+    The kernel reports that by ICMP, but not more than 50 times at once: see `icmp_msgs_burst`.
+    """
+    return "close=a" not in script or not script.startswith(
+        ("joined=a,b,127.0.0.1,2", "joined=a,b,::1,2")
+    )
+
+
+exchanges = _script(_PAIRS, st.lists(_calls, min_size=1, max_size=8)).filter(_has_a_peer)
 """Scripts in which two connected sockets send and receive."""
