@@ -118,6 +118,7 @@ def growth(make: Callable[[int], BufRead], method: Callable[[BufRead], int]) -> 
     return cost(make, method, LARGE) / LARGE / small
 
 
+@pytest.mark.slow
 @each_reader
 @pytest.mark.parametrize("method", METHODS)
 def test_a_byte_of_a_long_line_costs_no_more_than_one_of_a_short_line(
