@@ -19,6 +19,7 @@ from stdnet._core.error import INVALID_UTF8, Error, Result
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.fmt import debug, debug_struct
 from stdnet._core.ints import I64_MAX, I64_MIN, i64, u8, u64
+from stdnet._core.no_copy import NoCopy
 from stdnet.io._seek import Seek, SeekFrom, seeker
 from stdnet.io._traits import BufRead, Read, retried
 from stdnet.result._containers import Err, Ok
@@ -32,7 +33,7 @@ _U_co = TypeVar("_U_co", bound=Read, covariant=True)
 
 
 @final
-class Bytes(Iterator[Result[int]], Generic[_R_co]):
+class Bytes(NoCopy, Iterator[Result[int]], Generic[_R_co]):
     """An iterator over the bytes of a reader, made by `Read.bytes`. Rust's `std::io::Bytes`.
 
     The error of a `read` is an item, and does not end the iteration; `Interrupted` is retried. As
@@ -43,23 +44,23 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
     Ok(97)
     """
 
-    __slots__ = ("_byte", "_inner")
+    __slots__ = ("_inner",)
 
     def __init__(self, inner: _R_co) -> None:
         check_type(inner, Read, "the reader")
         self._inner = inner
-        self._byte = memoryview(bytearray(1))
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Result[int]:
-        result = retried(self._inner.read, self._byte)
+        byte = memoryview(bytearray(1))  # Another thread has one of its own.
+        result = retried(self._inner.read, byte)
         if isinstance(result, Err):
             return result
-        if within(result.unwrap(), self._byte) == 0:
+        if within(result.unwrap(), byte) == 0:
             raise StopIteration
-        return OK_COUNTS[self._byte[0]]
+        return OK_COUNTS[byte[0]]
 
     def __repr__(self) -> str:
         return debug_struct("Bytes", inner=self._inner)
@@ -72,7 +73,7 @@ class Bytes(Iterator[Result[int]], Generic[_R_co]):
 # Each chain notes for itself whether its first reader has ended, as the program may use it alone.
 
 
-class Chain(Read, Generic[_T_co, _U_co]):
+class Chain(NoCopy, Read, Generic[_T_co, _U_co]):
     """Two readers, one after the other, made by `Read.chain`. Rust's `std::io::Chain`.
 
     It is a `BufChain` if both readers are a `BufRead`. Other subclasses cannot be made. Either
@@ -353,7 +354,7 @@ class BufChain(Chain[_B_co, _C_co], BufRead, Generic[_B_co, _C_co]):
         return True
 
 
-class Take(Read, Generic[_R_co]):
+class Take(NoCopy, Read, Generic[_R_co]):
     """The next bytes of a reader, up to a limit, made by `Read.take`. Rust's `std::io::Take`.
 
     It is a `BufTake` if the reader is a `BufRead`, a `SeekTake` if it is a `Seek`, and a
@@ -652,7 +653,7 @@ class BufSeekTake(BufTake[_B_co], SeekTake[_B_co], Generic[_B_co]):
 
 
 @final
-class Lines(Iterator[Result[str]], Generic[_B_co]):
+class Lines(NoCopy, Iterator[Result[str]], Generic[_B_co]):
     r"""An iterator over the lines of a reader, made by `BufRead.lines`. Rust's `std::io::Lines`.
 
     An error is an item, and does not end the iteration: the next item continues where it happened.
@@ -695,7 +696,7 @@ class Lines(Iterator[Result[str]], Generic[_B_co]):
 
 
 @final
-class Split(Iterator[Result[bytes]], Generic[_B_co]):
+class Split(NoCopy, Iterator[Result[bytes]], Generic[_B_co]):
     """An iterator over parts of a reader's data, made by `BufRead.split`. Rust's `std::io::Split`.
 
     An error is an item, and does not end the iteration. The library's own readers keep what was

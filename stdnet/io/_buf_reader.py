@@ -18,6 +18,9 @@ from stdnet._core.buffer import WritableBuffer, byte_view_mut, within, wrong_buf
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, fill_ok, new_ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I64_MIN, U64_MAX, i64, u64
+from stdnet._core.no_copy import NoCopy
+from stdnet._sys.turn import Turn
+from stdnet.io._adapters import Lines
 from stdnet.io._line_batches import Batch, in_batches
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import NEWLINE, BufRead, Read, interrupted, wrong_result
@@ -33,11 +36,15 @@ _CAPACITY: Final = 8 * 1024
 class _OverSeek(Protocol):
     """A `BufReader` whose underlying reader can seek."""
 
+    _turn: Turn
+
     def get_ref(self) -> Seek: ...
 
-    def buffer(self) -> memoryview: ...
+    def _view(self) -> memoryview: ...
 
-    def seek(self, pos: SeekFrom, /) -> Result[int]: ...
+    def _seek(self, pos: SeekFrom) -> Result[int]: ...
+
+    def _position(self) -> Result[int]: ...
 
     def _discard(self) -> None: ...
 
@@ -100,13 +107,17 @@ def _find(
 
 
 @final
-class BufReader(BufRead, Seek, Generic[_R_co]):
+class BufReader(NoCopy, BufRead, Seek, Generic[_R_co]):
     r"""A reader that reads much at once and returns it in pieces. Rust's `std::io::BufReader`.
 
     The buffer has 8 KiB unless you give a `capacity`. A read of at least the capacity bypasses an
     empty buffer. It is a `Seek` if the underlying reader is one.
 
     If you drop it and read on from the underlying reader, what is in the buffer is lost.
+
+    Only one call at a time may be inside of it. A second one, by another thread or a signal
+    handler, raises `RuntimeError`, and loses nothing. Threads that share a `BufReader` need a lock,
+    as Rust's types demand a `Mutex`.
 
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.io import BufReader
@@ -122,7 +133,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     b'abc'
     """
 
-    __slots__ = ("_batch", "_chunk", "_data", "_inner", "_partial", "_space")
+    __slots__ = ("_batch", "_chunk", "_data", "_inner", "_measured", "_partial", "_space", "_turn")
 
     _data: _Bytes
     """What the last read of the underlying reader returned, or the rest of several reads."""
@@ -137,11 +148,17 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
     _partial: _Partial | None
     """The buffer while it holds only the front of a line. `_data` is empty then."""
 
+    _measured: tuple[BytesIO, int]
+    """The chunk and its position after the last `_measure`."""
+
+    # Public methods, and those that other classes call, take a turn. They do not call each other.
+
     @explained_if_missing
     def __init__(self, inner: _R_co, *, capacity: int = _CAPACITY) -> None:
         check_type(inner, Read, "the reader")
         self._inner = inner
         self._space = memoryview(bytearray(u64(capacity)))
+        self._turn = Turn()
         self._batch = None
         self._replace(b"")
 
@@ -196,7 +213,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> reader.read_line().unwrap(), reader.into_inner().read_to_string().unwrap()
         ('one\n', '')
         """
-        self._discard()
+        with self._turn:
+            self._discard()
         return self._inner
 
     def buffer(self) -> memoryview:
@@ -209,8 +227,8 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> bytes(reader.buffer()), reader.read_array(1).unwrap(), bytes(reader.buffer())
         (b'', b'a', b'bc')
         """
-        position = self._rest().tell()
-        return memoryview(self._data)[position:]
+        with self._turn:
+            return self._view()
 
     def capacity(self) -> int:
         """Returns how many bytes it reads at once. Rust's `BufReader::capacity`.
@@ -236,15 +254,16 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """
         if u64(n) > len(self._space):
             raise ValueError(f"{n} bytes do not fit into a buffer of {len(self._space)}")
-        while n > len(rest := self.buffer()):
-            read = self._read_inner(len(self._space) - len(rest))
-            # As in Rust, what was consumed is dropped, even if the read fails.
-            self._replace(bytes(rest) + (b"" if isinstance(read, Err) else read))
-            if isinstance(read, Err):
-                return read
-            if not read:
-                break
-        return Ok(self.buffer()[:n])
+        with self._turn:
+            while n > len(rest := self._view()):
+                read = self._read_inner(len(self._space) - len(rest))
+                # As in Rust, what was consumed is dropped, even if the read fails.
+                self._replace(bytes(rest) + (b"" if isinstance(read, Err) else read))
+                if isinstance(read, Err):
+                    return read
+                if not read:
+                    break
+            return Ok(self._view()[:n])
 
     @explained_if_missing
     def read(self, buf: WritableBuffer, /) -> Result[int]:
@@ -257,21 +276,20 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read(buf).unwrap(), buf
         (2, bytearray(b'ab'))
         """
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
         try:
-            n = self._chunk.readinto(buf)
-        except TypeError:
-            raise wrong_buffer(buf) from None
-        if n:
-            return OK_COUNTS[n] if n < COUNTED else ok_large(n)
-        view = byte_view_mut(buf)
-        if not self.buffer():
-            if len(view) >= len(self._space):
-                self._discard()
-                return self._inner.read(view)
-            failed = self._fill()
-            if failed is not None:
-                return failed
-        return ok_count(self._chunk.readinto(view))
+            try:
+                n = self._chunk.readinto(buf)
+            except TypeError:
+                raise wrong_buffer(buf) from None
+            if n:
+                return OK_COUNTS[n] if n < COUNTED else ok_large(n)
+            return self._read(byte_view_mut(buf))
+        finally:
+            turn.taken = False
 
     def read_vectored(self, bufs: Sequence[WritableBuffer]) -> Result[int]:
         """Reads into several buffers, as `read` does into one. Rust's `Read::read_vectored`.
@@ -284,14 +302,15 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         3
         """
         views = [byte_view_mut(buf) for buf in bufs]
-        if not self.buffer():
-            if sum(map(len, views)) >= len(self._space):
-                self._discard()
-                return self._inner.read_vectored(views)
-            failed = self._fill()
-            if failed is not None:
-                return failed
-        return ok_count(sum(map(self._chunk.readinto, views)))
+        with self._turn:
+            if not self._view():
+                if sum(map(len, views)) >= len(self._space):
+                    self._discard()
+                    return self._inner.read_vectored(views)
+                failed = self._fill()
+                if failed is not None:
+                    return failed
+            return ok_count(sum(map(self._chunk.readinto, views)))
 
     def is_read_vectored(self) -> bool:
         """Returns True if the underlying reader fills several buffers at once.
@@ -319,13 +338,20 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> buf
         bytearray(b'ab')
         """
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
         try:
-            n = self._chunk.readinto(buf)
-        except TypeError:
-            raise wrong_buffer(buf) from None
-        if type(buf) is bytearray and n == len(buf):
-            return OK_NONE
-        return super().read_exact(byte_view_mut(buf)[n:])
+            try:
+                n = self._chunk.readinto(buf)
+            except TypeError:
+                raise wrong_buffer(buf) from None
+            if type(buf) is bytearray and n == len(buf):
+                return OK_NONE
+            return _Inside(self).read_exact(byte_view_mut(buf)[n:])
+        finally:
+            turn.taken = False
 
     def read_array(self, n: int) -> Result[_Bytes]:
         """Reads exactly `n` bytes. Rust's `Read::read_array::<N>`.
@@ -341,18 +367,25 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> BufReader(Cursor(b"abc")).read_array(2).unwrap()
         b'ab'
         """
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
         try:
-            data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
-        except OverflowError:
-            data = b""
-        except TypeError:
-            raise wrong_int(n, "u64") from None
-        if len(data) == n:
-            result = new_ok()
-            fill_ok(result, data)
-            return result
-        self._chunk.seek(-len(data), 1)
-        return super().read_array(n)
+            try:
+                data = self._chunk.read(n) if n >= 0 else b""  # `read(-1)` would read everything.
+            except OverflowError:
+                data = b""
+            except TypeError:
+                raise wrong_int(n, "u64") from None
+            if len(data) == n:
+                result = new_ok()
+                fill_ok(result, data)
+                return result
+            self._chunk.seek(-len(data), 1)
+            return _Inside(self).read_array(n)
+        finally:
+            turn.taken = False
 
     @explained_if_missing
     def read_to_end(self, buf: bytearray) -> Result[int]:
@@ -369,10 +402,11 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         (3, bytearray(b'> abc'))
         """
         check_type(buf, bytearray, "the buffer")
-        rest = self.buffer()
-        buf += rest
-        self._discard()
-        result = self._inner.read_to_end(buf)
+        with self._turn:
+            rest = self._view()
+            buf += rest
+            self._discard()
+            result = self._inner.read_to_end(buf)
         return result if isinstance(result, Err) else ok_count(len(rest) + result.unwrap())
 
     def fill_buf(self) -> Result[memoryview]:
@@ -384,13 +418,14 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> bytes(BufReader(Cursor(b"abc")).fill_buf().unwrap())
         b'abc'
         """
-        rest = self.buffer()
-        if not rest:
-            failed = self._fill()
-            if failed is not None:
-                return failed
-            rest = memoryview(self._data)
-        return Ok(rest)
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
+        try:
+            return self._fill_buf()
+        finally:
+            turn.taken = False
 
     def consume(self, amt: int, /) -> None:
         """Marks `amt` bytes of the buffer as read, at most all of it. Rust's `BufRead::consume`.
@@ -403,8 +438,14 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> bytes(reader.buffer())
         b'ef'
         """
-        rest = self._rest()
-        rest.seek(min(rest.tell() + u64(amt), len(self._data)))
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
+        try:
+            self._consume(amt)
+        finally:
+            turn.taken = False
 
     def read_line(self) -> Result[str]:
         r"""Reads the next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
@@ -421,14 +462,55 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> [reader.read_line().unwrap() for _ in range(3)]
         ['one\r\n', 'two', '']
         """
-        line = self._chunk.readline()
+        turn = self._turn
+        if turn.taken:
+            turn.refuse()
+        turn.taken = True
         try:
-            if line[-1] == NEWLINE:
-                return Ok(line.decode())
-        except (IndexError, UnicodeDecodeError):  # Cheaper than a comparison before.
-            pass
-        self._chunk.seek(-len(line), 1)
-        return super().read_line()
+            line = self._chunk.readline()
+            try:
+                if line[-1] == NEWLINE:
+                    text = line.decode()
+                    result = new_ok()
+                    fill_ok(result, text)
+                    return result
+            except (IndexError, UnicodeDecodeError):  # Cheaper than a comparison before.
+                pass
+            self._chunk.seek(-len(line), 1)
+            return _Inside(self).read_line()
+        finally:
+            turn.taken = False
+
+    def read_until(self, byte: int, buf: bytearray) -> Result[int]:
+        """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
+
+        Rust's `BufRead::read_until`.
+
+        Errors: those of the underlying reader, except `Interrupted`, which is retried. What was
+        read before the error is in `buf`.
+
+        >>> from stdnet.io import BufReader, Cursor
+        >>> reader, buf = BufReader(Cursor(b"a;bc")), bytearray()
+        >>> reader.read_until(ord(";"), buf).unwrap(), buf
+        (2, bytearray(b'a;'))
+        """
+        with self._turn:
+            return _Inside(self).read_until(byte, buf)
+
+    def skip_until(self, byte: int) -> Result[int]:
+        """Skips all bytes up to and including the next `byte`; returns how many.
+
+        Rust's `BufRead::skip_until`.
+
+        Errors: those of the underlying reader, except `Interrupted`, which is retried.
+
+        >>> from stdnet.io import BufReader, Cursor
+        >>> reader = BufReader(Cursor(b"name: value"))
+        >>> reader.skip_until(ord(" ")).unwrap(), reader.read_to_string().unwrap()
+        (6, 'value')
+        """
+        with self._turn:
+            return _Inside(self).skip_until(byte)
 
     def seek(self: _OverSeek, pos: SeekFrom, /) -> Result[int]:
         """Sets the position and drops the buffer; returns the new position. Rust's `Seek::seek`.
@@ -446,22 +528,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> reader.read_to_string().unwrap()
         'def'
         """
-        inner = self.get_ref()
-        check_type(inner, Seek, "the reader to seek in")
-        match pos:
-            case SeekFrom.Current(n) if n - len(self.buffer()) >= I64_MIN:
-                pos = SeekFrom.Current(n - len(self.buffer()))
-            case SeekFrom.Current():
-                back = inner.seek(SeekFrom.Current(-len(self.buffer())))
-                if isinstance(back, Err):
-                    return back
-                self._discard()
-            case _:
-                pass
-        result = inner.seek(pos)
-        if isinstance(result, Ok):
-            self._discard()
-        return result
+        check_type(self.get_ref(), Seek, "the reader to seek in")
+        with self._turn:
+            return self._seek(pos)
 
     def stream_position(self: _OverSeek) -> Result[int]:
         """Returns the position of what is read next. Rust's `Seek::stream_position`.
@@ -476,15 +545,9 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         >>> reader.read_array(2).unwrap(), reader.stream_position().unwrap()
         (b'ab', 2)
         """
-        inner = self.get_ref()
-        check_type(inner, Seek, "the reader to seek in")
-        result = inner.stream_position()
-        if isinstance(result, Err):
-            return result
-        position = result.unwrap() - len(self.buffer())
-        if position < 0:
-            raise ValueError(f"a reader at {result.unwrap()} has filled {len(self.buffer())} bytes")
-        return ok_count(position)
+        check_type(self.get_ref(), Seek, "the reader to seek in")
+        with self._turn:
+            return self._position()
 
     def seek_relative(self: _OverSeek, offset: int) -> Result[None]:
         """Moves the position by `offset`, an `i64`. Rust's `BufReader::seek_relative`.
@@ -503,23 +566,139 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         b'bcdef'
         """
         check_type(self.get_ref(), Seek, "the reader to seek in")
-        if self._move_within(i64(offset)):
-            return OK_NONE
-        result = self.seek(SeekFrom.Current(offset))
+        with self._turn:
+            if self._move_within(i64(offset)):
+                return OK_NONE
+            result = self._seek(SeekFrom.Current(offset))
         return result if isinstance(result, Err) else OK_NONE
+
+    def stream_len(self: _OverSeek) -> Result[int]:
+        """Returns the number of bytes from the start to the end. Rust's `Seek::stream_len`.
+
+        Unstable in Rust. If the position is not the end, the buffer is dropped.
+
+        Errors: those of the underlying reader's `seek`.
+
+        >>> from stdnet.io import BufReader, Cursor
+        >>> BufReader(Cursor(b"abc")).stream_len().unwrap()
+        3
+        """
+        check_type(self.get_ref(), Seek, "the reader to seek in")
+        with self._turn:
+            return _SeekInside(self).stream_len()
 
     @property
     def _can_seek(self) -> bool:
         return isinstance(self._inner, Seek)
 
     if TYPE_CHECKING:
-        # Inherited. If the underlying reader cannot seek, a type checker refuses them.
+        # Inherited. If the underlying reader cannot seek, a type checker refuses it.
         def rewind(self: _OverSeek) -> Result[None]: ...
-        def stream_len(self: _OverSeek) -> Result[int]: ...
+
+    def _line(self) -> _Bytes | Err[Error]:
+        with self._turn:
+            return self._until(NEWLINE)
+
+    def _part(self, byte: int, read_until: object) -> _Bytes | Err[Error]:
+        with self._turn:
+            return self._until(byte)
+
+    @property
+    def _keeps(self) -> bool:
+        return True
+
+    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+        with self._turn:
+            measured = self._find_end(byte, limit)
+            self._measured = self._chunk, self._chunk.tell()
+        return measured
+
+    def _pop(self, n: int) -> _Bytes:
+        with self._turn:
+            if self._measured != (self._chunk, self._chunk.tell()):
+                self._turn.refuse()  # Another thread has read meanwhile.
+            return self._take_out(n)
+
+    def _unread(self, data: _Bytes | bytearray) -> bool:
+        with self._turn:
+            rest = self._rest()
+            position = rest.tell()
+            if self._data.endswith(data, 0, position):
+                rest.seek(position - len(data))
+            else:
+                self._replace(bytes(data) + self._data[position:])
+        return True
+
+    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
+        return in_batches(self, Lines(_Inside(self)))
 
     def __repr__(self) -> str:
-        level = f"{len(self.buffer())}/{len(self._space)}"
+        # Without a turn and without changing anything, as it may be called to find a fault.
+        level = f"{self._level()}/{len(self._space)}"
         return f"BufReader {{ reader: {self._inner!r}, buffer: {level} }}"
+
+    # The methods that do the work take no turn.
+
+    def _view(self) -> memoryview:
+        """Returns a view of what is in the buffer."""
+        position = self._rest().tell()
+        return memoryview(self._data)[position:]
+
+    def _level(self) -> int:
+        """Returns how many bytes are in the buffer, and changes nothing."""
+        if self._partial is not None:
+            return len(self._partial.data)
+        batch = self._batch
+        return len(self._data) - (self._chunk.tell() if batch is None else batch.position())
+
+    def _read(self, view: memoryview) -> Result[int]:
+        if not self._view():
+            if len(view) >= len(self._space):
+                self._discard()
+                return self._inner.read(view)
+            failed = self._fill()
+            if failed is not None:
+                return failed
+        return ok_count(self._chunk.readinto(view))
+
+    def _fill_buf(self) -> Result[memoryview]:
+        rest = self._view()
+        if not rest:
+            failed = self._fill()
+            if failed is not None:
+                return failed
+            rest = memoryview(self._data)
+        return Ok(rest)
+
+    def _consume(self, amt: int) -> None:
+        rest = self._rest()
+        rest.seek(min(rest.tell() + u64(amt), len(self._data)))
+
+    def _seek(self: _OverSeek, pos: SeekFrom) -> Result[int]:
+        inner = self.get_ref()
+        match pos:
+            case SeekFrom.Current(n) if n - len(self._view()) >= I64_MIN:
+                pos = SeekFrom.Current(n - len(self._view()))
+            case SeekFrom.Current():
+                back = inner.seek(SeekFrom.Current(-len(self._view())))
+                if isinstance(back, Err):
+                    return back
+                self._discard()
+            case _:
+                pass
+        result = inner.seek(pos)
+        if isinstance(result, Ok):
+            self._discard()
+        return result
+
+    def _position(self: _OverSeek) -> Result[int]:
+        result = self.get_ref().stream_position()
+        if isinstance(result, Err):
+            return result
+        position = result.unwrap() - len(self._view())
+        if position < 0:
+            raise ValueError(f"a reader at {result.unwrap()} has filled {len(self._view())} bytes")
+        return ok_count(position)
 
     def _replace(self, data: _Bytes, position: int = 0, *, partial: _Partial | None = None) -> None:
         """Puts `data`, or the front of a line, into the buffer instead of what it has."""
@@ -537,8 +716,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         """Returns the chunk, with what is in a batch or a partial line, which there is not then."""
         batch = self._batch
         if batch is not None:
-            self._chunk = batch.take_back()
-            self._batch = None
+            self._chunk, self._batch = batch.take_back(), None
         if self._partial is not None:
             self._replace(bytes(self._partial.data))
         return self._chunk
@@ -549,8 +727,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
 
     def _lend(self, batch: Batch) -> None:
         """Notes that a loop has lines of the chunk, which must not be read until `_rest`."""
-        self._batch = batch
-        self._chunk = BytesIO()
+        self._batch, self._chunk = batch, BytesIO()
 
     def _move_within(self, offset: int) -> bool:
         """Moves the position and returns True, or returns False if it leaves `_data`."""
@@ -582,12 +759,6 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._replace(data)
         return None
 
-    def _line(self) -> _Bytes | Err[Error]:
-        return self._until(NEWLINE)
-
-    def _part(self, byte: int, read_until: object) -> _Bytes | Err[Error]:
-        return self._until(byte)
-
     def _until(self, byte: int) -> _Bytes | Err[Error]:
         """Reads all bytes up to and including `byte`. If it fails, it keeps what it read."""
         if self._partial is None:  # What usually happens, done fast.
@@ -605,14 +776,10 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
                 self._replace(b"", partial=_Partial(data[start:], read))
             elif not interrupted(read):
                 return read
-        measured = self._measure(byte, U64_MAX)
-        return self._pop(measured[0]) if isinstance(measured, tuple) else measured
+        measured = self._find_end(byte, U64_MAX)
+        return self._take_out(measured[0]) if isinstance(measured, tuple) else measured
 
-    @property
-    def _keeps(self) -> bool:
-        return True
-
-    def _measure(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
+    def _find_end(self, byte: int, limit: int) -> tuple[int, bool] | Err[Error]:
         partial = self._partial
         if partial is None:
             start = self._rest().tell()
@@ -633,7 +800,7 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
                 return len(partial.data), False
         return measured
 
-    def _pop(self, n: int) -> _Bytes:
+    def _take_out(self, n: int) -> _Bytes:
         partial = self._partial
         if partial is None:
             return self._rest().read(n)
@@ -642,14 +809,42 @@ class BufReader(BufRead, Seek, Generic[_R_co]):
         self._replace(bytes(partial.data[start:]), len(part) - start)
         return part
 
-    def _unread(self, data: _Bytes | bytearray) -> bool:
-        rest = self._rest()
-        position = rest.tell()
-        if self._data.endswith(data, 0, position):
-            rest.seek(position - len(data))
-        else:
-            self._replace(bytes(data) + self._data[position:])
-        return True
 
-    def _each_line(self, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
-        return in_batches(self, lines)
+@final
+class _Inside(BufRead):
+    """A reader as it is inside of its own turn, for provided methods that make several calls."""
+
+    __slots__ = ("_reader",)
+
+    def __init__(self, reader: BufReader[Read]) -> None:
+        self._reader = reader
+
+    def read(self, buf: WritableBuffer, /) -> Result[int]:
+        view = byte_view_mut(buf)
+        n = self._reader._chunk.readinto(view)
+        return ok_count(n) if n else self._reader._read(view)
+
+    def fill_buf(self) -> Result[memoryview]:
+        return self._reader._fill_buf()
+
+    def consume(self, amt: int, /) -> None:
+        self._reader._consume(amt)
+
+    def _line(self) -> bytes | Err[Error]:
+        return self._reader._until(NEWLINE)
+
+
+@final
+class _SeekInside(Seek):
+    """The same of a reader that can seek."""
+
+    __slots__ = ("_reader",)
+
+    def __init__(self, reader: _OverSeek) -> None:
+        self._reader = reader
+
+    def seek(self, pos: SeekFrom, /) -> Result[int]:
+        return self._reader._seek(pos)
+
+    def stream_position(self) -> Result[int]:
+        return self._reader._position()

@@ -17,6 +17,7 @@ from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
 from stdnet._core.ints import u64
+from stdnet._core.no_copy import NoCopy
 from stdnet.io._seek import Seek, SeekFrom
 from stdnet.io._traits import Write, interrupted, wrong_result
 from stdnet.result._containers import Err, Ok
@@ -189,7 +190,7 @@ class _OverSeek(Protocol):
 
 
 @final
-class BufWriter(Write, Seek, Generic[_W_co]):
+class BufWriter(NoCopy, Write, Seek, Generic[_W_co]):
     """A writer that gathers small writes and passes them on together. Rust's `std::io::BufWriter`.
 
     The buffer has 8 KiB unless you give a `capacity`. It is written when there is no room for more,
@@ -592,7 +593,7 @@ class BufWriter(Write, Seek, Generic[_W_co]):
 
 
 @final
-class LineWriter(Write, Generic[_W_co]):
+class LineWriter(NoCopy, Write, Generic[_W_co]):
     r"""A writer that passes on whole lines. Rust's `std::io::LineWriter`.
 
     The buffer has 1024 bytes unless you give a `capacity`. It is written as that of a `BufWriter`

@@ -28,6 +28,8 @@ Invariants:
 - A reader has at most one batch. While it has one, its chunk, the file that its methods read from,
   is an empty file. So a method finds nothing there and calls `_rest`, as it does at the end of the
   buffer, and `_rest` takes the batch back.
+- C code takes lines of a batch one by one, and `take_back` takes the rest in one call of C code. So
+  it does not matter in which threads that happens.
 - All lines of a batch are whole and valid UTF-8. `Lines.__next__` reads all others, one at a time:
   a line that is not UTF-8, one that is not all in the buffer, or the last one if it has no end. So
   the underlying reader is called there only, and its errors come from there.
@@ -35,8 +37,8 @@ Invariants:
   most half of the work is wasted. Before its first batch the loop reads `BATCHES_FROM` bytes.
 
 Warning: a signal handler may raise an exception between any two statements of `_lend`, `_rest` and
-`take_back`, and the reader may be used after that. Keep their order: if it is interrupted anywhere,
-`_rest` can run again, and a chunk that has been read from since then is not moved.
+`take_back`, and the reader may be used after that. So the batch and the chunk change in one
+statement without a call, and until then `take_back` can run again.
 """
 
 from __future__ import annotations
@@ -51,6 +53,8 @@ from typing import Final, Protocol, final
 
 from stdnet._core.containers import oks
 from stdnet._core.error import Result
+from stdnet._sys.turn import Turn
+from stdnet.result._containers import Ok
 
 BATCHES_FROM: Final = 1024
 """The number of bytes that a loop reads line by line before its first batch."""
@@ -60,30 +64,36 @@ BATCHES_FROM: Final = 1024
 class Batch:
     """The items of some lines that begin at the position of a chunk."""
 
-    __slots__ = ("_chunk", "_data", "_items", "_start", "lines")
+    __slots__ = ("_chunk", "_data", "_items", "_left", "_start", "lines")
 
     def __init__(self, chunk: BytesIO, data: bytes, text: str) -> None:
         self._chunk = chunk
         self._start = chunk.tell()
         self._data = data
         self._items = oks(_without_ends(text))
+        self._left: list[Ok[str]] = []
         self.lines = iter(self._items)
 
     def take_back(self) -> BytesIO:
         """Exhausts `lines`; returns the chunk, with its position after the last line taken."""
-        left = length_hint(self.lines)
-        taken = len(self._items) - left
-        if taken:
-            rest = self._data.split(b"\n", taken)[-1] if left else b""
-            self._chunk.seek(self._start + len(self._data) - len(rest))
-        self._items.clear()
+        self._left.extend(self.lines)
+        self._chunk.seek(self.position())
         return self._chunk
+
+    def position(self) -> int:
+        """Returns the position after the last line taken."""
+        left = len(self._left) + length_hint(self.lines)
+        if not left:
+            return self._start + len(self._data)
+        rest = self._data.split(b"\n", len(self._items) - left)[-1]
+        return self._start + len(self._data) - len(rest)
 
 
 class _Reader(Protocol):
     """A `BufReader`."""
 
     _data: bytes
+    _turn: Turn
 
     def _rest(self) -> BytesIO: ...
 
@@ -94,31 +104,40 @@ class _Reader(Protocol):
 
 def in_batches(reader: _Reader, lines: Iterator[Result[str]]) -> Iterator[Result[str]]:
     """Returns a faster iterator over `lines`, which are those of the reader."""
-    return chain.from_iterable(_batches(reader, lines))
+    return chain.from_iterable(_Batches(reader, lines))
 
 
-def _batches(reader: _Reader, lines: Iterator[Result[str]]) -> Iterator[Iterable[Result[str]]]:
-    """Yields batches, or single lines."""
-    in_a_row = end = 0
-    while True:
-        start = reader._tell()
-        if start != end:  # Something else was read.
-            in_a_row = 0
-        if in_a_row >= BATCHES_FROM:
-            data, text = _whole_lines(reader._data, start, in_a_row)
+@final
+class _Batches(Iterator[Iterable[Result[str]]]):
+    """The batches of one loop, or single lines. A generator would fail under two threads."""
+
+    __slots__ = ("_end", "_in_a_row", "_lines", "_reader")
+
+    def __init__(self, reader: _Reader, lines: Iterator[Result[str]]) -> None:
+        self._reader = reader
+        self._lines = lines
+        self._in_a_row = self._end = 0
+
+    def __next__(self) -> Iterable[Result[str]]:
+        reader = self._reader
+        with reader._turn:
+            start = reader._tell()
+            if start != self._end:  # Something else was read.
+                self._in_a_row = 0
+            items: Iterable[Result[str]]
+            size = self._in_a_row if self._in_a_row >= BATCHES_FROM else 0
+            data, text = _whole_lines(reader._data, start, size)
             if data:
                 batch = Batch(reader._rest(), data, text)
                 reader._lend(batch)
-                yield batch.lines
-                end = start + len(data)
-                in_a_row += len(data)
-                continue
-        line = next(lines, None)
-        if line is None:
-            return
-        end = reader._tell()
-        in_a_row += max(0, end - start)  # It is negative if the buffer was filled again.
-        yield (line,)
+                items = batch.lines
+                self._end = start + len(data)
+            else:
+                items = (next(self._lines),)
+                self._end = reader._tell()
+            # The end is before the start if the buffer was filled again.
+            self._in_a_row += max(0, self._end - start)
+        return items
 
 
 def _whole_lines(data: bytes, start: int, size: int) -> tuple[bytes, str]:

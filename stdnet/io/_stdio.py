@@ -35,6 +35,7 @@ from weakref import ref
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
+from stdnet._core.no_copy import NoCopy
 from stdnet._fd import BorrowedFd, RawFd
 from stdnet._sys import fd as sys_fd
 from stdnet._sys import stdio as sys_stdio
@@ -309,7 +310,7 @@ class _Stream:
         return f"{type(self).__name__} {{ .. }}"
 
 
-class _Lock(_Stream):
+class _Lock(NoCopy, _Stream):
     """A lock, which is released with its last reference or at the end of its `with` block."""
 
     __slots__ = ("_guard",)

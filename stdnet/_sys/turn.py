@@ -1,0 +1,71 @@
+"""Turns: one call at a time is inside of an object, and a second one is refused.
+
+A buffer that two threads change at the same time doubles bytes and loses others. Rust forbids it
+by types, and a `RefCell` at run time. With a lock, one call would wait for the other, but `with` of
+an `RLock` takes two thirds of the time of a `read_line`, 190 of 280 ns, and a turn 10 ns.
+
+A turn is safe because CPython changes threads, and runs signal handlers, only where a function is
+called or a loop goes back. So nothing comes between the check of `taken` and its change, if they
+follow each other in one function. Hot methods have these lines themselves:
+
+    turn = self._turn
+    if turn.taken:
+        turn.refuse()
+    turn.taken = True
+    try:
+        ...
+    finally:
+        turn.taken = False
+
+All others write `with self._turn:`. In a build of CPython without the GIL the check may miss a
+second thread.
+"""
+
+import os
+from types import TracebackType
+from typing import Never, final
+from weakref import WeakSet
+
+
+@final
+class Turn:
+    """What a call takes while it is inside of an object."""
+
+    __slots__ = ("__weakref__", "taken")
+
+    def __init__(self) -> None:
+        self.taken = False
+        _turns.add(self)
+
+    def __enter__(self) -> None:
+        if self.taken:
+            self.refuse()
+        self.taken = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.taken = False
+
+    @staticmethod
+    def refuse() -> Never:
+        """Raises the `RuntimeError` of a second call."""
+        raise RuntimeError(
+            "this reader is in use by another thread, or by the call that a signal handler"
+            " interrupts: threads that share it need a lock, as in Rust"
+        )
+
+
+_turns = WeakSet[Turn]()
+
+
+def _free_all() -> None:
+    """Frees all turns in a forked child: no thread is left that would do it."""
+    for turn in _turns:
+        turn.taken = False
+
+
+os.register_at_fork(after_in_child=_free_all)
