@@ -22,7 +22,7 @@ from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
 from stdnet._sys.blocking_mode import is_momentary, without_waiting
-from stdnet._sys.cvt import failed, reraise_foreign
+from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
 from stdnet._sys.options import Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
@@ -235,6 +235,11 @@ def wait_to_write(owner: HasFileno) -> None:
     """Waits by the clock for room to write."""
     if isinstance(owner, TimedSocket) and not handles_no_repeating_signal():
         _wait(owner, _WRITE, 0)
+
+
+def limits_writes(owner: HasFileno) -> bool:
+    """Returns True for a socket that has a write time-out."""
+    return isinstance(owner, Socket) and cvt(_timeout, owner, SO_SNDTIMEO).unwrap_or(0) > 0
 
 
 def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
