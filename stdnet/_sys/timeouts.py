@@ -13,7 +13,6 @@ from itertools import starmap
 from os import get_blocking, strerror
 from select import POLLHUP, POLLIN, POLLOUT
 from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
-from struct import Struct
 from sys import modules
 from time import monotonic
 from typing import Final, TypeAlias, TypeVar
@@ -21,15 +20,14 @@ from typing import Final, TypeAlias, TypeVar
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
+from stdnet._core.ints import U64_MAX
 from stdnet._sys.blocking_mode import is_momentary, without_waiting
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
-from stdnet._sys.options import Timeout
+from stdnet._sys.options import TIMEVAL, Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
 from stdnet._sys.sock import from_fd, poll_until, wait_to_accept
 from stdnet.result._containers import Err, Ok
-
-_TIMEVAL: Final = Struct("@ll")
 
 _S = TypeVar("_S", bound=Socket | Fd)
 _Name: TypeAlias = tuple[object, ...] | str | Buffer
@@ -265,5 +263,6 @@ def _end(sock: Socket, option: int) -> float | None:
 
 def _timeout(sock: Socket, option: int) -> float:
     """Returns the time-out in seconds, or 0 if there is none."""
-    seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
-    return float(seconds + micros / 1e6)
+    seconds, micros = TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, TIMEVAL.size))
+    # See `Timeout.get`.
+    return float((seconds & U64_MAX) + micros / 1e6)

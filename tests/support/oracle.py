@@ -36,6 +36,8 @@ Answer = dict[str, object]
 needs_rustc = pytest.mark.skipif(shutil.which("rustc") is None, reason="no rustc on this machine")
 needs_gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc on this machine")
 
+IS_64_BIT = sys.maxsize > 1 << 32
+"""False where structures are shorter than in the golden files, which a machine of 64 bits wrote."""
 COMPILERS = {
     ".rs": ["rustc", "--edition=2024", "-O", "-Awarnings"],
     ".c": ["gcc", "-O", "-w"],
@@ -66,13 +68,13 @@ def golden(name: str) -> list[Answer]:
 
 
 @functools.cache
-def program(name: str) -> Path:
+def program(name: str, *options: str) -> Path:
     """Returns the path of the compiled program; compiles it if its source has changed."""
     sources = [source(name), *sorted((ORACLE / "common").glob("*.rs"))]
     state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    binary = folder / f"{name}-{state}"
+    binary = folder / "".join([name, *options, "-", state])
     # Of several test processes one compiles, and the others wait for it.
     with binary.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -80,7 +82,7 @@ def program(name: str) -> Path:
             unfinished = binary.with_suffix(".unfinished")
             flags = socket2_crate.link_flags() if uses_socket2(name) else []
             subprocess.run(
-                [*COMPILERS[sources[0].suffix], *flags, "-o", unfinished, sources[0]],
+                [*COMPILERS[sources[0].suffix], *options, *flags, "-o", unfinished, sources[0]],
                 check=True,
                 # stdnet has unstable items of std, too.
                 env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
@@ -89,10 +91,16 @@ def program(name: str) -> Path:
     return binary
 
 
-def fresh(name: str) -> str:
-    """Runs the program and returns what it prints."""
-    done = subprocess.run([program(name)], check=True, stdout=subprocess.PIPE, timeout=60)
+def fresh(name: str, *options: str) -> str:
+    """Runs the program, compiled with the options, and returns what it prints."""
+    done = subprocess.run([program(name, *options)], check=True, stdout=subprocess.PIPE, timeout=60)
     return done.stdout.decode()
+
+
+def fresh_layout_32() -> str:
+    """Returns the rows of `layout` that depend on the size of a word, for a word of 32 bits."""
+    lines = fresh("layout", "-m32").splitlines(keepends=True)
+    return "".join(line for line in lines if line.startswith(('{"struct":', '{"len":')))
 
 
 class Oracle:
@@ -155,6 +163,11 @@ def regenerate() -> Iterator[str]:
         if answers:
             (GOLDEN / f"{path.stem}.jsonl").write_text(answers, encoding="utf-8")
             yield f"{path.stem}: {answers.count(chr(10))} answers"
+    try:
+        (GOLDEN / "layout_32.jsonl").write_text(fresh_layout_32(), encoding="utf-8")
+        yield "layout_32"
+    except (OSError, subprocess.CalledProcessError):
+        yield "layout_32: gcc -m32 does not work"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 `tests/oracle/unix.rs` describes the questions.
 """
 
+import re
 from collections.abc import Iterator
 from unicodedata import category
 
@@ -17,6 +18,8 @@ from tests.support.unix_scripts import answer, expected
 @pytest.mark.parametrize("row", oracle.golden("unix"))
 def test_the_golden_answers_are_those_of_rust(row: oracle.Answer) -> None:
     question = str(row["question"])
+    if not oracle.IS_64_BIT and re.search("ancillary|pass:|take:", question):
+        pytest.skip("the control messages are those of 64 bits")
     assert answer(question) == expected(row["answer"]), question
 
 
