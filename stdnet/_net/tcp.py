@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import SupportsIndex, final
 
-from stdnet._core.arguments import explained
+from stdnet._core.arguments import explained, no_argument
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
@@ -362,7 +362,9 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         """
         return inet.local_addr(self._sock)
 
-    def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
+    def accept(
+        self, timeout: None = None
+    ) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
@@ -384,6 +386,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         ...         print("no client:", e)
         a client at 127.0.0.1
         """
+        if timeout is not None:
+            raise no_argument("accept", "accept_timeout(5)")
         try:
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:

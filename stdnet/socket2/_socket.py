@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar, final
 
-from stdnet._core.arguments import check_method, check_type
+from stdnet._core.arguments import check_method, check_type, no_argument
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import OK_NONE
 from stdnet._core.duration import Duration, micros
@@ -122,7 +122,7 @@ class AnySocket(
         """
         return socket2.listen(self._sock, i32(backlog))
 
-    def accept(self) -> Result[tuple[Socket, SockAddr]]:
+    def accept(self, timeout: None = None) -> Result[tuple[Socket, SockAddr]]:
         """Waits for a connection; returns its socket and the address of the peer.
 
         Errors: `WouldBlock` in non-blocking mode; EMFILE if the process has too many open
@@ -140,6 +140,8 @@ class AnySocket(
         >>> client.send(b"one"), client.send(b"two"), socket.recv(bytearray(9))
         (Ok(3), Ok(3), Ok(3))
         """
+        if timeout is not None:
+            raise no_argument("accept", "set_read_timeout(5) before")
         return self.accept4(SOCK_CLOEXEC)
 
     def accept4(self, flags: int) -> Result[tuple[Socket, SockAddr]]:

@@ -46,7 +46,10 @@ def flushed(writer: Write) -> io.Result[None]:
     """Writes through a `BufWriter`."""
     buffered = io.BufWriter(writer)
     buffered.write_all(b"abc").expect("room in the buffer")
-    return buffered.flush()
+    try:
+        return buffered.flush()
+    finally:
+        _ = buffered.into_parts()  # Otherwise the `BufWriter` warns that the bytes are lost.
 
 
 # How long texts begin.
@@ -444,6 +447,16 @@ TEXTS: Final = [
         ),
     ),
     # Listeners.
+    ("listener.accept(5)", "accept takes no argument: write accept_timeout(5)"),
+    ("listener.accept(timeout=5)", "accept takes no argument: write accept_timeout(5)"),
+    (
+        "UnixListener.bind_addr(unix.SocketAddr.from_pathname('').unwrap()).unwrap().accept(5)",
+        "accept takes no argument: write accept_timeout(5)",
+    ),
+    (
+        "Socket.new(Domain.IPV4, Type.STREAM).unwrap().accept(5)",
+        "accept takes no argument: write set_read_timeout(5) before",
+    ),
     (
         'listener.accept_timeout("5")',
         "the duration is a timedelta or seconds, not str: write float('5')",
