@@ -370,6 +370,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
         comes.
 
+        For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
+
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors (the connection stays in the queue); any other error of
         `accept(2)`.

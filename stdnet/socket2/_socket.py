@@ -125,6 +125,9 @@ class AnySocket(
     def accept(self, timeout: None = None) -> Result[tuple[Socket, SockAddr]]:
         """Waits for a connection; returns its socket and the address of the peer.
 
+        For a limit of time call `set_read_timeout` before: `timeout` is there for the text of the
+        error.
+
         Errors: `WouldBlock` in non-blocking mode; EMFILE if the process has too many open
         descriptors; `InvalidInput` if the socket does not listen; any other error of `accept4(2)`.
 

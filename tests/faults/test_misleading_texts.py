@@ -446,6 +446,14 @@ TEXTS: Final = [
             "write SocketAddr.from_str('127.0.0.1:80').unwrap()"
         ),
     ),
+    (
+        "BufReader(stream).read_line(bytearray(9))",
+        "read_line takes no argument: write line = reader.read_line().unwrap()",
+    ),
+    (
+        "stdin().read_line(line := '')",
+        "read_line takes no argument: write line = reader.read_line().unwrap()",
+    ),
     # Listeners.
     ("listener.accept(5)", "accept takes no argument: write accept_timeout(5)"),
     ("listener.accept(timeout=5)", "accept takes no argument: write accept_timeout(5)"),

@@ -141,6 +141,8 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
         comes.
 
+        For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
+
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors, and then the connection goes on waiting; any other error of
         `accept(2)`.
