@@ -1,7 +1,8 @@
 """Compiles and runs the oracles: programs in Rust and in C that show what is right.
 
 `tests/oracle/NAME.rs` prints JSON lines, which are committed as `tests/oracle/golden/NAME.jsonl`.
-stdnet is always compared with the golden file. Where there is a `rustc`, the golden file is
+stdnet is always compared with the golden file, in which the texts of errors of the C library are
+replaced by those of the C library of this machine. Where there is a `rustc`, the golden file is
 compared with a fresh run (`tests/oracle/test_golden.py`). `NAME.c` is compiled by `gcc`. With the
 argument `serve` a program instead answers questions that Hypothesis draws, each line with a line.
 
@@ -10,6 +11,7 @@ Programs that use the crate socket2 need it, too: see `socket2_crate.py`.
 `python -m tests.support.oracle` writes all golden files again.
 """
 
+import ctypes
 import fcntl
 import functools
 import hashlib
@@ -19,10 +21,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import pytest
 
@@ -63,7 +66,56 @@ def source(name: str) -> Path:
 
 def golden(name: str) -> list[Answer]:
     """Returns the committed answers of a program."""
-    text = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
+    return _answers(golden_text(name))
+
+
+def golden_text(name: str) -> str:
+    """Returns the golden file of a program, with the texts of this machine's C library."""
+    text = _committed(name)
+    for theirs, ours in reworded():
+        text = text.replace(theirs, ours)
+    return text
+
+
+@functools.cache
+def reworded() -> list[tuple[str, str]]:
+    """Returns the texts of errors that differ in the golden files and in the C library here.
+
+    They are JSON. The golden files `error` and `layout` have the texts of all errors.
+    """
+    pairs = list[tuple[object, object]]()
+    for row in _answers(_committed("error")):
+        if isinstance(code := row.get("code"), int):
+            error = cast("dict[str, str]", row["error"])
+            text = error["display"].removesuffix(f" (os error {code})")
+            for whole in (error["display"], error["debug"]):
+                pairs.append((whole, whole.replace(text, os.strerror(code))))
+    rows = [row for row in _answers(_committed("layout")) if "gai_strerror" in row]
+    uses = Counter(row["gai_strerror"] for row in rows)
+    for row in rows:
+        code, lookup = cast("int", row["code"]), _gai_strerror(cast("int", row["code"]))
+        pairs.append((row, {**row, "strerror": os.strerror(code), "gai_strerror": lookup}))
+        if uses[row["gai_strerror"]] == 1:  # The others are "Unknown error".
+            pairs.append((f"information: {row['gai_strerror']}", f"information: {lookup}"))
+    return [(_inside(old), _inside(new)) for old, new in pairs if old != new]
+
+
+def _inside(value: object) -> str:
+    """Returns a value as JSON, without the quotes or brackets around it."""
+    return json.dumps(value)[1:-1]
+
+
+def _gai_strerror(code: int) -> str:
+    function = ctypes.CDLL(None).gai_strerror
+    function.restype = ctypes.c_char_p
+    return cast("bytes", function(code)).decode()
+
+
+def _committed(name: str) -> str:
+    return (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
+
+
+def _answers(text: str) -> list[Answer]:
     return [json.loads(line) for line in text.splitlines()]
 
 
