@@ -25,6 +25,11 @@ checks this.
 9. `stdnet.examples`: programs, which import public names only.
 """
 
+from sys import platform as _platform
+
+if _platform == "win32":
+    raise ImportError("stdnet needs Linux, macOS (untested), or WSL on Windows")
+
 from stdnet._core.error import GaiError as GaiError
 from stdnet._core.ip_addr import IpAddr as IpAddr
 from stdnet._core.ip_addr import Ipv4Addr as Ipv4Addr

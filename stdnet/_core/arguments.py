@@ -9,11 +9,12 @@ failed, as `except TypeError` takes no time until then.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter
 from types import NoneType, UnionType
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, Never, ParamSpec, TypeVar
 
 from stdnet._core.instead import INSTEAD, LONGEST, NAMES, RESULTS
 
@@ -104,19 +105,6 @@ def not_iterable(value: object, instead: str) -> TypeError:
     return TypeError(f"{type(value).__name__} is not iterable: write {instead}")
 
 
-def no_argument(call: str, instead: str) -> TypeError:
-    """Returns the error of a call that got an argument and takes none.
-
-    The call has a parameter for it all the same, as Python's own text would only count arguments.
-
-    >>> from stdnet import TcpListener
-    >>> TcpListener.bind("127.0.0.1:0").unwrap().accept(timeout=5)
-    Traceback (most recent call last):
-    TypeError: accept takes no argument: write accept_timeout(5)
-    """
-    return TypeError(f"{call} takes no argument: write {instead}")
-
-
 def explained_if_missing(call: _F) -> _F:
     """Lets a call that lacks arguments reach the check of the first one that it lacks.
 
@@ -204,3 +192,28 @@ def _shown(value: object, kind: type) -> str:
         return ""
     text = repr(kind(value))  # An enum of integers becomes a number.
     return text if len(text) <= LONGEST else name
+
+
+def linux_only(*names: str) -> Callable[[type[_T]], type[_T]]:
+    """Returns a decorator of a class that defines these names on Linux alone.
+
+    On another system, an `AttributeError` says so, and a type checker knows none of them.
+    """
+
+    def explain(cls: type[_T]) -> type[_T]:
+        if sys.platform != "linux":
+            for name in names:
+                setattr(cls, name, _LinuxOnly(name))
+        return cls
+
+    return explain
+
+
+class _LinuxOnly:
+    """Stands for an attribute that only Linux has."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, obj: object, cls: type) -> Never:
+        raise AttributeError(f"{cls.__name__}.{self._name} needs Linux", name=self._name, obj=obj)

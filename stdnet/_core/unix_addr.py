@@ -8,7 +8,13 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Final, Never, TypeAlias, final
 
-from stdnet._core.arguments import check_type, explained_if_missing, no_constructor, wrong_type
+from stdnet._core.arguments import (
+    check_type,
+    explained_if_missing,
+    linux_only,
+    no_constructor,
+    wrong_type,
+)
 from stdnet._core.buffer import Buffer
 from stdnet._core.error import NO_UTF8, Result, SimpleMessage
 from stdnet._core.error_kind import ErrorKind
@@ -20,7 +26,7 @@ from stdnet.result._public import publish
 IntoPath: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
 """Everything that is accepted as the path of a socket. Rust's `AsRef<Path>`."""
 
-SUN_PATH_MAX: Final = 108
+SUN_PATH_MAX: Final = 108 if sys.platform == "linux" else 104
 """The size of C's `sun_path` in bytes."""
 
 _NUL_IN_PATH: Final = SimpleMessage(
@@ -33,6 +39,7 @@ _NAME_TOO_LONG: Final = SimpleMessage(
 
 
 @final
+@linux_only("from_abstract_name", "as_abstract_name")
 class SocketAddr(Value["SocketAddr"]):
     r"""The address of a Unix socket. Rust's `std::os::unix::net::SocketAddr`.
 
@@ -85,25 +92,6 @@ class SocketAddr(Value["SocketAddr"]):
             return _NUL_IN_PATH.err()
         return PATH_TOO_LONG.err() if len(name) >= SUN_PATH_MAX else Ok(unix_addr_unchecked(name))
 
-    @staticmethod
-    def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
-        r"""Creates the address of a name in the abstract namespace, any bytes.
-
-        Such a name is not in the filesystem. It is free again when its socket is closed, and any
-        user may connect to it. Rust's `SocketAddrExt::from_abstract_name`.
-
-        Errors: `InvalidInput` if the name is longer than 107 bytes, or cannot be encoded.
-
-        >>> from stdnet.os.unix.net import SocketAddr
-        >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
-        b'hidden'
-        """
-        encoded = _fsencode(name if isinstance(name, str) else bytes(memoryview(name)))
-        if isinstance(encoded, Err):
-            return encoded
-        name = b"\0" + encoded.unwrap()
-        return _NAME_TOO_LONG.err() if len(name) > SUN_PATH_MAX else Ok(unix_addr_unchecked(name))
-
     def is_unnamed(self) -> bool:
         """Returns True if this address is unnamed. Rust's `SocketAddr::is_unnamed`.
 
@@ -129,18 +117,41 @@ class SocketAddr(Value["SocketAddr"]):
             return None
         return Path(name.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()))
 
-    def as_abstract_name(self) -> bytes | None:
-        """Returns the abstract name of this address, if it has one.
+    if sys.platform == "linux":
 
-        Rust's `SocketAddrExt::as_abstract_name`.
+        @staticmethod
+        def from_abstract_name(name: str | Buffer) -> Result[SocketAddr]:
+            r"""Creates the address of a name in the abstract namespace, any bytes.
 
-        >>> from stdnet.os.unix.net import SocketAddr
-        >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
-        b'hidden'
-        >>> SocketAddr.from_pathname("/tmp/sock").unwrap().as_abstract_name()
-        """
-        name = self._key[1]
-        return name[1:] if name.startswith(b"\0") else None
+            Such a name is not in the filesystem. It is free again when its socket is closed, and
+            any user may connect to it. Rust's `SocketAddrExt::from_abstract_name`.
+
+            Errors: `InvalidInput` if the name is longer than 107 bytes, or cannot be encoded.
+
+            >>> from stdnet.os.unix.net import SocketAddr
+            >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
+            b'hidden'
+            """
+            encoded = _fsencode(name if isinstance(name, str) else bytes(memoryview(name)))
+            if isinstance(encoded, Err):
+                return encoded
+            name = b"\0" + encoded.unwrap()
+            return (
+                _NAME_TOO_LONG.err() if len(name) > SUN_PATH_MAX else Ok(unix_addr_unchecked(name))
+            )
+
+        def as_abstract_name(self) -> bytes | None:
+            """Returns the abstract name of this address, if it has one.
+
+            Rust's `SocketAddrExt::as_abstract_name`.
+
+            >>> from stdnet.os.unix.net import SocketAddr
+            >>> SocketAddr.from_abstract_name("hidden").unwrap().as_abstract_name()
+            b'hidden'
+            >>> SocketAddr.from_pathname("/tmp/sock").unwrap().as_abstract_name()
+            """
+            name = self._key[1]
+            return name[1:] if name.startswith(b"\0") else None
 
     def __str__(self) -> str:
         name = self._key[1]

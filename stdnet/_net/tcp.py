@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from functools import partial
 from typing import SupportsIndex, final
 
-from stdnet._core.arguments import explained, no_argument
+from stdnet._core.arguments import explained, linux_only
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
@@ -25,6 +26,7 @@ from stdnet._sys.sock import BACKLOG
 from stdnet.result._containers import Ok, is_ok
 
 
+@linux_only("set_quickack", "quickack", "set_deferaccept", "deferaccept")
 @final
 class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
     """A TCP connection between a local and a remote socket.
@@ -220,69 +222,71 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
         """
         return options.TTL.get(self._sock)
 
-    def set_quickack(self, quickack: bool) -> Result[None]:
-        """Sets TCP_QUICKACK: segments are acknowledged at once, without delay.
+    if sys.platform == "linux":
 
-        The flag is not permanent: the kernel may change it later.
+        def set_quickack(self, quickack: bool) -> Result[None]:
+            """Sets TCP_QUICKACK: segments are acknowledged at once, without delay.
 
-        Errors: any error of `setsockopt(2)`.
+            The flag is not permanent: the kernel may change it later.
 
-        Rust's `TcpStreamExt::set_quickack`. C's TCP_QUICKACK.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_quickack(False)
-        Ok(None)
-        """
-        return options.QUICKACK.set(self._sock, quickack)
+            Rust's `TcpStreamExt::set_quickack`. C's TCP_QUICKACK.
 
-    def quickack(self) -> Result[bool]:
-        """Returns True if segments are acknowledged at once; see `set_quickack`.
+            >>> from stdnet import TcpListener, TcpStream
+            >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+            >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+            >>> stream.set_quickack(False)
+            Ok(None)
+            """
+            return options.QUICKACK.set(self._sock, quickack)
 
-        Errors: any error of `getsockopt(2)`.
+        def quickack(self) -> Result[bool]:
+            """Returns True if segments are acknowledged at once; see `set_quickack`.
 
-        Rust's `TcpStreamExt::quickack`.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_quickack(False).and_then(lambda _: stream.quickack())
-        Ok(false)
-        """
-        return options.QUICKACK.get(self._sock)
+            Rust's `TcpStreamExt::quickack`.
 
-    def set_deferaccept(self, accept: Duration) -> Result[None]:
-        """Sets TCP_DEFER_ACCEPT: how long a connection without data is kept from `accept`.
+            >>> from stdnet import TcpListener, TcpStream
+            >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+            >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+            >>> stream.set_quickack(False).and_then(lambda _: stream.quickack())
+            Ok(false)
+            """
+            return options.QUICKACK.get(self._sock)
 
-        The time is cut to whole seconds.
+        def set_deferaccept(self, accept: Duration) -> Result[None]:
+            """Sets TCP_DEFER_ACCEPT: how long a connection without data is kept from `accept`.
 
-        Errors: any error of `setsockopt(2)`.
+            The time is cut to whole seconds.
 
-        Unstable in Rust: `TcpStreamExt::set_deferaccept`. C's TCP_DEFER_ACCEPT.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_deferaccept(5)
-        Ok(None)
-        """
-        return options.DEFER_ACCEPT.set(self._sock, accept)
+            Unstable in Rust: `TcpStreamExt::set_deferaccept`. C's TCP_DEFER_ACCEPT.
 
-    def deferaccept(self) -> Result[timedelta]:
-        """Returns how long a connection without data is kept from `accept`.
+            >>> from stdnet import TcpListener, TcpStream
+            >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+            >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+            >>> stream.set_deferaccept(5)
+            Ok(None)
+            """
+            return options.DEFER_ACCEPT.set(self._sock, accept)
 
-        Errors: any error of `getsockopt(2)`.
+        def deferaccept(self) -> Result[timedelta]:
+            """Returns how long a connection without data is kept from `accept`.
 
-        Unstable in Rust: `TcpStreamExt::deferaccept`.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.deferaccept().unwrap()
-        datetime.timedelta(0)
-        """
-        return options.DEFER_ACCEPT.get(self._sock)
+            Unstable in Rust: `TcpStreamExt::deferaccept`.
+
+            >>> from stdnet import TcpListener, TcpStream
+            >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+            >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+            >>> stream.deferaccept().unwrap()
+            datetime.timedelta(0)
+            """
+            return options.DEFER_ACCEPT.get(self._sock)
 
     def __repr__(self) -> str:
         return debug_struct("TcpStream", **_debug_fields(self._sock))
@@ -362,15 +366,11 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         """
         return inet.local_addr(self._sock)
 
-    def accept(
-        self, timeout: None = None
-    ) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
+    def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
         comes.
-
-        For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
 
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors (the connection stays in the queue); any other error of
@@ -388,8 +388,6 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         ...         print("no client:", e)
         a client at 127.0.0.1
         """
-        if timeout is not None:
-            raise no_argument("accept", "accept_timeout(5)")
         try:
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:

@@ -4,16 +4,8 @@ See `unix(7)`, "Ancillary messages".
 """
 
 import os
-from _socket import (
-    AF_UNIX,
-    MSG_CMSG_CLOEXEC,
-    MSG_CTRUNC,
-    MSG_NOSIGNAL,
-    MSG_TRUNC,
-    SCM_CREDENTIALS,
-    SCM_RIGHTS,
-    SOL_SOCKET,
-)
+import sys
+from _socket import AF_UNIX, MSG_CTRUNC, MSG_TRUNC, SCM_RIGHTS, SOL_SOCKET
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, starmap
@@ -24,19 +16,27 @@ from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import ok_count
 from stdnet._core.error import Result
 from stdnet._sys.cmsg import ControlMessage, emit_cmsgs
+from stdnet._sys.constants import MSG_CMSG_CLOEXEC
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.fd import HasFileno
 from stdnet._sys.ownership import Fd, Socket, adopt_fd, uninterrupted
-from stdnet._sys.sock import of_family
+from stdnet._sys.sock import MSG_NOSIGNAL, of_family
 from stdnet.result._containers import Err, Ok
+
+if sys.platform == "linux":
+    from _socket import SCM_CREDENTIALS
+
+    _SCM_PIDFD: Final = 4
+    """Passes one descriptor, a pidfd, if SO_PASSPIDFD is set (Linux 6.5). Rust does not know it."""
+    _PASSING_FDS: Final = {SCM_RIGHTS, _SCM_PIDFD}
+else:
+    SCM_CREDENTIALS: Final = -1  # No message has this type.
+    _PASSING_FDS: Final = {SCM_RIGHTS}
 
 RIGHTS: Final = SOL_SOCKET, SCM_RIGHTS
 """The level and the type of a message that passes descriptors."""
 CREDENTIALS: Final = SOL_SOCKET, SCM_CREDENTIALS
 """The level and the type of a message that passes credentials."""
-_SCM_PIDFD: Final = 4
-"""Passes one descriptor, a pidfd, if SO_PASSPIDFD is set (Linux 6.5). Rust does not know it."""
-_PASSING_FDS: Final = {SCM_RIGHTS, _SCM_PIDFD}
 
 Credentials: TypeAlias = tuple[int, int, int]
 """The ids of a process, a user and a group, as in C's `ucred`."""
@@ -122,6 +122,9 @@ def receive(sock: Socket, bufs: Sequence[WritableBuffer], control: memoryview) -
         for number in chain.from_iterable(starmap(_descriptors, () if owned else cmsgs)):
             os.close(*number)
         raise
+    if sys.platform != "linux":  # There is no MSG_CMSG_CLOEXEC.
+        for fd in chain.from_iterable(owned):
+            os.set_inheritable(fd.fileno(), False)
     messages = list(map(_message, cmsgs, owned))
     size = emit_cmsgs(cmsgs, control)
     truncated, messages_truncated = bool(flags & MSG_TRUNC), bool(flags & MSG_CTRUNC)

@@ -7,21 +7,26 @@ that wait already go on waiting. Those that begin meanwhile return EAGAIN, and a
 `is_momentary` says so. Two locks keep such changes apart: a mutex the threads of this process, and
 the socket's record lock, see `fcntl(2)`, the processes.
 
+Only Linux locks records of sockets. Elsewhere there is the mutex alone.
+
 What remains: in those microseconds, a program without stdnet that shares the descriptor may see
 EAGAIN; a change of the mode in another process may be undone; and a process that is killed leaves
 the socket in non-blocking mode.
 """
 
 import os
+import sys
 from _thread import RLock
 from collections.abc import Callable
 from errno import EBADF
-from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, lockf
 from functools import partial
 from time import sleep
 from typing import TypeVar
 
 from stdnet._sys.ownership import Fd, Socket
+
+if sys.platform == "linux":
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, lockf
 
 _T = TypeVar("_T")
 
@@ -92,12 +97,25 @@ def _exclusively(sock: Socket, call: Callable[[], _T]) -> _T:
             _lock_record(number)
             return call()
         finally:
-            lockf(number, LOCK_UN)
+            _unlock_record(number)
 
 
-def _lock_record(number: int) -> None:
-    try:
-        lockf(number, LOCK_EX | LOCK_NB)
-    except BlockingIOError:
-        sleep(_PAUSE)
-        raise
+if sys.platform == "linux":
+
+    def _lock_record(number: int) -> None:
+        try:
+            lockf(number, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            sleep(_PAUSE)
+            raise
+
+    def _unlock_record(number: int) -> None:
+        lockf(number, LOCK_UN)
+
+else:
+
+    def _lock_record(number: int) -> None:
+        """Does nothing."""
+
+    def _unlock_record(number: int) -> None:
+        """Does nothing."""

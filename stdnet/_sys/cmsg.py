@@ -1,6 +1,7 @@
 """Control messages (ancillary data) as bytes: a sequence of C's `cmsghdr`. See `cmsg(3)`."""
 
-from _socket import CMSG_SPACE
+import sys
+from _socket import CMSG_LEN, CMSG_SPACE
 from collections.abc import Iterable, Iterator
 from struct import Struct
 from typing import Final, TypeAlias
@@ -8,8 +9,10 @@ from typing import Final, TypeAlias
 ControlMessage: TypeAlias = tuple[int, int, bytes]
 """The level, the type and the data of a control message."""
 
-_CMSGHDR: Final = Struct("@Nii")
-"""`cmsg_len`, `cmsg_level`, `cmsg_type`. The data follow at once, as CMSG_ALIGN adds nothing."""
+_CMSGHDR: Final = Struct("@Nii" if sys.platform == "linux" else "@Iii")
+"""`cmsg_len`, `cmsg_level`, `cmsg_type`."""
+_DATA: Final = CMSG_LEN(0)
+"""Where the data begin. Only the BSDs pad the header, for 64-bit processors."""
 
 
 def parse_cmsgs(control: memoryview) -> Iterator[ControlMessage]:
@@ -17,19 +20,19 @@ def parse_cmsgs(control: memoryview) -> Iterator[ControlMessage]:
 
     Raises `ValueError` at a message whose length is wrong.
     """
-    while len(control) >= _CMSGHDR.size:
+    while len(control) >= _DATA:
         size, level, kind = _CMSGHDR.unpack_from(control)
-        if not _CMSGHDR.size <= size <= len(control):
+        if not _DATA <= size <= len(control):
             raise ValueError(
                 f"a control message of {size} bytes, of which there are {len(control)}"
             )
-        yield level, kind, bytes(control[_CMSGHDR.size : size])
-        control = control[CMSG_SPACE(size - _CMSGHDR.size) :]
+        yield level, kind, bytes(control[_DATA:size])
+        control = control[CMSG_SPACE(size - _DATA) :]
 
 
 def emit_cmsg(level: int, kind: int, data: bytes) -> bytes:
     """Returns the control message as bytes, padded to CMSG_SPACE."""
-    header = _CMSGHDR.pack(_CMSGHDR.size + len(data), level, kind)
+    header = _CMSGHDR.pack(_DATA + len(data), level, kind).ljust(_DATA, b"\0")
     return (header + data).ljust(CMSG_SPACE(len(data)), b"\0")
 
 
@@ -41,8 +44,8 @@ def emit_cmsgs(messages: Iterable[ControlMessage], control: memoryview) -> int:
     """
     end = 0
     for level, kind, data in messages:
-        size = _CMSGHDR.size + len(data)
+        size = _DATA + len(data)
         _CMSGHDR.pack_into(control, end, size, level, kind)
-        control[end + _CMSGHDR.size : end + size] = data
+        control[end + _DATA : end + size] = data
         end = min(end + CMSG_SPACE(len(data)), len(control))
     return end

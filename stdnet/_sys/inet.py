@@ -10,7 +10,7 @@ from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.socket_addr import SocketAddr, Tuple
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.inet_addr import socket_addr_from_py, socket_addr_to_py
-from stdnet._sys.ownership import Socket, undo_default_timeout
+from stdnet._sys.ownership import Socket, set_up
 from stdnet._sys.sock import MSG_NOSIGNAL, finish_connect, of_family, py_backlog
 from stdnet.result._containers import Err, Ok
 
@@ -19,7 +19,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     """Connects a stream socket to the address."""
     family, name = socket_addr_to_py(addr)
     try:
-        sock = undo_default_timeout(Socket(family, _socket.SOCK_STREAM))
+        sock = set_up(Socket(family, _socket.SOCK_STREAM))
         sock.connect(name)
     except OSError as exc:
         return failed(exc)
@@ -30,7 +30,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     """Connects a stream socket to the address within `timeout` seconds."""
     family, name = socket_addr_to_py(addr)
     try:
-        sock = Socket(family, _socket.SOCK_STREAM)
+        sock = set_up(Socket(family, _socket.SOCK_STREAM))
         sock.setblocking(False)
         begun = cvt(sock.connect, name)
         sock.setblocking(True)
@@ -65,7 +65,7 @@ def bind(addr: SocketAddr, reuse_address: bool, only_v6: bool | None) -> Result[
 
 def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | None) -> Socket:
     family, name = socket_addr_to_py(addr)
-    sock = undo_default_timeout(Socket(family, kind))
+    sock = set_up(Socket(family, kind))
     if reuse_address:
         sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
     if only_v6 is not None and family == _socket.AF_INET6:

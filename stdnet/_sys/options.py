@@ -1,10 +1,12 @@
 """Socket options. Rust's `getsockopt` and `setsockopt`.
 
 At the end is one row for each option: its class says how C represents the value and which Python
-type stands for it. The rows are sorted by level and then by C's name. What the options do is in
-`socket(7)`, `ip(7)`, `ipv6(7)` and `tcp(7)`, and in the kernel's `networking/dccp.rst`.
+type stands for it. The rows are sorted by level and then by C's name; those that only Linux has
+are the last. What the options do is in `socket(7)`, `ip(7)`, `ipv6(7)` and `tcp(7)`, and in the
+kernel's `networking/dccp.rst`.
 """
 
+import sys
 from _socket import (
     IP_ADD_MEMBERSHIP,
     IP_DROP_MEMBERSHIP,
@@ -14,7 +16,6 @@ from _socket import (
     IP_MULTICAST_TTL,
     IP_RECVTOS,
     IP_TOS,
-    IP_TRANSPARENT,
     IP_TTL,
     IPPROTO_IP,
     IPPROTO_IPV6,
@@ -30,18 +31,10 @@ from _socket import (
     IPV6_UNICAST_HOPS,
     IPV6_V6ONLY,
     SO_ACCEPTCONN,
-    SO_BINDTODEVICE,
     SO_BROADCAST,
-    SO_DOMAIN,
     SO_ERROR,
-    SO_INCOMING_CPU,
     SO_KEEPALIVE,
-    SO_LINGER,
-    SO_MARK,
     SO_OOBINLINE,
-    SO_PASSCRED,
-    SO_PRIORITY,
-    SO_PROTOCOL,
     SO_RCVBUF,
     SO_RCVTIMEO,
     SO_REUSEADDR,
@@ -50,17 +43,11 @@ from _socket import (
     SO_SNDTIMEO,
     SO_TYPE,
     SOL_SOCKET,
-    TCP_CONGESTION,
-    TCP_CORK,
-    TCP_DEFER_ACCEPT,
     TCP_KEEPCNT,
-    TCP_KEEPIDLE,
     TCP_KEEPINTVL,
     TCP_MAXSEG,
     TCP_NODELAY,
     TCP_NOTSENT_LOWAT,
-    TCP_QUICKACK,
-    TCP_USER_TIMEOUT,
     socket,
 )
 from array import array
@@ -75,52 +62,71 @@ from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
 from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u8, u32, u64
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
-from stdnet._sys.constants import (
-    DCCP_SOCKOPT_AVAILABLE_CCIDS,
-    DCCP_SOCKOPT_CCID,
-    DCCP_SOCKOPT_GET_CUR_MPS,
-    DCCP_SOCKOPT_QPOLICY_TXQLEN,
-    DCCP_SOCKOPT_RECV_CSCOV,
-    DCCP_SOCKOPT_RX_CCID,
-    DCCP_SOCKOPT_SEND_CSCOV,
-    DCCP_SOCKOPT_SERVER_TIMEWAIT,
-    DCCP_SOCKOPT_SERVICE,
-    DCCP_SOCKOPT_TX_CCID,
-    IP_ADD_SOURCE_MEMBERSHIP,
-    IP_DROP_SOURCE_MEMBERSHIP,
-    IP_FREEBIND,
-    IP_MULTICAST_ALL,
-    IPV6_FREEBIND,
-    IPV6_HDRINCL,
-    IPV6_MULTICAST_ALL,
-    IPV6_TRANSPARENT,
-    SO_ATTACH_FILTER,
-    SO_BINDTOIFINDEX,
-    SO_BUSY_POLL,
-    SO_COOKIE,
-    SO_DETACH_FILTER,
-    SO_ORIGINAL_DST,
-    SO_RCVTIMEO_NEW,
-    SOL_DCCP,
-    TCP_THIN_LINEAR_TIMEOUTS,
-)
+from stdnet._sys.constants import IP_ADD_SOURCE_MEMBERSHIP, IP_DROP_SOURCE_MEMBERSHIP
 from stdnet._sys.cvt import cvt, failed
 from stdnet.result._containers import Err, Ok
+
+if sys.platform == "linux":
+    from _socket import (
+        IP_TRANSPARENT,
+        SO_BINDTODEVICE,
+        SO_DOMAIN,
+        SO_INCOMING_CPU,
+        SO_MARK,
+        SO_PASSCRED,
+        SO_PRIORITY,
+        SO_PROTOCOL,
+        TCP_CONGESTION,
+        TCP_CORK,
+        TCP_DEFER_ACCEPT,
+        TCP_QUICKACK,
+        TCP_USER_TIMEOUT,
+    )
+
+    from stdnet._sys.constants import (
+        DCCP_SOCKOPT_AVAILABLE_CCIDS,
+        DCCP_SOCKOPT_CCID,
+        DCCP_SOCKOPT_GET_CUR_MPS,
+        DCCP_SOCKOPT_QPOLICY_TXQLEN,
+        DCCP_SOCKOPT_RECV_CSCOV,
+        DCCP_SOCKOPT_RX_CCID,
+        DCCP_SOCKOPT_SEND_CSCOV,
+        DCCP_SOCKOPT_SERVER_TIMEWAIT,
+        DCCP_SOCKOPT_SERVICE,
+        DCCP_SOCKOPT_TX_CCID,
+        IP_FREEBIND,
+        IP_MULTICAST_ALL,
+        IPV6_FREEBIND,
+        IPV6_HDRINCL,
+        IPV6_MULTICAST_ALL,
+        IPV6_TRANSPARENT,
+        SO_ATTACH_FILTER,
+        SO_BINDTOIFINDEX,
+        SO_BUSY_POLL,
+        SO_COOKIE,
+        SO_DETACH_FILTER,
+        SO_ORIGINAL_DST,
+        SOL_DCCP,
+        TCP_THIN_LINEAR_TIMEOUTS,
+    )
+
+if sys.platform == "darwin":
+    from _socket import TCP_KEEPALIVE as TCP_KEEPIDLE
+
+    # Apple's SO_LINGER does not count in seconds.
+    from stdnet._sys.constants import IP_BOUND_IF, IPV6_BOUND_IF
+    from stdnet._sys.constants import SO_LINGER_SEC as SO_LINGER
+else:
+    from _socket import SO_LINGER, TCP_KEEPIDLE
 
 _SECOND: Final = 1_000_000
 _MILLISECOND: Final = 1000
 """Durations in microseconds, the unit of `duration` and `micros`."""
 
-TIMEVAL: Final = Struct("@qq" if SO_RCVTIMEO == SO_RCVTIMEO_NEW else "@ll")
-"""C's `timeval` for SO_RCVTIMEO and SO_SNDTIMEO.
-
-On 32 bits the C headers that CPython was built with choose the options by the size of `time_t`: of
-64 bits since Debian 13 on ARM, of 32 bits on x86. The number of the option then says which it is.
-"""
-
-_TIME_MAX: Final = (1 << TIMEVAL.size // 2 * 8 - 1) - 1
+_TIME_MAX: Final = (1 << 63) - 1
 """The largest `time_t`."""
 
+_TIMEVAL: Final = Struct("@li4x" if sys.platform == "darwin" else "@ll")
 _LINGER: Final = Struct("@ii")
 _UINT: Final = Struct("@I")
 _SOCK_FPROG: Final = Struct("@HP")
@@ -347,11 +353,10 @@ class Timeout(_Option):
     def get(self, sock: socket) -> Result[timedelta | None]:
         """Returns the duration, or None if there is no time-out."""
         try:
-            seconds, rest = TIMEVAL.unpack(sock.getsockopt(self.level, self.name, TIMEVAL.size))
+            seconds, rest = _TIMEVAL.unpack(sock.getsockopt(self.level, self.name, _TIMEVAL.size))
         except OSError as exc:
             return failed(exc)
-        # Rust's `as u64`, as a kernel of 64 bits may return more than a `time_t` of 32 bits holds.
-        count = (seconds & U64_MAX) * _SECOND + rest
+        count = seconds * _SECOND + rest
         return Ok(duration(count) if count else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
@@ -364,7 +369,7 @@ class Timeout(_Option):
             return ZERO_TIMEOUT.err()
         seconds, rest = divmod(count, _SECOND)
         return cvt(
-            sock.setsockopt, self.level, self.name, TIMEVAL.pack(min(seconds, _TIME_MAX), rest)
+            sock.setsockopt, self.level, self.name, _TIMEVAL.pack(min(seconds, _TIME_MAX), rest)
         )
 
 
@@ -445,7 +450,8 @@ class SourceMembershipV4(_Option):
         """Starts or stops receiving what the sender sends to the group."""
         for addr, what in ((source, "source"), (group, "group"), (interface, "interface")):
             check_type(addr, Ipv4Addr, f"the {what}")
-        membership = group.octets() + interface.octets() + source.octets()
+        ends = (interface, source) if sys.platform == "linux" else (source, interface)
+        membership = group.octets() + ends[0].octets() + ends[1].octets()
         return cvt(sock.setsockopt, self.level, self.name, membership)
 
 
@@ -479,23 +485,11 @@ class MembershipV6(_Option):
 
 
 IS_LISTENER: Final = Flag(SOL_SOCKET, SO_ACCEPTCONN)
-ATTACH_FILTER: Final = FilterProgram(SOL_SOCKET, SO_ATTACH_FILTER)
-BIND_DEVICE: Final = Name(SOL_SOCKET, SO_BINDTODEVICE)
-BIND_DEVICE_BY_INDEX: Final = InterfaceIndex(SOL_SOCKET, SO_BINDTOIFINDEX)
 BROADCAST: Final = Flag(SOL_SOCKET, SO_BROADCAST)
-BUSY_POLL: Final = Number(SOL_SOCKET, SO_BUSY_POLL)
-COOKIE: Final = Cookie(SOL_SOCKET, SO_COOKIE)
-DETACH_FILTER: Final = Action(SOL_SOCKET, SO_DETACH_FILTER)
-DOMAIN: Final = Number(SOL_SOCKET, SO_DOMAIN)
 ERROR: Final = PendingError(SOL_SOCKET, SO_ERROR)
-CPU_AFFINITY: Final = Size(SOL_SOCKET, SO_INCOMING_CPU)
 KEEPALIVE: Final = Flag(SOL_SOCKET, SO_KEEPALIVE)
 LINGER: Final = Linger(SOL_SOCKET, SO_LINGER)
-MARK: Final = Number(SOL_SOCKET, SO_MARK)
 OUT_OF_BAND_INLINE: Final = Flag(SOL_SOCKET, SO_OOBINLINE)
-PASSCRED: Final = Flag(SOL_SOCKET, SO_PASSCRED)
-PRIORITY: Final = Number(SOL_SOCKET, SO_PRIORITY)
-PROTOCOL: Final = Number(SOL_SOCKET, SO_PROTOCOL)
 RECV_BUFFER_SIZE: Final = Size(SOL_SOCKET, SO_RCVBUF)
 READ_TIMEOUT: Final = Timeout(SOL_SOCKET, SO_RCVTIMEO)
 REUSE_ADDRESS: Final = Flag(SOL_SOCKET, SO_REUSEADDR)
@@ -510,54 +504,76 @@ JOIN_SOURCE_V4: Final = SourceMembershipV4(IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP)
 LEAVE_V4: Final = MembershipV4(IPPROTO_IP, IP_DROP_MEMBERSHIP)
 LEAVE_V4_N: Final = MembershipV4N(IPPROTO_IP, IP_DROP_MEMBERSHIP)
 LEAVE_SOURCE_V4: Final = SourceMembershipV4(IPPROTO_IP, IP_DROP_SOURCE_MEMBERSHIP)
-FREEBIND_V4: Final = Flag(IPPROTO_IP, IP_FREEBIND)
 HEADER_INCLUDED_V4: Final = Flag(IPPROTO_IP, IP_HDRINCL)
-MULTICAST_ALL_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_ALL)
 MULTICAST_IF_V4: Final = InterfaceV4(IPPROTO_IP, IP_MULTICAST_IF)
 MULTICAST_LOOP_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_LOOP)
 MULTICAST_TTL_V4: Final = Number(IPPROTO_IP, IP_MULTICAST_TTL)
 RECV_TOS_V4: Final = Flag(IPPROTO_IP, IP_RECVTOS)
 TOS_V4: Final = Number(IPPROTO_IP, IP_TOS)
-TRANSPARENT_V4: Final = Flag(IPPROTO_IP, IP_TRANSPARENT)
 TTL: Final = Number(IPPROTO_IP, IP_TTL)
-ORIGINAL_DST_V4: Final = Sockaddr(IPPROTO_IP, SO_ORIGINAL_DST)
 
-FREEBIND_V6: Final = Flag(IPPROTO_IPV6, IPV6_FREEBIND)
-HEADER_INCLUDED_V6: Final = Flag(IPPROTO_IPV6, IPV6_HDRINCL)
 JOIN_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_JOIN_GROUP)
 LEAVE_V6: Final = MembershipV6(IPPROTO_IPV6, IPV6_LEAVE_GROUP)
-MULTICAST_ALL_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_ALL)
 MULTICAST_HOPS_V6: Final = Number(IPPROTO_IPV6, IPV6_MULTICAST_HOPS)
 MULTICAST_IF_V6: Final = Number(IPPROTO_IPV6, IPV6_MULTICAST_IF)
 MULTICAST_LOOP_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_LOOP)
 RECV_HOPLIMIT_V6: Final = Flag(IPPROTO_IPV6, IPV6_RECVHOPLIMIT)
 RECV_TCLASS_V6: Final = Flag(IPPROTO_IPV6, IPV6_RECVTCLASS)
 TCLASS_V6: Final = Number(IPPROTO_IPV6, IPV6_TCLASS)
-TRANSPARENT_V6: Final = Flag(IPPROTO_IPV6, IPV6_TRANSPARENT)
 UNICAST_HOPS_V6: Final = Number(IPPROTO_IPV6, IPV6_UNICAST_HOPS)
 ONLY_V6: Final = Flag(IPPROTO_IPV6, IPV6_V6ONLY)
-ORIGINAL_DST_V6: Final = Sockaddr(IPPROTO_IPV6, SO_ORIGINAL_DST)
 
-CONGESTION: Final = Name(IPPROTO_TCP, TCP_CONGESTION)
-CORK: Final = Flag(IPPROTO_TCP, TCP_CORK)
-DEFER_ACCEPT: Final = Seconds(IPPROTO_TCP, TCP_DEFER_ACCEPT)
 KEEPALIVE_RETRIES: Final = Number(IPPROTO_TCP, TCP_KEEPCNT)
 KEEPALIVE_TIME: Final = Seconds(IPPROTO_TCP, TCP_KEEPIDLE)
 KEEPALIVE_INTERVAL: Final = Seconds(IPPROTO_TCP, TCP_KEEPINTVL)
 MSS: Final = Number(IPPROTO_TCP, TCP_MAXSEG)
 NODELAY: Final = Flag(IPPROTO_TCP, TCP_NODELAY)
 NOTSENT_LOWAT: Final = Number(IPPROTO_TCP, TCP_NOTSENT_LOWAT)
-QUICKACK: Final = Flag(IPPROTO_TCP, TCP_QUICKACK)
-THIN_LINEAR_TIMEOUTS: Final = Flag(IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS)
-USER_TIMEOUT: Final = Milliseconds(IPPROTO_TCP, TCP_USER_TIMEOUT)
 
-AVAILABLE_CCIDS: Final = ByteList(SOL_DCCP, DCCP_SOCKOPT_AVAILABLE_CCIDS)
-CCID: Final = Byte(SOL_DCCP, DCCP_SOCKOPT_CCID)
-CUR_MPS: Final = Number(SOL_DCCP, DCCP_SOCKOPT_GET_CUR_MPS)
-QPOLICY_TXQLEN: Final = Number(SOL_DCCP, DCCP_SOCKOPT_QPOLICY_TXQLEN)
-RECV_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RECV_CSCOV)
-RX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RX_CCID)
-SEND_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SEND_CSCOV)
-SERVER_TIMEWAIT: Final = Flag(SOL_DCCP, DCCP_SOCKOPT_SERVER_TIMEWAIT)
-SERVICE: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SERVICE)
-TX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_TX_CCID)
+if sys.platform == "linux":
+    ATTACH_FILTER: Final = FilterProgram(SOL_SOCKET, SO_ATTACH_FILTER)
+    BIND_DEVICE: Final = Name(SOL_SOCKET, SO_BINDTODEVICE)
+    BIND_DEVICE_BY_INDEX_V4: Final = InterfaceIndex(SOL_SOCKET, SO_BINDTOIFINDEX)
+    BIND_DEVICE_BY_INDEX_V6: Final = BIND_DEVICE_BY_INDEX_V4
+    BUSY_POLL: Final = Number(SOL_SOCKET, SO_BUSY_POLL)
+    COOKIE: Final = Cookie(SOL_SOCKET, SO_COOKIE)
+    DETACH_FILTER: Final = Action(SOL_SOCKET, SO_DETACH_FILTER)
+    DOMAIN: Final = Number(SOL_SOCKET, SO_DOMAIN)
+    CPU_AFFINITY: Final = Size(SOL_SOCKET, SO_INCOMING_CPU)
+    MARK: Final = Number(SOL_SOCKET, SO_MARK)
+    PASSCRED: Final = Flag(SOL_SOCKET, SO_PASSCRED)
+    PRIORITY: Final = Number(SOL_SOCKET, SO_PRIORITY)
+    PROTOCOL: Final = Number(SOL_SOCKET, SO_PROTOCOL)
+
+    FREEBIND_V4: Final = Flag(IPPROTO_IP, IP_FREEBIND)
+    MULTICAST_ALL_V4: Final = Flag(IPPROTO_IP, IP_MULTICAST_ALL)
+    TRANSPARENT_V4: Final = Flag(IPPROTO_IP, IP_TRANSPARENT)
+    ORIGINAL_DST_V4: Final = Sockaddr(IPPROTO_IP, SO_ORIGINAL_DST)
+
+    FREEBIND_V6: Final = Flag(IPPROTO_IPV6, IPV6_FREEBIND)
+    HEADER_INCLUDED_V6: Final = Flag(IPPROTO_IPV6, IPV6_HDRINCL)
+    MULTICAST_ALL_V6: Final = Flag(IPPROTO_IPV6, IPV6_MULTICAST_ALL)
+    TRANSPARENT_V6: Final = Flag(IPPROTO_IPV6, IPV6_TRANSPARENT)
+    ORIGINAL_DST_V6: Final = Sockaddr(IPPROTO_IPV6, SO_ORIGINAL_DST)
+
+    CONGESTION: Final = Name(IPPROTO_TCP, TCP_CONGESTION)
+    CORK: Final = Flag(IPPROTO_TCP, TCP_CORK)
+    DEFER_ACCEPT: Final = Seconds(IPPROTO_TCP, TCP_DEFER_ACCEPT)
+    QUICKACK: Final = Flag(IPPROTO_TCP, TCP_QUICKACK)
+    THIN_LINEAR_TIMEOUTS: Final = Flag(IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS)
+    USER_TIMEOUT: Final = Milliseconds(IPPROTO_TCP, TCP_USER_TIMEOUT)
+
+    AVAILABLE_CCIDS: Final = ByteList(SOL_DCCP, DCCP_SOCKOPT_AVAILABLE_CCIDS)
+    CCID: Final = Byte(SOL_DCCP, DCCP_SOCKOPT_CCID)
+    CUR_MPS: Final = Number(SOL_DCCP, DCCP_SOCKOPT_GET_CUR_MPS)
+    QPOLICY_TXQLEN: Final = Number(SOL_DCCP, DCCP_SOCKOPT_QPOLICY_TXQLEN)
+    RECV_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RECV_CSCOV)
+    RX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_RX_CCID)
+    SEND_CSCOV: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SEND_CSCOV)
+    SERVER_TIMEWAIT: Final = Flag(SOL_DCCP, DCCP_SOCKOPT_SERVER_TIMEWAIT)
+    SERVICE: Final = Number(SOL_DCCP, DCCP_SOCKOPT_SERVICE)
+    TX_CCID: Final = Number(SOL_DCCP, DCCP_SOCKOPT_TX_CCID)
+
+if sys.platform == "darwin":
+    BIND_DEVICE_BY_INDEX_V4: Final = InterfaceIndex(IPPROTO_IP, IP_BOUND_IF)
+    BIND_DEVICE_BY_INDEX_V6: Final = InterfaceIndex(IPPROTO_IPV6, IPV6_BOUND_IF)

@@ -35,7 +35,13 @@ from functools import partial
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Final, Never, ParamSpec, TypeVar, TypeVarTuple, final
 
-from stdnet._sys.pristine_select import epoll
+if sys.platform == "linux":
+    from stdnet._sys.pristine_select import epoll as _adopter
+else:
+    from stdnet._sys.pristine_select import kqueue as _adopter
+
+if sys.platform == "darwin":
+    from stdnet._sys.constants import SO_NOSIGPIPE
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -117,11 +123,12 @@ def no_fd() -> Fd:
     return Fd(int)
 
 
-adopt_fd: Final = partial(Fd, epoll.fromfd)
+adopt_fd: Final = partial(Fd, _adopter.fromfd)
 """Returns the owner of a descriptor of any kind.
 
-`epoll.fromfd(number)` adopts any descriptor, and closes it when its result is deallocated, which is
-at once. `os.close` would raise if the program has closed the descriptor by its number.
+`epoll.fromfd(number)`, or `kqueue.fromfd` where there is no epoll, adopts any descriptor, and
+closes it when its result is deallocated, which is at once. `os.close` would raise if the program
+has closed the descriptor by its number.
 """
 
 adopt_socket: Final = partial(Socket, -1, _socket.SOCK_STREAM, 0)
@@ -137,7 +144,10 @@ FREE_THREADED: Final = "t" in sys.abiflags
 
 def _open_vacant() -> int:
     """Opens a descriptor for which every call returns EBADF, as if it was closed: see `open(2)`."""
-    path = os.open("/", os.O_PATH | os.O_CLOEXEC)
+    if sys.platform == "darwin":
+        path = os.open("/", os.O_EVTONLY)  # Calls for sockets return ENOTSOCK for this one.
+    else:
+        path = os.open("/", os.O_PATH)
     try:
         return fcntl(path, F_DUPFD_CLOEXEC, 3)  # Not in the place of a closed standard stream.
     finally:
@@ -199,6 +209,17 @@ def undo_default_timeout(sock: Socket, blocking: bool = True) -> Socket:
     if sock.gettimeout() is not None:
         sock.setblocking(blocking)
     return sock
+
+
+if sys.platform == "darwin":
+
+    def set_up(sock: Socket, blocking: bool = True) -> Socket:
+        """Calls `undo_default_timeout` for a new socket, and sets SO_NOSIGPIPE, as Rust does."""
+        sock.setsockopt(_socket.SOL_SOCKET, SO_NOSIGPIPE, 1)
+        return undo_default_timeout(sock, blocking)
+
+else:
+    set_up: Final = undo_default_timeout
 
 
 def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:

@@ -6,18 +6,25 @@ the same.
 """
 
 import select
+import sys
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from select import epoll as epoll
     from select import poll as poll
+
+    if sys.platform == "linux":
+        from select import epoll as epoll
+    else:
+        from select import kqueue as kqueue
 else:
-    if hasattr(select, "epoll") and isinstance(getattr(select, "poll", None), BuiltinFunctionType):
+    _adopter = "epoll" if sys.platform == "linux" else "kqueue"
+    if hasattr(select, _adopter) and isinstance(getattr(select, "poll", None), BuiltinFunctionType):
         _module = select
     else:
         from importlib.util import module_from_spec
 
         _module = module_from_spec(select.__spec__)
         _module.__spec__.loader.exec_module(_module)
-    epoll, poll = _module.epoll, _module.poll
+    globals()[_adopter] = getattr(_module, _adopter)
+    poll = _module.poll

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import _socket
+import os
+import sys
 from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,7 +13,13 @@ from stdnet._core.error import Error, Result, error_of
 from stdnet._core.error_kind import ErrorKind
 from stdnet._sys import blocking_mode, options
 from stdnet._sys.cvt import failed
-from stdnet._sys.ownership import Socket, hand_over, undo_default_timeout
+from stdnet._sys.ownership import (
+    Socket,
+    adopt_socket,
+    hand_over,
+    undo_default_timeout,
+    uninterrupted,
+)
 from stdnet.result._containers import Err, Ok
 
 if TYPE_CHECKING:
@@ -99,9 +107,7 @@ class _Found(NamedTuple):
     def of(python: _socket.socket) -> _Found:
         """Calls `getsockopt`. Raises `OSError`."""
         ask = partial(python.getsockopt, _socket.SOL_SOCKET)
-        return _Found(
-            ask(_socket.SO_DOMAIN), ask(_socket.SO_TYPE), bool(ask(_socket.SO_ACCEPTCONN))
-        )
+        return _Found(_domain(python), ask(_socket.SO_TYPE), bool(ask(_socket.SO_ACCEPTCONN)))
 
     def fits(self, kind: SocketKind) -> bool:
         """Returns True for a socket of the kind."""
@@ -116,6 +122,18 @@ class _Found(NamedTuple):
         ty = _c_name(socket_module.SocketKind, self.ty)
         listens = " that listens" if self.listens else " that does not listen"
         return f"{domain} {ty}{listens if self.listens or kind.listens else ''}"
+
+
+if sys.platform == "linux":
+
+    def _domain(python: _socket.socket) -> int:
+        return python.getsockopt(_socket.SOL_SOCKET, _socket.SO_DOMAIN)
+
+else:
+
+    def _domain(python: _socket.socket) -> int:
+        # CPython asks `getsockname`, for a socket whose family it is not told.
+        return adopt_socket(uninterrupted(os.dup, python.fileno())).family
 
 
 def _c_name(enum: type[IntEnum], number: int) -> str:

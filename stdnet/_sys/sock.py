@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _socket
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from select import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT
@@ -33,7 +34,8 @@ from stdnet._sys.ownership import Fd, Socket, adopt_socket, hand_over, undo_defa
 from stdnet._sys.pristine_select import poll
 from stdnet.result._containers import Err, Ok
 
-MSG_NOSIGNAL: Final = _socket.MSG_NOSIGNAL
+MSG_NOSIGNAL: Final = 0 if sys.platform == "darwin" else _socket.MSG_NOSIGNAL
+"""Apple's systems have SO_NOSIGPIPE instead; only the newest know this flag. Rust's, too, is 0."""
 MSG_PEEK: Final = _socket.MSG_PEEK
 
 BACKLOG: Final = 128

@@ -4,14 +4,12 @@
 these into a `sockaddr`; `to_py` does the reverse for the families where nothing is lost.
 """
 
+import sys
 from _socket import (
     AF_INET,
     AF_INET6,
-    AF_NETLINK,
-    AF_PACKET,
     AF_UNIX,
     AF_UNSPEC,
-    AF_VSOCK,
     htonl,
     if_nametoindex,
     inet_ntop,
@@ -30,26 +28,26 @@ from stdnet._core.error import NO_UTF8, Error, Result
 from stdnet._core.unix_addr import PATH_TOO_LONG, SUN_PATH_MAX, IntoPath
 from stdnet.result._containers import Err, Ok
 
+if sys.platform == "linux":
+    from _socket import AF_NETLINK, AF_PACKET, AF_VSOCK
+
 PyAddr: TypeAlias = tuple[object, ...] | str | bytes
 """An address in CPython's form. By C's use of the word, locals with one are called `name`."""
 
 STORAGE_SIZE: Final = 128
 """The size of C's `sockaddr_storage`, into which every address fits."""
 
-FAMILY: Final = Struct("=H")
+_FAMILY: Final = "=H" if sys.platform == "linux" else "=xB"
+"""On the BSDs and Apple's systems, `sa_family` is the second byte. The first one is `sa_len`, which
+the kernel replaces by the length that a call is given; it is 0 here, as in Rust."""
+
+FAMILY: Final = Struct(_FAMILY)
 """`sa_family`, with which every `sockaddr` begins."""
-SOCKADDR_IN: Final = Struct("=HH4s8x")
+SOCKADDR_IN: Final = Struct(f"{_FAMILY}H4s8x")
 """`sin_family`, `sin_port` in network byte order, `sin_addr`. See `ip(7)`."""
-SOCKADDR_IN6: Final = Struct("=HHI16sI")
+SOCKADDR_IN6: Final = Struct(f"{_FAMILY}HI16sI")
 """`sin6_family`, `sin6_port` and `sin6_flowinfo` in network byte order, `sin6_addr`,
 `sin6_scope_id`. See `ipv6(7)`."""
-SOCKADDR_LL: Final = Struct("=HHiHBB8s")
-"""`sll_family`, `sll_protocol` in network byte order, `sll_ifindex`, `sll_hatype`, `sll_pkttype`,
-`sll_halen`, `sll_addr`. See `packet(7)`."""
-SOCKADDR_NL: Final = Struct("=H2xII")
-"""`nl_family`, `nl_pid`, `nl_groups`. See `netlink(7)`."""
-SOCKADDR_VM: Final = Struct("=H2xII4x")
-"""`svm_family`, `svm_port`, `svm_cid`. See `vsock(7)`."""
 
 ADDR_CACHE_SIZE: Final = 1024
 """The number of addresses that a cache holds: programs meet the same ones again and again."""
@@ -67,7 +65,7 @@ def family_of(addr: bytes | bytearray) -> int:
 def sockaddr_un(path: IntoPath) -> Result[bytes]:
     """Returns the address of a path, or of a NUL byte and an abstract name.
 
-    Errors: `InvalidInput` for more than 107 bytes, or for a text that has no encoding.
+    Errors: `InvalidInput` if it does not fit into `sun_path`, or for a text that has no encoding.
     """
     try:
         name = fsencode(path)
@@ -112,30 +110,49 @@ def from_py(family: int, name: object) -> bytes:
             octets = inet_pton(AF_INET6, host)
             return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
         case str(path):
-            # The kernel appends a NUL byte, even to a path that fills all of `sun_path`. CPython
-            # then reads on past it.
-            octets = fsencode(path)[:SUN_PATH_MAX]
-            return FAMILY.pack(AF_UNIX) + (octets + b"\0" if octets else b"")
+            # The kernel appends a NUL byte, even to a path that fills all of `sun_path`.
+            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
         case bytes(abstract):
             return FAMILY.pack(AF_UNIX) + abstract
-        case str(device), int(protocol), int(pkttype), int(hatype), bytes(hw):
-            index, halen = _index(device), len(hw)
-            return SOCKADDR_LL.pack(AF_PACKET, htons(protocol), index, hatype, pkttype, halen, hw)
-        case int(pid), int(groups) if family == AF_NETLINK:
-            return SOCKADDR_NL.pack(AF_NETLINK, pid, groups)
-        case int(cid), int(port):
-            return SOCKADDR_VM.pack(AF_VSOCK, port, cid)
         case int(other), bytes(data):
             return FAMILY.pack(other) + data
         case _:
-            return b""
+            return _from_py_of_linux(family, name)
 
 
-def _index(device: str) -> int:
-    """Returns the index of an interface, or 0 if it does not exist any more."""
-    with suppress(OSError):
-        return if_nametoindex(device)
-    return 0
+if sys.platform == "linux":
+    SOCKADDR_LL: Final = Struct("=HHiHBB8s")
+    """`sll_family`, `sll_protocol` in network byte order, `sll_ifindex`, `sll_hatype`,
+    `sll_pkttype`, `sll_halen`, `sll_addr`. See `packet(7)`."""
+    SOCKADDR_NL: Final = Struct("=H2xII")
+    """`nl_family`, `nl_pid`, `nl_groups`. See `netlink(7)`."""
+    SOCKADDR_VM: Final = Struct("=H2xII4x")
+    """`svm_family`, `svm_port`, `svm_cid`. See `vsock(7)`."""
+
+    def _from_py_of_linux(family: int, name: object) -> bytes:
+        match name:
+            case str(device), int(protocol), int(pkttype), int(hatype), bytes(hw):
+                index, halen = _index(device), len(hw)
+                return SOCKADDR_LL.pack(
+                    AF_PACKET, htons(protocol), index, hatype, pkttype, halen, hw
+                )
+            case int(pid), int(groups) if family == AF_NETLINK:
+                return SOCKADDR_NL.pack(AF_NETLINK, pid, groups)
+            case int(cid), int(port):
+                return SOCKADDR_VM.pack(AF_VSOCK, port, cid)
+            case _:
+                return b""
+
+    def _index(device: str) -> int:
+        """Returns the index of an interface, or 0 if it does not exist any more."""
+        with suppress(OSError):
+            return if_nametoindex(device)
+        return 0
+
+else:
+
+    def _from_py_of_linux(_family: int, _name: object) -> bytes:
+        return b""
 
 
 def _v4_to_py(addr: bytes) -> PyAddr:

@@ -2,12 +2,13 @@
 
 import errno
 import os
-from _socket import SOCK_CLOEXEC, SOCK_NONBLOCK, getdefaulttimeout
+import sys
+from _socket import getdefaulttimeout
 from _socket import socket as c_socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import not_
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Never, cast
 
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import OK_NONE
@@ -16,9 +17,10 @@ from stdnet._core.error_kind import ErrorKind
 from stdnet._sys import blocking_mode, ownership, timeouts
 from stdnet._sys import sock as sys_sock
 from stdnet._sys.cmsg import ControlMessage, emit_cmsgs, parse_cmsgs
+from stdnet._sys.constants import SOCK_NONBLOCK
 from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
-from stdnet._sys.ownership import Fd, Socket, no_fd, undo_default_timeout
+from stdnet._sys.ownership import Fd, Socket, no_fd, set_up, undo_default_timeout
 from stdnet._sys.sock import MSG_NOSIGNAL, py_backlog
 from stdnet._sys.sockaddr import LOSSLESS_FAMILIES, NO_PY_ADDR, PyAddr, from_py, to_py
 from stdnet._sys.timeouts import TimedSocket
@@ -54,7 +56,7 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
     # CPython replaces -1 by a default. To the kernel all negative numbers are the same error.
     domain, ty, protocol = (-2 if number == -1 else number for number in (domain, ty, protocol))
     try:
-        sock = undo_default_timeout(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
+        sock = set_up(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
         if not cloexec:
             os.set_inheritable(sock.fileno(), True)
     except OSError as exc:
@@ -67,22 +69,22 @@ def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Sock
     try:
         both = ownership.pair(domain, ty, protocol)
         for sock in both:
-            undo_default_timeout(sock, not ty & SOCK_NONBLOCK)
+            set_up(sock, not ty & SOCK_NONBLOCK)
             os.set_inheritable(sock.fileno(), not cloexec)
     except OSError as exc:
         return failed(exc)
     return Ok(both)
 
 
-def accept(sock: Socket, flags: int) -> Result[tuple[Socket, bytes]]:
+def accept(
+    sock: Socket, nonblocking: bool = False, cloexec: bool = True
+) -> Result[tuple[Socket, bytes]]:
     """Calls `accept4`; returns the connection and the address of the peer."""
-    if flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK):
-        return os_error(errno.EINVAL)
     try:
         accepted, name = timeouts.accept(sock)
-        if flags != SOCK_CLOEXEC:
-            accepted.setblocking(not flags & SOCK_NONBLOCK)
-            os.set_inheritable(accepted.fileno(), not flags & SOCK_CLOEXEC)
+        if nonblocking or not cloexec:
+            accepted.setblocking(not nonblocking)
+            os.set_inheritable(accepted.fileno(), not cloexec)
     except OSError as exc:
         return failed(exc)
     return Ok((accepted, from_py(sock.family, name)))
@@ -116,11 +118,29 @@ def select_api(sock: Socket, addr: bytes) -> tuple[Socket, PyAddr]:
     return (sock, name) if sock.family == family else (cast("Socket", _via_ctypes(sock)), addr)
 
 
-def _via_ctypes(sock: Socket) -> "CtypesSocket":
-    """Returns a `CtypesSocket`. Few programs need one, and so few load `ctypes`."""
-    from stdnet._sys.via_ctypes import CtypesSocket  # noqa: PLC0415 - late: see above
+if sys.platform == "linux":
 
-    return CtypesSocket(sock)
+    def _via_ctypes(sock: Socket) -> "CtypesSocket":
+        """Returns a `CtypesSocket`. Few programs need one, and so few load `ctypes`."""
+        from stdnet._sys.via_ctypes import CtypesSocket  # noqa: PLC0415 - late: see above
+
+        return CtypesSocket(sock)
+
+else:
+
+    def _via_ctypes(_: Socket) -> "CtypesSocket":
+        """Returns what stands for a `CtypesSocket`, as there is no `stdnet.c`."""
+        return cast("CtypesSocket", _Refusing())
+
+
+class _Refusing:
+    """Its methods raise EAFNOSUPPORT: CPython cannot express the address."""
+
+    def __getattr__(self, name: str) -> Callable[..., Never]:
+        def fail(*_: object) -> Never:
+            raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+
+        return fail
 
 
 def bind(sock: Socket, addr: bytes) -> Result[None]:
@@ -166,20 +186,20 @@ def listen(sock: Socket, backlog: int) -> Result[None]:
 
 def local_addr(sock: Socket) -> Result[bytes]:
     """Calls `getsockname`; returns the address of this end."""
-    if sock.family in LOSSLESS_FAMILIES:
-        return _sockaddr(sock, sock.getsockname)
-    from stdnet._sys.via_ctypes import getsockname  # noqa: PLC0415 - late: see `_via_ctypes`
+    if sys.platform == "linux" and sock.family not in LOSSLESS_FAMILIES:
+        from stdnet._sys.via_ctypes import getsockname  # noqa: PLC0415 - late: see `_via_ctypes`
 
-    return cvt(getsockname, sock)
+        return cvt(getsockname, sock)
+    return _sockaddr(sock, sock.getsockname)
 
 
 def peer_addr(sock: Socket) -> Result[bytes]:
     """Calls `getpeername`; returns the address of the other end."""
-    if sock.family in LOSSLESS_FAMILIES:
-        return _sockaddr(sock, sock.getpeername)
-    from stdnet._sys.via_ctypes import getpeername  # noqa: PLC0415 - late: see `_via_ctypes`
+    if sys.platform == "linux" and sock.family not in LOSSLESS_FAMILIES:
+        from stdnet._sys.via_ctypes import getpeername  # noqa: PLC0415 - late: see `_via_ctypes`
 
-    return cvt(getpeername, sock)
+        return cvt(getpeername, sock)
+    return _sockaddr(sock, sock.getpeername)
 
 
 def _sockaddr(sock: Socket, get: Callable[[], object]) -> Result[bytes]:

@@ -6,28 +6,30 @@ first calls `poll`, and waits by the monotonic clock until the socket is ready. 
 system call, as on any other socket.
 """
 
-from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET
+import sys
+from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_STREAM, SOL_SOCKET
 from collections.abc import Callable, Iterable
 from errno import EAGAIN, EINVAL
 from itertools import starmap
 from os import get_blocking, strerror
 from select import POLLHUP, POLLIN, POLLOUT
 from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
-from sys import modules
+from struct import Struct
 from time import monotonic
 from typing import Final, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
-from stdnet._core.ints import U64_MAX
 from stdnet._sys.blocking_mode import is_momentary, without_waiting
-from stdnet._sys.cvt import cvt, failed, reraise_foreign
+from stdnet._sys.cvt import failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
-from stdnet._sys.options import TIMEVAL, Timeout
+from stdnet._sys.options import Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
 from stdnet._sys.sock import from_fd, poll_until, wait_to_accept
 from stdnet.result._containers import Err, Ok
+
+_TIMEVAL: Final = Struct("@li4x" if sys.platform == "darwin" else "@ll")
 
 _S = TypeVar("_S", bound=Socket | Fd)
 _Name: TypeAlias = tuple[object, ...] | str | Buffer
@@ -98,19 +100,37 @@ def accept_until(listener: Socket | Fd, end: float) -> Result[tuple[Socket, obje
             return failed(exc)
 
 
-def _accept_once(listener: Socket) -> tuple[Socket, object]:
-    """Calls `accept4`.
+if sys.platform == "linux":
 
-    The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
-    """
-    # `uninterrupted`, `undo_default_timeout` and `make_timed`, without the Python calls.
-    ((fd, name),) = starmap(listener.accept, [()])
-    sock = adopt_socket(fd)
-    if sock.gettimeout() is not None:
+    def _accept_once(listener: Socket) -> tuple[Socket, object]:
+        """Calls `accept4`.
+
+        The kernel gives the connection the listener's time-outs, so it is timed if the listener is.
+        """
+        # `uninterrupted`, `undo_default_timeout` and `make_timed`, without the Python calls.
+        ((fd, name),) = starmap(listener.accept, [()])
+        sock = adopt_socket(fd)
+        if sock.gettimeout() is not None:
+            sock.setblocking(True)
+        if isinstance(listener, TimedSocket):
+            sock.__class__ = TimedSocket
+        return sock, name
+
+else:
+
+    def _accept_once(listener: Socket) -> tuple[Socket, object]:
+        """Calls `accept`.
+
+        Here a connection is given the listener's mode, too, and `getsockname`, which CPython would
+        ask for the family, fails for one that was reset. A connection that Linux accepts is in
+        blocking mode, and so it is here.
+        """
+        ((fd, name),) = starmap(listener.accept, [()])
+        sock = Socket(listener.family, SOCK_STREAM, 0, fd)
         sock.setblocking(True)
-    if isinstance(listener, TimedSocket):
-        sock.__class__ = TimedSocket
-    return sock, name
+        if isinstance(listener, TimedSocket):
+            sock.__class__ = TimedSocket
+        return sock, name
 
 
 def clone(sock: Socket | Fd) -> Result[Socket | Fd]:
@@ -202,7 +222,7 @@ signals would cost as much as the call.
 
 # `signal.getsignal` calls this and makes an enum of the result. Type checkers do not know the
 # module.
-_getsignal: Final[Callable[[int], object]] = vars(modules["_signal"])["getsignal"]
+_getsignal: Final[Callable[[int], object]] = vars(sys.modules["_signal"])["getsignal"]
 
 _NO_HANDLER: Final = (SIG_DFL, SIG_IGN)
 _DEFAULT: Final = SIG_DFL.value
@@ -235,11 +255,6 @@ def wait_to_write(owner: HasFileno) -> None:
         _wait(owner, _WRITE, 0)
 
 
-def limits_writes(owner: HasFileno) -> bool:
-    """Returns True for a socket that has a write time-out."""
-    return isinstance(owner, Socket) and cvt(_timeout, owner, SO_SNDTIMEO).unwrap_or(0) > 0
-
-
 def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
     """Waits until the socket is ready; raises `OSError` with EAGAIN when its time-out expires.
 
@@ -263,6 +278,5 @@ def _end(sock: Socket, option: int) -> float | None:
 
 def _timeout(sock: Socket, option: int) -> float:
     """Returns the time-out in seconds, or 0 if there is none."""
-    seconds, micros = TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, TIMEVAL.size))
-    # See `Timeout.get`.
-    return float((seconds & U64_MAX) + micros / 1e6)
+    seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
+    return float(seconds + micros / 1e6)

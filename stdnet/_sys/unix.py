@@ -2,19 +2,13 @@
 
 import errno
 import os
-from _socket import (
-    AF_UNIX,
-    SO_PEERCRED,
-    SOCK_DGRAM,
-    SOCK_STREAM,
-    SOL_SOCKET,
-    socket,
-)
+import sys
+from _socket import AF_UNIX, SOCK_DGRAM, SOCK_STREAM, socket
 from collections.abc import Callable
 from functools import lru_cache
 from struct import Struct
 from time import monotonic
-from typing import Final, ParamSpec, TypeVar, final
+from typing import Final, ParamSpec, TypeAlias, TypeVar, final
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.error import CONNECT_TIMED_OUT, ZERO_TIMEOUT, Error, Result, SimpleMessage
@@ -28,9 +22,16 @@ from stdnet._core.unix_addr import (
 )
 from stdnet._sys import options
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.ownership import Socket, pair, undo_default_timeout
+from stdnet._sys.ownership import Socket, pair, set_up
 from stdnet._sys.sock import MSG_NOSIGNAL, of_family, py_backlog
 from stdnet.result._containers import Err, Ok
+
+if sys.platform == "linux":
+    from _socket import SO_PEERCRED, SOL_SOCKET
+elif sys.platform == "darwin":
+    from _socket import LOCAL_PEERCRED
+
+    from stdnet._sys.constants import LOCAL_PEERPID, SOL_LOCAL
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -38,7 +39,6 @@ _T = TypeVar("_T")
 NOT_A_UNIX_SOCKET: Final = SimpleMessage(
     ErrorKind.InvalidInput, "file descriptor did not correspond to a Unix socket"
 )
-_UCRED: Final = Struct("@iII")
 
 
 def unix_addr_from_py(name: object) -> Result[SocketAddr]:
@@ -79,16 +79,37 @@ def peer_addr(sock: Socket) -> Result[SocketAddr]:
     return cvt(sock.getpeername).and_then(unix_addr_from_py)
 
 
-def peer_cred(sock: Socket) -> Result[tuple[int, int, int]]:
-    """Returns SO_PEERCRED: the ids of a process, a user and a group.
+Credentials: TypeAlias = tuple[int, int, int | None]
+"""The ids of a user and a group, and that of a process where the system reports one."""
 
-    They are those of the process that called `connect`, `listen` or `socketpair`.
-    """
-    try:
+if sys.platform == "linux":
+    _UCRED: Final = Struct("@iII")
+    """`pid`, `uid`, `gid`."""
+
+    def _peer_cred(sock: Socket) -> Credentials:
+        """Returns SO_PEERCRED."""
         pid, uid, gid = _UCRED.unpack(sock.getsockopt(SOL_SOCKET, SO_PEERCRED, _UCRED.size))
-    except OSError as exc:
-        return failed(exc)
-    return Ok((pid, uid, gid))
+        return uid, gid, pid
+
+elif sys.platform == "darwin":
+    _XUCRED: Final = Struct("@4xIhI60x")
+    """`cr_uid`, `cr_ngroups` and the first of `cr_groups`, after `cr_version`."""
+
+    def _peer_cred(sock: Socket) -> Credentials:
+        """Returns LOCAL_PEERCRED, as `getpeereid` does, and LOCAL_PEERPID."""
+        uid, _, gid = _XUCRED.unpack(sock.getsockopt(SOL_LOCAL, LOCAL_PEERCRED, _XUCRED.size))
+        return uid, gid, sock.getsockopt(SOL_LOCAL, LOCAL_PEERPID)
+
+else:
+
+    def _peer_cred(_: Socket) -> Credentials:
+        """Raises `OSError`: only C's `getpeereid` reports credentials here."""
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+
+def peer_cred(sock: Socket) -> Result[Credentials]:
+    """Returns the ids of the process that called `connect`, `listen` or `socketpair`."""
+    return cvt(_peer_cred, sock)
 
 
 def stream_pair() -> Result[list[Socket]]:
@@ -103,7 +124,7 @@ def datagram_pair() -> Result[list[Socket]]:
 
 def _pair(kind: int) -> Result[list[Socket]]:
     try:
-        return Ok([undo_default_timeout(sock) for sock in pair(AF_UNIX, kind)])
+        return Ok([set_up(sock) for sock in pair(AF_UNIX, kind)])
     except OSError as exc:
         return failed(exc)
 
@@ -130,7 +151,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     """Connects a stream socket to the address."""
     name = sun_path(addr)
     try:
-        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
+        sock = set_up(Socket(AF_UNIX, SOCK_STREAM))
         while not try_connect(sock, name):
             pass
     except OSError as exc:
@@ -150,7 +171,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     name = sun_path(addr)
     end = monotonic() + timeout
     try:
-        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_STREAM))
+        sock = set_up(Socket(AF_UNIX, SOCK_STREAM))
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
             limited = options.WRITE_TIMEOUT.set(sock, rest)
@@ -179,14 +200,17 @@ def try_connect(sock: Socket, name: bytes) -> bool:
 
 def unbound() -> Result[Socket]:
     """Creates a datagram socket without an address."""
-    return cvt(Socket, AF_UNIX, SOCK_DGRAM).map(undo_default_timeout)
+    try:
+        return Ok(set_up(Socket(AF_UNIX, SOCK_DGRAM)))
+    except OSError as exc:
+        return failed(exc)
 
 
 def bind(addr: SocketAddr) -> Result[Socket]:
     """Creates a datagram socket at the address."""
     name = sun_path(addr)
     try:
-        sock = undo_default_timeout(Socket(AF_UNIX, SOCK_DGRAM))
+        sock = set_up(Socket(AF_UNIX, SOCK_DGRAM))
         sock.bind(name)
     except OSError as exc:
         return failed_un(exc)
@@ -223,7 +247,7 @@ def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Sock
     name = sun_path(addr)
     try:
         make = _UnlinkingSocket if unlink_on_close else Socket
-        sock = undo_default_timeout(make(AF_UNIX, SOCK_STREAM))
+        sock = set_up(make(AF_UNIX, SOCK_STREAM))
         sock.bind(name)
         if isinstance(sock, _UnlinkingSocket):
             sock.remember_file(name)

@@ -23,6 +23,11 @@ ConnectionRefused
 """
 
 # ruff: noqa: F403, F405 - the names are those that each header lists in its `__all__`
+import sys
+
+if sys.platform != "linux":
+    raise ImportError("stdnet.c needs Linux: its constants and structures are those of Linux")
+
 from ctypes import byref as byref
 from ctypes import c_int as c_int
 from ctypes import sizeof as sizeof

@@ -25,7 +25,7 @@ TALK: Final = [("Ada", "Hello!"), ("Grace", "Good morning, Ada."), ("Ada", "What
 
 def address(where: str) -> io.Result[SocketAddr]:
     """Returns the address of a room."""
-    if where.startswith("@"):
+    if sys.platform == "linux" and where.startswith("@"):
         return SocketAddr.from_abstract_name(where[1:])
     return SocketAddr.from_pathname(where)
 

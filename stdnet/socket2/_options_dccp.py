@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from stdnet._core.error import Result
 from stdnet._sys import options
 from stdnet._sys.ownership import Socket as SystemSocket
+
+if sys.platform != "linux":
+    raise ImportError("DCCP needs Linux")
 
 
 class DccpOptions:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from stdnet._core.arguments import linux_only
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv4Addr
 from stdnet._sys import options
@@ -10,6 +13,15 @@ from stdnet.socket2._interface import InterfaceIndexOrAddress, index_or_address
 from stdnet.socket2._sockaddr import SockAddr, sock_addr_unchecked
 
 
+@linux_only(
+    "freebind_v4",
+    "set_freebind_v4",
+    "multicast_all_v4",
+    "set_multicast_all_v4",
+    "ip_transparent_v4",
+    "set_ip_transparent_v4",
+    "original_dst_v4",
+)
 class Ipv4Options:
     """The options of IPv4 sockets. See `ip(7)`."""
 
@@ -128,34 +140,36 @@ class Ipv4Options:
         """
         return options.LEAVE_SOURCE_V4.set(self._sock, source, group, interface)
 
-    def freebind_v4(self) -> Result[bool]:
-        """Returns True if `bind` takes an address that no interface has.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def freebind_v4(self) -> Result[bool]:
+            """Returns True if `bind` takes an address that no interface has.
 
-        The crate's `Socket::freebind_v4`. C's IP_FREEBIND.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.freebind_v4()
-        Ok(false)
-        """
-        return options.FREEBIND_V4.get(self._sock)
+            The crate's `Socket::freebind_v4`. C's IP_FREEBIND.
 
-    def set_freebind_v4(self, freebind: bool) -> Result[None]:
-        """Sets or clears IP_FREEBIND: `bind` takes an address that no interface has, or not yet.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.freebind_v4()
+            Ok(false)
+            """
+            return options.FREEBIND_V4.get(self._sock)
 
-        Errors: any error of `setsockopt(2)`.
+        def set_freebind_v4(self, freebind: bool) -> Result[None]:
+            """Sets or clears IP_FREEBIND: `bind` takes an address that no interface has yet.
 
-        The crate's `Socket::set_freebind_v4`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_freebind_v4(True).unwrap()
-        >>> socket.freebind_v4()
-        Ok(true)
-        """
-        return options.FREEBIND_V4.set(self._sock, freebind)
+            The crate's `Socket::set_freebind_v4`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_freebind_v4(True).unwrap()
+            >>> socket.freebind_v4()
+            Ok(true)
+            """
+            return options.FREEBIND_V4.set(self._sock, freebind)
 
     def header_included_v4(self) -> Result[bool]:
         """Returns True if data that is sent begins with its IP header.
@@ -185,36 +199,38 @@ class Ipv4Options:
         """
         return options.HEADER_INCLUDED_V4.set(self._sock, included)
 
-    def multicast_all_v4(self) -> Result[bool]:
-        """Returns True if datagrams to groups of other sockets are received.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def multicast_all_v4(self) -> Result[bool]:
+            """Returns True if datagrams to groups of other sockets are received.
 
-        The crate's `Socket::multicast_all_v4`. C's IP_MULTICAST_ALL.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.multicast_all_v4()
-        Ok(true)
-        """
-        return options.MULTICAST_ALL_V4.get(self._sock)
+            The crate's `Socket::multicast_all_v4`. C's IP_MULTICAST_ALL.
 
-    def set_multicast_all_v4(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Sets or clears IP_MULTICAST_ALL: datagrams to the groups of all sockets are received.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.multicast_all_v4()
+            Ok(true)
+            """
+            return options.MULTICAST_ALL_V4.get(self._sock)
 
-        If it is cleared, only datagrams to groups that this socket has joined are received.
+        def set_multicast_all_v4(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
+            """Sets or clears IP_MULTICAST_ALL: datagrams to the groups of all sockets are received.
 
-        Errors: any error of `setsockopt(2)`.
+            If it is cleared, only datagrams to groups that this socket has joined are received.
 
-        The crate's `Socket::set_multicast_all_v4`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_all_v4(False).unwrap()
-        >>> socket.multicast_all_v4()
-        Ok(false)
-        """
-        return options.MULTICAST_ALL_V4.set(self._sock, all)
+            The crate's `Socket::set_multicast_all_v4`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.set_multicast_all_v4(False).unwrap()
+            >>> socket.multicast_all_v4()
+            Ok(false)
+            """
+            return options.MULTICAST_ALL_V4.set(self._sock, all)
 
     def multicast_if_v4(self) -> Result[Ipv4Addr]:
         """Returns the address of the interface that sends multicast.
@@ -369,35 +385,37 @@ class Ipv4Options:
         """
         return options.TOS_V4.set(self._sock, tos)
 
-    def ip_transparent_v4(self) -> Result[bool]:
-        """Returns True if the socket may use addresses of other machines.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def ip_transparent_v4(self) -> Result[bool]:
+            """Returns True if the socket may use addresses of other machines.
 
-        The crate's `Socket::ip_transparent_v4`. C's IP_TRANSPARENT.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.ip_transparent_v4()
-        Ok(false)
-        """
-        return options.TRANSPARENT_V4.get(self._sock)
+            The crate's `Socket::ip_transparent_v4`. C's IP_TRANSPARENT.
 
-    def set_ip_transparent_v4(self, transparent: bool) -> Result[None]:
-        """Sets or clears IP_TRANSPARENT: the socket may use addresses of other machines.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.ip_transparent_v4()
+            Ok(false)
+            """
+            return options.TRANSPARENT_V4.get(self._sock)
 
-        A transparent proxy does so: its local address is that of the machine it stands for.
+        def set_ip_transparent_v4(self, transparent: bool) -> Result[None]:
+            """Sets or clears IP_TRANSPARENT: the socket may use addresses of other machines.
 
-        Errors: `PermissionDenied` without CAP_NET_ADMIN.
+            A transparent proxy does so: its local address is that of the machine it stands for.
 
-        The crate's `Socket::set_ip_transparent_v4`.
+            Errors: `PermissionDenied` without CAP_NET_ADMIN.
 
-        >>> from stdnet import is_ok
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> is_allowed = is_ok(socket.set_ip_transparent_v4(True))
-        """
-        return options.TRANSPARENT_V4.set(self._sock, transparent)
+            The crate's `Socket::set_ip_transparent_v4`.
+
+            >>> from stdnet import is_ok
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> is_allowed = is_ok(socket.set_ip_transparent_v4(True))
+            """
+            return options.TRANSPARENT_V4.set(self._sock, transparent)
 
     def ttl_v4(self) -> Result[int]:
         """Returns the value of IP_TTL: the time-to-live of packets that are sent.
@@ -431,18 +449,20 @@ class Ipv4Options:
         """
         return options.TTL.set(self._sock, ttl)
 
-    def original_dst_v4(self) -> Result[SockAddr]:
-        """Returns where the connection went before a firewall redirected it.
+    if sys.platform == "linux":
 
-        Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall tracks
-        it.
+        def original_dst_v4(self) -> Result[SockAddr]:
+            """Returns where the connection went before a firewall redirected it.
 
-        The crate's `Socket::original_dst_v4`. C's SO_ORIGINAL_DST.
+            Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall
+            tracks it.
 
-        >>> from stdnet import is_err
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> is_err(socket.original_dst_v4())
-        True
-        """
-        return options.ORIGINAL_DST_V4.get(self._sock).map(sock_addr_unchecked)
+            The crate's `Socket::original_dst_v4`. C's SO_ORIGINAL_DST.
+
+            >>> from stdnet import is_err
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> is_err(socket.original_dst_v4())
+            True
+            """
+            return options.ORIGINAL_DST_V4.get(self._sock).map(sock_addr_unchecked)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from stdnet._core.arguments import linux_only
 from stdnet._core.error import Result
 from stdnet._core.ip_addr import Ipv6Addr
 from stdnet._sys import options
@@ -9,6 +12,17 @@ from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.socket2._sockaddr import SockAddr, sock_addr_unchecked
 
 
+@linux_only(
+    "freebind_v6",
+    "set_freebind_v6",
+    "header_included_v6",
+    "set_header_included_v6",
+    "multicast_all_v6",
+    "set_multicast_all_v6",
+    "ip_transparent_v6",
+    "set_ip_transparent_v6",
+    "original_dst_v6",
+)
 class Ipv6Options:
     """The options of IPv6 sockets. See `ipv6(7)`."""
 
@@ -50,95 +64,97 @@ class Ipv6Options:
         """
         return options.LEAVE_V6.set(self._sock, multiaddr, interface)
 
-    def freebind_v6(self) -> Result[bool]:
-        """Returns True if `bind` takes an address that no interface has.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def freebind_v6(self) -> Result[bool]:
+            """Returns True if `bind` takes an address that no interface has.
 
-        The crate's `Socket::freebind_v6`. C's IPV6_FREEBIND.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.freebind_v6()
-        Ok(false)
-        """
-        return options.FREEBIND_V6.get(self._sock)
+            The crate's `Socket::freebind_v6`. C's IPV6_FREEBIND.
 
-    def set_freebind_v6(self, freebind: bool) -> Result[None]:
-        """Sets or clears IPV6_FREEBIND: `bind` takes an address that no interface has, or not yet.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+            >>> socket.freebind_v6()
+            Ok(false)
+            """
+            return options.FREEBIND_V6.get(self._sock)
 
-        Errors: any error of `setsockopt(2)`.
+        def set_freebind_v6(self, freebind: bool) -> Result[None]:
+            """Sets or clears IPV6_FREEBIND: `bind` takes an address that no interface has yet.
 
-        The crate's `Socket::set_freebind_v6`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.set_freebind_v6(True).unwrap()
-        >>> socket.freebind_v6()
-        Ok(true)
-        """
-        return options.FREEBIND_V6.set(self._sock, freebind)
+            The crate's `Socket::set_freebind_v6`.
 
-    def header_included_v6(self) -> Result[bool]:
-        """Returns True if data that is sent begins with its IP header.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+            >>> socket.set_freebind_v6(True).unwrap()
+            >>> socket.freebind_v6()
+            Ok(true)
+            """
+            return options.FREEBIND_V6.set(self._sock, freebind)
 
-        The crate (0.6.5) reads another option in its place, IPV6_2292HOPOPTS.
+        def header_included_v6(self) -> Result[bool]:
+            """Returns True if data that is sent begins with its IP header.
 
-        Errors: ENOPROTOOPT if the socket is not raw.
+            The crate (0.6.5) reads another option in its place, IPV6_2292HOPOPTS.
 
-        The crate's `Socket::header_included_v6`. C's IPV6_HDRINCL.
+            Errors: ENOPROTOOPT if the socket is not raw.
 
-        >>> from stdnet import is_err
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> is_err(Socket.new(Domain.IPV6, Type.STREAM).unwrap().header_included_v6())
-        True
-        """
-        return options.HEADER_INCLUDED_V6.get(self._sock)
+            The crate's `Socket::header_included_v6`. C's IPV6_HDRINCL.
 
-    def set_header_included_v6(self, included: bool) -> Result[None]:
-        """Sets or clears IPV6_HDRINCL: data that is sent on a raw socket begins with its IP header.
+            >>> from stdnet import is_err
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> is_err(Socket.new(Domain.IPV6, Type.STREAM).unwrap().header_included_v6())
+            True
+            """
+            return options.HEADER_INCLUDED_V6.get(self._sock)
 
-        Errors: ENOPROTOOPT if the socket is not raw.
+        def set_header_included_v6(self, included: bool) -> Result[None]:
+            """Sets or clears IPV6_HDRINCL: data sent on a raw socket begins with its IP header.
 
-        The crate's `Socket::set_header_included_v6`.
+            Errors: ENOPROTOOPT if the socket is not raw.
 
-        >>> from stdnet import is_err
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> is_err(Socket.new(Domain.IPV6, Type.STREAM).unwrap().set_header_included_v6(True))
-        True
-        """
-        return options.HEADER_INCLUDED_V6.set(self._sock, included)
+            The crate's `Socket::set_header_included_v6`.
 
-    def multicast_all_v6(self) -> Result[bool]:
-        """Returns True if datagrams to groups of other sockets are received.
+            >>> from stdnet import is_err
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> is_err(Socket.new(Domain.IPV6, Type.STREAM).unwrap().set_header_included_v6(True))
+            True
+            """
+            return options.HEADER_INCLUDED_V6.set(self._sock, included)
 
-        Errors: any error of `getsockopt(2)`.
+        def multicast_all_v6(self) -> Result[bool]:
+            """Returns True if datagrams to groups of other sockets are received.
 
-        The crate's `Socket::multicast_all_v6`. C's IPV6_MULTICAST_ALL.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.multicast_all_v6()
-        Ok(true)
-        """
-        return options.MULTICAST_ALL_V6.get(self._sock)
+            The crate's `Socket::multicast_all_v6`. C's IPV6_MULTICAST_ALL.
 
-    def set_multicast_all_v6(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
-        """Sets or clears IPV6_MULTICAST_ALL: datagrams to the groups of all sockets are received.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+            >>> socket.multicast_all_v6()
+            Ok(true)
+            """
+            return options.MULTICAST_ALL_V6.get(self._sock)
 
-        If it is cleared, only datagrams to groups that this socket has joined are received.
+        def set_multicast_all_v6(self, all: bool) -> Result[None]:  # noqa: A002 - the crate's name
+            """Sets or clears IPV6_MULTICAST_ALL: datagrams to all sockets' groups are received.
 
-        Errors: any error of `setsockopt(2)`.
+            If it is cleared, only datagrams to groups that this socket has joined are received.
 
-        The crate's `Socket::set_multicast_all_v6`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.set_multicast_all_v6(False).unwrap()
-        >>> socket.multicast_all_v6()
-        Ok(false)
-        """
-        return options.MULTICAST_ALL_V6.set(self._sock, all)
+            The crate's `Socket::set_multicast_all_v6`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+            >>> socket.set_multicast_all_v6(False).unwrap()
+            >>> socket.multicast_all_v6()
+            Ok(false)
+            """
+            return options.MULTICAST_ALL_V6.set(self._sock, all)
 
     def multicast_hops_v6(self) -> Result[int]:
         """Returns the value of IPV6_MULTICAST_HOPS: the hop limit of multicast that is sent.
@@ -320,35 +336,37 @@ class Ipv6Options:
         """
         return options.TCLASS_V6.set(self._sock, tclass)
 
-    def ip_transparent_v6(self) -> Result[bool]:
-        """Returns True if the socket may use addresses of other machines.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def ip_transparent_v6(self) -> Result[bool]:
+            """Returns True if the socket may use addresses of other machines.
 
-        The crate's `Socket::ip_transparent_v6`. C's IPV6_TRANSPARENT.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> socket.ip_transparent_v6()
-        Ok(false)
-        """
-        return options.TRANSPARENT_V6.get(self._sock)
+            The crate's `Socket::ip_transparent_v6`. C's IPV6_TRANSPARENT.
 
-    def set_ip_transparent_v6(self, transparent: bool) -> Result[None]:
-        """Sets or clears IPV6_TRANSPARENT: the socket may use addresses of other machines.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+            >>> socket.ip_transparent_v6()
+            Ok(false)
+            """
+            return options.TRANSPARENT_V6.get(self._sock)
 
-        A transparent proxy does so: its local address is that of the machine it stands for.
+        def set_ip_transparent_v6(self, transparent: bool) -> Result[None]:
+            """Sets or clears IPV6_TRANSPARENT: the socket may use addresses of other machines.
 
-        Errors: `PermissionDenied` without CAP_NET_ADMIN.
+            A transparent proxy does so: its local address is that of the machine it stands for.
 
-        The crate's `Socket::set_ip_transparent_v6`.
+            Errors: `PermissionDenied` without CAP_NET_ADMIN.
 
-        >>> from stdnet import is_ok
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> is_allowed = is_ok(socket.set_ip_transparent_v6(True))
-        """
-        return options.TRANSPARENT_V6.set(self._sock, transparent)
+            The crate's `Socket::set_ip_transparent_v6`.
+
+            >>> from stdnet import is_ok
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+            >>> is_allowed = is_ok(socket.set_ip_transparent_v6(True))
+            """
+            return options.TRANSPARENT_V6.set(self._sock, transparent)
 
     def unicast_hops_v6(self) -> Result[int]:
         """Returns the value of IPV6_UNICAST_HOPS: the hop limit of packets that are sent.
@@ -415,18 +433,20 @@ class Ipv6Options:
         """
         return options.ONLY_V6.set(self._sock, only_v6)
 
-    def original_dst_v6(self) -> Result[SockAddr]:
-        """Returns where the connection went before a firewall redirected it.
+    if sys.platform == "linux":
 
-        Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall tracks
-        it.
+        def original_dst_v6(self) -> Result[SockAddr]:
+            """Returns where the connection went before a firewall redirected it.
 
-        The crate's `Socket::original_dst_v6`. C's SO_ORIGINAL_DST.
+            Errors: `NotFound` if the connection was not redirected; ENOPROTOOPT if no firewall
+            tracks it.
 
-        >>> from stdnet import is_err
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
-        >>> is_err(socket.original_dst_v6())
-        True
-        """
-        return options.ORIGINAL_DST_V6.get(self._sock).map(sock_addr_unchecked)
+            The crate's `Socket::original_dst_v6`. C's SO_ORIGINAL_DST.
+
+            >>> from stdnet import is_err
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.STREAM).unwrap()
+            >>> is_err(socket.original_dst_v6())
+            True
+            """
+            return options.ORIGINAL_DST_V6.get(self._sock).map(sock_addr_unchecked)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
+from stdnet._core.arguments import linux_only
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
@@ -14,6 +16,25 @@ from stdnet.socket2._filter import SockFilter, sock_filter_bytes
 from stdnet.socket2._types import Domain, Protocol, Type
 
 
+@linux_only(
+    "attach_filter",
+    "detach_filter",
+    "device",
+    "bind_device",
+    "busy_poll",
+    "set_busy_poll",
+    "cookie",
+    "domain",
+    "cpu_affinity",
+    "set_cpu_affinity",
+    "mark",
+    "set_mark",
+    "passcred",
+    "set_passcred",
+    "priority",
+    "set_priority",
+    "protocol",
+)
 class SocketOptions:
     """The options of every socket. See `socket(7)`.
 
@@ -40,141 +61,148 @@ class SocketOptions:
         """
         return options.IS_LISTENER.get(self._sock)
 
-    def attach_filter(self, filters: Sequence[SockFilter]) -> Result[None]:
-        """Sets SO_ATTACH_FILTER: filters incoming packets with a program of classic BPF.
+    if sys.platform == "linux":
 
-        The program returns how many bytes of a packet the socket receives: 0 drops the packet, and
-        a number below its length cuts it. An earlier program is replaced.
+        def attach_filter(self, filters: Sequence[SockFilter]) -> Result[None]:
+            """Sets SO_ATTACH_FILTER: filters incoming packets with a program of classic BPF.
 
-        Errors: `InvalidInput` if the kernel rejects the program; `PermissionDenied` for a TCP
-        socket, if a newer kernel requires CAP_NET_ADMIN for it.
+            The program returns how many bytes of a packet the socket receives: 0 drops the packet,
+            and a number below its length cuts it. An earlier program is replaced.
 
-        The crate's `Socket::attach_filter`. C's SO_ATTACH_FILTER.
+            Errors: `InvalidInput` if the kernel rejects the program; `PermissionDenied` for a TCP
+            socket, if a newer kernel requires CAP_NET_ADMIN for it.
 
-        >>> from stdnet.socket2 import Domain, SockFilter, Socket, Type
-        >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> keep_three = SockFilter.new(0x06, 0, 0, 3)  # BPF_RET | BPF_K
-        >>> two.attach_filter([keep_three])
-        Ok(None)
-        >>> one.send(b"packet"), two.recv(bytearray(9))
-        (Ok(6), Ok(3))
-        """
-        program = b"".join(map(sock_filter_bytes, filters))
-        return options.ATTACH_FILTER.set(self._sock, program, len(filters))
+            The crate's `Socket::attach_filter`. C's SO_ATTACH_FILTER.
 
-    def detach_filter(self) -> Result[None]:
-        """Removes the program of `attach_filter`.
+            >>> from stdnet.socket2 import Domain, SockFilter, Socket, Type
+            >>> one, two = Socket.pair(Domain.UNIX, Type.DGRAM).unwrap()
+            >>> keep_three = SockFilter.new(0x06, 0, 0, 3)  # BPF_RET | BPF_K
+            >>> two.attach_filter([keep_three])
+            Ok(None)
+            >>> one.send(b"packet"), two.recv(bytearray(9))
+            (Ok(6), Ok(3))
+            """
+            program = b"".join(map(sock_filter_bytes, filters))
+            return options.ATTACH_FILTER.set(self._sock, program, len(filters))
 
-        Errors: `NotFound` if there is none; `PermissionDenied` if it is locked (SO_LOCK_FILTER).
+        def detach_filter(self) -> Result[None]:
+            """Removes the program of `attach_filter`.
 
-        The crate's `Socket::detach_filter`. C's SO_DETACH_FILTER.
+            Errors: `NotFound` if there is none; `PermissionDenied` if it is locked
+            (SO_LOCK_FILTER).
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.detach_filter().unwrap_err().kind()
-        NotFound
-        """
-        return options.DETACH_FILTER.do(self._sock)
+            The crate's `Socket::detach_filter`. C's SO_DETACH_FILTER.
 
-    def device(self) -> Result[bytes | None]:
-        """Returns the name of the interface that the socket is bound to, or `None`.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.detach_filter().unwrap_err().kind()
+            NotFound
+            """
+            return options.DETACH_FILTER.do(self._sock)
 
-        Errors: any error of `getsockopt(2)`.
+        def device(self) -> Result[bytes | None]:
+            """Returns the name of the interface that the socket is bound to, or `None`.
 
-        The crate's `Socket::device`. C's SO_BINDTODEVICE.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.device()
-        Ok(None)
-        """
-        return options.BIND_DEVICE.get(self._sock).map(lambda name: name or None)
+            The crate's `Socket::device`. C's SO_BINDTODEVICE.
 
-    def bind_device(self, interface: Buffer | None) -> Result[None]:
-        """Sets SO_BINDTODEVICE: binds the socket to the interface with this name.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.device()
+            Ok(None)
+            """
+            return options.BIND_DEVICE.get(self._sock).map(lambda name: name or None)
 
-        The socket then uses no other interface. `None` removes the binding.
+        def bind_device(self, interface: Buffer | None) -> Result[None]:
+            """Sets SO_BINDTODEVICE: binds the socket to the interface with this name.
 
-        Errors: ENODEV if there is no such interface; `PermissionDenied` if the socket is bound to
-        an interface already and the process lacks CAP_NET_RAW.
+            The socket then uses no other interface. `None` removes the binding.
 
-        The crate's `Socket::bind_device`.
+            Errors: ENODEV if there is no such interface; `PermissionDenied` if the socket is bound
+            to an interface already and the process lacks CAP_NET_RAW.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.bind_device(b"lo").unwrap()
-        >>> socket.device()
-        Ok(b'lo')
-        """
-        return options.BIND_DEVICE.set(self._sock, interface or b"")
+            The crate's `Socket::bind_device`.
 
-    def device_index_v4(self) -> Result[int | None]:
-        """Returns the index of the interface that the socket is bound to, or `None`.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.bind_device(b"lo").unwrap()
+            >>> socket.device()
+            Ok(b'lo')
+            """
+            return options.BIND_DEVICE.set(self._sock, interface or b"")
 
-        Errors: any error of `getsockopt(2)`.
+    if sys.platform == "linux" or sys.platform == "darwin":
 
-        The crate's `Socket::device_index_v4`. C's SO_BINDTOIFINDEX.
+        def device_index_v4(self) -> Result[int | None]:
+            """Returns the index of the interface that the socket is bound to, or `None`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.device_index_v4()
-        Ok(None)
-        """
-        return options.BIND_DEVICE_BY_INDEX.get(self._sock)
+            Errors: any error of `getsockopt(2)`.
 
-    def bind_device_by_index_v4(self, interface: int | None) -> Result[None]:
-        """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
+            The crate's `Socket::device_index_v4`. C's SO_BINDTOIFINDEX.
 
-        The socket then uses no other interface. `None` removes the binding. The crate has this
-        method for systems with separate options for IPv4 and IPv6. On Linux one option covers both.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.device_index_v4()
+            Ok(None)
+            """
+            return options.BIND_DEVICE_BY_INDEX_V4.get(self._sock)
 
-        Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
-        `PermissionDenied` if the socket is bound to an interface already and the process lacks
-        CAP_NET_RAW.
+        def bind_device_by_index_v4(self, interface: int | None) -> Result[None]:
+            """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
 
-        The crate's `Socket::bind_device_by_index_v4`.
+            The socket then uses no other interface. `None` removes the binding. The crate has this
+            method for systems with separate options for IPv4 and IPv6. On Linux one option covers
+            both.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.bind_device_by_index_v4(1).unwrap()
-        >>> socket.device()
-        Ok(b'lo')
-        """
-        return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
+            Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
+            `PermissionDenied` if the socket is bound to an interface already and the process lacks
+            CAP_NET_RAW.
 
-    def device_index_v6(self) -> Result[int | None]:
-        """Returns the index of the interface that the socket is bound to, or `None`.
+            The crate's `Socket::bind_device_by_index_v4`.
 
-        Errors: any error of `getsockopt(2)`.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.bind_device_by_index_v4(1).unwrap()
+            >>> socket.device()
+            Ok(b'lo')
+            """
+            return options.BIND_DEVICE_BY_INDEX_V4.set(self._sock, interface)
 
-        The crate's `Socket::device_index_v6`. C's SO_BINDTOIFINDEX.
+        def device_index_v6(self) -> Result[int | None]:
+            """Returns the index of the interface that the socket is bound to, or `None`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.device_index_v6()
-        Ok(None)
-        """
-        return options.BIND_DEVICE_BY_INDEX.get(self._sock)
+            Errors: any error of `getsockopt(2)`.
 
-    def bind_device_by_index_v6(self, interface: int | None) -> Result[None]:
-        """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
+            The crate's `Socket::device_index_v6`. C's SO_BINDTOIFINDEX.
 
-        The socket then uses no other interface. `None` removes the binding. The crate has this
-        method for systems with separate options for IPv4 and IPv6. On Linux one option covers both.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+            >>> socket.device_index_v6()
+            Ok(None)
+            """
+            return options.BIND_DEVICE_BY_INDEX_V4.get(self._sock)
 
-        Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
-        `PermissionDenied` if the socket is bound to an interface already and the process lacks
-        CAP_NET_RAW.
+        def bind_device_by_index_v6(self, interface: int | None) -> Result[None]:
+            """Sets SO_BINDTOIFINDEX: binds the socket to the interface with this index.
 
-        The crate's `Socket::bind_device_by_index_v6`.
+            The socket then uses no other interface. `None` removes the binding. The crate has this
+            method for systems with separate options for IPv4 and IPv6. On Linux one option covers
+            both.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.bind_device_by_index_v6(1).unwrap()
-        >>> socket.device()
-        Ok(b'lo')
-        """
-        return options.BIND_DEVICE_BY_INDEX.set(self._sock, interface)
+            Errors: `InvalidInput` above C's INT_MAX; an index that no interface has is accepted.
+            `PermissionDenied` if the socket is bound to an interface already and the process lacks
+            CAP_NET_RAW.
+
+            The crate's `Socket::bind_device_by_index_v6`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+            >>> socket.bind_device_by_index_v6(1).unwrap()
+            >>> socket.device()
+            Ok(b'lo')
+            """
+            return options.BIND_DEVICE_BY_INDEX_V6.set(self._sock, interface)
 
     def broadcast(self) -> Result[bool]:
         """Returns True if datagrams may be sent to a broadcast address.
@@ -205,65 +233,67 @@ class SocketOptions:
         """
         return options.BROADCAST.set(self._sock, broadcast)
 
-    def busy_poll(self) -> Result[int]:
-        """Returns the value of SO_BUSY_POLL: how long a receive polls the device, in microseconds.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def busy_poll(self) -> Result[int]:
+            """Returns the value of SO_BUSY_POLL: how long `recv` polls the device, in microseconds.
 
-        The crate's `Socket::busy_poll`. C's SO_BUSY_POLL.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.busy_poll()
-        Ok(0)
-        """
-        return options.BUSY_POLL.get(self._sock)
+            The crate's `Socket::busy_poll`. C's SO_BUSY_POLL.
 
-    def set_busy_poll(self, busy_poll: int) -> Result[None]:
-        """Sets SO_BUSY_POLL: how long a receive that finds no data polls the device itself.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.busy_poll()
+            Ok(0)
+            """
+            return options.BUSY_POLL.get(self._sock)
 
-        `busy_poll` is a `u32`, the approximate time in microseconds; 0 disables polling.
+        def set_busy_poll(self, busy_poll: int) -> Result[None]:
+            """Sets SO_BUSY_POLL: how long a receive that finds no data polls the device itself.
 
-        Errors: `InvalidInput` above C's INT_MAX; `PermissionDenied` without CAP_NET_ADMIN.
+            `busy_poll` is a `u32`, the approximate time in microseconds; 0 disables polling.
 
-        The crate's `Socket::set_busy_poll`.
+            Errors: `InvalidInput` above C's INT_MAX; `PermissionDenied` without CAP_NET_ADMIN.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.set_busy_poll(0).unwrap()
-        >>> socket.busy_poll()
-        Ok(0)
-        """
-        return options.BUSY_POLL.set(self._sock, busy_poll)
+            The crate's `Socket::set_busy_poll`.
 
-    def cookie(self) -> Result[int]:
-        """Returns the value of SO_COOKIE: a number that no other socket of the machine has.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.set_busy_poll(0).unwrap()
+            >>> socket.busy_poll()
+            Ok(0)
+            """
+            return options.BUSY_POLL.set(self._sock, busy_poll)
 
-        Errors: any error of `getsockopt(2)`.
+        def cookie(self) -> Result[int]:
+            """Returns the value of SO_COOKIE: a number that no other socket of the machine has.
 
-        The crate's `Socket::cookie`. C's SO_COOKIE.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> other = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.cookie() == socket.cookie(), socket.cookie() == other.cookie()
-        (True, False)
-        """
-        return options.COOKIE.get(self._sock)
+            The crate's `Socket::cookie`. C's SO_COOKIE.
 
-    def domain(self) -> Result[Domain]:
-        """Returns the address family of the socket.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> other = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.cookie() == socket.cookie(), socket.cookie() == other.cookie()
+            (True, False)
+            """
+            return options.COOKIE.get(self._sock)
 
-        Errors: any error of `getsockopt(2)`.
+        def domain(self) -> Result[Domain]:
+            """Returns the address family of the socket.
 
-        The crate's `Socket::domain`. C's SO_DOMAIN.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.UNIX, Type.STREAM).unwrap()
-        >>> socket.domain()
-        Ok(AF_UNIX)
-        """
-        return options.DOMAIN.get(self._sock).map(Domain.from_)
+            The crate's `Socket::domain`. C's SO_DOMAIN.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.UNIX, Type.STREAM).unwrap()
+            >>> socket.domain()
+            Ok(AF_UNIX)
+            """
+            return options.DOMAIN.get(self._sock).map(Domain.from_)
 
     def take_error(self) -> Result[Error | None]:
         """Returns the pending error of the socket, or `None`, and clears it.
@@ -281,41 +311,43 @@ class SocketOptions:
         """
         return options.ERROR.take(self._sock)
 
-    def cpu_affinity(self) -> Result[int]:
-        """Returns the value of SO_INCOMING_CPU: the CPU that handled the last incoming packet.
+    if sys.platform == "linux":
 
-        The result is a `usize`. If there was no packet yet, it is the greatest `usize`, C's -1.
+        def cpu_affinity(self) -> Result[int]:
+            """Returns the value of SO_INCOMING_CPU: the CPU that handled the last incoming packet.
 
-        Errors: any error of `getsockopt(2)`.
+            The result is a `usize`. If there was no packet yet, it is the greatest `usize`, C's -1.
 
-        The crate's `Socket::cpu_affinity`. C's SO_INCOMING_CPU.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_cpu_affinity(0).unwrap()
-        >>> socket.cpu_affinity()
-        Ok(0)
-        """
-        return options.CPU_AFFINITY.get(self._sock)
+            The crate's `Socket::cpu_affinity`. C's SO_INCOMING_CPU.
 
-    def set_cpu_affinity(self, cpu: int) -> Result[None]:
-        """Sets SO_INCOMING_CPU: the CPU whose packets this socket is to receive.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_cpu_affinity(0).unwrap()
+            >>> socket.cpu_affinity()
+            Ok(0)
+            """
+            return options.CPU_AFFINITY.get(self._sock)
 
-        The kernel uses it to choose among listeners that share a port: see `set_reuse_port`. `cpu`
-        is a `usize`, of which the kernel takes a C `int`; the greatest `usize`, C's -1, stands for
-        any CPU.
+        def set_cpu_affinity(self, cpu: int) -> Result[None]:
+            """Sets SO_INCOMING_CPU: the CPU whose packets this socket is to receive.
 
-        Errors: any error of `setsockopt(2)`.
+            The kernel uses it to choose among listeners that share a port: see `set_reuse_port`.
+            `cpu` is a `usize`, of which the kernel takes a C `int`; the greatest `usize`, C's -1,
+            stands for any CPU.
 
-        The crate's `Socket::set_cpu_affinity`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_cpu_affinity(0).unwrap()
-        >>> socket.cpu_affinity()
-        Ok(0)
-        """
-        return options.CPU_AFFINITY.set(self._sock, cpu)
+            The crate's `Socket::set_cpu_affinity`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_cpu_affinity(0).unwrap()
+            >>> socket.cpu_affinity()
+            Ok(0)
+            """
+            return options.CPU_AFFINITY.set(self._sock, cpu)
 
     def keepalive(self) -> Result[bool]:
         """Returns True if an idle connection is probed.
@@ -383,35 +415,37 @@ class SocketOptions:
         """
         return options.LINGER.set(self._sock, linger)
 
-    def mark(self) -> Result[int]:
-        """Returns the value of SO_MARK: the mark of each packet that is sent.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def mark(self) -> Result[int]:
+            """Returns the value of SO_MARK: the mark of each packet that is sent.
 
-        The crate's `Socket::mark`. C's SO_MARK.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> socket.mark()
-        Ok(0)
-        """
-        return options.MARK.get(self._sock)
+            The crate's `Socket::mark`. C's SO_MARK.
 
-    def set_mark(self, mark: int) -> Result[None]:
-        """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> socket.mark()
+            Ok(0)
+            """
+            return options.MARK.get(self._sock)
 
-        `mark` is a `u32`.
+        def set_mark(self, mark: int) -> Result[None]:
+            """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
 
-        Errors: `PermissionDenied` without CAP_NET_ADMIN.
+            `mark` is a `u32`.
 
-        The crate's `Socket::set_mark`.
+            Errors: `PermissionDenied` without CAP_NET_ADMIN.
 
-        >>> from stdnet import is_ok
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
-        >>> is_allowed = is_ok(socket.set_mark(7))
-        """
-        return options.MARK.set(self._sock, mark)
+            The crate's `Socket::set_mark`.
+
+            >>> from stdnet import is_ok
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.DGRAM).unwrap()
+            >>> is_allowed = is_ok(socket.set_mark(7))
+            """
+            return options.MARK.set(self._sock, mark)
 
     def out_of_band_inline(self) -> Result[bool]:
         """Returns True if urgent data stays in the stream.
@@ -444,86 +478,88 @@ class SocketOptions:
         """
         return options.OUT_OF_BAND_INLINE.set(self._sock, oob_inline)
 
-    def passcred(self) -> Result[bool]:
-        """Returns True if messages come with the credentials of their sender.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def passcred(self) -> Result[bool]:
+            """Returns True if messages come with the credentials of their sender.
 
-        The crate's `Socket::passcred`. C's SO_PASSCRED.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> socket.passcred()
-        Ok(false)
-        """
-        return options.PASSCRED.get(self._sock)
+            The crate's `Socket::passcred`. C's SO_PASSCRED.
 
-    def set_passcred(self, passcred: bool) -> Result[None]:
-        """Sets or clears SO_PASSCRED: messages come with the credentials of their sender.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
+            >>> socket.passcred()
+            Ok(false)
+            """
+            return options.PASSCRED.get(self._sock)
 
-        They are a control message, C's SCM_CREDENTIALS: see `unix(7)`.
+        def set_passcred(self, passcred: bool) -> Result[None]:
+            """Sets or clears SO_PASSCRED: messages come with the credentials of their sender.
 
-        Errors: any error of `setsockopt(2)`.
+            They are a control message, C's SCM_CREDENTIALS: see `unix(7)`.
 
-        The crate's `Socket::set_passcred`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> socket.set_passcred(True).unwrap()
-        >>> socket.passcred()
-        Ok(true)
-        """
-        return options.PASSCRED.set(self._sock, passcred)
+            The crate's `Socket::set_passcred`.
 
-    def priority(self) -> Result[int]:
-        """Returns the value of SO_PRIORITY: the priority of packets in the queue of a device.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
+            >>> socket.set_passcred(True).unwrap()
+            >>> socket.passcred()
+            Ok(true)
+            """
+            return options.PASSCRED.set(self._sock, passcred)
 
-        Errors: any error of `getsockopt(2)`.
+        def priority(self) -> Result[int]:
+            """Returns the value of SO_PRIORITY: the priority of packets in the queue of a device.
 
-        The crate's `Socket::priority`. C's SO_PRIORITY.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.priority()
-        Ok(0)
-        """
-        return options.PRIORITY.get(self._sock)
+            The crate's `Socket::priority`. C's SO_PRIORITY.
 
-    def set_priority(self, priority: int) -> Result[None]:
-        """Sets SO_PRIORITY: the priority of packets in the queue of a device.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.priority()
+            Ok(0)
+            """
+            return options.PRIORITY.get(self._sock)
 
-        `priority` is a `u32`.
+        def set_priority(self, priority: int) -> Result[None]:
+            """Sets SO_PRIORITY: the priority of packets in the queue of a device.
 
-        Errors: `PermissionDenied` above 6 without CAP_NET_ADMIN or CAP_NET_RAW.
+            `priority` is a `u32`.
 
-        The crate's `Socket::set_priority`.
+            Errors: `PermissionDenied` above 6 without CAP_NET_ADMIN or CAP_NET_RAW.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_priority(5).unwrap()
-        >>> socket.priority()
-        Ok(5)
-        """
-        return options.PRIORITY.set(self._sock, priority)
+            The crate's `Socket::set_priority`.
 
-    def protocol(self) -> Result[Protocol | None]:
-        """Returns the protocol of the socket.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_priority(5).unwrap()
+            >>> socket.priority()
+            Ok(5)
+            """
+            return options.PRIORITY.set(self._sock, priority)
 
-        The result is `None` if the family has only one protocol, as Unix sockets do.
+        def protocol(self) -> Result[Protocol | None]:
+            """Returns the protocol of the socket.
 
-        Errors: any error of `getsockopt(2)`.
+            The result is `None` if the family has only one protocol, as Unix sockets do.
 
-        The crate's `Socket::protocol`. C's SO_PROTOCOL.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
-        >>> socket.protocol()
-        Ok(IPPROTO_UDP)
-        >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
-        >>> socket.protocol()
-        Ok(None)
-        """
-        return options.PROTOCOL.get(self._sock).map(lambda n: Protocol.from_(n) if n else None)
+            The crate's `Socket::protocol`. C's SO_PROTOCOL.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV6, Type.DGRAM).unwrap()
+            >>> socket.protocol()
+            Ok(IPPROTO_UDP)
+            >>> socket = Socket.new(Domain.UNIX, Type.DGRAM).unwrap()
+            >>> socket.protocol()
+            Ok(None)
+            """
+            return options.PROTOCOL.get(self._sock).map(lambda n: Protocol.from_(n) if n else None)
 
     def recv_buffer_size(self) -> Result[int]:
         """Returns the value of SO_RCVBUF: the size of the receive buffer in bytes.

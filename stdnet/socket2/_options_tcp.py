@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
+from stdnet._core.arguments import linux_only
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
@@ -13,6 +15,18 @@ from stdnet.result._containers import is_err
 from stdnet.socket2._keepalive import TcpKeepalive, parameters
 
 
+@linux_only(
+    "tcp_congestion",
+    "set_tcp_congestion",
+    "tcp_cork",
+    "set_tcp_cork",
+    "tcp_quickack",
+    "set_tcp_quickack",
+    "tcp_thin_linear_timeouts",
+    "set_tcp_thin_linear_timeouts",
+    "tcp_user_timeout",
+    "set_tcp_user_timeout",
+)
 class TcpOptions:
     """The options of TCP sockets. See `tcp(7)`."""
 
@@ -20,68 +34,70 @@ class TcpOptions:
 
     _sock: SystemSocket
 
-    def tcp_congestion(self) -> Result[bytes]:
-        """Returns the name of the algorithm for congestion control.
+    if sys.platform == "linux":
 
-        C's NUL bytes at its end are removed, which the crate keeps.
+        def tcp_congestion(self) -> Result[bytes]:
+            """Returns the name of the algorithm for congestion control.
 
-        Errors: any error of `getsockopt(2)`.
+            C's NUL bytes at its end are removed, which the crate keeps.
 
-        The crate's `Socket::tcp_congestion`. C's TCP_CONGESTION.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_congestion(b"reno").unwrap()
-        >>> socket.tcp_congestion()
-        Ok(b'reno')
-        """
-        return options.CONGESTION.get(self._sock)
+            The crate's `Socket::tcp_congestion`. C's TCP_CONGESTION.
 
-    def set_tcp_congestion(self, tcp_ca_name: Buffer) -> Result[None]:
-        """Sets TCP_CONGESTION: the algorithm for congestion control, given by its name.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_congestion(b"reno").unwrap()
+            >>> socket.tcp_congestion()
+            Ok(b'reno')
+            """
+            return options.CONGESTION.get(self._sock)
 
-        Errors: `NotFound` if the kernel has no algorithm of this name; `PermissionDenied` if the
-        algorithm is restricted and the process lacks CAP_NET_ADMIN.
+        def set_tcp_congestion(self, tcp_ca_name: Buffer) -> Result[None]:
+            """Sets TCP_CONGESTION: the algorithm for congestion control, given by its name.
 
-        The crate's `Socket::set_tcp_congestion`.
+            Errors: `NotFound` if the kernel has no algorithm of this name; `PermissionDenied` if
+            the algorithm is restricted and the process lacks CAP_NET_ADMIN.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_congestion(b"none such").unwrap_err().kind()
-        NotFound
-        """
-        return options.CONGESTION.set(self._sock, tcp_ca_name)
+            The crate's `Socket::set_tcp_congestion`.
 
-    def tcp_cork(self) -> Result[bool]:
-        """Returns True if only full segments are sent.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_congestion(b"none such").unwrap_err().kind()
+            NotFound
+            """
+            return options.CONGESTION.set(self._sock, tcp_ca_name)
 
-        Errors: any error of `getsockopt(2)`.
+        def tcp_cork(self) -> Result[bool]:
+            """Returns True if only full segments are sent.
 
-        The crate's `Socket::tcp_cork`. C's TCP_CORK.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.tcp_cork()
-        Ok(false)
-        """
-        return options.CORK.get(self._sock)
+            The crate's `Socket::tcp_cork`. C's TCP_CORK.
 
-    def set_tcp_cork(self, cork: bool) -> Result[None]:
-        """Sets or clears TCP_CORK: only full segments are sent.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.tcp_cork()
+            Ok(false)
+            """
+            return options.CORK.get(self._sock)
 
-        The rest is held back for at most 200 ms, and sent when the option is cleared.
+        def set_tcp_cork(self, cork: bool) -> Result[None]:
+            """Sets or clears TCP_CORK: only full segments are sent.
 
-        Errors: any error of `setsockopt(2)`.
+            The rest is held back for at most 200 ms, and sent when the option is cleared.
 
-        The crate's `Socket::set_tcp_cork`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_cork(True).unwrap()
-        >>> socket.tcp_cork()
-        Ok(true)
-        """
-        return options.CORK.set(self._sock, cork)
+            The crate's `Socket::set_tcp_cork`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_cork(True).unwrap()
+            >>> socket.tcp_cork()
+            Ok(true)
+            """
+            return options.CORK.set(self._sock, cork)
 
     def tcp_keepalive_retries(self) -> Result[int]:
         """Returns the value of TCP_KEEPCNT: how many probes may stay unanswered.
@@ -252,99 +268,102 @@ class TcpOptions:
         """
         return options.NOTSENT_LOWAT.set(self._sock, lowat)
 
-    def tcp_quickack(self) -> Result[bool]:
-        """Returns True if each segment is acknowledged at once.
+    if sys.platform == "linux":
 
-        Errors: any error of `getsockopt(2)`.
+        def tcp_quickack(self) -> Result[bool]:
+            """Returns True if each segment is acknowledged at once.
 
-        The crate's `Socket::tcp_quickack`. C's TCP_QUICKACK.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_quickack(False).unwrap()
-        >>> socket.tcp_quickack()
-        Ok(false)
-        """
-        return options.QUICKACK.get(self._sock)
+            The crate's `Socket::tcp_quickack`. C's TCP_QUICKACK.
 
-    def set_tcp_quickack(self, quickack: bool) -> Result[None]:
-        """Sets or clears TCP_QUICKACK: each segment is acknowledged at once.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_quickack(False).unwrap()
+            >>> socket.tcp_quickack()
+            Ok(false)
+            """
+            return options.QUICKACK.get(self._sock)
 
-        Otherwise acknowledgements are delayed, to be sent along with data. The kernel may later
-        leave or enter this mode by itself.
+        def set_tcp_quickack(self, quickack: bool) -> Result[None]:
+            """Sets or clears TCP_QUICKACK: each segment is acknowledged at once.
 
-        Errors: any error of `setsockopt(2)`.
+            Otherwise acknowledgements are delayed, to be sent along with data. The kernel may later
+            leave or enter this mode by itself.
 
-        The crate's `Socket::set_tcp_quickack`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_quickack(False).unwrap()
-        >>> socket.tcp_quickack()
-        Ok(false)
-        """
-        return options.QUICKACK.set(self._sock, quickack)
+            The crate's `Socket::set_tcp_quickack`.
 
-    def tcp_thin_linear_timeouts(self) -> Result[bool]:
-        """Returns True if thin streams are retransmitted without backoff.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_quickack(False).unwrap()
+            >>> socket.tcp_quickack()
+            Ok(false)
+            """
+            return options.QUICKACK.set(self._sock, quickack)
 
-        Errors: any error of `getsockopt(2)`.
+        def tcp_thin_linear_timeouts(self) -> Result[bool]:
+            """Returns True if thin streams are retransmitted without backoff.
 
-        The crate's `Socket::tcp_thin_linear_timeouts`. C's TCP_THIN_LINEAR_TIMEOUTS.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().tcp_thin_linear_timeouts()
-        Ok(false)
-        """
-        return options.THIN_LINEAR_TIMEOUTS.get(self._sock)
+            The crate's `Socket::tcp_thin_linear_timeouts`. C's TCP_THIN_LINEAR_TIMEOUTS.
 
-    def set_tcp_thin_linear_timeouts(self, timeouts: bool) -> Result[None]:
-        """Sets or clears TCP_THIN_LINEAR_TIMEOUTS: thin streams are retransmitted without backoff.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().tcp_thin_linear_timeouts()
+            Ok(false)
+            """
+            return options.THIN_LINEAR_TIMEOUTS.get(self._sock)
 
-        A thin stream has few packets in flight. The time between its retransmissions stays the same
-        instead of growing exponentially.
+        def set_tcp_thin_linear_timeouts(self, timeouts: bool) -> Result[None]:
+            """Sets or clears TCP_THIN_LINEAR_TIMEOUTS: thin streams are resent without backoff.
 
-        Errors: any error of `setsockopt(2)`.
+            A thin stream has few packets in flight. The time between its retransmissions stays the
+            same instead of growing exponentially.
 
-        The crate's `Socket::set_tcp_thin_linear_timeouts`.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_thin_linear_timeouts(True), socket.tcp_thin_linear_timeouts()
-        (Ok(None), Ok(true))
-        """
-        return options.THIN_LINEAR_TIMEOUTS.set(self._sock, timeouts)
+            The crate's `Socket::set_tcp_thin_linear_timeouts`.
 
-    def tcp_user_timeout(self) -> Result[timedelta | None]:
-        """Returns the value of TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_thin_linear_timeouts(True), socket.tcp_thin_linear_timeouts()
+            (Ok(None), Ok(true))
+            """
+            return options.THIN_LINEAR_TIMEOUTS.set(self._sock, timeouts)
 
-        The result is `None` if the kernel's default applies.
+        def tcp_user_timeout(self) -> Result[timedelta | None]:
+            """Returns the value of TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
 
-        Errors: any error of `getsockopt(2)`.
+            The result is `None` if the kernel's default applies.
 
-        The crate's `Socket::tcp_user_timeout`. C's TCP_USER_TIMEOUT.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.tcp_user_timeout()
-        Ok(None)
-        """
-        return options.USER_TIMEOUT.get(self._sock)
+            The crate's `Socket::tcp_user_timeout`. C's TCP_USER_TIMEOUT.
 
-    def set_tcp_user_timeout(self, timeout: Duration | None) -> Result[None]:
-        """Sets TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.tcp_user_timeout()
+            Ok(None)
+            """
+            return options.USER_TIMEOUT.get(self._sock)
 
-        After that time the connection is closed with `TimedOut`. `timeout` is a `timedelta` or a
-        number of seconds, cut to whole milliseconds; `None` and 0 restore the kernel's default.
+        def set_tcp_user_timeout(self, timeout: Duration | None) -> Result[None]:
+            """Sets TCP_USER_TIMEOUT: how long sent data may stay unacknowledged.
 
-        Errors: `InvalidInput` above C's INT_MAX milliseconds.
+            After that time the connection is closed with `TimedOut`. `timeout` is a `timedelta` or
+            a number of seconds, cut to whole milliseconds; `None` and 0 restore the kernel's
+            default.
 
-        The crate's `Socket::set_tcp_user_timeout`.
+            Errors: `InvalidInput` above C's INT_MAX milliseconds.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> socket.set_tcp_user_timeout(1.5).unwrap()
-        >>> socket.tcp_user_timeout().unwrap()
-        datetime.timedelta(seconds=1, microseconds=500000)
-        """
-        return options.USER_TIMEOUT.set(self._sock, timeout)
+            The crate's `Socket::set_tcp_user_timeout`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> socket.set_tcp_user_timeout(1.5).unwrap()
+            >>> socket.tcp_user_timeout().unwrap()
+            datetime.timedelta(seconds=1, microseconds=500000)
+            """
+            return options.USER_TIMEOUT.set(self._sock, timeout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Never, TypeAlias, final
@@ -10,6 +11,7 @@ from stdnet._core import unix_addr
 from stdnet._core.arguments import (
     check_type,
     explained_if_missing,
+    linux_only,
     no_constructor,
     wrong_type,
 )
@@ -26,16 +28,19 @@ from stdnet._core.socket_addr import (
 from stdnet._core.unix_addr import IntoPath, sun_path
 from stdnet._core.value import Value, set_key
 from stdnet._sys import sockaddr
-from stdnet._sys.constants import AF_INET, AF_INET6, AF_PACKET, AF_UNIX, AF_VSOCK
+from stdnet._sys.constants import AF_INET, AF_INET6, AF_UNIX
 from stdnet._sys.sockaddr import (
     ADDR_CACHE_SIZE,
     SOCKADDR_IN,
     SOCKADDR_IN6,
-    SOCKADDR_VM,
     STORAGE_SIZE,
     family_of,
 )
 from stdnet.socket2._types import Domain
+
+if sys.platform == "linux":
+    from stdnet._sys.constants import AF_PACKET, AF_VSOCK
+    from stdnet._sys.sockaddr import SOCKADDR_VM
 
 
 @final
@@ -97,6 +102,7 @@ class SockAddrStorage:
         return f"sockaddr_storage {{ ss_family: {family_of(self._bytes)}, .. }}"
 
 
+@linux_only("vsock", "as_vsock_address", "as_abstract_namespace")
 @final
 class SockAddr(Value["SockAddr"]):
     """A socket address of any family: the bytes of C's `sockaddr`.
@@ -169,20 +175,6 @@ class SockAddr(Value["SockAddr"]):
         b'hidden'
         """
         return sockaddr.sockaddr_un(path).map(sock_addr_unchecked)
-
-    @staticmethod
-    def vsock(cid: int, port: int) -> SockAddr:
-        """Returns the address of a VSOCK socket, for a virtual machine or its host.
-
-        Both the context identifier `cid` and the port are a `u32`.
-
-        The crate's `SockAddr::vsock`.
-
-        >>> from stdnet.socket2 import SockAddr
-        >>> SockAddr.vsock(2, 1024).as_vsock_address()
-        (2, 1024)
-        """
-        return sock_addr_unchecked(SOCKADDR_VM.pack(AF_VSOCK, u32(port), u32(cid)))
 
     def family(self) -> int:
         """Returns C's number of the address family.
@@ -318,18 +310,34 @@ class SockAddr(Value["SockAddr"]):
         _, port, flowinfo, octets, scope_id = SOCKADDR_IN6.unpack_from(self._padded())
         return socket_addr_v6_unchecked(octets, sockaddr.ntohs(port), flowinfo, scope_id)
 
-    def as_vsock_address(self) -> tuple[int, int] | None:
-        """Returns the context identifier and the port, or `None` for another family than VSOCK.
+    if sys.platform == "linux":
 
-        The crate's `SockAddr::as_vsock_address`.
+        @staticmethod
+        def vsock(cid: int, port: int) -> SockAddr:
+            """Returns the address of a VSOCK socket, for a virtual machine or its host.
 
-        >>> from stdnet.socket2 import SockAddr
-        >>> SockAddr.unix("/tmp/sock").unwrap().as_vsock_address()
-        """
-        if self.family() != AF_VSOCK:
-            return None
-        _, port, cid = SOCKADDR_VM.unpack_from(self._padded())
-        return cid, port
+            Both the context identifier `cid` and the port are a `u32`.
+
+            The crate's `SockAddr::vsock`.
+
+            >>> from stdnet.socket2 import SockAddr
+            >>> SockAddr.vsock(2, 1024).as_vsock_address()
+            (2, 1024)
+            """
+            return sock_addr_unchecked(SOCKADDR_VM.pack(AF_VSOCK, u32(port), u32(cid)))
+
+        def as_vsock_address(self) -> tuple[int, int] | None:
+            """Returns the context identifier and the port, or `None` for another family than VSOCK.
+
+            The crate's `SockAddr::as_vsock_address`.
+
+            >>> from stdnet.socket2 import SockAddr
+            >>> SockAddr.unix("/tmp/sock").unwrap().as_vsock_address()
+            """
+            if self.family() != AF_VSOCK:
+                return None
+            _, port, cid = SOCKADDR_VM.unpack_from(self._padded())
+            return cid, port
 
     def is_unnamed(self) -> bool:
         """Returns True if it is the address of a Unix socket without a name.
@@ -373,17 +381,19 @@ class SockAddr(Value["SockAddr"]):
         addr = self.as_unix()
         return None if addr is None else addr.as_pathname()
 
-    def as_abstract_namespace(self) -> bytes | None:
-        r"""Returns the abstract name of a Unix socket, or `None`.
+    if sys.platform == "linux":
 
-        The crate's `SockAddr::as_abstract_namespace`.
+        def as_abstract_namespace(self) -> bytes | None:
+            r"""Returns the abstract name of a Unix socket, or `None`.
 
-        >>> from stdnet.socket2 import SockAddr
-        >>> SockAddr.unix(b"\0hidden").unwrap().as_abstract_namespace()
-        b'hidden'
-        """
-        name = self._sun_path()
-        return name[1:] if name is not None and name.startswith(b"\0") else None
+            The crate's `SockAddr::as_abstract_namespace`.
+
+            >>> from stdnet.socket2 import SockAddr
+            >>> SockAddr.unix(b"\0hidden").unwrap().as_abstract_namespace()
+            b'hidden'
+            """
+            name = self._sun_path()
+            return name[1:] if name is not None and name.startswith(b"\0") else None
 
     def _sun_path(self) -> bytes | None:
         """Returns the path, or a NUL byte and the abstract name; None for another family."""
@@ -428,11 +438,16 @@ def _from_py(family: int, name: object) -> SockAddr:
 _cached_from_py: Final = lru_cache(ADDR_CACHE_SIZE)(_from_py)
 
 
-def sock_addr_from_py(family: int, name: object) -> SockAddr:
-    """Creates an address from CPython's name for it, given by a socket of the family."""
-    # CPython's name for a packet address contains the name of an interface. Its index, which the
-    # bytes contain, may change.
-    return (_from_py if family == AF_PACKET else _cached_from_py)(family, name)
+if sys.platform == "linux":
+
+    def sock_addr_from_py(family: int, name: object) -> SockAddr:
+        """Creates an address from CPython's name for it, given by a socket of the family."""
+        # CPython's name for a packet address contains the name of an interface. Its index, which
+        # the bytes contain, may change.
+        return (_from_py if family == AF_PACKET else _cached_from_py)(family, name)
+
+else:
+    sock_addr_from_py: Final = _cached_from_py
 
 
 def sockaddr_bytes(addr: IntoSockAddr) -> bytes:

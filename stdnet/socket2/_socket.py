@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from errno import EINVAL
 from typing import TypeVar, final
 
-from stdnet._core.arguments import check_method, check_type, no_argument
+from stdnet._core.arguments import check_method, check_type, linux_only
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import OK_NONE
 from stdnet._core.duration import Duration, micros
@@ -16,11 +18,10 @@ from stdnet._core.shutdown import Shutdown
 from stdnet._fd import OwnedFd, Owner, UntypedOwner, from_inner, into_inner
 from stdnet._net.handle import Handle
 from stdnet._sys import sock, socket2
-from stdnet._sys.constants import SOCK_CLOEXEC
+from stdnet._sys.constants import SOCK_CLOEXEC, SOCK_NONBLOCK
 from stdnet._sys.ownership import Socket as SystemSocket
 from stdnet.io._traits import ReadWrite
 from stdnet.result._containers import Err, Ok
-from stdnet.socket2._options_dccp import DccpOptions
 from stdnet.socket2._options_ipv4 import Ipv4Options
 from stdnet.socket2._options_ipv6 import Ipv6Options
 from stdnet.socket2._options_socket import SocketOptions
@@ -30,9 +31,20 @@ from stdnet.socket2._send_calls import SendCalls
 from stdnet.socket2._sockaddr import IntoSockAddr, SockAddr, sock_addr_unchecked, sockaddr_bytes
 from stdnet.socket2._types import Domain, Protocol, Type
 
+if sys.platform == "linux":
+    from stdnet.socket2._options_dccp import DccpOptions
+else:
+
+    class DccpOptions:
+        """Stands for the options of DCCP, which only Linux has had."""
+
+        __slots__ = ()
+
+
 _Handle = TypeVar("_Handle", bound=Handle)
 
 
+@linux_only("accept4")
 class AnySocket(
     SocketOptions,
     Ipv4Options,
@@ -122,11 +134,8 @@ class AnySocket(
         """
         return socket2.listen(self._sock, i32(backlog))
 
-    def accept(self, timeout: None = None) -> Result[tuple[Socket, SockAddr]]:
+    def accept(self) -> Result[tuple[Socket, SockAddr]]:
         """Waits for a connection; returns its socket and the address of the peer.
-
-        For a limit of time call `set_read_timeout` before: `timeout` is there for the text of the
-        error.
 
         Errors: `WouldBlock` in non-blocking mode; EMFILE if the process has too many open
         descriptors; `InvalidInput` if the socket does not listen; any other error of `accept4(2)`.
@@ -143,27 +152,26 @@ class AnySocket(
         >>> client.send(b"one"), client.send(b"two"), socket.recv(bytearray(9))
         (Ok(3), Ok(3), Ok(3))
         """
-        if timeout is not None:
-            raise no_argument("accept", "set_read_timeout(5) before")
-        return self.accept4(SOCK_CLOEXEC)
+        return _accepted(socket2.accept(self._sock))
 
-    def accept4(self, flags: int) -> Result[tuple[Socket, SockAddr]]:
-        """Accepts like `accept`, with C's SOCK_CLOEXEC or SOCK_NONBLOCK, or both.
+    if sys.platform == "linux":
 
-        Errors: those of `accept`; `InvalidInput` for other flags.
+        def accept4(self, flags: int) -> Result[tuple[Socket, SockAddr]]:
+            """Accepts like `accept`, with C's SOCK_CLOEXEC or SOCK_NONBLOCK, or both.
 
-        The crate's `Socket::accept4`.
+            Errors: those of `accept`; `InvalidInput` for other flags.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> listener = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
-        >>> listener.accept4(1).unwrap_err().kind()
-        InvalidInput
-        """
-        accepted = socket2.accept(self._sock, i32(flags))
-        if isinstance(accepted, Err):
-            return accepted
-        inner, addr = accepted.unwrap()
-        return Ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
+            The crate's `Socket::accept4`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> listener = Socket.new(Domain.IPV4, Type.STREAM).unwrap()
+            >>> listener.accept4(1).unwrap_err().kind()
+            InvalidInput
+            """
+            if i32(flags) & ~(SOCK_CLOEXEC | SOCK_NONBLOCK):
+                return socket2.os_error(EINVAL)
+            nonblocking, cloexec = bool(flags & SOCK_NONBLOCK), bool(flags & SOCK_CLOEXEC)
+            return _accepted(socket2.accept(self._sock, nonblocking, cloexec))
 
     def accept_raw(self) -> Result[tuple[Socket, SockAddr]]:
         """Accepts like `accept`, but does not set close-on-exec.
@@ -178,7 +186,7 @@ class AnySocket(
         >>> Socket.new(Domain.IPV4, Type.STREAM).unwrap().accept_raw().unwrap_err().kind()
         InvalidInput
         """
-        return self.accept4(0)
+        return _accepted(socket2.accept(self._sock, cloexec=False))
 
     def local_addr(self) -> Result[SockAddr]:
         """Returns the address that the socket is bound to.
@@ -485,6 +493,13 @@ class Socket(AnySocket, Handle, UntypedOwner):
 def _into_owned_fd(owner: Owner) -> OwnedFd:
     check_type(owner, Owner, "the owner")
     return from_inner(OwnedFd, into_inner(owner))
+
+
+def _accepted(accepted: Result[tuple[SystemSocket, bytes]]) -> Result[tuple[Socket, SockAddr]]:
+    if isinstance(accepted, Err):
+        return accepted
+    inner, addr = accepted.unwrap()
+    return Ok((from_inner(Socket, inner), sock_addr_unchecked(addr)))
 
 
 def _new(domain: Domain, ty: Type, protocol: Protocol | None, cloexec: bool) -> Result[Socket]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import ClassVar, Final, Never, Self, TypeVar, final
 
-from stdnet._core.arguments import check_type, explained_if_missing, no_constructor
+from stdnet._core.arguments import check_type, explained_if_missing, linux_only, no_constructor
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._core.socket_addr import SocketAddr, SocketAddrV4
@@ -12,25 +13,19 @@ from stdnet._core.value import Value, set_key
 from stdnet._sys.constants import (
     AF_INET,
     AF_INET6,
-    AF_PACKET,
     AF_UNIX,
     AF_UNSPEC,
-    AF_VSOCK,
-    IPPROTO_DCCP,
     IPPROTO_ICMP,
     IPPROTO_ICMPV6,
-    IPPROTO_MPTCP,
     IPPROTO_SCTP,
     IPPROTO_TCP,
     IPPROTO_UDP,
-    IPPROTO_UDPLITE,
     MSG_CONFIRM,
     MSG_DONTROUTE,
     MSG_EOR,
     MSG_OOB,
     MSG_TRUNC,
     SOCK_CLOEXEC,
-    SOCK_DCCP,
     SOCK_DGRAM,
     SOCK_NONBLOCK,
     SOCK_RAW,
@@ -38,6 +33,16 @@ from stdnet._sys.constants import (
     SOCK_SEQPACKET,
     SOCK_STREAM,
 )
+
+if sys.platform == "linux":
+    from stdnet._sys.constants import (
+        AF_PACKET,
+        AF_VSOCK,
+        IPPROTO_DCCP,
+        IPPROTO_MPTCP,
+        IPPROTO_UDPLITE,
+        SOCK_DCCP,
+    )
 
 _Self = TypeVar("_Self")
 
@@ -80,6 +85,7 @@ class _CInt(Value[_Self]):
 
 
 @final
+@linux_only("PACKET", "VSOCK")
 class Domain(_CInt["Domain"]):
     """The address family of a socket. The crate's `Domain`, C's `AF_…`.
 
@@ -98,17 +104,16 @@ class Domain(_CInt["Domain"]):
     """C's `AF_INET6`."""
     UNIX: ClassVar[Domain]
     """C's `AF_UNIX`: sockets within one machine, at paths and abstract names."""
-    PACKET: ClassVar[Domain]
-    """C's `AF_PACKET`: packets as a network interface receives and sends them."""
-    VSOCK: ClassVar[Domain]
-    """C's `AF_VSOCK`: sockets between a virtual machine and its host."""
+    if sys.platform == "linux":
+        PACKET: ClassVar[Domain]
+        """C's `AF_PACKET`: packets as a network interface receives and sends them."""
+        VSOCK: ClassVar[Domain]
+        """C's `AF_VSOCK`: sockets between a virtual machine and its host."""
 
     _names: ClassVar[dict[int, str]] = {
         AF_INET: "AF_INET",
         AF_INET6: "AF_INET6",
         AF_UNIX: "AF_UNIX",
-        AF_PACKET: "AF_PACKET",
-        AF_VSOCK: "AF_VSOCK",
         AF_UNSPEC: "AF_UNSPEC",
     }
 
@@ -130,10 +135,13 @@ class Domain(_CInt["Domain"]):
 Domain.IPV4 = Domain.from_(AF_INET)
 Domain.IPV6 = Domain.from_(AF_INET6)
 Domain.UNIX = Domain.from_(AF_UNIX)
-Domain.PACKET = Domain.from_(AF_PACKET)
-Domain.VSOCK = Domain.from_(AF_VSOCK)
+if sys.platform == "linux":
+    Domain.PACKET = Domain.from_(AF_PACKET)
+    Domain.VSOCK = Domain.from_(AF_VSOCK)
+    Domain._names |= {AF_PACKET: "AF_PACKET", AF_VSOCK: "AF_VSOCK"}  # pyright: ignore[reportPrivateUsage]
 
 
+@linux_only("DCCP", "nonblocking", "cloexec")
 @final
 class Type(_CInt["Type"]):
     """The type of a socket: how it carries data. The crate's `Type`, C's `SOCK_…`.
@@ -149,54 +157,59 @@ class Type(_CInt["Type"]):
     """C's `SOCK_STREAM`: a connection. All bytes arrive, in order, without boundaries."""
     DGRAM: ClassVar[Type]
     """C's `SOCK_DGRAM`: whole messages. The protocol decides whether all arrive, and in order."""
-    DCCP: ClassVar[Type]
-    """C's `SOCK_DCCP`, which Linux removed in 6.16."""
     SEQPACKET: ClassVar[Type]
     """C's `SOCK_SEQPACKET`: a connection. All messages arrive, whole and in order."""
     RAW: ClassVar[Type]
     """C's `SOCK_RAW`: packets of a protocol, with its header. It requires CAP_NET_RAW."""
+    if sys.platform == "linux":
+        DCCP: ClassVar[Type]
+        """C's `SOCK_DCCP`, which Linux removed in 6.16."""
 
     _names: ClassVar[dict[int, str]] = {
         SOCK_STREAM: "SOCK_STREAM",
         SOCK_DGRAM: "SOCK_DGRAM",
-        SOCK_DCCP: "SOCK_DCCP",
         SOCK_RAW: "SOCK_RAW",
         SOCK_RDM: "SOCK_RDM",
         SOCK_SEQPACKET: "SOCK_SEQPACKET",
     }
 
-    def nonblocking(self) -> Type:
-        """Returns the type with C's SOCK_NONBLOCK: a new socket is in non-blocking mode.
+    if sys.platform == "linux":
 
-        The crate's `Type::nonblocking`.
+        def nonblocking(self) -> Type:
+            """Returns the type with C's SOCK_NONBLOCK: a new socket is in non-blocking mode.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> Socket.new(Domain.IPV4, Type.DGRAM.nonblocking()).unwrap().nonblocking()
-        Ok(true)
-        """
-        return Type.from_(int(self) | SOCK_NONBLOCK)
+            The crate's `Type::nonblocking`.
 
-    def cloexec(self) -> Type:
-        """Returns the type with C's SOCK_CLOEXEC: a new socket is close-on-exec.
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> Socket.new(Domain.IPV4, Type.DGRAM.nonblocking()).unwrap().nonblocking()
+            Ok(true)
+            """
+            return Type.from_(int(self) | SOCK_NONBLOCK)
 
-        It is meant for `Socket.new_raw`, as `Socket.new` always sets it.
+        def cloexec(self) -> Type:
+            """Returns the type with C's SOCK_CLOEXEC: a new socket is close-on-exec.
 
-        The crate's `Type::cloexec`.
+            It is meant for `Socket.new_raw`, as `Socket.new` always sets it.
 
-        >>> from stdnet.socket2 import Domain, Socket, Type
-        >>> socket = Socket.new_raw(Domain.IPV4, Type.DGRAM.cloexec()).unwrap()
-        """
-        return Type.from_(int(self) | SOCK_CLOEXEC)
+            The crate's `Type::cloexec`.
+
+            >>> from stdnet.socket2 import Domain, Socket, Type
+            >>> socket = Socket.new_raw(Domain.IPV4, Type.DGRAM.cloexec()).unwrap()
+            """
+            return Type.from_(int(self) | SOCK_CLOEXEC)
 
 
 Type.STREAM = Type.from_(SOCK_STREAM)
 Type.DGRAM = Type.from_(SOCK_DGRAM)
-Type.DCCP = Type.from_(SOCK_DCCP)
 Type.SEQPACKET = Type.from_(SOCK_SEQPACKET)
 Type.RAW = Type.from_(SOCK_RAW)
+if sys.platform == "linux":
+    Type.DCCP = Type.from_(SOCK_DCCP)
+    Type._names[SOCK_DCCP] = "SOCK_DCCP"  # pyright: ignore[reportPrivateUsage]
 
 
 @final
+@linux_only("MPTCP", "DCCP", "UDPLITE")
 class Protocol(_CInt["Protocol"]):
     """The protocol of a socket. The crate's `Protocol`, C's `IPPROTO_…`.
 
@@ -215,24 +228,22 @@ class Protocol(_CInt["Protocol"]):
     """C's `IPPROTO_TCP`."""
     UDP: ClassVar[Protocol]
     """C's `IPPROTO_UDP`."""
-    MPTCP: ClassVar[Protocol]
-    """C's `IPPROTO_MPTCP`: TCP over several paths at once."""
-    DCCP: ClassVar[Protocol]
-    """C's `IPPROTO_DCCP`, which Linux removed in 6.16."""
     SCTP: ClassVar[Protocol]
     """C's `IPPROTO_SCTP`."""
-    UDPLITE: ClassVar[Protocol]
-    """C's `IPPROTO_UDPLITE`: UDP with a checksum that may cover only part of a datagram."""
+    if sys.platform == "linux":
+        MPTCP: ClassVar[Protocol]
+        """C's `IPPROTO_MPTCP`: TCP over several paths at once."""
+        DCCP: ClassVar[Protocol]
+        """C's `IPPROTO_DCCP`, which Linux removed in 6.16."""
+        UDPLITE: ClassVar[Protocol]
+        """C's `IPPROTO_UDPLITE`: UDP with a checksum that may cover only part of a datagram."""
 
     _names: ClassVar[dict[int, str]] = {
         IPPROTO_ICMP: "IPPROTO_ICMP",
         IPPROTO_ICMPV6: "IPPROTO_ICMPV6",
         IPPROTO_TCP: "IPPROTO_TCP",
         IPPROTO_UDP: "IPPROTO_UDP",
-        IPPROTO_MPTCP: "IPPROTO_MPTCP",
-        IPPROTO_DCCP: "IPPROTO_DCCP",
         IPPROTO_SCTP: "IPPROTO_SCTP",
-        IPPROTO_UDPLITE: "IPPROTO_UDPLITE",
     }
 
 
@@ -240,10 +251,16 @@ Protocol.ICMPV4 = Protocol.from_(IPPROTO_ICMP)
 Protocol.ICMPV6 = Protocol.from_(IPPROTO_ICMPV6)
 Protocol.TCP = Protocol.from_(IPPROTO_TCP)
 Protocol.UDP = Protocol.from_(IPPROTO_UDP)
-Protocol.MPTCP = Protocol.from_(IPPROTO_MPTCP)
-Protocol.DCCP = Protocol.from_(IPPROTO_DCCP)
 Protocol.SCTP = Protocol.from_(IPPROTO_SCTP)
-Protocol.UDPLITE = Protocol.from_(IPPROTO_UDPLITE)
+if sys.platform == "linux":
+    Protocol.MPTCP = Protocol.from_(IPPROTO_MPTCP)
+    Protocol.DCCP = Protocol.from_(IPPROTO_DCCP)
+    Protocol.UDPLITE = Protocol.from_(IPPROTO_UDPLITE)
+    Protocol._names |= {  # pyright: ignore[reportPrivateUsage]
+        IPPROTO_MPTCP: "IPPROTO_MPTCP",
+        IPPROTO_DCCP: "IPPROTO_DCCP",
+        IPPROTO_UDPLITE: "IPPROTO_UDPLITE",
+    }
 
 
 @final

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from stdnet import IpAddr, Ok, SocketAddr, TcpListener, TcpStream, c, io, is_ok
+from stdnet import IpAddr, Ok, SocketAddr, TcpListener, TcpStream, io, is_ok
 from stdnet.io import ErrorKind
 from tests.support.threads import wait_until_blocked
 
@@ -117,8 +117,8 @@ def test_a_backlog_of_zero_holds_a_single_connection(each_ip: IpAddr.V4 | IpAddr
 def test_a_negative_backlog_is_the_maximum_of_the_kernel() -> None:
     # For a listener, `tcpi_sacked` at byte 28 of `tcp_info` is the backlog.
     with TcpListener.bind("127.0.0.1:0", backlog=-1).unwrap() as listener:
-        info, size = bytearray(32), c.socklen_t(32)
-        assert c.getsockopt(listener.fileno(), c.IPPROTO_TCP, c.TCP_INFO, info, size) == 0
+        with socket.fromfd(listener.fileno(), socket.AF_INET, socket.SOCK_STREAM) as python:
+            info = python.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 32)
         assert int.from_bytes(info[28:], sys.byteorder) > 0
 
 

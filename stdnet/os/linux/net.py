@@ -6,6 +6,7 @@ methods themselves, and the protocols are for annotations.
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from typing import Protocol
 
@@ -13,6 +14,9 @@ from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
+
+if sys.platform != "linux":
+    raise ImportError("stdnet.os.linux.net needs Linux")
 
 __all__ = ["SocketAddrExt", "TcpStreamExt", "UnixSocketExt"]
 

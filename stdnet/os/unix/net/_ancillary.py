@@ -5,10 +5,11 @@ Rust's `std::os::unix::net::SocketAncillary` and what belongs to it, all unstabl
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Never, TypeAlias, final
 
-from stdnet._core.arguments import check_method, check_type
+from stdnet._core.arguments import check_method, check_type, linux_only
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view_mut
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
@@ -348,6 +349,7 @@ class Messages(Iterator[AnyResult[ScmRights | ScmCredentials, Unknown]]):
 
 
 @final
+@linux_only("add_creds")
 class SocketAncillary:
     """Control messages, to be sent or as received.
 
@@ -453,18 +455,20 @@ class SocketAncillary:
         """
         return self._add(sys_ancillary.rights([_borrow(fd) for fd in fds]))
 
-    def add_creds(self, creds: Sequence[SocketCred]) -> bool:
-        """Adds a message that passes credentials; returns False if there is no room for it.
+    if sys.platform == "linux":
 
-        Linux accepts one `SocketCred` in a message.
+        def add_creds(self, creds: Sequence[SocketCred]) -> bool:
+            """Adds a message that passes credentials; returns False if there is no room for it.
 
-        Unstable in Rust: `SocketAncillary::add_creds`.
+            Linux accepts one `SocketCred` in a message.
 
-        >>> from stdnet.os.unix.net import SocketAncillary, SocketCred
-        >>> SocketAncillary(bytearray(32)).add_creds([SocketCred()])
-        True
-        """
-        return self._add(sys_ancillary.credentials([_triple(cred) for cred in creds]))
+            Unstable in Rust: `SocketAncillary::add_creds`.
+
+            >>> from stdnet.os.unix.net import SocketAncillary, SocketCred
+            >>> SocketAncillary(bytearray(32)).add_creds([SocketCred()])
+            True
+            """
+            return self._add(sys_ancillary.credentials([_triple(cred) for cred in creds]))
 
     def clear(self) -> None:
         """Removes all messages, and closes the received descriptors that were not taken.

@@ -130,10 +130,7 @@ class UnixStream(UnixSocket, Stream[SocketAddr]):
         True
         """
         cred = unix.peer_cred(self._sock)
-        if isinstance(cred, Err):
-            return cred
-        pid, uid, gid = cred.unwrap()
-        return Ok(UCred(uid, gid, pid))
+        return cred if isinstance(cred, Err) else Ok(UCred(*cred.unwrap()))
 
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads like `read`, but leaves the bytes in the queue for the next call.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from stdnet._core.arguments import linux_only
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
 from stdnet._net.handle import Handle
@@ -9,6 +12,7 @@ from stdnet._sys import options, unix
 from stdnet.result._containers import is_ok
 
 
+@linux_only("set_mark", "set_passcred", "passcred")
 class UnixSocket(Handle):
     """A Unix socket that may have a peer."""
 
@@ -44,53 +48,55 @@ class UnixSocket(Handle):
         """
         return unix.peer_addr(self._sock)
 
-    def set_mark(self, mark: int) -> Result[None]:
-        """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
+    if sys.platform == "linux":
 
-        `mark` is a `u32`.
+        def set_mark(self, mark: int) -> Result[None]:
+            """Sets SO_MARK: marks each packet that is sent, for the firewall and for routing.
 
-        Errors: `PermissionDenied` without CAP_NET_ADMIN.
+            `mark` is a `u32`.
 
-        Unstable in Rust: `set_mark`. C's SO_MARK.
+            Errors: `PermissionDenied` without CAP_NET_ADMIN.
 
-        >>> from stdnet import Err, Ok, io
-        >>> from stdnet.os.unix.net import UnixStream
-        >>> one, two = UnixStream.pair().unwrap()
-        >>> match one.set_mark(32):
-        ...     case Ok() | Err(io.Error(io.ErrorKind.PermissionDenied)):
-        ...         print("marked, if that is allowed")
-        marked, if that is allowed
-        """
-        return options.MARK.set(self._sock, mark)
+            Unstable in Rust: `set_mark`. C's SO_MARK.
 
-    def set_passcred(self, passcred: bool) -> Result[None]:
-        """Sets SO_PASSCRED: messages come with the credentials of their sender.
+            >>> from stdnet import Err, Ok, io
+            >>> from stdnet.os.unix.net import UnixStream
+            >>> one, two = UnixStream.pair().unwrap()
+            >>> match one.set_mark(32):
+            ...     case Ok() | Err(io.Error(io.ErrorKind.PermissionDenied)):
+            ...         print("marked, if that is allowed")
+            marked, if that is allowed
+            """
+            return options.MARK.set(self._sock, mark)
 
-        `recv_vectored_with_ancillary` receives them, as `AncillaryData.ScmCredentials`.
+        def set_passcred(self, passcred: bool) -> Result[None]:
+            """Sets SO_PASSCRED: messages come with the credentials of their sender.
 
-        Errors: any error of `setsockopt(2)`.
+            `recv_vectored_with_ancillary` receives them, as `AncillaryData.ScmCredentials`.
 
-        Unstable in Rust: `UnixSocketExt::set_passcred`. C's SO_PASSCRED.
+            Errors: any error of `setsockopt(2)`.
 
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.unbound().unwrap().set_passcred(True)
-        Ok(None)
-        """
-        return options.PASSCRED.set(self._sock, passcred)
+            Unstable in Rust: `UnixSocketExt::set_passcred`. C's SO_PASSCRED.
 
-    def passcred(self) -> Result[bool]:
-        """Returns True if messages come with the credentials of their sender.
+            >>> from stdnet.os.unix.net import UnixDatagram
+            >>> UnixDatagram.unbound().unwrap().set_passcred(True)
+            Ok(None)
+            """
+            return options.PASSCRED.set(self._sock, passcred)
 
-        Errors: any error of `getsockopt(2)`.
+        def passcred(self) -> Result[bool]:
+            """Returns True if messages come with the credentials of their sender.
 
-        Unstable in Rust: `UnixSocketExt::passcred`.
+            Errors: any error of `getsockopt(2)`.
 
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> socket = UnixDatagram.unbound().unwrap()
-        >>> socket.set_passcred(True).and_then(lambda _: socket.passcred())
-        Ok(true)
-        """
-        return options.PASSCRED.get(self._sock)
+            Unstable in Rust: `UnixSocketExt::passcred`.
+
+            >>> from stdnet.os.unix.net import UnixDatagram
+            >>> socket = UnixDatagram.unbound().unwrap()
+            >>> socket.set_passcred(True).and_then(lambda _: socket.passcred())
+            Ok(true)
+            """
+            return options.PASSCRED.get(self._sock)
 
     def __repr__(self) -> str:
         return debug_unix_socket(self, local=self.local_addr(), peer=self.peer_addr())
