@@ -105,6 +105,19 @@ def not_iterable(value: object, instead: str) -> TypeError:
     return TypeError(f"{type(value).__name__} is not iterable: write {instead}")
 
 
+def no_argument(call: str, instead: str) -> TypeError:
+    """Returns the error of a call that got an argument and takes none.
+
+    The call has a parameter for it all the same, as Python's own text would only count arguments.
+
+    >>> from stdnet import TcpListener
+    >>> TcpListener.bind("127.0.0.1:0").unwrap().accept(timeout=5)
+    Traceback (most recent call last):
+    TypeError: accept takes no argument: write accept_timeout(5)
+    """
+    return TypeError(f"{call} takes no argument: write {instead}")
+
+
 def explained_if_missing(call: _F) -> _F:
     """Lets a call that lacks arguments reach the check of the first one that it lacks.
 

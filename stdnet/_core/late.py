@@ -24,8 +24,9 @@ else:
         def __getattr__(self, name):
             return getattr(__import__(self._name), name)
 
-    ipaddress, socket = _Module("ipaddress"), _Module("socket")
+    socket = _Module("socket")
 
-    # References, as an alias made of the classes themselves would ask for them at once.
-    IPv4Address = ForwardRef("ipaddress.IPv4Address", module=__name__)
-    IPv6Address = ForwardRef("ipaddress.IPv6Address", module=__name__)
+    # References, as an alias made of the classes themselves would ask for them at once. Python 3.14
+    # looks up the names in them in the module of the function that uses the alias.
+    IPv4Address = ForwardRef("__import__('ipaddress').IPv4Address")
+    IPv6Address = ForwardRef("__import__('ipaddress').IPv6Address")

@@ -326,7 +326,7 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         inner = into_inner(self)
         reader, writer = from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
         if FREE_THREADED:
-            reader._others = writer._others = [None]
+            reader._others = writer._others = [None]  # pyright: ignore[reportPrivateUsage]
         return reader, writer
 
     @explained_if_missing

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import SupportsIndex, final
 
-from stdnet._core.arguments import explained, linux_only
+from stdnet._core.arguments import explained, linux_only, no_argument
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import INVALID_ARGUMENT, Result
 from stdnet._core.fmt import debug_struct
@@ -366,11 +366,15 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         """
         return inet.local_addr(self._sock)
 
-    def accept(self) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
+    def accept(
+        self, timeout: None = None
+    ) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
         comes.
+
+        For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
 
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors (the connection stays in the queue); any other error of
@@ -388,6 +392,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         ...         print("no client:", e)
         a client at 127.0.0.1
         """
+        if timeout is not None:
+            raise no_argument("accept", "accept_timeout(5)")
         try:
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:

@@ -64,6 +64,8 @@ __all__ = [
     "SOCK_STREAM",
 ]
 
+SO_RCVTIMEO_NEW: Final = 66
+
 if sys.platform == "linux":
     __all__ += ["AF_PACKET", "AF_VSOCK", "IPPROTO_MPTCP", "IPPROTO_UDPLITE"]
 

@@ -180,8 +180,8 @@ if sys.platform == "linux":
         match file_type(source), file_type(sink):
             case FileType.REGULAR, FileType.REGULAR:
                 return 0, partial(CopyFileRange, source, sink)
-            # `splice` has no MSG_NOSIGNAL.
-            case _, FileType.SOCKET if not _ignores_sigpipe():
+            # `splice` has no MSG_NOSIGNAL, and may wait for several time-outs in one call.
+            case _, FileType.SOCKET if not _ignores_sigpipe() or timeouts.limits_writes(sink):
                 return 0, _no_mover
             case FileType.PIPE, FileType.SOCKET | FileType.PIPE | FileType.REGULAR:
                 return 0, partial(Splice, source, sink)

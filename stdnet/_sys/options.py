@@ -62,7 +62,11 @@ from stdnet._core.duration import Duration, duration, micros
 from stdnet._core.error import ZERO_TIMEOUT, Error, Result
 from stdnet._core.ints import I32_MAX, I32_MIN, U16_MAX, U32_MAX, U64_MAX, u8, u32, u64
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr, ipv4_unchecked
-from stdnet._sys.constants import IP_ADD_SOURCE_MEMBERSHIP, IP_DROP_SOURCE_MEMBERSHIP
+from stdnet._sys.constants import (
+    IP_ADD_SOURCE_MEMBERSHIP,
+    IP_DROP_SOURCE_MEMBERSHIP,
+    SO_RCVTIMEO_NEW,
+)
 from stdnet._sys.cvt import cvt, failed
 from stdnet.result._containers import Err, Ok
 
@@ -123,10 +127,19 @@ _SECOND: Final = 1_000_000
 _MILLISECOND: Final = 1000
 """Durations in microseconds, the unit of `duration` and `micros`."""
 
-_TIME_MAX: Final = (1 << 63) - 1
+if sys.platform == "darwin":
+    TIMEVAL: Final = Struct("@li4x")
+else:
+    TIMEVAL: Final = Struct("@qq" if SO_RCVTIMEO == SO_RCVTIMEO_NEW else "@ll")
+"""C's `timeval` for SO_RCVTIMEO and SO_SNDTIMEO.
+
+On 32 bits the C headers that CPython was built with choose the options by the size of `time_t`: of
+64 bits since Debian 13 on ARM, of 32 bits on x86. The number of the option then says which it is.
+"""
+
+_TIME_MAX: Final = (1 << TIMEVAL.size // 2 * 8 - 1) - 1
 """The largest `time_t`."""
 
-_TIMEVAL: Final = Struct("@li4x" if sys.platform == "darwin" else "@ll")
 _LINGER: Final = Struct("@ii")
 _UINT: Final = Struct("@I")
 _SOCK_FPROG: Final = Struct("@HP")
@@ -353,10 +366,11 @@ class Timeout(_Option):
     def get(self, sock: socket) -> Result[timedelta | None]:
         """Returns the duration, or None if there is no time-out."""
         try:
-            seconds, rest = _TIMEVAL.unpack(sock.getsockopt(self.level, self.name, _TIMEVAL.size))
+            seconds, rest = TIMEVAL.unpack(sock.getsockopt(self.level, self.name, TIMEVAL.size))
         except OSError as exc:
             return failed(exc)
-        count = seconds * _SECOND + rest
+        # Rust's `as u64`, as a kernel of 64 bits may return more than a `time_t` of 32 bits holds.
+        count = (seconds & U64_MAX) * _SECOND + rest
         return Ok(duration(count) if count else None)
 
     def set(self, sock: socket, value: Duration | None) -> Result[None]:
@@ -369,7 +383,7 @@ class Timeout(_Option):
             return ZERO_TIMEOUT.err()
         seconds, rest = divmod(count, _SECOND)
         return cvt(
-            sock.setsockopt, self.level, self.name, _TIMEVAL.pack(min(seconds, _TIME_MAX), rest)
+            sock.setsockopt, self.level, self.name, TIMEVAL.pack(min(seconds, _TIME_MAX), rest)
         )
 
 

@@ -110,8 +110,10 @@ def from_py(family: int, name: object) -> bytes:
             octets = inet_pton(AF_INET6, host)
             return SOCKADDR_IN6.pack(AF_INET6, htons(port), htonl(flow), octets, scope_id)
         case str(path):
-            # The kernel appends a NUL byte, even to a path that fills all of `sun_path`.
-            return FAMILY.pack(AF_UNIX) + (fsencode(path) + b"\0" if path else b"")
+            # The kernel appends a NUL byte, even to a path that fills all of `sun_path`. CPython
+            # then reads on past it.
+            octets = fsencode(path)[:SUN_PATH_MAX]
+            return FAMILY.pack(AF_UNIX) + (octets + b"\0" if octets else b"")
         case bytes(abstract):
             return FAMILY.pack(AF_UNIX) + abstract
         case int(other), bytes(data):

@@ -14,22 +14,20 @@ from itertools import starmap
 from os import get_blocking, strerror
 from select import POLLHUP, POLLIN, POLLOUT
 from signal import SIG_DFL, SIG_IGN, SIGALRM, SIGCHLD, SIGIO, SIGPROF, SIGUSR1, SIGUSR2, SIGVTALRM
-from struct import Struct
 from time import monotonic
 from typing import Final, TypeAlias, TypeVar
 
 from stdnet._core.buffer import Buffer
 from stdnet._core.duration import Duration
 from stdnet._core.error import Error, Result
+from stdnet._core.ints import U64_MAX
 from stdnet._sys.blocking_mode import is_momentary, without_waiting
-from stdnet._sys.cvt import failed, reraise_foreign
+from stdnet._sys.cvt import cvt, failed, reraise_foreign
 from stdnet._sys.fd import HasFileno, duplicate
-from stdnet._sys.options import Timeout
+from stdnet._sys.options import TIMEVAL, Timeout
 from stdnet._sys.ownership import Fd, Socket, adopt_socket, uninterrupted
 from stdnet._sys.sock import from_fd, poll_until, wait_to_accept
 from stdnet.result._containers import Err, Ok
-
-_TIMEVAL: Final = Struct("@li4x" if sys.platform == "darwin" else "@ll")
 
 _S = TypeVar("_S", bound=Socket | Fd)
 _Name: TypeAlias = tuple[object, ...] | str | Buffer
@@ -255,6 +253,11 @@ def wait_to_write(owner: HasFileno) -> None:
         _wait(owner, _WRITE, 0)
 
 
+def limits_writes(owner: HasFileno) -> bool:
+    """Returns True for a socket that has a write time-out."""
+    return isinstance(owner, Socket) and cvt(_timeout, owner, SO_SNDTIMEO).unwrap_or(0) > 0
+
+
 def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
     """Waits until the socket is ready; raises `OSError` with EAGAIN when its time-out expires.
 
@@ -278,5 +281,6 @@ def _end(sock: Socket, option: int) -> float | None:
 
 def _timeout(sock: Socket, option: int) -> float:
     """Returns the time-out in seconds, or 0 if there is none."""
-    seconds, micros = _TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, _TIMEVAL.size))
-    return float(seconds + micros / 1e6)
+    seconds, micros = TIMEVAL.unpack(sock.getsockopt(SOL_SOCKET, option, TIMEVAL.size))
+    # See `Timeout.get`.
+    return float((seconds & U64_MAX) + micros / 1e6)

@@ -419,7 +419,7 @@ class sockaddr_storage(Sockaddr):
     __slots__ = ()
 
     ss_family: Number = Number(c_uint16, show_family)
-    _ss_padding = Padding(c_ubyte * 118)
+    _ss_padding = Padding(c_ubyte * (126 - sizeof(c_ulong)))
     _ss_align = Padding(c_ulong)
 
 

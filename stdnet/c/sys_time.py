@@ -15,6 +15,9 @@ __all__ = ["timeval"]
 class timeval(Struct):
     """A duration in seconds and microseconds, as SO_RCVTIMEO has it. C's `struct timeval`.
 
+    On 32 bits it is that of a `time_t` of 32 bits, as are SO_RCVTIMEO and all functions of
+    `stdnet.c`: those that glibc gives to a program without _TIME_BITS=64.
+
     >>> from stdnet.c import timeval
     >>> timeval(tv_sec=1, tv_usec=500_000)
     timeval(tv_sec=1, tv_usec=500000)

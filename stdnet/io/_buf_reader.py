@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, final
 
-from stdnet._core.arguments import check_type, explained_if_missing, wrong_int
+from stdnet._core.arguments import check_type, explained_if_missing, no_argument, wrong_int
 from stdnet._core.buffer import WritableBuffer, byte_view_mut, within, wrong_buffer
 from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, fill_ok, new_ok, ok_count, ok_large
 from stdnet._core.error import Error, Result
@@ -447,12 +447,14 @@ class BufReader(NoCopy, BufRead, Seek, Generic[_R_co]):
         finally:
             turn.taken = False
 
-    def read_line(self) -> Result[str]:
+    def read_line(self, buf: None = None) -> Result[str]:
         r"""Reads the next line, with its end, decoded from UTF-8. Rust's `BufRead::read_line`.
 
         The line ends with `"\n"`, unless it is the last one and the data end without. `""` is the
         end of the data. If a read fails, what was read of the line is in the buffer, and the next
         call continues it. A line that is not UTF-8 is consumed, and the next call reads the next.
+
+        Unlike in Rust, the call takes no buffer: `buf` is there for the text of the error.
 
         Errors: those of the underlying reader, except `Interrupted`, which is retried;
         `InvalidData` if the line is not UTF-8.
@@ -462,6 +464,8 @@ class BufReader(NoCopy, BufRead, Seek, Generic[_R_co]):
         >>> [reader.read_line().unwrap() for _ in range(3)]
         ['one\r\n', 'two', '']
         """
+        if buf is not None:
+            raise no_argument("read_line", "line = reader.read_line().unwrap()")
         turn = self._turn
         if turn.taken:
             turn.refuse()
@@ -481,6 +485,7 @@ class BufReader(NoCopy, BufRead, Seek, Generic[_R_co]):
         finally:
             turn.taken = False
 
+    @explained_if_missing
     def read_until(self, byte: int, buf: bytearray) -> Result[int]:
         """Appends all bytes up to and including the next `byte` to `buf`; returns how many.
 

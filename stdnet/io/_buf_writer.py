@@ -208,6 +208,9 @@ class BufWriter(NoCopy, Write, Seek, Generic[_W_co]):
     `BufWriter` goes away, as it is not known how much was written. It is a `Seek` if the underlying
     writer is one.
 
+    Threads that share it need a lock, as Rust's types demand a `Mutex`: two calls at once would
+    write bytes twice, or not at all.
+
     >>> from stdnet import TcpListener, TcpStream
     >>> from stdnet.io import BufWriter
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()

@@ -42,8 +42,11 @@ def copy(reader: Read, writer: Write) -> Result[int]:
     pipe or from a socket, and by `copy_file_range(2)` from file to file. From a socket to a socket
     or file it takes a pipe in between, so the kernel takes over only after the first mebibyte. From
     a file to a socket or pipe it moves none, as in Rust, because a later change of the file would
-    change what was copied already. A Python file counts as a file if it has no buffer. For all
-    other readers and writers, and if the kernel refuses, the bytes are read and written.
+    change what was copied already. Nor does it to a socket with a write time-out, as one `splice`
+    may wait for several. A Python file counts as a file if it has no buffer. For all other readers
+    and writers, and if the kernel refuses, the bytes are read and written.
+
+    When another thread closes an end, the copy fails after the call in progress.
 
     What a `BufReader` holds is copied first, and a `BufWriter` over a descriptor is flushed before.
     After the copy, call `flush` yourself.
@@ -192,7 +195,7 @@ class _Copier:
             self._flush_buffers()
             and self._read_and_write(early, _LARGEST_CHUNK)
             and self._copy_buffers()
-            and self._move(make_mover())
+            and self._move(make_mover(), source, sink)
             # Only a read finds the end: the files of /proc have data but no length, and
             # `copy_file_range` copies none of it.
             and self._read_and_write(_ALL, _LARGEST_CHUNK)
@@ -216,10 +219,13 @@ class _Copier:
                 return False
         return True
 
-    def _move(self, mover: Mover | None) -> bool:
+    def _move(self, mover: Mover | None, source: HasFileno, sink: HasFileno) -> bool:
         """Has the kernel move bytes until the limit, the end, or its refusal."""
         self._mover = mover
         while mover is not None and (limit := min(map(_limit, self._adapters), default=_ALL)):
+            if not self._still_ends_in(source, sink):
+                # Another thread has closed an end, as the next read or write reports.
+                return self._write_all(memoryview(self._drain_mover()))
             moved = mover.move(limit)
             if isinstance(moved, Err):
                 if kernel_copy.needs_fallback(moved):
@@ -231,6 +237,11 @@ class _Copier:
             self.written += n
             self._count_as_read(n)
         return True
+
+    def _still_ends_in(self, source: HasFileno, sink: HasFileno) -> bool:
+        """Returns False if an end no longer has its descriptor."""
+        inner = self._adapters[-1].get_ref() if self._adapters else self._reader
+        return _descriptor(inner) is source and _descriptor(self._writer) is sink
 
     def _drain_mover(self) -> bytes:
         """Takes out what the mover has read but not written."""

@@ -49,7 +49,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import chain
 from operator import length_hint
-from typing import Final, Protocol, final
+from typing import Final, Never, Protocol, final
 
 from stdnet._core.containers import oks
 from stdnet._core.error import Result
@@ -133,11 +133,27 @@ class _Batches(Iterator[Iterable[Result[str]]]):
                 items = batch.lines
                 self._end = start + len(data)
             else:
-                items = (next(self._lines),)
+                items = self._next_line()
                 self._end = reader._tell()
             # The end is before the start if the buffer was filled again.
             self._in_a_row += max(0, self._end - start)
         return items
+
+    def _next_line(self) -> Iterable[Result[str]]:
+        """Reads a line the slow way; what the underlying reader raises comes when it is taken.
+
+        An exception that came from here would end the `chain`, and the loop could not go on.
+        """
+        try:
+            return (next(self._lines),)
+        except StopIteration:
+            raise
+        except BaseException as exc:
+            return map(_reraise, [exc])
+
+
+def _reraise(exc: BaseException) -> Never:
+    raise exc
 
 
 def _whole_lines(data: bytes, start: int, size: int) -> tuple[bytes, str]:

@@ -392,8 +392,8 @@ class StdinLock(_Lock, BufRead):
     def consume(self, amt: int, /) -> None:
         self._reader.consume(amt)
 
-    def read_line(self) -> Result[str]:
-        return self._reader.read_line()
+    def read_line(self, buf: None = None) -> Result[str]:
+        return self._reader.read_line(buf)
 
     @property
     def _keeps(self) -> bool:
@@ -434,7 +434,7 @@ class Stdin(_Stream, Read):
         """
         return StdinLock()
 
-    def read_line(self) -> Result[str]:
+    def read_line(self, buf: None = None) -> Result[str]:
         """Reads a line, with its newline, or `""` at the end. Rust's `Stdin::read_line`.
 
         Errors: those of `BufRead.read_line`.
@@ -445,7 +445,7 @@ class Stdin(_Stream, Read):
         ...     return stdin().read_line().unwrap().strip()
         """
         with self.lock() as lock:
-            return lock.read_line()
+            return lock.read_line(buf)
 
     def lines(self) -> Lines[StdinLock]:
         """Locks standard input, and iterates over its lines. Rust's `Stdin::lines`.

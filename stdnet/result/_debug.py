@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final, cast
-from unicodedata import category
 
-_ESCAPES: Final = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\0": "\\0",
-}
 
-_OTHER_GRAPHEME_EXTEND: Final = frozenset(
-    "\u09be\u09d7\u0b3e\u0b57\u0bbe\u0bd7\u0cc0\u0cc2\u0cc7\u0cc8\u0cca\u0ccb\u0cd5\u0cd6\u0d3e\u0d57"
-    "\u0dcf\u0ddf\u1715\u1734\u1b35\u1b3b\u1b3d\u1b43\u1b44\u1baa\u1bf2\u1bf3\u302e\u302f\ua953\ua9c0"
-    "\uff9e\uff9f\U000111c0\U00011235\U0001133e\U0001134d\U00011357\U000114b0\U000114bd"
-    "\U000115af\U000116b6\U00011930\U0001193d\U00011f41\U00016ff0\U00016ff1\U0001d165"
-    "\U0001d166\U0001d16d\U0001d16e\U0001d16f\U0001d170\U0001d171\U0001d172"
+class _Escapes(dict[int, str]):
+    """The text of each character, for `str.translate`. It holds those of ASCII."""
+
+    def __missing__(self, code: int) -> str:
+        from stdnet.result._unicode import is_escaped  # noqa: PLC0415 - late: few texts need it
+
+        return f"\\u{{{code:x}}}" if is_escaped(code) else chr(code)
+
+
+_ESCAPES: Final = _Escapes(
+    {code: chr(code) for code in range(0x20, 0x7F)}
+    | {ord(char): f"\\{char}" for char in '"\\'}
+    | {0x00: "\\0", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 )
-"""The letters and spacing marks that Unicode's Grapheme_Extend has besides "Mn" and "Me"."""
 
 
 def debug_str(text: str) -> str:
@@ -32,15 +29,7 @@ def debug_str(text: str) -> str:
     >>> print(debug_str("one\ttwo"))
     "one\ttwo"
     """
-    return '"' + "".join(map(_escape, text)) + '"'
-
-
-def _escape(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    # A character of Grapheme_Extend would merge with the one before it, which may be the quote.
-    extends = category(char) in {"Mn", "Me"} or char in _OTHER_GRAPHEME_EXTEND
-    return f"\\u{{{ord(char):x}}}" if extends or not char.isprintable() else char
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def debug(value: object) -> str:

@@ -8,12 +8,12 @@ it. If the annotation cannot be read, or its error type is `Any`, every error pa
 from __future__ import annotations
 
 import builtins
+import sys
 import typing
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from inspect import getattr_static
-from sys import modules
 from types import FunctionType, NoneType, SimpleNamespace, UnionType
 from typing import (
     Any,
@@ -178,20 +178,46 @@ def _targets(function: object) -> tuple[_Target, ...]:
 
 
 def _annotations(function: object) -> dict[str, object]:
-    found: dict[str, object] = getattr(function, "__annotations__", {})
+    try:
+        found: dict[str, object] = getattr(function, "__annotations__", {})
+    except NameError:  # Python 3.14 evaluates them when they are asked for.
+        found = _texts_of_annotations(function)
     return found
+
+
+if sys.version_info >= (3, 14):
+
+    def _texts_of_annotations(function: Any) -> dict[str, object]:
+        from annotationlib import Format, get_annotations  # noqa: PLC0415 - late: slow, and rare
+
+        return {**get_annotations(function, format=Format.STRING)}
+
+else:
+
+    def _texts_of_annotations(_: object) -> dict[str, object]:
+        return {}
 
 
 def _evaluate(annotation: object, function: object, **names: object) -> Any:
     """Returns what an annotation means, with the strings in it looked up."""
-    if isinstance(function, FunctionType):
-        cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-        for name, cell in cells:
-            with suppress(ValueError):  # It is not assigned yet.
-                names[name] = cell.cell_contents
+    # Since Python 3.14 names that are only in annotations are those of `__annotate__`.
+    for each in (getattr(function, "__annotate__", None), function):
+        if isinstance(each, FunctionType):
+            cells = zip(each.__code__.co_freevars, each.__closure__ or (), strict=True)
+            for name, cell in cells:
+                with suppress(ValueError):  # It is not assigned yet.
+                    names[name] = cell.cell_contents
     holder = SimpleNamespace(__annotations__={"it": annotation})
     module: dict[str, object] = getattr(function, "__globals__", {})
-    return get_type_hints(holder, module, _Names({**vars(builtins), **module, **names}))["it"]
+    names = {**vars(builtins), **module, **names}
+    while True:
+        try:
+            return get_type_hints(holder, module, names)["it"]
+        except NameError as e:
+            if e.name is None or e.name in names:
+                raise
+            # A name that is missing does not hide what the others say.
+            names[e.name] = _Unresolved
 
 
 class _Unresolved:
@@ -199,13 +225,6 @@ class _Unresolved:
 
     def __class_getitem__(cls, _: object) -> type[Self]:
         return cls
-
-
-class _Names(dict[str, object]):
-    """The names in annotations: one that is missing does not hide what the others say."""
-
-    def __missing__(self, name: str) -> object:
-        return _Unresolved
 
 
 def _alias_value(tp: Any) -> Any:
@@ -334,7 +353,7 @@ def _sources(kind: type) -> Iterator[Any]:
     for each in kind.__mro__:
         for base in vars(each).get("__orig_bases__", ()):
             if get_origin(base) is From:
-                holder = SimpleNamespace(__globals__=vars(modules[each.__module__]))
+                holder = SimpleNamespace(__globals__=vars(sys.modules[each.__module__]))
                 try:
                     yield _evaluate(get_args(base)[0], holder, **{each.__name__: each})
                 except _NO_ROOM:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from errno import EINVAL
 from typing import TypeVar, final
 
-from stdnet._core.arguments import check_method, check_type, linux_only
+from stdnet._core.arguments import check_method, check_type, linux_only, no_argument
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import OK_NONE
 from stdnet._core.duration import Duration, micros
@@ -134,8 +134,11 @@ class AnySocket(
         """
         return socket2.listen(self._sock, i32(backlog))
 
-    def accept(self) -> Result[tuple[Socket, SockAddr]]:
+    def accept(self, timeout: None = None) -> Result[tuple[Socket, SockAddr]]:
         """Waits for a connection; returns its socket and the address of the peer.
+
+        For a limit of time call `set_read_timeout` before: `timeout` is there for the text of the
+        error.
 
         Errors: `WouldBlock` in non-blocking mode; EMFILE if the process has too many open
         descriptors; `InvalidInput` if the socket does not listen; any other error of `accept4(2)`.
@@ -152,6 +155,8 @@ class AnySocket(
         >>> client.send(b"one"), client.send(b"two"), socket.recv(bytearray(9))
         (Ok(3), Ok(3), Ok(3))
         """
+        if timeout is not None:
+            raise no_argument("accept", "set_read_timeout(5) before")
         return _accepted(socket2.accept(self._sock))
 
     if sys.platform == "linux":

@@ -108,6 +108,7 @@ def test_a_kind_has_the_texts_of_rust(answer: oracle.Answer) -> None:
     assert list(map(padded, forms)) == answer["padded"]
 
 
+@pytest.mark.filterwarnings("ignore:.* buffered bytes:ResourceWarning")
 @pytest.mark.parametrize("answer", WIDTHS, ids=lambda answer: f"{answer['form']}")
 def test_errors_are_padded_where_rust_pads_them(answer: oracle.Answer) -> None:
     assert padded(FORMS[str(answer["form"])]()) == answer["padded"]

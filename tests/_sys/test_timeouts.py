@@ -39,6 +39,39 @@ def results(name: str, first: str) -> list[str]:
     return done.stdout.split()
 
 
+WITH_A_LONG_TIME_T: Final = """
+import _socket
+import signal
+_socket.SO_RCVTIMEO, _socket.SO_SNDTIMEO = 66, 67
+signal.signal(signal.SIGALRM, print)
+from stdnet.os.unix.net import UnixStream
+one, two = UnixStream.pair().unwrap()
+with one, two:
+    for dur in (2.5, 3e9, None):
+        one.set_write_timeout(dur).unwrap()
+        one.set_read_timeout(dur).unwrap()
+        print(one.read_timeout().unwrap() == one.write_timeout().unwrap(), one.read_timeout())
+    two.set_read_timeout(0.02).unwrap()
+    print(two.read(bytearray(1)).unwrap_err().kind())
+"""
+
+
+def test_the_options_of_a_time_t_of_64_bits_are_used() -> None:
+    """CPython has these numbers where a `long` has 32 bits and a `time_t` 64, as on ARM."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_A_LONG_TIME_T], capture_output=True, text=True
+    )
+    assert (done.stderr, done.stdout.splitlines()) == (
+        "",
+        [
+            "True Ok(datetime.timedelta(seconds=2, microseconds=500000))",
+            "True Ok(datetime.timedelta(days=34722, seconds=19200))",
+            "True Ok(None)",
+            "operation would block",
+        ],
+    )
+
+
 @pytest.mark.parametrize("name", ["SIGALRM", "SIGUSR1", "SIGCHLD", "SIGPROF"])
 def test_a_handler_for_a_repeating_signal_counts(name: str) -> None:
     assert results(name, "SIG_DFL") == ["True", "True", "False", "True"]

@@ -87,11 +87,12 @@ def test_an_option_may_be_a_structure(sockfd: int) -> None:
     found, optlen = c.linger(), c.socklen_t(c.sizeof(c.linger))
     assert c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_LINGER, found, optlen) == 0
     assert (found.l_onoff, found.l_linger, optlen.value) == (1, 7, 8)
-    assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, c.timeval(0, 500_000), 16) == 0
+    size = c.sizeof(c.timeval)
+    assert c.setsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, c.timeval(0, 500_000), size) == 0
     time, optlen = c.timeval(), c.socklen_t(99)
-    with pytest.raises(ValueError, match="99 bytes of a buffer of 16"):
+    with pytest.raises(ValueError, match=f"99 bytes of a buffer of {size}"):
         c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, time, optlen)
-    optlen.value = 16
+    optlen.value = size
     assert c.getsockopt(sockfd, c.SOL_SOCKET, c.SO_RCVTIMEO, time, optlen) == 0
     assert (time.tv_sec, time.tv_usec) == (0, 500_000)
 

@@ -237,7 +237,7 @@ def test_memory_that_nothing_keeps_alive_is_a_value_error(call: Callable[[], obj
 
 def write_address(struct: c.iovec | c.msghdr | c.addrinfo, offset: int) -> None:
     """Writes an address over the bytes of a structure, past its members."""
-    ctypes.c_uint64.from_buffer(struct, offset).value = 4096
+    ctypes.c_size_t.from_buffer(struct, offset).value = 4096
 
 
 def test_a_pointer_written_as_bytes_is_not_followed() -> None:

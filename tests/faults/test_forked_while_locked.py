@@ -171,7 +171,7 @@ needs_x86_64 = pytest.mark.skipif(platform.machine() != "x86_64", reason="number
 )
 def test_the_child_writes_while_another_thread_is_inside_of_a_write(write: str, call: str) -> None:
     code = f"""
-MUCH = b"x" * 100_000 + b"\\n"
+MUCH = b"x" * 1_000_000 + b"\\n"
 _, writer = os.pipe()
 output = os.dup(1)
 os.dup2(writer, 1)

@@ -46,7 +46,10 @@ def flushed(writer: Write) -> io.Result[None]:
     """Writes through a `BufWriter`."""
     buffered = io.BufWriter(writer)
     buffered.write_all(b"abc").expect("room in the buffer")
-    return buffered.flush()
+    try:
+        return buffered.flush()
+    finally:
+        _ = buffered.into_parts()  # Otherwise the `BufWriter` warns that the bytes are lost.
 
 
 # How long texts begin.
@@ -443,7 +446,25 @@ TEXTS: Final = [
             "write SocketAddr.from_str('127.0.0.1:80').unwrap()"
         ),
     ),
+    (
+        "BufReader(stream).read_line(bytearray(9))",
+        "read_line takes no argument: write line = reader.read_line().unwrap()",
+    ),
+    (
+        "stdin().read_line(line := '')",
+        "read_line takes no argument: write line = reader.read_line().unwrap()",
+    ),
     # Listeners.
+    ("listener.accept(5)", "accept takes no argument: write accept_timeout(5)"),
+    ("listener.accept(timeout=5)", "accept takes no argument: write accept_timeout(5)"),
+    (
+        "UnixListener.bind_addr(unix.SocketAddr.from_pathname('').unwrap()).unwrap().accept(5)",
+        "accept takes no argument: write accept_timeout(5)",
+    ),
+    (
+        "Socket.new(Domain.IPV4, Type.STREAM).unwrap().accept(5)",
+        "accept takes no argument: write set_read_timeout(5) before",
+    ),
     (
         'listener.accept_timeout("5")',
         "the duration is a timedelta or seconds, not str: write float('5')",

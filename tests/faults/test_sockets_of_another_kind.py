@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from stdnet import Ok, TcpListener, TcpStream, UdpSocket, io
+from stdnet._sys.options import TIMEVAL
 from stdnet.io import BufReader, ErrorKind
 from stdnet.os.unix.net import UnixDatagram, UnixListener, UnixStream
 from stdnet.socket2 import Socket
@@ -79,7 +80,8 @@ def test_each_class_takes_its_own_kind_only(cls: Kind, name: str) -> None:
         assert f", but {name}" in str(error)
         # It is as before.
         assert (python.fileno(), python.gettimeout()) == (fd, 5)
-        assert python.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16) == bytes(16)
+        timeval = python.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, TIMEVAL.size)
+        assert timeval == bytes(TIMEVAL.size)
 
 
 def test_an_error_says_what_the_socket_is() -> None:

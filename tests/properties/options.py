@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from stdnet import c, io
 from tests.properties.calls import FailedError
+from tests.support import oracle
 
 Value: TypeAlias = bool | int | timedelta | None
 
@@ -99,12 +100,13 @@ _NUMBER: Final = Kind(
     lambda value: int.from_bytes(value, byteorder),
     [0, 1, 64, 255, 256, _INT_MAX, _INT_MAX + 1, 0xFFFF_FFFF],
 )
+_LONG: Final = _micros(10**19 if oracle.IS_64_BIT else 10**15)
 _TIMEOUT: Final = Kind(
-    16,
+    _TIMEVAL.size,
     _timeval,
     _duration,
     # Multiples of the kernel's tick at any CONFIG_HZ, so that they are read back exactly.
-    [None, _micros(0), _micros(20_000), _micros(500_000), timedelta(seconds=1), _micros(10**19)],
+    [None, _micros(0), _micros(20_000), _micros(500_000), timedelta(seconds=1), _LONG],
 )
 _LINGER: Final = Kind(
     8, _linger, _lingers, [None, _micros(0), _micros(500_000), timedelta(seconds=1)]

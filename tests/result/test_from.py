@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from textwrap import indent
 from typing import (
     Annotated,
     Any,
@@ -334,6 +335,20 @@ def test_a_name_that_is_missing_at_run_time_does_not_hide_the_error() -> None:
     with pytest.raises(Panic):
         names["ask"]("text")
     assert names["unchecked"]("text") == Err("text")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="evaluates annotations at once")
+def test_an_annotation_that_fails_when_it_is_asked_for_does_not_hide_the_error() -> None:
+    names: dict[str, Any] = {"__name__": __name__}
+    code = ELSEWHERE.replace("from __future__ import annotations", "")
+    exec(f"def elsewhere():{indent(code, '    ')}    return locals()", names)
+    local = names["elsewhere"]()
+    with pytest.raises(NameError):
+        _ = local["ask"].__annotations__
+    assert type(local["ask"](IO_ERROR).unwrap_err()) is local["Lost"]
+    with pytest.raises(Panic):
+        local["ask"]("text")
+    assert local["unchecked"]("text") == Err("text")
 
 
 @pytest.mark.skipif(sys.version_info < (3, 13), reason="defaults came with Python 3.13")

@@ -20,6 +20,7 @@ from stdnet import Shutdown, c, io
 from stdnet.result import Err
 from stdnet.socket2 import MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket
 from stdnet.socket2._types import recv_flags
+from tests.support import oracle
 
 Outcome: TypeAlias = tuple[object, ...]
 """The result of a call: the count and all that was received, or "errno" and its value."""
@@ -220,12 +221,14 @@ flags = st.sampled_from(
     ]
 ).map(c.MSG_DONTWAIT.__or__)
 CONTROLS: Final = [
-    *(b"", b"123", bytes(16), bytes(17)),
-    pack("@Nii", 16, 0, 0),
-    pack("@Nii", 20, c.SOL_SOCKET, c.SCM_RIGHTS),
-    pack("@Niii", 20, c.SOL_SOCKET, c.SCM_RIGHTS, -1),
-    pack("@Niii4x", 20, c.IPPROTO_IP, c.IP_TTL, 9),
-    pack("@Niii4x", 24, c.SOL_SOCKET, 99, 0),
+    b"",
+    # A kernel of 64 bits refuses them from a process of 32 bits.
+    *((b"123", bytes(16), bytes(17)) if oracle.IS_64_BIT else ()),
+    pack("@Nii", c.CMSG_LEN(0), 0, 0),
+    pack("@Nii", c.CMSG_LEN(4), c.SOL_SOCKET, c.SCM_RIGHTS),
+    pack("@Niii", c.CMSG_LEN(4), c.SOL_SOCKET, c.SCM_RIGHTS, -1),
+    pack("@Niii", c.CMSG_LEN(4), c.IPPROTO_IP, c.IP_TTL, 9).ljust(c.CMSG_SPACE(4), b"\0"),
+    pack("@Niii", c.CMSG_SPACE(4), c.SOL_SOCKET, 99, 0).ljust(c.CMSG_SPACE(4), b"\0"),
 ]
 NAMES: Final = [
     bytes(c.sockaddr_un(c.AF_UNIX, "/nobody/is/here")),

@@ -71,6 +71,9 @@ DIFFERENT_VALUES: Final = {
 }
 """Questions about values, the answers that differ, and why."""
 
+DEPENDS_ON_WORD_SIZE: Final = r"(send|recv)msg=|_timeout=max"
+"""Operations with control messages, and time-outs of millions of years."""
+
 SCRIPTS: Final = oracle.golden("socket2_scripts")
 VALUES: Final = oracle.golden("socket2_values")
 
@@ -101,6 +104,8 @@ def test_golden_scripts_have_the_answers_of_the_crate(first: str) -> None:
     for row in SCRIPTS:
         script = str(row["script"])
         if script.partition(" ")[0] != first:
+            continue
+        if not oracle.IS_64_BIT and re.search(DEPENDS_ON_WORD_SIZE, script):
             continue
         crate = zip(script.split(" "), cast("list[str]", row["answers"]), strict=True)
         expected = [on_purpose(script, word, text) for word, text in crate]

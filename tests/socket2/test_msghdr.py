@@ -1,7 +1,7 @@
 """`sendmsg` and `recvmsg`, with addresses and control messages."""
 
 import os
-from struct import pack, unpack_from
+from struct import calcsize, pack, unpack_from
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from stdnet.os.fd import OwnedFd
 from stdnet.result import Ok
 from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket, Type
 
-HEADER = 16
+HEADER = calcsize("@Nii")
 SOL_SOCKET = 1
 SCM_RIGHTS = 1
 SCM_CREDENTIALS = 2
@@ -27,9 +27,8 @@ def pair(ty: Type = Type.DGRAM) -> tuple[Socket, Socket]:
 def rights(*fds: int) -> bytes:
     """Returns a control message that passes the descriptors."""
     data = pack(f"@{len(fds)}i", *fds)
-    return pack("@Nii", HEADER + len(data), SOL_SOCKET, SCM_RIGHTS) + data.ljust(
-        -(-len(data) // 8) * 8, b"\0"
-    )
+    header = pack("@Nii", HEADER + len(data), SOL_SOCKET, SCM_RIGHTS)
+    return (header + data).ljust(c.CMSG_SPACE(len(data)), b"\0")
 
 
 def test_several_buffers_are_sent_and_filled_in_turn() -> None:
@@ -102,8 +101,8 @@ def test_a_control_message_passes_a_descriptor() -> None:
         msg = MsgHdrMut().with_buffers([bytearray(1)]).with_control(control)
         assert msg.control_len() == 64
         assert two.recvmsg(msg, 0) == Ok(1)
-        assert msg.control_len() == 24
-        assert unpack_from("@Nii", control) == (20, SOL_SOCKET, SCM_RIGHTS)
+        assert msg.control_len() == c.CMSG_SPACE(4)
+        assert unpack_from("@Nii", control) == (HEADER + 4, SOL_SOCKET, SCM_RIGHTS)
         (fd,) = unpack_from("@i", control, HEADER)
         with OwnedFd.from_raw_fd(fd) as arrived:
             os.write(arrived.as_raw_fd(), b"through")
@@ -118,8 +117,8 @@ def test_a_control_message_holds_the_credentials_of_the_sender() -> None:
         control = bytearray(64)
         msg = MsgHdrMut().with_buffers([bytearray(1)]).with_control(control)
         two.recvmsg(msg, 0).unwrap()
-        assert msg.control_len() == 32
-        assert unpack_from("@Nii", control) == (28, SOL_SOCKET, SCM_CREDENTIALS)
+        assert msg.control_len() == c.CMSG_SPACE(12)
+        assert unpack_from("@Nii", control) == (HEADER + 12, SOL_SOCKET, SCM_CREDENTIALS)
         assert unpack_from("@iII", control, HEADER) == (os.getpid(), os.getuid(), os.getgid())
 
 
@@ -127,13 +126,13 @@ def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
     """The kernel closes them; `conftest.py` counts the descriptors after each test."""
     one, two = pair()
     with one, two:
-        for room in (0, 8, 16, 20):
+        for room in (0, 8, HEADER, HEADER + 4):
             one.sendmsg(MsgHdr().with_control(rights(0, 1, 2)), 0).unwrap()
             control = bytearray(room)
             msg = MsgHdrMut().with_control(control)
             assert two.recvmsg(msg, 0) == Ok(0)
             assert msg.control_len() <= room
-            if room == 20:
+            if room == HEADER + 4:
                 os.close(unpack_from("@i", control, HEADER)[0])
 
 
@@ -141,9 +140,9 @@ def test_descriptors_for_which_there_is_no_room_are_closed() -> None:
     "control",
     [
         pack("@Nii", 0, SOL_SOCKET, SCM_RIGHTS),
-        pack("@Nii", 15, SOL_SOCKET, SCM_RIGHTS),
-        pack("@Nii", 17, SOL_SOCKET, SCM_RIGHTS),
-        pack("@Nii", 1 << 60, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", HEADER - 1, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", HEADER + 1, SOL_SOCKET, SCM_RIGHTS),
+        pack("@Nii", 1 << 30, SOL_SOCKET, SCM_RIGHTS),
     ],
 )
 def test_a_control_message_of_a_wrong_size_is_refused(control: bytes) -> None:
@@ -177,7 +176,9 @@ def test_control_messages_go_to_addresses_that_cpython_cannot_write() -> None:
         to = here.with_flowinfo(c.htonl(0x0FF0_0000))
         assert to_py(SockAddr.from_(to).as_bytes()) is None
         message = MsgHdr().with_addr(to).with_buffers([b"head", b"body"])
-        hops = pack("@Niii4x", HEADER + 4, c.IPPROTO_IPV6, c.IPV6_HOPLIMIT, 7)
+        hops = pack("@Niii", HEADER + 4, c.IPPROTO_IPV6, c.IPV6_HOPLIMIT, 7).ljust(
+            c.CMSG_SPACE(4), b"\0"
+        )
         server.set_recv_hoplimit_v6(True).unwrap()
         assert client.sendmsg(message.with_control(hops), 0) == Ok(8)
         buf, control = bytearray(9), bytearray(64)
@@ -210,7 +211,7 @@ def test_written_control_messages_are_read_back(
 ) -> None:
     room = bytearray(8192)
     end = emit_cmsgs(messages, memoryview(room))
-    assert end % 8 == 0
+    assert end % calcsize("@N") == 0
     assert list(parse_cmsgs(memoryview(room)[:end])) == messages
 
 

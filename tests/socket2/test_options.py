@@ -165,7 +165,7 @@ OPTIONS: Final = [
     Option(IP, S, "SO_PRIORITY", "priority", 0, 5, number(5), 5),
     Option(ALL, S, "SO_RCVBUF", "recv_buffer_size", ANY, 10_000, number(20_000), 20_000),
     Option(ALL, S, "SO_RCVTIMEO", "read_timeout", None, 2.5, pack("@ll", 2, 500_000), 2.5),
-    Option(ALL, S, "SO_RCVTIMEO", "read_timeout", None, 0, bytes(16), None),
+    Option(ALL, S, "SO_RCVTIMEO", "read_timeout", None, 0, pack("@ll", 0, 0), None),
     Option(MOVERS, S, "SO_RCVTIMEO", "read_timeout", None, 2.5, pack("@ll", 2, 500_000), 2.5, 0),
     Option(ALL, S, "SO_REUSEADDR", "reuse_address", False, True, YES, True),
     Option(IP, S, "SO_REUSEPORT", "reuse_port", False, True, YES, True),

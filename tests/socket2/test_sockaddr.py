@@ -268,6 +268,11 @@ def test_a_path_without_a_nul_at_its_end_is_sent_to(longest: SockAddr) -> None:
         assert socket.send_to(b"x", longest) == Ok(1)
 
 
+def test_a_path_ends_where_cpython_reads_on(longest: SockAddr) -> None:
+    path = os.fsdecode(longest.as_bytes()[2:])
+    assert from_py(c.AF_UNIX, path + "what lies behind it") == longest.as_bytes() + b"\0"
+
+
 def test_a_signal_does_not_interrupt_a_call_through_ctypes(longest: SockAddr) -> None:
     listener, first, second = (Socket.new(Domain.UNIX, Type.STREAM).unwrap() for _ in range(3))
     ticks = list[int]()

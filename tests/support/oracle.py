@@ -1,7 +1,8 @@
 """Compiles and runs the oracles: programs in Rust and in C that show what is right.
 
 `tests/oracle/NAME.rs` prints JSON lines, which are committed as `tests/oracle/golden/NAME.jsonl`.
-stdnet is always compared with the golden file. Where there is a `rustc`, the golden file is
+stdnet is always compared with the golden file, in which the texts of errors of the C library are
+replaced by those of the C library of this machine. Where there is a `rustc`, the golden file is
 compared with a fresh run (`tests/oracle/test_golden.py`). `NAME.c` is compiled by `gcc`. With the
 argument `serve` a program instead answers questions that Hypothesis draws, each line with a line.
 
@@ -10,6 +11,7 @@ Programs that use the crate socket2 need it, too: see `socket2_crate.py`.
 `python -m tests.support.oracle` writes all golden files again.
 """
 
+import ctypes
 import fcntl
 import functools
 import hashlib
@@ -19,10 +21,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import pytest
 
@@ -36,6 +39,8 @@ Answer = dict[str, object]
 needs_rustc = pytest.mark.skipif(shutil.which("rustc") is None, reason="no rustc on this machine")
 needs_gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc on this machine")
 
+IS_64_BIT = sys.maxsize > 1 << 32
+"""False where structures are shorter than in the golden files, which a machine of 64 bits wrote."""
 COMPILERS = {
     ".rs": ["rustc", "--edition=2024", "-O", "-Awarnings"],
     ".c": ["gcc", "-O", "-w"],
@@ -45,7 +50,7 @@ COMPILERS = {
 def names() -> list[str]:
     """Returns the names of the Rust programs that have golden answers."""
     found = (path.stem for path in GOLDEN.glob("*.jsonl"))
-    return sorted(name for name in found if source(name).suffix == ".rs")
+    return sorted(name for name in found if (ORACLE / f"{name}.rs").exists())
 
 
 def uses_socket2(name: str) -> bool:
@@ -61,18 +66,67 @@ def source(name: str) -> Path:
 
 def golden(name: str) -> list[Answer]:
     """Returns the committed answers of a program."""
-    text = (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
+    return _answers(golden_text(name))
+
+
+def golden_text(name: str) -> str:
+    """Returns the golden file of a program, with the texts of this machine's C library."""
+    text = _committed(name)
+    for theirs, ours in reworded():
+        text = text.replace(theirs, ours)
+    return text
+
+
+@functools.cache
+def reworded() -> list[tuple[str, str]]:
+    """Returns the texts of errors that differ in the golden files and in the C library here.
+
+    They are JSON. The golden files `error` and `layout` have the texts of all errors.
+    """
+    pairs = list[tuple[object, object]]()
+    for row in _answers(_committed("error")):
+        if isinstance(code := row.get("code"), int):
+            error = cast("dict[str, str]", row["error"])
+            text = error["display"].removesuffix(f" (os error {code})")
+            for whole in (error["display"], error["debug"]):
+                pairs.append((whole, whole.replace(text, os.strerror(code))))
+    rows = [row for row in _answers(_committed("layout")) if "gai_strerror" in row]
+    uses = Counter(row["gai_strerror"] for row in rows)
+    for row in rows:
+        code, lookup = cast("int", row["code"]), _gai_strerror(cast("int", row["code"]))
+        pairs.append((row, {**row, "strerror": os.strerror(code), "gai_strerror": lookup}))
+        if uses[row["gai_strerror"]] == 1:  # The others are "Unknown error".
+            pairs.append((f"information: {row['gai_strerror']}", f"information: {lookup}"))
+    return [(_inside(old), _inside(new)) for old, new in pairs if old != new]
+
+
+def _inside(value: object) -> str:
+    """Returns a value as JSON, without the quotes or brackets around it."""
+    return json.dumps(value)[1:-1]
+
+
+def _gai_strerror(code: int) -> str:
+    function = ctypes.CDLL(None).gai_strerror
+    function.restype = ctypes.c_char_p
+    return cast("bytes", function(code)).decode()
+
+
+def _committed(name: str) -> str:
+    return (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8")
+
+
+def _answers(text: str) -> list[Answer]:
     return [json.loads(line) for line in text.splitlines()]
 
 
 @functools.cache
-def program(name: str) -> Path:
+def program(name: str, *options: str) -> Path:
     """Returns the path of the compiled program; compiles it if its source has changed."""
     sources = [source(name), *sorted((ORACLE / "common").glob("*.rs"))]
     state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    binary = folder / f"{name}-{state}"
+    binary = folder / "".join([name, *options, "-", state])
     # Of several test processes one compiles, and the others wait for it.
     with binary.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -80,7 +134,7 @@ def program(name: str) -> Path:
             unfinished = binary.with_suffix(".unfinished")
             flags = socket2_crate.link_flags() if uses_socket2(name) else []
             subprocess.run(
-                [*COMPILERS[sources[0].suffix], *flags, "-o", unfinished, sources[0]],
+                [*COMPILERS[sources[0].suffix], *options, *flags, "-o", unfinished, sources[0]],
                 check=True,
                 # stdnet has unstable items of std, too.
                 env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
@@ -89,10 +143,16 @@ def program(name: str) -> Path:
     return binary
 
 
-def fresh(name: str) -> str:
-    """Runs the program and returns what it prints."""
-    done = subprocess.run([program(name)], check=True, stdout=subprocess.PIPE, timeout=60)
+def fresh(name: str, *options: str) -> str:
+    """Runs the program, compiled with the options, and returns what it prints."""
+    done = subprocess.run([program(name, *options)], check=True, stdout=subprocess.PIPE, timeout=60)
     return done.stdout.decode()
+
+
+def fresh_layout_32() -> str:
+    """Returns the rows of `layout` that depend on the size of a word, for a word of 32 bits."""
+    lines = fresh("layout", "-m32").splitlines(keepends=True)
+    return "".join(line for line in lines if line.startswith(('{"struct":', '{"len":')))
 
 
 class Oracle:
@@ -155,6 +215,11 @@ def regenerate() -> Iterator[str]:
         if answers:
             (GOLDEN / f"{path.stem}.jsonl").write_text(answers, encoding="utf-8")
             yield f"{path.stem}: {answers.count(chr(10))} answers"
+    try:
+        (GOLDEN / "layout_32.jsonl").write_text(fresh_layout_32(), encoding="utf-8")
+        yield "layout_32"
+    except (OSError, subprocess.CalledProcessError):
+        yield "layout_32: gcc -m32 does not work"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import SupportsIndex, final
 
+from stdnet._core.arguments import no_argument
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
@@ -132,13 +133,15 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
         """
         return unix.local_addr(self._sock)
 
-    def accept(self) -> Result[tuple[UnixStream, SocketAddr]]:
+    def accept(self, timeout: None = None) -> Result[tuple[UnixStream, SocketAddr]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
         Few clients bind an address before they connect, so this is mostly the unnamed one.
 
         In a loop, close the stream by `with`: a variable keeps it open until the next connection
         comes.
+
+        For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
 
         Errors: `WouldBlock` in non-blocking mode if no connection waits; EMFILE if the process has
         too many open descriptors, and then the connection goes on waiting; any other error of
@@ -153,6 +156,8 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
         >>> addr.is_unnamed()
         True
         """
+        if timeout is not None:
+            raise no_argument("accept", "accept_timeout(5)")
         try:
             accepted, name = timeouts.accept(self._sock)
         except OSError as exc:

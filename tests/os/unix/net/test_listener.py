@@ -170,6 +170,8 @@ class TestUnlinkOnClose:
             pass
         assert path.exists()
 
+    # pytest-xdist has a thread of its own.
+    @pytest.mark.filterwarnings("ignore:.* is multi-threaded:DeprecationWarning")
     def test_a_forked_child_removes_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "sock"
         with UnixListener.bind(path, unlink_on_close=True).unwrap() as listener:

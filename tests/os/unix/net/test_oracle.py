@@ -3,8 +3,8 @@
 `tests/oracle/unix.rs` describes the questions.
 """
 
+import re
 from collections.abc import Iterator
-from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,8 @@ from tests.support.unix_scripts import answer, expected
 @pytest.mark.parametrize("row", oracle.golden("unix"))
 def test_the_golden_answers_are_those_of_rust(row: oracle.Answer) -> None:
     question = str(row["question"])
+    if not oracle.IS_64_BIT and re.search("ancillary|pass:|take:", question):
+        pytest.skip("the control messages are those of 64 bits")
     assert answer(question) == expected(row["answer"]), question
 
 
@@ -37,22 +39,12 @@ def compare(rust: oracle.Oracle, questions: st.SearchStrategy[str], examples: in
     same()
 
 
-def is_known(name: bytes) -> bool:
-    """Returns True if the Unicode version of Python, which is older, has all characters."""
-    text = name.decode(errors="ignore")
-    return all(char <= "\uffff" and category(char) != "Cn" for char in text)
-
-
-names = (
-    st.one_of(
-        st.binary(max_size=30),
-        st.text(max_size=30).map(lambda text: text.encode(errors="surrogatepass")),
-        st.binary(min_size=1, max_size=3).map(lambda piece: (piece * 120)[:108]),
-        st.integers(104, 110).map(lambda n: b"x" * n),
-    )
-    .filter(is_known)
-    .map(oracle.word)
-)
+names = st.one_of(
+    st.binary(max_size=30),
+    st.text(max_size=30).map(lambda text: text.encode(errors="surrogatepass")),
+    st.binary(min_size=1, max_size=3).map(lambda piece: (piece * 120)[:108]),
+    st.integers(104, 110).map(lambda n: b"x" * n),
+).map(oracle.word)
 
 
 @oracle.needs_rustc
