@@ -114,7 +114,8 @@ class ListeningHandle(Handle, Generic[_S_co, Addr_co]):
         once, `InvalidInput` (EINVAL), and so does every later call. New connections are refused.
         Connections that wait to be accepted are reset; those of a Unix socket are accepted first.
 
-        Errors: EBADF if this object is closed.
+        Errors: EBADF if this object is closed; `NotConnected` on macOS, whose kernel only shuts
+        down what is connected.
 
         >>> from threading import Timer
         >>> from stdnet import TcpListener

@@ -10,6 +10,7 @@ import sys
 from _socket import MSG_DONTWAIT, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_STREAM, SOL_SOCKET
 from collections.abc import Callable, Iterable
 from errno import EAGAIN, EINVAL
+from functools import partial
 from itertools import starmap
 from os import get_blocking, strerror
 from select import POLLHUP, POLLIN, POLLOUT
@@ -137,7 +138,9 @@ def clone(sock: Socket | Fd) -> Result[Socket | Fd]:
     if isinstance(twin, Err):
         return twin
     make_timed(sock)
-    return Ok(make_timed(from_fd(twin.unwrap())))
+    # On macOS, `getsockname` fails for a connection that was reset, so the family has to be given.
+    adopt = adopt_socket if isinstance(sock, Fd) else partial(Socket, sock.family, SOCK_STREAM, 0)
+    return Ok(make_timed(from_fd(twin.unwrap(), adopt)))
 
 
 class TimedSocket(Socket):

@@ -126,7 +126,11 @@ def become_macos() -> None:
         importlib.import_module(name)
     fakes = {"TCP_KEEPALIVE": socket.TCP_KEEPIDLE, "LOCAL_PEERCRED": 1}
     take_names_away()
-    for name in ("selectors", "tempfile"):  # They choose by names when they are imported.
+    for name in (
+        "selectors",
+        "subprocess",
+        "tempfile",
+    ):  # They choose by names when they are imported.
         importlib.reload(sys.modules[name])
     setattr(select, "kqueue", kqueue)  # noqa: B010 - as the stubs of Linux have no such name
     setattr(fcntl, "lockf", lockf)  # noqa: B010

@@ -26,7 +26,7 @@ TESTS: Final = (
     *("tests/io/test_copy.py", "tests/io/test_pipe.py"),
     *("tests/os/unix/net/test_stream.py", "tests/os/unix/net/test_listener.py"),
     *("tests/os/unix/net/test_datagram.py", "tests/os/unix/net/test_descriptor_passing.py"),
-    "tests/os/unix/net/test_ancillary.py",
+    *("tests/os/unix/net/test_ancillary.py", "tests/platforms/macos_tests.py"),
 )
 
 OF_LINUX: Final = (
@@ -46,7 +46,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("platform", ["darwin"])
+@pytest.mark.parametrize("platform", ["darwin", "freebsd14"])
 def test_types_hold_on_other_platforms(platform: str) -> None:
     pytest.importorskip("mypy")
     cache = f"--cache-dir=.mypy_cache/{platform}"
