@@ -55,13 +55,15 @@ def write(process: subprocess.Popen[str], text: str) -> None:
 def read_line(process: subprocess.Popen[str]) -> str:
     """Reads a line of the output of a process."""
     assert process.stdout is not None
-    return process.stdout.readline()
+    line: str = process.stdout.readline()
+    return line
 
 
 def read_error_line(process: subprocess.Popen[str]) -> str:
     """Reads a line of the error output of a process."""
     assert process.stderr is not None
-    return process.stderr.readline()
+    line: str = process.stderr.readline()
+    return line
 
 
 def assert_fails(name: str, args: list[str], error: str, text: str = "") -> None:

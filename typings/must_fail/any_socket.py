@@ -53,4 +53,8 @@ def wrong(tcp: TcpListener, unix: UnixListener, stream: TcpStream, udp: UdpSocke
     _4: Stream = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     _5: SocketLike = stream.split()[0]  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
     _6: SocketLike = io.stdin()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-    _7: SocketLike[str] = udp  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+
+
+# `_: SocketLike[str] = udp` would make pyright refuse a `UdpSocket` in lists of them, too.
+def of_another_address(socket: SocketLike[int]) -> str:
+    return socket.local_addr().unwrap()  # type: ignore[return-value]  # pyright: ignore[reportReturnType]

@@ -196,10 +196,11 @@ def a_function_over_sockets(
     assert_type(unblocked(udp), UdpSocket)
     assert_type(unblocked(unix).try_clone(), io.Result[UnixDatagram])
     assert_type(unblocked(any_), Socket)
-    internet: list[SocketLike[SocketAddr]] = [stream, udp]
-    local: list[SocketLike[UnixAddr]] = [listener, unix]
+    internet: SocketLike[SocketAddr] = stream
+    datagrams: SocketLike[SocketAddr] = udp
+    local: SocketLike[UnixAddr] = listener
     raw: SocketLike[SockAddr] = any_
-    sockets: list[SocketLike] = [*internet, *local, raw]
+    sockets: list[SocketLike] = [internet, datagrams, local, unix, raw]
     for socket in sockets:
         with socket as entered:
             assert_type(entered, SocketLike)

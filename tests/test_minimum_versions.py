@@ -1,0 +1,84 @@
+"""The oldest versions that `pyproject.toml` declares are those in the README, and they work."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests import test_mypy_plugin
+
+ROOT: Final = Path(__file__).parents[1]
+PYPROJECT: Final = ROOT / "pyproject.toml"
+
+pytestmark = pytest.mark.skipif(not PYPROJECT.exists(), reason="pyproject.toml is not beside this")
+
+CONCERNED: Final = (
+    *("tests/result", "tests/_core", "tests/io/test_buf_reader.py", "tests/io/test_buf_writer.py"),
+    "tests/faults/test_generic_sockets.py",
+    *("tests/test_typings.py", "tests/test_other_checkers.py", "tests/test_mypy_plugin.py"),
+)
+"""The tests of what comes from other packages: containers, generated data, and type checkers."""
+
+
+def pyproject() -> Any:
+    return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
+
+
+def declared() -> dict[str, str]:
+    """Returns the oldest version of each package that stdnet and its tests need."""
+    project = pyproject()["project"]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["test"], *extras["typing"]]
+    found = (re.fullmatch(r"([\w-]+)[>=]=([\d.]+)(?:;.*)?", requirement) for requirement in needed)
+    return {each[1]: each[2] for each in found if each}
+
+
+def readme() -> str:
+    """Returns the README as one line, whose line breaks may be anywhere."""
+    return " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
+def test_every_requirement_has_an_oldest_version() -> None:
+    extras = pyproject()["project"]["optional-dependencies"]
+    assert len(declared()) == 2 + len(extras["test"]) + len(extras["typing"])
+    assert declared()["pytest"] == pyproject()["tool"]["pytest"]["ini_options"]["minversion"]
+
+
+def test_the_readme_names_the_declared_versions() -> None:
+    assert f"under mypy ({declared()['mypy']} or later)" in readme()
+    assert f"{declared()['mypy']}.0" == test_mypy_plugin.OLDEST
+    python: str = pyproject()["project"]["requires-python"]
+    assert f"with CPython {python.removeprefix('>=')} or later" in readme()
+
+
+def test_the_readme_names_what_is_needed_at_run_time() -> None:
+    names = [re.split(r"\W", each)[0] for each in pyproject()["project"]["dependencies"]]
+    assert names == ["returns", "typing_extensions"]
+    assert "it needs `returns`, and before Python 3.13 `typing_extensions`" in readme()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the oldest Python has the oldest all")
+def test_the_oldest_versions_pass_the_tests_that_concern_them(tmp_path: Path) -> None:
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    (backend,) = pyproject()["build-system"]["requires"]
+    oldest = [f"{name}=={number}" for name, number in declared().items()]
+    install = [python, "-m", "pip", "install", "-q", backend.replace(">=", "=="), *oldest]
+    installed = subprocess.run(install, capture_output=True, text=True)
+    if installed.returncode != 0:
+        pytest.skip(f"pip cannot install them: {installed.stderr}")
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "--no-build-isolation", "--no-deps", ROOT],
+        check=True,
+    )
+    # The checkout is checked with the newest types of the other packages, the contracts with any.
+    options = ["-q", "-p", "no:cacheprovider", "-k", "not accepts_the_checkout"]
+    command = [str(python.with_name("pytest")), *options, *CONCERNED]
+    tested = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stdout
