@@ -15,14 +15,14 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._sys.fd import duplicate, is_terminal
 from stdnet._sys.ownership import (
-    FREE_THREADED,
+    DROPS_LATE,
     Fd,
     Socket,
     adopt_fd,
+    close_now,
     into_fd,
     no_fd,
     one_at_a_time,
-    vacate,
 )
 from stdnet.result._containers import Err, Ok
 from stdnet.result._public import publish
@@ -74,7 +74,7 @@ class BorrowedFd:
 
     In Rust the owner cannot close it meanwhile. Here the descriptor stays open for as long as the
     `BorrowedFd` lives, even if the owner is closed, unless it is detached, as by `into_raw_fd`. In
-    a free-threaded build of Python, every call returns EBADF once the owner is closed.
+    a free-threaded build of Python, and in PyPy, it ends with its owner's `close()`.
 
     >>> from stdnet import TcpListener
     >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
@@ -202,7 +202,8 @@ class Owner:
         """Closes the descriptor. Every later call returns EBADF.
 
         If another thread is in a call, or a `BorrowedFd` is left, these go on, and the descriptor
-        is closed after the last of them. In a free-threaded build of Python only calls go on.
+        is closed after the last of them. In a free-threaded build of Python, and in PyPy, only
+        calls go on.
 
         An addition to Rust's API. In Rust, `drop` closes the descriptor.
 
@@ -213,12 +214,12 @@ class Owner:
         9
         """
         inner = into_inner(self)
-        if FREE_THREADED:
-            self._vacate(inner)
+        if DROPS_LATE:
+            self._close_now(inner)
 
-    def _vacate(self, inner: Socket | Fd) -> None:
-        """Closes what was inside, in a free-threaded build: see `stdnet._sys.ownership`."""
-        vacate(inner)
+    def _close_now(self, inner: Socket | Fd) -> None:
+        """Closes what was inside, where dropping it may not: see `stdnet._sys.ownership`."""
+        close_now(inner)
 
     def as_raw_fd(self) -> RawFd:
         """Returns the descriptor, which this object goes on owning, or -1 if it is closed.
@@ -390,7 +391,7 @@ def into_inner(owner: Owner) -> Socket | Fd:
     return inner
 
 
-if FREE_THREADED:
+if DROPS_LATE:
     # Of two threads that take the same owner apart, one gets the descriptor.
     into_inner = one_at_a_time(into_inner)
 

@@ -20,7 +20,7 @@ from stdnet._net.handle import Addr_co, HandleWithTimeouts
 from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
-from stdnet._sys.ownership import FREE_THREADED, Fd, Socket, vacate
+from stdnet._sys.ownership import DROPS_LATE, Fd, Socket, close_now
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 from stdnet.io._traits import Read, ReadWrite, Write
 
@@ -325,7 +325,7 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         """
         inner = into_inner(self)
         reader, writer = from_inner(ReadHalf, inner), from_inner(WriteHalf, inner)
-        if FREE_THREADED:
+        if DROPS_LATE:
             reader._others = writer._others = [None]  # pyright: ignore[reportPrivateUsage]
         return reader, writer
 
@@ -358,14 +358,14 @@ class _Half(Owner):
     __slots__ = ("_others",)
 
     _others: list[None]
-    """Has an element while both halves are open. Only in a free-threaded build."""
+    """Has an element while both halves are open. Only where `DROPS_LATE`."""
 
-    def _vacate(self, inner: Socket | Fd) -> None:
+    def _close_now(self, inner: Socket | Fd) -> None:
         if inner.fileno() >= 0:
             try:
                 self._others.pop()
             except IndexError:
-                vacate(inner)
+                close_now(inner)
 
 
 @final

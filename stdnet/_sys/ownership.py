@@ -19,7 +19,8 @@ So `adopt_fd(uninterrupted(os.dup, 0))` leaks nothing.
 With the global interpreter lock, `close()` drops the owner, and the last reference to it closes the
 descriptor: at once, or when the last call that uses it returns. In a free-threaded build the last
 reference may be dropped later: CPython queues what another thread drops for the thread that made
-the owner, and that one may wait in `accept`. There `close()` also calls `vacate`.
+the owner, and that one may wait in `accept`. PyPy counts no references. On both, `close()` also
+calls `close_now`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import os
 import sys
 from _thread import RLock
 from collections.abc import Callable
+from contextlib import suppress
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from functools import partial
 from itertools import chain, starmap
@@ -42,6 +44,14 @@ else:
 
 if sys.platform == "darwin":
     from stdnet._sys.constants import SO_NOSIGPIPE
+
+FREE_THREADED: Final = "t" in sys.abiflags
+"""True in a build of CPython without the global interpreter lock, even if the lock is enabled."""
+
+PYPY: Final = sys.implementation.name == "pypy"
+
+DROPS_LATE: Final = FREE_THREADED or PYPY
+"""True where the end of the last reference may not close a descriptor at once."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -110,6 +120,11 @@ class Fd(partial[object]):
     if TYPE_CHECKING:
 
         def __del__(self) -> None: ...
+    elif PYPY:
+
+        def __del__(self):
+            with suppress(OSError):  # The program may have closed it by its number.
+                os.close(self.detach())
     else:
         __del__ = partial.__call__
 
@@ -138,10 +153,6 @@ CPython asks `getsockname` for its family.
 """
 
 
-FREE_THREADED: Final = "t" in sys.abiflags
-"""True in a build of CPython without the global interpreter lock, even if the lock is enabled."""
-
-
 def _open_vacant() -> int:
     """Opens a descriptor for which every call returns EBADF, as if it was closed: see `open(2)`."""
     if sys.platform == "darwin":
@@ -157,19 +168,25 @@ def _open_vacant() -> int:
 _VACANT: Final = _open_vacant() if FREE_THREADED else -1
 
 
-def vacate(owner: Socket | Fd) -> None:
+def _vacate(number: int) -> None:
     """Closes the open file now, and keeps its number taken for as long as the owner lives.
 
     So a call that another thread is about to make returns EBADF, and reaches no other file. A call
     that is under way goes on: the kernel closes the open file when it returns.
     """
+    try:
+        os.dup2(_VACANT, number, inheritable=False)
+    except OSError as exc:
+        if exc.errno != errno.EBADF:  # The number is above the limit, so nothing is open there.
+            raise
+
+
+def close_now(owner: Socket | Fd) -> None:
+    """Closes the descriptor, whatever references to its owner are left."""
     number = owner.fileno()
     if number >= 0:
-        try:
-            os.dup2(_VACANT, number, inheritable=False)
-        except OSError as exc:
-            if exc.errno != errno.EBADF:  # The number is above the limit, so nothing is open there.
-                raise
+        # PyPy may let owners live until no number is left, so there the number is free at once.
+        owner.__del__() if PYPY else _vacate(number)
 
 
 def one_at_a_time(function: Callable[_P, _T]) -> Callable[_P, _T]:

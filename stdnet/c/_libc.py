@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from ctypes import CDLL, PyDLL
+from ctypes import CDLL
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from stdnet._core.ints import i32
@@ -17,7 +17,8 @@ __all__ = ["errno", "set_errno"]
 _T = TypeVar("_T")
 
 _LIBC: Final = CDLL(None, use_errno=True)
-_LIBC_WITH_GIL: Final = PyDLL(None, use_errno=True)
+# PyPy has no `PyDLL`.
+_LIBC_WITH_GIL: Final[CDLL] = getattr(ctypes, "PyDLL", CDLL)(None, use_errno=True)
 
 
 def errno() -> int:

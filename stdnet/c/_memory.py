@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast, final
 from stdnet._core.arguments import check_type
 from stdnet._core.buffer import Buffer, WritableBuffer
 
-_REFERENCE: Final[type[object]] = type(byref(c_int()))
-_DATA: Final[type[object]] = ctypes.Structure.__mro__[1]
+_BYREF: Final[type[object]] = type(byref(c_int()))
+_POINTER: Final[type[object]] = ctypes.POINTER(c_int).__mro__[1]
+_REFERENCE: Final[type[object]] = _POINTER if issubclass(_BYREF, _POINTER) else _BYREF
+"""The type of the result of `byref`: that of a pointer in PyPy."""
+_DATA: Final[type[object]] = _POINTER.__mro__[1]
 """The base class of all ctypes objects."""
+_SAYS_WHO_OWNS: Final = c_int()._b_needsfree_
 
 if TYPE_CHECKING:
     # Classes for which ctypes has no public names.
@@ -57,7 +61,7 @@ def _referent(value: object) -> object:
     """Returns what a `byref` refers to, and any other value as it is."""
     if not isinstance(value, _REFERENCE):
         return value
-    reference: Reference = value  # type: ignore[assignment] # mypy does not know the class
+    reference = cast("Reference", value)
     referent = cast("_CData", getattr(value, "_obj"))  # noqa: B009 - no checker knows of it
     if ctypes.cast(reference, c_void_p).value != ctypes.addressof(referent):
         raise ValueError("a reference is to the beginning of an object")
@@ -68,9 +72,9 @@ def _check_owned(value: object) -> None:
     """Raises `ValueError` for a ctypes object if nothing keeps its memory alive.
 
     Such an object comes from `from_address`, or from following a pointer of ctypes. The others own
-    their memory, or hold a reference to the object that does.
+    their memory, or hold a reference to the object that does. PyPy does not say which it is.
     """
-    if not isinstance(value, _DATA):
+    if not (isinstance(value, _DATA) and _SAYS_WHO_OWNS):
         return
     memory = cast("_CData", value)
     while not (memory._b_needsfree_ or memory._objects):

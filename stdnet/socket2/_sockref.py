@@ -20,8 +20,8 @@ class SockRef(AnySocket):
 
     It has every method of `Socket`. In Rust the owner cannot close the socket meanwhile. Here the
     descriptor stays open for as long as this object lives, unless the owner gives it away or is a
-    `socket.socket`. In a free-threaded build of Python, every call returns EBADF once the owner is
-    closed.
+    `socket.socket`. In a free-threaded build of Python, and in PyPy, it ends with its owner's
+    `close()`.
 
     The crate's `SockRef`.
 
