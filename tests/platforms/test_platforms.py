@@ -7,6 +7,7 @@ The tests of other folders run once more in a process that has only the names of
 import ast
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,7 @@ TESTS: Final = (
     *("tests/io/test_copy.py", "tests/io/test_pipe.py"),
     *("tests/os/unix/net/test_stream.py", "tests/os/unix/net/test_listener.py"),
     *("tests/os/unix/net/test_datagram.py", "tests/os/unix/net/test_descriptor_passing.py"),
-    *("tests/os/unix/net/test_ancillary.py", "tests/platforms/macos_tests.py"),
+    "tests/os/unix/net/test_ancillary.py",
 )
 
 OF_LINUX: Final = (
@@ -55,13 +56,15 @@ def test_types_hold_on_other_platforms(platform: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "tests", [["tests/platforms/macos_tests.py"], pytest.param(TESTS, marks=pytest.mark.slow)]
+)
 @pytest.mark.timeout(300)
-def test_the_tests_pass_with_the_names_that_macos_has() -> None:
+def test_the_tests_pass_with_the_names_that_macos_has(tests: Sequence[str]) -> None:
     pytest.importorskip("mypy")  # It brings the stubs of typeshed along.
     plugins = ("-p", "tests.platforms.macos", "-p", "no:xdist", "-p", "no:cacheprovider")
     chosen = ("-m", "not slow and not long", "-k", f"not ({' or '.join(OF_LINUX)})")
-    done = run("-m", "pytest", "-q", "--tb=short", *plugins, *chosen, *TESTS)
+    done = run("-m", "pytest", "-q", "--tb=short", *plugins, *chosen, *tests)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr
 
 

@@ -8,7 +8,6 @@ from time import sleep
 import pytest
 
 from stdnet import Err, Ok
-from stdnet.c import CMSG_LEN
 from stdnet.io import PipeReader, PipeWriter, pipe
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import AncillaryError, SocketAncillary, SocketCred, UnixStream
@@ -85,7 +84,7 @@ def test_no_descriptor_leaks_if_some_do_not_fit_or_are_not_taken(
     ancillary = SocketAncillary(bytearray(capacity))
     for _ in range(3):
         pair[1].recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
-        fitting = min(max(capacity - CMSG_LEN(0), 0) // 4, 3)
+        fitting = min(max(capacity - socket.CMSG_LEN(0), 0) // 4, 3)
         assert ancillary.truncated() == (fitting < 3)
         assert len(open_descriptors()) == before + fitting
         assert len([fd for fd, _ in zip(take_fds(ancillary), range(taken), strict=False)]) == min(
