@@ -26,7 +26,7 @@ from stdnet import (
     io,
 )
 from stdnet._net.handle import Handle
-from stdnet._sys.ownership import FREE_THREADED
+from stdnet._sys.ownership import DROPS_LATE
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import UnixDatagram, UnixListener, UnixStream
 from stdnet.result import Ok, is_err
@@ -197,7 +197,7 @@ def test_every_call_on_a_closed_socket_is_ebadf() -> None:
     codes = [call.map(str).unwrap_err().raw_os_error() for call in calls]
     assert codes == [errno.EBADF] * len(calls)
     assert socket.as_raw_fd() == -1
-    if FREE_THREADED:
+    if DROPS_LATE:
         assert ref.local_addr().unwrap_err().raw_os_error() == errno.EBADF
     else:
         # The `SockRef` keeps the descriptor open.
