@@ -15,6 +15,7 @@ SEED loses the same datagrams.
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from random import Random
 from struct import Struct
 from threading import Event
@@ -34,6 +35,7 @@ from stdnet import (
     run,
     to_socket_addrs,
 )
+from stdnet.examples.usage import arguments, refuse
 
 HEADER: Final = Struct("!BIQ")
 """Data or acknowledgement, the number of the message, the random number of the sender."""
@@ -253,19 +255,20 @@ def loss_and_seed(args: list[str]) -> Result[tuple[float, int | None], str]:
 
 
 @propagate
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    wrong = partial(refuse, __doc__)
+    match arguments(__doc__):
         case ["serve", addr, *rest] if len(rest) <= 2:
-            return serve(addr, *loss_and_seed(rest).unwrap())
+            return serve(addr, *loss_and_seed(rest).unwrap_or_else(wrong))
         case ["send", addr, *rest] if len(rest) <= 2:
-            return send(addr, *loss_and_seed(rest).unwrap())
+            return send(addr, *loss_and_seed(rest).unwrap_or_else(wrong))
         case ["serve" | "send" as side]:
-            return Err(f"{side} needs an address: HOST:PORT")
+            return wrong(f"{side} needs an address: HOST:PORT")
         case [*rest] if len(rest) <= 2:
-            return both(*loss_and_seed(rest).unwrap())
+            return both(*loss_and_seed(rest).unwrap_or_else(wrong))
         case _:
-            return Err("it takes `[LOSS [SEED]]`, after `serve ADDR`, `send ADDR` or nothing")
+            return wrong("it takes `[LOSS [SEED]]`, after `serve ADDR`, `send ADDR` or nothing")
 
 
 if __name__ == "__main__":

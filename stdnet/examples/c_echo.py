@@ -7,13 +7,13 @@ program that forgets to check goes on. `cvt` turns each returned number into a `
 to be unwrapped. Rust's standard library does the same inside of `TcpListener` and `TcpStream`.
 """
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-from stdnet import Err, Ok, Result, Shutdown, TcpListener, TcpStream, c, io, propagate, run
+from stdnet import Ok, Shutdown, TcpListener, TcpStream, c, io, propagate, run
 from stdnet.c import cvt
+from stdnet.examples.usage import arguments, refuse
 
 TEXT: Final = b"Hello, C!"
 
@@ -166,10 +166,10 @@ def run_pair(server: str, client: str) -> io.Result[bytes]:
 
 
 @propagate
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Connects every client to every server."""
-    if sys.argv[1:]:
-        return Err("it takes no arguments")
+    if arguments(__doc__):
+        refuse(__doc__, "it takes no arguments")
     for server in SERVERS:
         for client in CLIENTS:
             answer = run_pair(server, client).unwrap()

@@ -9,7 +9,8 @@ import sys
 from threading import Thread
 from typing import Final
 
-from stdnet import Err, Ok, Result, Shutdown, TcpListener, TcpStream, io, propagate, run
+from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate, run
+from stdnet.examples.usage import arguments, refuse
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "さようなら\n"]
 CHUNK: Final = 8192
@@ -97,9 +98,9 @@ def say(side: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case []:
             return both()
         case ["serve", addr]:
@@ -107,9 +108,9 @@ def main() -> Result[None, io.Error | str]:
         case ["connect", addr]:
             return connect(addr)
         case ["serve" | "connect" as side]:
-            return Err(f"{side} needs an address: HOST:PORT")
+            return refuse(__doc__, f"{side} needs an address: HOST:PORT")
         case _:
-            return Err("it takes no arguments, or `serve ADDR`, or `connect ADDR`")
+            return refuse(__doc__, "it takes no arguments, or `serve ADDR`, or `connect ADDR`")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from stdnet import Err, From, Ok, Result, TcpListener, TcpStream, io, propagate, run
+from stdnet.examples.usage import arguments, refuse
 from stdnet.os.unix.net import (
     AncillaryData,
     AncillaryError,
@@ -121,9 +122,9 @@ def say(side: str, text: str) -> None:
     print(f"{side}: {text}", flush=True)
 
 
-def main() -> Result[None, io.Error | NoListener | str]:
+def main() -> Result[None, io.Error | NoListener]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case []:
             return both()
         case ["take", path]:
@@ -131,7 +132,7 @@ def main() -> Result[None, io.Error | NoListener | str]:
         case ["give", path, addr]:
             return give(path, addr)
         case _:
-            return Err("it takes no arguments, or `take PATH`, or `give PATH ADDR`")
+            return refuse(__doc__, "it takes no arguments, or `take PATH`, or `give PATH ADDR`")
 
 
 if __name__ == "__main__":

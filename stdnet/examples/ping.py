@@ -8,12 +8,12 @@ the capability CAP_NET_RAW, which root has.
 """
 
 import os
-import sys
 from struct import Struct
 from time import monotonic, sleep
 from typing import Final, NamedTuple
 
-from stdnet import Err, Ok, Result, SocketAddr, io, propagate, run, to_socket_addrs
+from stdnet import Err, Ok, SocketAddr, io, propagate, run, to_socket_addrs
+from stdnet.examples.usage import arguments, refuse
 from stdnet.socket2 import Domain, Protocol, Socket, Type
 
 HEADER: Final = Struct("!BBHHH")
@@ -153,15 +153,15 @@ def ping(host: str, count: int) -> io.Result[None]:
     return Ok(None)
 
 
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case [host]:
             return ping(host, COUNT)
         case [host, count] if count.isdecimal() and int(count):
             return ping(host, int(count))
         case _:
-            return Err("it takes HOST, and perhaps COUNT")
+            return refuse(__doc__, "it takes HOST, and perhaps COUNT")
 
 
 if __name__ == "__main__":

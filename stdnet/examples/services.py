@@ -18,12 +18,13 @@ loses the same packets. The raw socket needs the capability CAP_NET_RAW.
 """
 
 import os
-import sys
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Final
 
 from stdnet import Err, Ipv4Addr, Ok, Result, Shutdown, SocketAddrV4, io, propagate, run
+from stdnet.examples.usage import arguments, refuse
 from stdnet.socket2 import Domain, Protocol, SockAddr, Socket, Type
 
 RECORDS: Final = [b"%d:%s" % (number, b"abcdefghij"[: number + 1]) for number in range(10)]
@@ -266,7 +267,8 @@ def loss_and_seed(args: list[str]) -> Result[tuple[float, int], str]:
 @propagate
 def main() -> Result[None, str]:
     """Sends the records over each service, through relays with the same losses."""
-    loss, seed = loss_and_seed(sys.argv[1:]).unwrap()
+    found = loss_and_seed(arguments(__doc__))
+    loss, seed = found.unwrap_or_else(partial(refuse, __doc__))
     print("sent")
     print("   ", *(record.decode() for record in RECORDS))
     for service, ty, send_records in SERVICES:

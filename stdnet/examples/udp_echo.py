@@ -14,13 +14,13 @@ from stdnet import (
     Ipv4Addr,
     Ipv6Addr,
     Ok,
-    Result,
     UdpSocket,
     io,
     propagate,
     run,
     to_socket_addrs,
 )
+from stdnet.examples.usage import arguments, refuse
 
 LINES: Final = ["Hello, stdnet!\n", "Grüße, Zürich!\n", "", "さようなら\n"]
 MAX_DATAGRAM: Final = 65535
@@ -110,9 +110,9 @@ def say(side: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case []:
             return both()
         case ["serve", addr]:
@@ -120,9 +120,9 @@ def main() -> Result[None, io.Error | str]:
         case ["connect", addr]:
             return connect(addr)
         case ["serve" | "connect" as side]:
-            return Err(f"{side} needs an address: HOST:PORT")
+            return refuse(__doc__, f"{side} needs an address: HOST:PORT")
         case _:
-            return Err("it takes no arguments, or `serve ADDR`, or `connect ADDR`")
+            return refuse(__doc__, "it takes no arguments, or `serve ADDR`, or `connect ADDR`")
 
 
 if __name__ == "__main__":

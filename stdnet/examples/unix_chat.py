@@ -12,7 +12,8 @@ from errno import EINVAL
 from threading import RLock, Thread
 from typing import Final, final
 
-from stdnet import Err, Ok, Result, Shutdown, io, propagate, run
+from stdnet import Err, Ok, Shutdown, io, propagate, run
+from stdnet.examples.usage import arguments, refuse
 from stdnet.os.unix.net import SocketAddr, UnixListener, UnixStream
 
 WRITE_TIMEOUT: Final = 1.0
@@ -173,9 +174,9 @@ def talk(listener: UnixListener) -> io.Result[None]:
     return Ok(None)
 
 
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case []:
             return three()
         case ["serve", where]:
@@ -183,7 +184,7 @@ def main() -> Result[None, io.Error | str]:
         case ["join", where, name]:
             return join(where, name)
         case _:
-            return Err("it takes no arguments, or `serve WHERE`, or `join WHERE NAME`")
+            return refuse(__doc__, "it takes no arguments, or `serve WHERE`, or `join WHERE NAME`")
 
 
 if __name__ == "__main__":

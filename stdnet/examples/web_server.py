@@ -27,7 +27,8 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Final, Self
 
-from stdnet import Err, Ok, Result, TcpListener, TcpStream, io, propagate, run
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
+from stdnet.examples.usage import arguments, refuse
 from stdnet.io import BufReader
 
 ADDR: Final = "127.0.0.1:7878"
@@ -177,9 +178,9 @@ def stop_at_ctrl_c(listener: TcpListener) -> None:
     pause()
 
 
-def main() -> Result[None, io.Error | str]:
+def main() -> io.Result[None]:
     """Does what the arguments say."""
-    match sys.argv[1:]:
+    match arguments(__doc__):
         case []:
             return serve(ADDR, THREADS)
         case [addr]:
@@ -189,7 +190,7 @@ def main() -> Result[None, io.Error | str]:
         case [addr, "--threads", n] if n.isdecimal() and int(n):
             return serve(addr, int(n))
         case _:
-            return Err("it takes an address, HOST:PORT, and --threads with a number from 1")
+            return refuse(__doc__, "it takes HOST:PORT, and --threads with a number from 1")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,15 @@ def read_error_line(process: subprocess.Popen[str]) -> str:
     return line
 
 
+def assert_refuses(name: str, args: list[str], why: str) -> None:
+    """Asserts that a program prints what is wrong and its usage, and exits with 2."""
+    done = run(name, *args)
+    assert (done.returncode, done.stdout) == (2, "")
+    line, empty, usage, *_ = done.stderr.splitlines()
+    assert (line, empty) == (why, "")
+    assert usage.startswith(f"python -m stdnet.examples.{name}")
+
+
 def assert_fails(name: str, args: list[str], error: str, text: str = "") -> None:
     """Asserts that a program prints its error as Rust does and nothing else, and exits with 1."""
     done = run(name, *args, text=text)

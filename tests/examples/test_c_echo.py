@@ -2,7 +2,7 @@
 
 from stdnet import c
 from stdnet.examples import c_echo
-from tests.examples.programs import assert_fails, run
+from tests.examples.programs import assert_refuses, run
 
 
 def test_every_server_answers_every_client() -> None:
@@ -16,7 +16,7 @@ def test_every_server_answers_every_client() -> None:
 
 
 def test_an_argument_is_an_error() -> None:
-    assert_fails("c_echo", ["127.0.0.1:1"], '"it takes no arguments"')
+    assert_refuses("c_echo", ["127.0.0.1:1"], "it takes no arguments")
 
 
 def test_all_clients_report_a_refused_connection() -> None:

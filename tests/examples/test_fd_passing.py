@@ -15,6 +15,7 @@ from tests.examples.programs import (
     INVALID_SOCKET_ADDR,
     NOT_FOUND,
     assert_fails,
+    assert_refuses,
     command,
     read_line,
     run,
@@ -81,13 +82,22 @@ def test_an_error_of_the_stream_is_the_source_of_a_missing_listener() -> None:
 @pytest.mark.parametrize(
     ("args", "error"),
     [
-        (["give"], '"it takes no arguments, or `take PATH`, or `give PATH ADDR`"'),
         (["take", "/nobody/is/here"], NOT_FOUND),
         (["give", "/x", "127.0.0.1"], INVALID_SOCKET_ADDR),
     ],
 )
 def test_a_failure_is_printed_as_in_rust(args: list[str], error: str) -> None:
     assert_fails("fd_passing", args, error)
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["give"], "it takes no arguments, or `take PATH`, or `give PATH ADDR`"),
+    ],
+)
+def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
+    assert_refuses("fd_passing", args, why)
 
 
 def test_an_address_in_use_is_an_error(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from stdnet.examples.services import RECORDS
 from tests.examples.ordinary_user import needs_root, run_as_nobody
-from tests.examples.programs import assert_fails, run
+from tests.examples.programs import assert_refuses, run
 
 DATAGRAM = "without connection: datagram"
 RAW = "without connection: raw"
@@ -72,14 +72,14 @@ def test_without_the_capability_only_the_raw_socket_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "error"),
+    ("args", "why"),
     [
-        (["0.8"], '"the loss is 0 to 0.7, not 0.8"'),
-        (["nan"], '"the loss is 0 to 0.7, not nan"'),
-        (["much"], '"the loss and the seed are numbers, not much"'),
-        (["0.1", "x"], '"the loss and the seed are numbers, not 0.1 x"'),
-        (["1", "2", "3"], '"it takes LOSS and SEED, or nothing"'),
+        (["0.8"], "the loss is 0 to 0.7, not 0.8"),
+        (["nan"], "the loss is 0 to 0.7, not nan"),
+        (["much"], "the loss and the seed are numbers, not much"),
+        (["0.1", "x"], "the loss and the seed are numbers, not 0.1 x"),
+        (["1", "2", "3"], "it takes LOSS and SEED, or nothing"),
     ],
 )
-def test_wrong_arguments_are_an_error(args: list[str], error: str) -> None:
-    assert_fails("services", args, error)
+def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
+    assert_refuses("services", args, why)

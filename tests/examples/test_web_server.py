@@ -17,6 +17,7 @@ from tests.examples.programs import (
     ADDR_NOT_AVAILABLE,
     INVALID_SOCKET_ADDR,
     assert_fails,
+    assert_refuses,
     command,
     read_line,
     started,
@@ -187,14 +188,23 @@ def load(program: str, *arguments: str) -> int:
     [
         (["nowhere"], INVALID_SOCKET_ADDR),
         (["192.0.2.1:0"], ADDR_NOT_AVAILABLE),
-        (
-            ["127.0.0.1:0", "--threads", "0"],
-            '"it takes an address, HOST:PORT, and --threads with a number from 1"',
-        ),
     ],
 )
 def test_a_failure_is_printed_as_in_rust(args: list[str], error: str) -> None:
     assert_fails("web_server", args, error)
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (
+            ["127.0.0.1:0", "--threads", "0"],
+            "it takes HOST:PORT, and --threads with a number from 1",
+        ),
+    ],
+)
+def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
+    assert_refuses("web_server", args, why)
 
 
 def test_a_port_in_use_is_an_error() -> None:
