@@ -105,7 +105,9 @@ def methods(kind: type[Handle]) -> Iterator[tuple[str, list[object]]]:
 
 
 def _parameters(method: Callable[..., object]) -> list[str]:
-    return list(inspect.signature(method).parameters)[1:]
+    """Returns the names, without those of parameters that can only be None."""
+    _, *parameters = inspect.signature(method).parameters.values()
+    return [each.name for each in parameters if each.annotation != "None"]
 
 
 def argument(method: str, parameter: str) -> object:
