@@ -155,10 +155,10 @@ CPython asks `getsockname` for its family.
 
 def _open_vacant() -> int:
     """Opens a descriptor for which every call returns EBADF, as if it was closed: see `open(2)`."""
-    if sys.platform == "darwin":
-        path = os.open("/", os.O_EVTONLY)  # Calls for sockets return ENOTSOCK for this one.
-    else:
+    if sys.platform == "linux":
         path = os.open("/", os.O_PATH)
+    else:
+        path = os.open("/", os.O_RDONLY)  # Calls for sockets return ENOTSOCK for this one.
     try:
         return fcntl(path, F_DUPFD_CLOEXEC, 3)  # Not in the place of a closed standard stream.
     finally:

@@ -53,8 +53,7 @@ def os_error(code: int) -> Err[Error]:
 
 def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
     """Calls `socket`; `ty` may include SOCK_NONBLOCK."""
-    # CPython replaces -1 by a default. To the kernel all negative numbers are the same error.
-    domain, ty, protocol = (-2 if number == -1 else number for number in (domain, ty, protocol))
+    domain, ty, protocol = _no_default(domain), _no_default(ty), _no_default(protocol)
     try:
         sock = set_up(Socket(domain, ty, protocol), not ty & SOCK_NONBLOCK)
         if not cloexec:
@@ -62,6 +61,14 @@ def new(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[Socket]:
     except OSError as exc:
         return failed(exc)
     return Ok(sock)
+
+
+def _no_default(number: int) -> int:
+    """Returns another negative number for -1, which CPython replaces by a default.
+
+    To the kernel all negative numbers are the same error.
+    """
+    return -2 if number == -1 else number
 
 
 def pair(domain: int, ty: int, protocol: int, cloexec: bool) -> Result[list[Socket]]:
