@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _socket
+import errno
 import os
 import sys
 from enum import IntEnum
@@ -152,6 +153,8 @@ def into_socket(sock: Socket) -> Result[socket_module.socket]:
         python = socket_module.socket(fileno=sock.fileno())
     except OSError as exc:
         return Err(error_of(exc))
-    sock.detach()
+    if sock.detach() < 0:  # Another thread has taken the descriptor meanwhile.
+        python.detach()
+        return Err(Error.from_raw_os_error(errno.EBADF))
     python.setblocking(blocking)
     return Ok(python)

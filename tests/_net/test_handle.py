@@ -1,6 +1,8 @@
 """`from_` of every socket type, which takes a `socket2.Socket` or an `OwnedFd`."""
 
+import errno
 import os
+import socket as python
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Self, assert_type, get_type_hints
@@ -184,3 +186,17 @@ def test_a_python_socket_is_converted_by_a_socket() -> None:
         python = listener.try_clone().unwrap().into_socket().unwrap()
         with TcpListener.from_(Socket.from_socket(python).unwrap()) as again:
             assert again.local_addr() == listener.local_addr()
+
+
+def test_of_two_threads_that_move_a_descriptor_one_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    udp = UdpSocket.bind(LOCALHOST).unwrap()
+    make, moved = python.socket, list[python.socket]()
+
+    def make_late(fileno: int) -> python.socket:
+        moved.append(make(fileno=udp.into_raw_fd()))  # As another thread might do just now.
+        return make(fileno=fileno)
+
+    monkeypatch.setattr(python, "socket", make_late)
+    assert udp.into_socket().unwrap_err().raw_os_error() == errno.EBADF
+    with moved.pop() as winner:
+        assert winner.getsockname()[0] == "127.0.0.1"
