@@ -17,25 +17,44 @@ follow each other in one function. Hot methods have these lines themselves:
     finally:
         turn.taken = False
 
-All others write `with self._turn:`. In a build of CPython without the GIL the check may miss a
-second thread.
+All others write `with self._turn:`. In a free-threaded build of CPython something may come between.
+There `taken` is a property over a lock, and to look at it takes the turn if it is free.
 """
 
 import os
+from _thread import allocate_lock
 from types import TracebackType
-from typing import Never, final
+from typing import TYPE_CHECKING, Never, final
 from weakref import WeakSet
+
+from stdnet._sys.ownership import FREE_THREADED
 
 
 @final
 class Turn:
     """What a call takes while it is inside of an object."""
 
-    __slots__ = ("__weakref__", "taken")
+    __slots__ = ("__weakref__", "_lock" if FREE_THREADED else "taken")
+
+    taken: bool
 
     def __init__(self) -> None:
-        self.taken = False
+        if FREE_THREADED:
+            self._lock = allocate_lock()
+        else:
+            self.taken = False
         _turns.add(self)
+
+    if FREE_THREADED and not TYPE_CHECKING:
+
+        @property
+        def taken(self):
+            return not self._lock.acquire(blocking=False)
+
+        @taken.setter
+        def taken(self, value):
+            if not value and self._lock.locked():
+                self._lock.release()
 
     def __enter__(self) -> None:
         if self.taken:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from stdnet import Ok, io
+from stdnet._sys.ownership import FREE_THREADED
 from stdnet.io import BufWriter, Cursor, LineWriter, Write
 from stdnet.os.unix.net import UnixStream
 from tests.faults.stream_pairs import Pair
@@ -136,6 +137,7 @@ def test_a_buffer_around_a_buffer_reports_once(pair: Pair) -> None:
     assert len(all_) == 1
 
 
+@pytest.mark.skipif(FREE_THREADED, reason="finalizes the objects of a cycle in another order")
 def test_a_cycle_of_references_loses_nothing_in_silence() -> None:
     class Node:
         parts: Any
