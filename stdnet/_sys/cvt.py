@@ -22,17 +22,19 @@ _T = TypeVar("_T")
 def failed(exc: OSError) -> Err[Error]:
     """Returns the `Err` of an `OSError` that a call into C raised."""
     at = exc.__traceback__
+    if at is not None and at.tb_next is not None:
+        reraise_foreign(exc)
+    return Err(error_of(exc))
+
+
+def reraise_foreign(exc: Exception) -> None:
+    """Raises the exception again if a signal handler raised it, and not a call into C."""
+    at = exc.__traceback__
     # C code has no frames. An exception that came through a frame of another package was raised by
     # a signal handler.
     while at is not None and (at := at.tb_next) is not None:
         if at.tb_frame.f_globals.get("__package__") != __package__:
             raise exc
-    return Err(error_of(exc))
-
-
-def reraise_foreign(exc: OSError) -> None:
-    """Raises the error again if a signal handler raised it, and not a call into C."""
-    _ = failed(exc)
 
 
 def cvt(call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Result[_T]:

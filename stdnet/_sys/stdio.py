@@ -14,7 +14,7 @@ from typing import Final, TypeGuard
 
 from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Result
-from stdnet._sys.cvt import failed
+from stdnet._sys.cvt import failed, reraise_foreign
 
 
 def _is_open(fd: int) -> bool:
@@ -105,7 +105,7 @@ def _flush(fd: int, stream: object, original: object) -> Result[None]:
         return OK_NONE if exc.errno == errno.EBADF else error
     except (RuntimeError, ValueError) as exc:
         # This is a signal handler that has interrupted a `print`, or another thread has closed it.
-        _reraise_foreign(exc)
+        reraise_foreign(exc)
     return OK_NONE
 
 
@@ -130,12 +130,5 @@ def _is_over(stream: object, fd: int) -> TypeGuard[TextIOWrapper]:
         raw = buffer.raw if type(buffer) is BufferedWriter else buffer
         return type(raw) is FileIO and raw.fileno() == fd
     except ValueError as exc:  # It is closed or detached.
-        _reraise_foreign(exc)
+        reraise_foreign(exc)
         return False
-
-
-def _reraise_foreign(exc: Exception) -> None:
-    """Raises the error again if a signal handler raised it: a call into C has no frame."""
-    at = exc.__traceback__
-    if at is not None and at.tb_next is not None:
-        raise exc
