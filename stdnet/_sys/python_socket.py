@@ -8,7 +8,7 @@ import os
 import sys
 from enum import IntEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, final
 
 from stdnet._core.error import Error, Result, error_of
 from stdnet._core.error_kind import ErrorKind
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     import socket as socket_module
 
 
-class SocketKind(NamedTuple):
+@final
+class SocketKind:
     """The sockets that a class of stdnet stands for."""
 
-    name: str
-    domains: tuple[int, ...]
-    ty: int
-    listens: bool = False
+    __slots__ = ("domains", "listens", "name", "ty")
+
+    def __init__(
+        self, name: str, domains: tuple[int, ...], ty: int, *, listens: bool = False
+    ) -> None:
+        self.name, self.domains, self.ty, self.listens = name, domains, ty, listens
 
 
 _INET: Final = (_socket.AF_INET, _socket.AF_INET6)
@@ -63,7 +66,7 @@ def from_socket(python: _socket.socket, kind: SocketKind | None) -> Result[Socke
     _check_class(python)
     timeout = python.gettimeout()
     try:
-        found = _Found.of(python)
+        found = _Found(python)
         if kind is not None and not found.fits(kind):
             text = f"the socket is not {kind.name}, but {found.text(kind)}"
             return Err(Error.new(ErrorKind.InvalidInput, text))
@@ -97,18 +100,17 @@ def _check_class(python: object) -> None:
             )
 
 
-class _Found(NamedTuple):
-    """What the kernel says of a socket. Its `family` and `type` are what Python was told."""
+@final
+class _Found:
+    """A socket as the kernel knows it. Its `family` and `type` are only what Python was told."""
 
-    domain: int
-    ty: int
-    listens: bool
+    __slots__ = ("domain", "listens", "ty")
 
-    @staticmethod
-    def of(python: _socket.socket) -> _Found:
+    def __init__(self, python: _socket.socket) -> None:
         """Calls `getsockopt`. Raises `OSError`."""
         ask = partial(python.getsockopt, _socket.SOL_SOCKET)
-        return _Found(_domain(python), ask(_socket.SO_TYPE), bool(ask(_socket.SO_ACCEPTCONN)))
+        self.domain, self.ty = _domain(python), ask(_socket.SO_TYPE)
+        self.listens = bool(ask(_socket.SO_ACCEPTCONN))
 
     def fits(self, kind: SocketKind) -> bool:
         """Returns True for a socket of the kind."""
