@@ -20,6 +20,13 @@ NOT_FOUND: Final = 'Os { code: 2, kind: NotFound, message: "No such file or dire
 INVALID_PORT: Final = 'Error { kind: InvalidInput, message: "invalid port value" }'
 INVALID_SOCKET_ADDR: Final = 'Error { kind: InvalidInput, message: "invalid socket address" }'
 
+WRONG_ECHO_ARGUMENTS: Final = [
+    (["serve"], "serve needs an address: HOST:PORT"),
+    (["connect"], "connect needs an address: HOST:PORT"),
+    (["dance"], "it takes no arguments, or `serve ADDR`, or `connect ADDR`"),
+]
+"""Arguments that `echo` and `udp_echo` refuse, and the line that says why."""
+
 
 def command(name: str, *args: str) -> list[str]:
     """Returns the command that starts a program."""

@@ -16,6 +16,7 @@ from tests.examples.programs import (
     CONNECTION_REFUSED,
     INVALID_PORT,
     INVALID_SOCKET_ADDR,
+    WRONG_ECHO_ARGUMENTS,
     assert_fails,
     assert_refuses,
     command,
@@ -69,14 +70,7 @@ def test_a_failure_is_printed_as_in_rust(args: list[str], error: str) -> None:
     assert_fails("echo", args, error)
 
 
-@pytest.mark.parametrize(
-    ("args", "why"),
-    [
-        (["serve"], "serve needs an address: HOST:PORT"),
-        (["connect"], "connect needs an address: HOST:PORT"),
-        (["dance"], "it takes no arguments, or `serve ADDR`, or `connect ADDR`"),
-    ],
-)
+@pytest.mark.parametrize(("args", "why"), WRONG_ECHO_ARGUMENTS)
 def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
     assert_refuses("echo", args, why)
 

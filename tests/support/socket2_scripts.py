@@ -5,7 +5,6 @@ crate socket2.
 """
 
 import os
-import socket
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +33,7 @@ from stdnet.socket2 import (
     TcpKeepalive,
     Type,
 )
+from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.rust_debug import debug_value, show, show_error, show_unit
 
 _T = TypeVar("_T")
@@ -262,9 +262,7 @@ class ScriptRunner:
         self._folder = tempfile.TemporaryDirectory(prefix="stdnet-")
         os.chdir(self._folder.name)
         Path("letters").write_bytes(b"abcdefghijklmnopqrstuvwxyz")
-        self._loopback = socket.socket(type=socket.SOCK_DGRAM)
-        self._loopback.bind(("127.0.0.1", 0))
-        self._loopback.connect(self._loopback.getsockname())
+        self._barrier = LoopbackBarrier()
 
     def __enter__(self) -> Self:
         return self
@@ -275,7 +273,7 @@ class ScriptRunner:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._loopback.close()
+        self._barrier.close()
         for named in self._sockets:
             named.socket.close()
         os.chdir(self._before)
@@ -287,14 +285,8 @@ class ScriptRunner:
         args = words.split(",") if words else []
         target, dot, method = name.partition(".")
         answer = self._call(target, method, args) if dot else self._manage(name, args)
-        self._wait_for_packets()
+        self._barrier.wait()
         return self._named(answer)
-
-    def _wait_for_packets(self) -> None:
-        """Waits until everything that was sent has arrived: the loopback delivers in order."""
-        for _ in range(3):
-            self._loopback.send(b"0")
-            self._loopback.recv(1)
 
     def _named(self, text: str) -> str:
         """Replaces the ports and descriptors in a text."""
