@@ -119,7 +119,7 @@ def no_argument(call: str, instead: str) -> TypeError:
 
 
 def explained_if_missing(call: _F) -> _F:
-    """Lets a call that lacks arguments reach the check of the first one that it lacks.
+    """Adds default values, so that a call that lacks arguments reaches the check of the first one.
 
     Python's own text would only name the parameters. The default value is the one by which
     `inspect` says that there is none, so the signature stays as it is, and so does the time of a

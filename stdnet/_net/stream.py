@@ -358,7 +358,7 @@ class _Half(Owner):
     __slots__ = ("_others",)
 
     _others: list[None]
-    """Has an element while both halves are open. Only where `DROPS_LATE`."""
+    """A list that has an element while both halves are open. Only where `DROPS_LATE`."""
 
     def _close_now(self, inner: Socket | Fd) -> None:
         if inner.fileno() >= 0:

@@ -32,7 +32,7 @@ from stdnet._sys.ownership import FREE_THREADED
 
 @final
 class Turn:
-    """What a call takes while it is inside of an object."""
+    """The right to be inside of an object, which one call at a time has."""
 
     __slots__ = ("__weakref__", "_lock" if FREE_THREADED else "taken")
 

@@ -25,7 +25,7 @@ def publish(module: str, values: Iterable[object]) -> None:
 
 
 def _keep_annotations(kind: type) -> None:
-    """Lets the strings in a class's annotations mean what they mean in the module they are in."""
+    """Binds the strings in a class's annotations to the module that they are in."""
     annotations: dict[str, object] = vars(kind).get("__annotations__", {})
     for name, annotation in annotations.items():
         if isinstance(annotation, str):
