@@ -125,8 +125,9 @@ def explained_if_missing(call: _F) -> _F:
     `inspect` says that there is none, so the signature stays as it is, and so does the time of a
     call that has all arguments.
     """
-    code = call.__code__
-    call.__defaults__ = (_MISSING,) * (code.co_argcount - _is_method(call))
+    defaults: tuple[object, ...] = call.__defaults__ or ()
+    required = call.__code__.co_argcount - _is_method(call) - len(defaults)
+    call.__defaults__ = (_MISSING,) * required + defaults
     return call
 
 

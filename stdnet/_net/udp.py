@@ -114,12 +114,14 @@ class UdpSocket(Datagram):
         return each_addr(addr, partial(inet.connect_datagram, self._sock))
 
     @explained_if_missing
-    def send_to(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
+    def send_to(self, buf: Buffer, addr: IntoSocketAddrs, port: None = None) -> Result[int]:
         """Sends a datagram to an address and returns its size in bytes.
 
         `addr` is anything that `to_socket_addrs` accepts; the lookup of a host name may wait. If it
         stands for several addresses, only the first one is used. The datagram is sent whole or not
         at all, and may be empty. `Ok` does not mean that it arrives.
+
+        A host and a port are a pair: `port` is there for the text of the error.
 
         Errors: `InvalidInput` if there are no addresses; EMSGSIZE if `buf` is too large for a
         datagram, which takes at most 65,507 bytes over IPv4; `PermissionDenied` for a broadcast
@@ -137,6 +139,8 @@ class UdpSocket(Datagram):
         >>> print(client.send_to(b"hello", []).unwrap_err())
         no addresses to send data to
         """
+        if port is not None:
+            raise TypeError(f"send_to takes one address: write send_to(data, {(addr, port)!r})")
         try:
             family, name = get_py_addr(addr)
         except AttributeError:  # Its CPython tuple is not cached, or it is no `SocketAddr`.

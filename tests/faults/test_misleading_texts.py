@@ -454,6 +454,20 @@ TEXTS: Final = [
         "stdin().read_line(line := '')",
         "read_line takes no argument: write line = reader.read_line().unwrap()",
     ),
+    (
+        "udp.send_to(b'x', '127.0.0.1', 80)",
+        "send_to takes one address: write send_to(data, ('127.0.0.1', 80))",
+    ),
+    *(
+        (call, 'the path is missing: write "/tmp/socket"')
+        for call in (
+            "UnixListener.bind()",
+            "UnixStream.connect()",
+            "UnixDatagram.bind()",
+            "UnixDatagram.unbound().unwrap().connect()",
+            "UnixDatagram.unbound().unwrap().send_to(b'x')",
+        )
+    ),
     # Listeners.
     ("listener.accept(5)", "accept takes no argument: write accept_timeout(5)"),
     ("listener.accept(timeout=5)", "accept takes no argument: write accept_timeout(5)"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import final
 
+from stdnet._core.arguments import explained_if_missing
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_large
 from stdnet._core.error import Result
@@ -54,6 +55,7 @@ class UnixDatagram(UnixSocket, Datagram):
     _KIND = UNIX_DATAGRAM
 
     @staticmethod
+    @explained_if_missing
     def bind(path: IntoPath) -> Result[UnixDatagram]:
         """Creates a socket at a path, and a file there.
 
@@ -119,6 +121,7 @@ class UnixDatagram(UnixSocket, Datagram):
         one, two = pair.unwrap()
         return Ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
 
+    @explained_if_missing
     def connect(self, path: IntoPath) -> Result[None]:
         """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
 
@@ -224,6 +227,7 @@ class UnixDatagram(UnixSocket, Datagram):
         """
         return super().peek(buf)
 
+    @explained_if_missing
     def send_to(self, buf: Buffer, path: IntoPath) -> Result[int]:
         """Sends a datagram to the socket at a path and returns its size in bytes.
 

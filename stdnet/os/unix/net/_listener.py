@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import SupportsIndex, final
 
-from stdnet._core.arguments import no_argument
+from stdnet._core.arguments import explained_if_missing, no_argument
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
@@ -46,6 +46,7 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
     _KIND = UNIX_LISTENER
 
     @staticmethod
+    @explained_if_missing
     def bind(
         path: IntoPath, *, backlog: SupportsIndex = -1, unlink_on_close: bool = False
     ) -> Result[UnixListener]:

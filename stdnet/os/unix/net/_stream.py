@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import final
 
+from stdnet._core.arguments import explained_if_missing
 from stdnet._core.buffer import Buffer, WritableBuffer
 from stdnet._core.containers import ok_count
 from stdnet._core.duration import Duration, seconds
@@ -46,6 +47,7 @@ class UnixStream(UnixSocket, Stream[SocketAddr]):
     _KIND = UNIX_STREAM
 
     @staticmethod
+    @explained_if_missing
     def connect(path: IntoPath) -> Result[UnixStream]:
         """Connects to the listener at a path.
 
