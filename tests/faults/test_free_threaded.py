@@ -11,6 +11,9 @@ ROOT: Final = Path(__file__).parents[2]
 PYTHON: Final = next(filter(None, map(shutil.which, ("python3.14t", "python3.13t"))), None)
 # From 6.148 on hypothesis has compiled code, and no wheels for these builds.
 TOOLS: Final = ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis<6.148")
+# It bounds the memory as other builds need it. Here a heap is left of each of its 200 threads, some
+# 15 MiB together, after 900 connections as after 12,000.
+LEFT_OUT: Final = "tests/faults/test_soak.py::test_200_clients_at_once_leave_nothing_behind"
 
 
 @pytest.mark.long
@@ -22,7 +25,10 @@ def test_the_promises_hold_without_the_global_interpreter_lock(tmp_path: Path) -
     python = tmp_path / "bin" / "python"
     subprocess.run([python, "-m", "pip", "install", "-q", ROOT, *TOOLS], check=True)
     done = subprocess.run(
-        [python, "-m", "pytest", "-q", "tests/faults", "tests/properties", "tests/_net"],
+        [
+            *(python, "-m", "pytest", "-q", "--deselect", LEFT_OUT),
+            *("tests/faults", "tests/properties", "tests/_net"),
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
