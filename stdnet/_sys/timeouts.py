@@ -152,13 +152,13 @@ class TimedSocket(Socket):
         """Calls `recv`."""
         # CPython makes no system call for an empty buffer: see `recvmsg_into`.
         if not handles_no_repeating_signal() and memoryview(buffer).nbytes:
-            _wait(self, _READ, flags)
+            flags = _wait(self, _READ, flags)
         return _recv_into(self, buffer, nbytes, flags)
 
     def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, object]:
         """Calls `recvfrom`."""
         if not handles_no_repeating_signal():
-            _wait(self, _READ, flags)
+            flags = _wait(self, _READ, flags)
         return Socket.recvfrom_into(self, buffer, nbytes, flags)
 
     def recvmsg_into(
@@ -168,19 +168,19 @@ class TimedSocket(Socket):
         bufs = [*buffers]
         # For empty buffers TCP returns 0 after the time-out, so only the kernel can wait.
         if not handles_no_repeating_signal() and any(memoryview(buf).nbytes for buf in bufs):
-            _wait(self, _READ, flags)
+            flags = _wait(self, _READ, flags)
         return uninterrupted(_recvmsg_into, self, bufs, ancbufsize, flags)
 
     def accept(self) -> tuple[int, object]:
         """Calls `accept4`."""
         if not handles_no_repeating_signal():
-            _wait(self, _READ, 0)
+            _wait_or_raise(self, _READ)
         return uninterrupted(_accept, self)
 
     def send(self, data: Buffer, flags: int = 0, /) -> int:
         """Calls `send`."""
         if not handles_no_repeating_signal():
-            _wait(self, _WRITE, flags)
+            flags = _wait_to_send(self, [data], flags)
         return _send(self, data, flags)
 
     def sendmsg(
@@ -193,7 +193,8 @@ class TimedSocket(Socket):
     ) -> int:
         """Calls `sendmsg`."""
         if not handles_no_repeating_signal():
-            _wait(self, _WRITE, flags)
+            buffers = [*buffers]
+            flags = _wait_to_send(self, buffers, flags)
         return Socket.sendmsg(self, buffers, ancdata, flags, address)
 
     def sendto(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]  # always with flags
@@ -201,7 +202,7 @@ class TimedSocket(Socket):
     ) -> int:
         """Calls `sendto`."""
         if not handles_no_repeating_signal():
-            _wait(self, _WRITE, flags)
+            flags = _wait_to_send(self, [data], flags)
         return _sendto(self, data, flags, address)
 
 
@@ -247,13 +248,13 @@ def handles_no_repeating_signal() -> bool:
 def wait_to_read(owner: HasFileno) -> None:
     """Waits by the clock for something to read, before a call that `TimedSocket` does not wrap."""
     if isinstance(owner, TimedSocket) and not handles_no_repeating_signal():
-        _wait(owner, _READ, 0)
+        _wait_or_raise(owner, _READ)
 
 
 def wait_to_write(owner: HasFileno) -> None:
     """Waits by the clock for room to write."""
     if isinstance(owner, TimedSocket) and not handles_no_repeating_signal():
-        _wait(owner, _WRITE, 0)
+        _wait_or_raise(owner, _WRITE)
 
 
 def limits_writes(owner: HasFileno) -> bool:
@@ -261,8 +262,11 @@ def limits_writes(owner: HasFileno) -> bool:
     return isinstance(owner, Socket) and cvt(_timeout, owner, SO_SNDTIMEO).unwrap_or(0) > 0
 
 
-def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
-    """Waits until the socket is ready; raises `OSError` with EAGAIN when its time-out expires.
+def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> int:
+    """Waits until the socket is ready; returns the flags of the call that follows.
+
+    MSG_DONTWAIT is one of them if the time-out has expired. So the kernel says how the call ends:
+    not always by EAGAIN, as it may look at an address or a length before it looks for room.
 
     Returns at once if the call would not wait, or has no time-out. If another thread takes what has
     come, the call that follows waits by the kernel's clock: at most twice as long.
@@ -270,6 +274,23 @@ def _wait(sock: Socket, direction: tuple[int, int], flags: int) -> None:
     events, option = direction
     end = None if flags & MSG_DONTWAIT else _end(sock, option)
     if end is not None and not poll_until(sock, events, end):
+        return flags | MSG_DONTWAIT
+    return flags
+
+
+def _wait_to_send(sock: Socket, buffers: Iterable[Buffer], flags: int) -> int:
+    """Waits as `_wait` does, but raises EAGAIN for a full stream; for no bytes it does not wait."""
+    if sock.type != SOCK_STREAM:
+        return _wait(sock, _WRITE, flags)
+    # A stream that is nearly full would take some bytes, and `write_all` would wait once more.
+    if any(memoryview(buffer).nbytes for buffer in buffers):
+        _wait_or_raise(sock, _WRITE, flags)
+    return flags
+
+
+def _wait_or_raise(sock: Socket, direction: tuple[int, int], flags: int = 0) -> None:
+    """Waits as `_wait` does, but raises `OSError` with EAGAIN if the time-out expires."""
+    if _wait(sock, direction, flags) != flags:
         raise BlockingIOError(EAGAIN, strerror(EAGAIN))
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -163,3 +164,23 @@ class TestTheResultIsTheSame:
             client.set_read_timeout(MOMENT).unwrap()
             assert client.read(bytearray()) == Ok(0)
             assert client.peek(bytearray()) == Ok(0)
+
+    def test_for_what_a_full_stream_takes_all_the_same(self) -> None:
+        one, other = UnixStream.pair().unwrap()
+        with one, other:
+            one.set_write_timeout(MOMENT).unwrap()
+            while one.write(bytes(1 << 20)).is_ok():
+                pass
+            assert one.write(b"") == Ok(0)
+            assert one.write_all(b"x").unwrap_err().kind() is ErrorKind.WouldBlock
+
+    def test_for_an_address_that_is_wrong_while_there_is_no_room(self, tmp_path: Path) -> None:
+        with (
+            UnixDatagram.bind(tmp_path / "here").unwrap(),
+            UnixDatagram.unbound().unwrap() as sender,
+        ):
+            sender.set_write_timeout(MOMENT).unwrap()
+            while sender.send_to(bytes(4096), tmp_path / "here").is_ok():
+                pass
+            missing = sender.send_to(b"x", tmp_path / "missing")
+            assert missing.unwrap_err().kind() is ErrorKind.NotFound
