@@ -22,7 +22,8 @@ checks this.
 6. `stdnet._net`: Rust's `std::net`, and the base classes of all sockets.
 7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
 8. `stdnet`: this facade.
-9. `stdnet.examples`: programs, which import public names only.
+9. `stdnet.examples`, `stdnet.learn`: programs and pages, which use public names only.
+10. `stdnet.__main__`: what `python -m stdnet` does.
 """
 
 from sys import platform as _platform

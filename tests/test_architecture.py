@@ -28,12 +28,16 @@ LAYERS: Final = (
     ("stdnet._net",),
     ("stdnet.os", "stdnet.socket2"),
     ("stdnet",),
-    ("stdnet.examples",),
+    ("stdnet.examples", "stdnet.learn"),
+    ("stdnet.__main__",),
 )
 """The layers, from the lowest to the highest, as the docstring of `stdnet` lists them."""
 
 PLUGIN: Final = "stdnet.mypy_plugin"
 """The module that only mypy imports, and that imports nothing of stdnet. It is in no layer."""
+
+PROGRAMS: Final = ("stdnet.examples", "stdnet.learn", "stdnet.__main__")
+"""The parts that use stdnet as its users do, by its public names."""
 
 SYSTEM: Final = {
     *("_posixsubprocess", "_socket", "fcntl", "mmap", "os", "posix", "pty", "resource", "select"),
@@ -41,7 +45,7 @@ SYSTEM: Final = {
 }
 OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
-    **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", "stdnet.examples")),
+    **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)),
     "ctypes": ("stdnet.c",),
     "mypy": (PLUGIN,),
     "ipaddress": (
@@ -145,8 +149,9 @@ def check(each: Import) -> str:
         owned = any(is_in(each.importer, owner) for owner in owners)
         fine = owned or each.for_types or f"{each.module}.{each.name}" in PURE
         return "" if fine else f"{each}, which only {', '.join(owners)} may"
-    if is_in(each.importer, "stdnet.examples"):
-        return "" if is_public(each) else f"{each}, which is not public"
+    if any(is_in(each.importer, part) for part in PROGRAMS):
+        inside = any(is_in(each.target, part) for part in PROGRAMS)
+        return "" if inside or is_public(each) else f"{each}, which is not public"
     if layer(each.importer) < layer(each.target):
         return f"{each}, which is in a higher layer"
     if each.target == each.module and is_facade(each.module):
@@ -162,7 +167,7 @@ def is_public(each: Import) -> bool:
 
 def test_the_docstring_of_the_package_lists_the_layers() -> None:
     text = inspect.getdoc(stdnet) or ""
-    lines = re.findall(r"^\d\. ((?:`[\w.]+`(?:, )?)+):.*$", text, flags=re.MULTILINE)
+    lines = re.findall(r"^\d+\. ((?:`[\w.]+`(?:, )?)+):.*$", text, flags=re.MULTILINE)
     assert tuple(tuple(re.findall(r"`([\w.]+)`", line)) for line in lines) == LAYERS
 
 

@@ -62,7 +62,9 @@ def test_the_wheel_contains_only_the_package(shipped: set[PurePosixPath]) -> Non
     package = {file for file in shipped if file.parts[0] == "stdnet"}
     typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result/_containers.pyi")}
     assert typing <= package
-    assert {file.suffix for file in package - typing} == {".py"}
+    pages = {file for file in package if file.suffix == ".md"}
+    assert {file.parts[:2] for file in pages} <= {("stdnet", "learn")}
+    assert {file.suffix for file in package - typing - pages} == {".py"}
     assert {file.relative_to(file.parts[0]).as_posix() for file in shipped - package} == {
         "METADATA",
         "WHEEL",

@@ -22,7 +22,13 @@ import stdnet
 ROOT: Final = Path(stdnet.__file__).parent
 SURFACE: Final = Path(__file__).parent / "data" / "surface.txt"
 
-LEFT_OUT: Final = ("stdnet.c.", "stdnet.examples", "stdnet.mypy_plugin")
+LEFT_OUT: Final = (
+    "stdnet.c.",
+    "stdnet.examples",
+    "stdnet.learn",
+    "stdnet.__main__",
+    "stdnet.mypy_plugin",
+)
 
 # The module in which a default value or a type is looked up is not part of the surface.
 DEFAULT_PREFIX: Final = re.compile(r"=(?:[a-z_]+\.)+(?=[A-Z])")

@@ -10,7 +10,7 @@ from typing import Final
 
 import stdnet
 
-LEFT_OUT: Final = ("stdnet.examples", "stdnet.mypy_plugin")
+LEFT_OUT: Final = ("stdnet.examples", "stdnet.learn", "stdnet.__main__", "stdnet.mypy_plugin")
 
 
 def is_ours(value: type | FunctionType) -> bool:

@@ -1,0 +1,1 @@
+"""Pages about stdnet for its users; `python -m stdnet explain` shows those about errors."""
