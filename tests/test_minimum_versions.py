@@ -1,4 +1,4 @@
-"""The oldest versions that `pyproject.toml` declares are those in the README, and they work."""
+"""The oldest versions that are declared are those in the README, and they work."""
 
 import re
 import subprocess
@@ -13,6 +13,7 @@ from tests import test_mypy_plugin
 
 ROOT: Final = Path(__file__).parents[1]
 PYPROJECT: Final = ROOT / "pyproject.toml"
+REQUIREMENTS: Final = ROOT / "tests" / "requirements.txt"
 
 pytestmark = pytest.mark.skipif(not PYPROJECT.exists(), reason="pyproject.toml is not beside this")
 
@@ -28,12 +29,15 @@ def pyproject() -> Any:
     return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
 
 
+def requirements() -> list[str]:
+    """Returns what stdnet and its tests need."""
+    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    return [*pyproject()["project"]["dependencies"], *filter(re.compile(r"\w").match, lines)]
+
+
 def declared() -> dict[str, str]:
     """Returns the oldest version of each package that stdnet and its tests need."""
-    project = pyproject()["project"]
-    extras = project["optional-dependencies"]
-    needed = [*project["dependencies"], *extras["test"], *extras["typing"]]
-    found = (re.fullmatch(r"([\w-]+)[>=]=([\d.]+)(?:;.*)?", requirement) for requirement in needed)
+    found = (re.fullmatch(r"([\w-]+)[>=]=([\d.]+)(?:;.*)?", each) for each in requirements())
     return {each[1]: each[2] for each in found if each}
 
 
@@ -43,8 +47,7 @@ def readme() -> str:
 
 
 def test_every_requirement_has_an_oldest_version() -> None:
-    extras = pyproject()["project"]["optional-dependencies"]
-    assert len(declared()) == 2 + len(extras["test"]) + len(extras["typing"])
+    assert len(declared()) == len(requirements())
     assert declared()["pytest"] == pyproject()["tool"]["pytest"]["ini_options"]["minversion"]
 
 

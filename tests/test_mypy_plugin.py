@@ -71,7 +71,7 @@ def mypy(
     """Returns the installed mypy, and then the oldest one in an environment of its own."""
     if request.param == "installed":
         if find_spec("mypy") is None:
-            pytest.skip("mypy is not installed: pip install 'stdnet[typing]'")
+            pytest.skip("mypy is not installed: pip install -r tests/requirements.txt")
         return Mypy(sys.executable, library)
     folder = tmp_path_factory.mktemp("oldest")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)

@@ -1,7 +1,7 @@
 """ty, pyrefly and zuban accept `typings/must_pass`, but for the gaps that are known.
 
 `typings/known_gaps.toml` names each statement that one of them reads otherwise. A gap that is gone
-has to leave the file, so the extra `typing` names exact versions of these checkers.
+has to leave the file, so `tests/requirements.txt` names exact versions of these checkers.
 """
 
 import ast
@@ -47,7 +47,7 @@ def check(checker: str, folder: Path) -> str:
     """Returns what the checker reports on the files of a folder."""
     program = Path(sysconfig.get_path("scripts"), checker)
     if not program.exists():
-        pytest.skip(f"{checker} is not installed: pip install 'stdnet[typing]'")
+        pytest.skip(f"{checker} is not installed: pip install -r tests/requirements.txt")
     command = [str(program), *COMMANDS[checker], "."]
     checked = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert checked.returncode in {0, 1}, checked.stderr

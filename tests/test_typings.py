@@ -41,7 +41,7 @@ def run(module: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedP
     """Runs a checker that finds only installed packages and the files in `cwd`."""
     package = module.partition(".")[0]
     if find_spec(package) is None:
-        pytest.skip(f"{package} is not installed: pip install 'stdnet[typing]'")
+        pytest.skip(f"{package} is not installed: pip install -r tests/requirements.txt")
     environment = {k: v for k, v in os.environ.items() if k not in {"MYPYPATH", "PYTHONPATH"}}
     # `basedpyright --verifytypes` asks the first Python on PATH for the installed packages.
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -42,7 +42,7 @@ def has_own_reader_or_writer(program: str) -> bool:
 @pytest.mark.slow
 def test_the_examples_of_own_readers_and_writers_have_no_type_error(tmp_path: Path) -> None:
     if find_spec("mypy") is None:
-        pytest.skip("mypy is not installed: pip install 'stdnet[typing]'")
+        pytest.skip("mypy is not installed: pip install -r tests/requirements.txt")
     programs = {
         example.name: "".join(part.source for part in example.examples) for example in documented()
     }
