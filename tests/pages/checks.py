@@ -1,0 +1,168 @@
+"""Checks of a page. Each function yields what is wrong."""
+
+import builtins
+import errno
+import importlib
+import inspect
+import re
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from tests.pages.commands import COMMANDS
+from tests.pages.fill import FILE
+from tests.pages.outputs import ROOT, SUFFIXES
+from tests.pages.parts import Block, Part, parse, prose
+from tests.support.public_names import public_classes, public_functions, public_modules
+
+CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+
+OTHERS: Final = {
+    # Rust.
+    *("Drop", "None", "Box", "Vec", "String", "BufReader", "Duration"),
+    # Python and its tools.
+    *("typing_extensions", "reportUnusedCallResult", "must_pass", "must_fail", "exclude_also"),
+}
+"""Names in code font that are neither stdnet's nor in Python's library."""
+
+
+def unexplained_blocks(text: str) -> Iterator[str]:
+    """Yields the blocks that nothing keeps true: not included, run, a doctest or marked `text`."""
+    for part in parse(text):
+        if isinstance(part, Block) and not is_kept_true(part):
+            yield f"a block is neither included, run, a doctest nor `text`:\n{part}"
+    for line in prose(text).splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            yield f"a fence is not at the start of its line, or its marker is wrong: {line}"
+
+
+def is_kept_true(block: Block) -> bool:
+    """Returns True for a block whose text or behaviour a test compares."""
+    if found := FILE.fullmatch(block.marker):
+        return Path(found["path"]).suffix == SUFFIXES.get(block.info, f".{block.info}")
+    if block.is_output:
+        return block.info == "text"
+    return not block.marker and block.info in {"python", "sh", "text"}
+
+
+def unknown_commands(text: str) -> Iterator[str]:
+    """Yields the lines of `sh` blocks that nothing is known to run."""
+    for part in parse(text):
+        if isinstance(part, Block) and part.info == "sh":
+            for line in part.body.splitlines():
+                command = line.partition("  #")[0].rstrip()
+                if command and command not in COMMANDS:
+                    yield f"nothing runs the command {command!r}: see `commands.py`"
+
+
+def missing_runners() -> Iterator[str]:
+    """Yields the commands whose test is not there."""
+    for command, runner in COMMANDS.items():
+        path, _, name = runner.partition("::")
+        if runner.startswith("not run: "):
+            continue
+        source = ROOT / path
+        if not source.exists() or (name and f"def {name}(" not in source.read_text()):
+            yield f"{command}: there is no {runner}"
+
+
+def broken_links(text: str, path: Path) -> Iterator[str]:
+    """Yields the links to files and headings that are not there."""
+    for link in LINK.findall(prose(text)):
+        file, _, anchor = link.partition("#")
+        if ":" in link:
+            continue
+        target = path.parent / file if file else path
+        if not target.exists():
+            yield f"{link}: there is no such file"
+        elif anchor and anchor not in anchors(text if not file else target.read_text()):
+            yield f"{link}: there is no such heading"
+
+
+def anchors(text: str) -> set[str]:
+    """Returns the anchors that headings get on GitHub and from MyST."""
+    titles = re.findall(r"^#{1,6} (.+)$", prose(text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def unresolved_names(text: str) -> Iterator[str]:
+    """Yields the names in code font that look like names of stdnet and are none.
+
+    A name with a dot, an underscore, a capital or parentheses looks like one.
+    """
+    for code in CODE.findall(prose(text)):
+        name, _, call = code.partition("(")
+        looks_like_one = call or re.search(r"[._A-Z]", name)
+        if looks_like_one and NAME.fullmatch(name) and not is_known(name):
+            yield f"`{code}` is no name of stdnet, Rust or Python"
+
+
+def is_known(name: str) -> bool:
+    """Returns True for what exists in stdnet, Rust's API or Python's library."""
+    first, _, rest = name.rpartition(".")
+    if name in OTHERS or resolves(f"stdnet.{name}") or resolves(name):
+        return True
+    if first and first[0].isupper() and rest:
+        return any(
+            path.endswith(f".{first}") and hasattr(kind, rest) for path, kind in public_classes()
+        )
+    return rest in known_names() or (ROOT / name).exists()
+
+
+def resolves(path: str) -> bool:
+    """Returns True for a module, or an attribute of one, of stdnet or of Python's library."""
+    parts = path.split(".")
+    if parts[0] not in {"stdnet", "returns", *sys.stdlib_module_names}:
+        return False
+    for length in range(len(parts), 0, -1):
+        module = ".".join(parts[:length])
+        if any(part.startswith("__") for part in parts[:length]) or not is_module(module):
+            continue
+        value: object = importlib.import_module(module)
+        for attribute in parts[length:]:
+            if not hasattr(value, attribute):
+                return False
+            value = getattr(value, attribute)
+        return True
+    return False
+
+
+def is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ModuleNotFoundError, ValueError):
+        return False
+
+
+@cache
+def known_names() -> set[str]:
+    """Returns the names of functions, members, parameters, constants and Rust items."""
+    known = {*dir(builtins), *dir(errno), *dir(signal), *dir(socket)}
+    for module in public_modules():
+        known.update(module.__all__)
+    for _, kind in public_classes():
+        known.update(dir(kind))
+    for _, function in public_functions():
+        known.update(inspect.signature(function).parameters)
+    for table in (ROOT / "tests" / "data").glob("*api.tsv"):
+        known.update(re.findall(r"\w+", table.read_text(encoding="utf-8")))
+    return known
+
+
+def python_programs(text: str) -> Iterator[str]:
+    """Yields the Python programs that a page shows, whole, but those that a checker refuses."""
+    parts = [part for part in parse(text) if isinstance(part, Block)]
+    following: list[Part | None] = [*parts[1:], None]
+    for part, after in zip(parts, following, strict=True):
+        refused = isinstance(after, Block) and after.marker.startswith("output: ")
+        if part.info != "python" or not part.is_program or refused:
+            continue
+        found = FILE.fullmatch(part.marker)
+        yield (ROOT / found["path"]).read_text() if found else part.body

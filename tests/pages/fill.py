@@ -1,0 +1,102 @@
+"""Fills in the blocks of pages."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+from tests.pages.outputs import ROOT, SUFFIXES, Missing, output
+from tests.pages.parts import Block, Generated, Part, parse
+from tests.pages.tables import TABLES
+
+LEARN: Final = ROOT / "stdnet" / "learn"
+READMES: Final = (ROOT / "README.md", ROOT / "README.es.md")
+
+FILE: Final = re.compile(r"file: (?P<path>\S+)(?: step: (?P<step>\S+))?")
+OUTPUT: Final = re.compile(r"output(?:: (?P<name>\S+))?")
+STEP: Final = re.compile(r"^\s*(?:#|//|/\*) (?P<edge>step|end): (?P<name>\S+)(?: \*/)?\n$")
+
+KINDS: Final = ("file", "output", "generated")
+
+
+def pages() -> list[Path]:
+    """Returns all pages that are there."""
+    return [path for path in (*READMES, *sorted(LEARN.rglob("*.md"))) if path.exists()]
+
+
+def filled(text: str, kinds: tuple[str, ...] = KINDS) -> str:
+    """Returns a page with its blocks filled in again. Raises `Missing` if a program is missing."""
+    return "".join(str(part) for part in filled_parts(text, kinds))
+
+
+def filled_parts(text: str, kinds: tuple[str, ...]) -> Iterator[Part]:
+    program: Block | None = None
+    for part in parse(text):
+        match part:
+            case Generated(name) if "generated" in kinds:
+                yield Generated(name, TABLES[name]().rstrip("\n") + "\n")
+            case Block(marker, info) if FILE.fullmatch(marker):
+                program = Block(marker, info, included(marker)) if "file" in kinds else part
+                yield program
+            case Block(marker, info) if part.is_output and "output" in kinds:
+                assert program is not None, f"{marker}: no program stands above"
+                yield Block(marker, info, output_of(program, marker))
+            case _:
+                if isinstance(part, Block) and part.is_program:
+                    program = part
+                yield part
+
+
+def included(marker: str) -> str:
+    """Returns the file, or the step of the file, that a marker names."""
+    found = FILE.fullmatch(marker)
+    assert found, marker
+    lines = (ROOT / found["path"]).read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(step(lines, found["step"])) if found["step"] else "".join(without_steps(lines))
+    assert text, f"{marker}: it is empty"
+    return dedent(text).strip("\n") + "\n"
+
+
+def step(lines: list[str], name: str) -> Iterator[str]:
+    """Yields the lines between the comments `step: NAME` and `end: NAME`."""
+    inside = False
+    for line in lines:
+        edge = STEP.match(line)
+        if edge is None and inside:
+            yield line
+        elif edge and edge["name"] == name:
+            inside = edge["edge"] == "step"
+    assert not inside, f"the step {name} has no end"
+
+
+def without_steps(lines: list[str]) -> Iterator[str]:
+    """Yields the lines that are not the edge of a step."""
+    return (line for line in lines if not STEP.match(line))
+
+
+def output_of(program: Block, marker: str) -> str:
+    """Returns what the program above an output block prints, or what a checker says about it."""
+    found = OUTPUT.fullmatch(marker)
+    assert found, marker
+    if source := FILE.fullmatch(program.marker):
+        return output(found["name"] or "", ROOT / source["path"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"program{SUFFIXES[program.info]}")
+        path.write_text(program.body, encoding="utf-8")
+        return output(found["name"] or "", path)
+
+
+def fill(path: Path, report: Callable[[str], object]) -> None:
+    """Fills in a page on disk."""
+    old = path.read_text(encoding="utf-8")
+    new = old
+    for kind in KINDS:
+        try:
+            new = filled(new, (kind,))
+        except Missing as exc:
+            report(f"{path.relative_to(ROOT)}: nothing of the kind {kind} is filled in: {exc}")
+    if new != old:
+        path.write_text(new, encoding="utf-8")
+        report(f"{path.relative_to(ROOT)}: filled in")

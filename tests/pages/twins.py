@@ -1,0 +1,93 @@
+"""The twins: a page in English and the same page in Spanish.
+
+Each section of the Spanish page ends with the hashes that both texts had when someone last compared
+them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.pages.parts import Block, Prose, parse, prose
+
+HASHES: Final = re.compile(r"\n*<!-- twin: (?P<en>\w+) (?P<es>\w+) -->\n*$")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what follows, up to the next heading. The text before the first is one, too."""
+
+    title: str
+    text: str
+
+    @property
+    def level(self) -> int:
+        return len(self.title) - len(self.title.lstrip("#"))
+
+    @property
+    def hash(self) -> str:
+        words = " ".join(prose(self.text).split())
+        return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def sections(text: str) -> list[Section]:
+    """Returns the sections of a page. Together their texts are the page."""
+    found = [""]
+    for part in parse(text):
+        if not isinstance(part, Prose):
+            found[-1] += str(part)
+            continue
+        for line in part.text.splitlines(keepends=True):
+            if re.match(r"#{1,6} ", line):
+                found.append("")
+            found[-1] += line
+    return [Section(text.partition("\n")[0], text) for text in found if text.strip()]
+
+
+def is_english(path: Path) -> bool:
+    """Returns True for a page that has to have a twin in Spanish."""
+    return path.name == "README.md" or path.name.endswith(".en.md")
+
+
+def twin(path: Path) -> Path:
+    """Returns the path of the Spanish twin."""
+    return path.with_name(f"{path.name.removesuffix('.md').removesuffix('.en')}.es.md")
+
+
+def shared(text: str) -> list[str]:
+    """Returns the blocks that twins share: all but drawings, which may have words in them."""
+    blocks = (part for part in parse(text) if isinstance(part, Block))
+    return [str(block) for block in blocks if block.marker or block.info != "text"]
+
+
+def differences(english: str, spanish: str) -> Iterator[str]:
+    """Yields how twins differ, and which sections have changed since they were compared."""
+    ours, theirs = sections(english), sections(spanish)
+    if [section.level for section in ours] != [section.level for section in theirs]:
+        titles = ([section.title for section in both] for both in (ours, theirs))
+        yield "the sections differ: {} and {}".format(*titles)
+        return
+    if shared(english) != shared(spanish):
+        blocks = "\n".join(sorted({*shared(english)} ^ {*shared(spanish)})) or "in another order"
+        yield f"the blocks differ:\n{blocks}"
+    for one, other in zip(ours, theirs, strict=True):
+        hashes = HASHES.search(other.text)
+        if hashes is None:
+            yield f"nobody has compared {one.title!r} and {other.title!r}"
+        elif hashes["en"] != one.hash:
+            yield f"{one.title!r} has changed: look at {other.title!r}"
+        elif hashes["es"] != other.hash:
+            yield f"{other.title!r} has changed: look at {one.title!r}"
+
+
+def looked_at(english: str, spanish: str) -> str:
+    """Returns the Spanish page with new hashes."""
+    pairs = zip(sections(english), sections(spanish), strict=True)
+    texts = (
+        f"{HASHES.sub('', other.text).rstrip()}\n\n<!-- twin: {one.hash} {other.hash} -->\n"
+        for one, other in pairs
+    )
+    return "\n".join(texts)
