@@ -19,11 +19,12 @@ from typing import Final
 import pytest
 
 import stdnet.result
-from tests import test_api, test_socket2_api
+from tests.support import rust_api, socket2_api
+from tests.support.public_names import exports, is_ours
 from tests.test_surface import defining_module, definitions
 
 ADDITIONS: Final = Path(__file__).parent / "data" / "additions.txt"
-MODULES: Final = (*test_api.MODULES.values(), "stdnet.socket2")
+MODULES: Final = (*rust_api.MODULES.values(), "stdnet.socket2")
 SENTENCE: Final = "An addition to Rust's API."
 
 PYTHON: Final = {
@@ -37,7 +38,7 @@ PYTHON: Final = {
     ),
     r"stdnet\.IpAddr\.octets": "a method of both variants",
     r"stdnet\.io\.(BufChain|Buf(Seek)?Take|SeekTake)": (
-        "adapters that implement a trait if their reader does: see `ADAPTERS` in `test_api.py`"
+        "adapters that implement a trait if their reader does: `ADAPTERS` in `support/rust_api.py`"
     ),
     r"stdnet\.io\.ErrorKind\.Uncategorized": "hidden from the documentation of Rust",
     r"stdnet\.socket2\.\w+\.(as_fd|as_raw_fd|from_owned_fd|from_raw_fd|from_|into|into_raw_fd)": (
@@ -55,13 +56,13 @@ PYTHON: Final = {
 def rust_names() -> set[str]:
     """Returns the Python names of all items of Rust that stdnet has."""
     names = set[str]()
-    for row in filter(test_api.is_here, test_api.rows()):
-        item = test_api.python_name(row.item)
+    for row in filter(rust_api.is_here, rust_api.rows()):
+        item = rust_api.python_name(row.item)
         # The type that `From` converts is not an item of these modules: `std::fs::File`.
         method, *_ = row.counterparts
         names |= {item, f"{item}.{row.name}", method}
         names.update(f"{item}.{field}" for field in re.findall(r"pub (\w+):", row.signature))
-    for path in map(test_socket2_api.path, test_socket2_api.rows()):
+    for path in map(socket2_api.path, socket2_api.rows()):
         names |= {path.rpartition(".")[0], path}
     return names
 
@@ -71,7 +72,7 @@ def public_classes() -> dict[type, str]:
     """Returns the name of every public class."""
     found = dict[type, str]()
     for module in MODULES:
-        for name in test_api.exports(module):
+        for name in exports(module):
             value: object = getattr(importlib.import_module(module), name)
             if inspect.isclass(value):
                 found.setdefault(value, f"{module}.{name}")
@@ -84,17 +85,17 @@ def public_names() -> Iterator[tuple[str, object]]:
     The names of `stdnet.result` are left out, as it has a contract of its own.
     """
     for module in MODULES:
-        for name in set(test_api.exports(module)) - set(stdnet.result.__all__):
+        for name in set(exports(module)) - set(stdnet.result.__all__):
             value: object = getattr(importlib.import_module(module), name)
             yield f"{module}.{name}", value
-            if inspect.isclass(value) and test_api.is_ours(value):
+            if inspect.isclass(value) and is_ours(value):
                 for member in members(value):
                     yield f"{introducer(value, member)}.{member}", getattr(value, member, None)
 
 
 def members(kind: type) -> Iterator[str]:
     """Yields the members that a class has from stdnet, without `__x__`, which Python defines."""
-    for base in filter(test_api.is_ours, inspect.getmro(kind)):
+    for base in filter(is_ours, inspect.getmro(kind)):
         prefix = f"{base.__qualname__}."
         for qualified in definitions(defining_module(base)):
             name = qualified.removeprefix(prefix)
@@ -149,7 +150,7 @@ def lacks_the_sentence(value: object) -> bool:
     Type aliases and constants have no docstring.
     """
     text = " ".join((inspect.getdoc(value) or "").split())
-    return test_api.is_ours(value) and callable(value) and SENTENCE not in text
+    return is_ours(value) and callable(value) and SENTENCE not in text
 
 
 def test_the_additions_are_the_recorded_ones() -> None:

@@ -1,64 +1,18 @@
 """Every public item that the crate socket2 has on Linux is in `stdnet.socket2`, or is waived.
 
-`tests/data/socket2-api.tsv` lists them with their signatures. `socket2-0.6.5-api.tsv` lists what
-hands out memory, makes sockets without close-on-exec, or concerns few programs. The rules are those
-of `tests/test_api.py`, for the items of Rust's standard library.
+`tests/support/socket2_api.py` reads the lists of the items. The rules are those of
+`tests/support/rust_api.py`, for the items of Rust's standard library.
 
 `tests/socket2/test_against_crate.py` compares what they do with the crate.
 """
 
-import csv
 import inspect
 import re
-from functools import cache
-from pathlib import Path
-from typing import Final
 
 import stdnet.socket2
-from tests.test_api import Row, documented, exists, lookup
-
-WAIVED: Final = {
-    "CcidEndpoints::deref": "`dccp_available_ccids` returns the `bytes`",
-    "MaybeUninitSlice::new": "Python has no uninitialised buffers: any writable buffer is taken",
-    "SockAddr::as_ptr": "a pointer: `as_bytes` returns the bytes",
-    "SockAddr::set_length": "an address is immutable: `SockAddr.new(addr.as_storage(), length)`",
-    "SockAddr::try_init": "fills memory through pointers: `SockAddr.new` takes a filled storage",
-    "SockAddrStorage::view_as": "reinterprets memory: `view` returns the bytes",
-}
-"""The items that have no counterpart, with the reason."""
-
-
-@cache
-def listed(name: str) -> list[Row]:
-    """Returns a list, as rows of the list of Rust's standard library."""
-    path = Path(__file__).parent / "data" / name
-    with path.open(encoding="utf-8", newline="") as lines:
-        _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [row(*fields) for fields in found]
-
-
-def all_rows() -> list[Row]:
-    """Returns both lists."""
-    return listed("socket2-api.tsv") + listed("socket2-0.6.5-api.tsv")
-
-
-def rows() -> list[Row]:
-    """Returns the rows that are not waived."""
-    return [
-        row for row in all_rows() if f"{row.item[len('socket2::') :]}::{row.name}" not in WAIVED
-    ]
-
-
-def row(item: str, name: str, signature: str) -> Row:
-    """Returns a row of the list of Rust's standard library."""
-    kind = "method" if signature.startswith("fn(") else "const"
-    named = signature.replace("fn(", f"fn {name}(", 1)
-    return Row(f"socket2::{item}", kind, "", name, "", "stable", named)
-
-
-def path(row: Row) -> str:
-    """Returns the qualified name in Python."""
-    return f"stdnet.{row.item.replace('::', '.')}.{row.name}"
+from tests.support.public_names import documented
+from tests.support.rust_api import Row, exists, lookup
+from tests.support.socket2_api import WAIVED, all_rows, listed, path, rows, to_row
 
 
 def functions() -> list[Row]:
@@ -78,7 +32,7 @@ def test_every_waived_item_is_listed_and_missing() -> None:
 
 
 def test_a_missing_name_is_found() -> None:
-    assert not exists(path(row("Socket", "set_cork", "fn(&self, cork: bool)")))
+    assert not exists(path(to_row("Socket", "set_cork", "fn(&self, cork: bool)")))
 
 
 def test_sockref_has_the_methods_of_socket() -> None:

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import oracle, socket2_crate, strace
+from tests.support.socket2_api import all_rows, rows
 from tests.support.socket2_scripts import answers
 from tests.support.socket2_strategies import exchanges, option_scripts, questions
 from tests.support.socket2_values import answer
-from tests.test_socket2_api import all_rows, rows
 
 
 class Difference(NamedTuple):

@@ -13,9 +13,33 @@ import stdnet
 LEFT_OUT: Final = ("stdnet.examples", "stdnet.learn", "stdnet.__main__", "stdnet.mypy_plugin")
 
 
-def is_ours(value: type | FunctionType) -> bool:
+def is_ours(value: object) -> bool:
     """Returns True for a class or function of stdnet."""
-    return value.__module__.partition(".")[0] == "stdnet"
+    return str(getattr(value, "__module__", "")).partition(".")[0] == "stdnet"
+
+
+def exports(module: str) -> list[str]:
+    """Returns the public names of a module."""
+    names: list[str] = importlib.import_module(module).__all__
+    return names
+
+
+def documented(module: str) -> Iterator[tuple[str, object]]:
+    """Yields the public functions, classes and methods of a module, each with its name.
+
+    Protocols are left out: the classes that implement them have the examples.
+    """
+    for name in exports(module):
+        value: object = getattr(importlib.import_module(module), name)
+        if not is_ours(value):
+            continue  # An alias, or a class of another package.
+        if not inspect.isclass(value):
+            yield name, value
+        elif not vars(value).get("_is_protocol", False):
+            yield name, value
+            for inner, member in inspect.getmembers(value, inspect.isroutine):
+                if not inner.startswith("_") and is_ours(member):
+                    yield f"{name}.{inner}", member
 
 
 def public_modules() -> list[ModuleType]:
