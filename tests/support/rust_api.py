@@ -146,7 +146,8 @@ def found(name: str, module: str) -> str:
 @cache
 def lookup(path: str) -> object:
     """Returns the object that has a dotted name, or `None`."""
-    module = max((each for each in MODULES.values() if path.startswith(f"{each}.")), key=len)
+    modules = *MODULES.values(), "stdnet.socket2"
+    module = max((each for each in modules if path.startswith(f"{each}.")), key=len)
     try:
         value: object = importlib.import_module(module)
     except ModuleNotFoundError:

@@ -1,0 +1,143 @@
+"""What each public name of stdnet is called in Rust, and in Python's `socket` module.
+
+`counterparts()` maps a name as users import it (`stdnet.TcpListener.bind`, `stdnet.io.Read.read`,
+`stdnet.socket2.Socket.set_tcp_nodelay`) to its `Counterparts`:
+
+- `rust`: the items of Rust that it stands for, `RustItem`s. `IpAddr.from_` stands for three, an
+  addition to Rust's API for none. `RustItem.path` is `std::net::TcpListener::bind`, and
+  `RustItem.trait` is `Read` for a method that `TcpStream` has as a `Read`.
+- `python`: the names of Python's `socket` module that do the same, such as `socket.create_server`
+  or `socket.socket.accept`.
+
+`counterparts_of(name)` also answers for a method that a class inherits, and for those that
+`socket2.SockRef` shares with `Socket`.
+
+The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`. The
+names of Python are a list made by hand, `tests/data/python_socket.tsv`.
+"""
+
+import csv
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from stdnet import result
+from tests.support import result_api, rust_api, socket2_api
+from tests.support.public_names import public_classes, public_names
+
+
+class RustItem(NamedTuple):
+    """An item of Rust's standard library or of the crate socket2, or a member of one."""
+
+    path: str
+    """The full name, such as `std::net::TcpStream::read`."""
+
+    trait: str
+    """The trait that has the method, or an empty text."""
+
+    signature: str
+    """The definition without its body. It is empty for the types of the crate socket2."""
+
+    since: str
+    """The first version of Rust that has it, or an empty text."""
+
+    stability: str
+    """`stable` or `unstable`."""
+
+
+class Counterparts(NamedTuple):
+    """What a name of stdnet is called elsewhere."""
+
+    rust: tuple[RustItem, ...] = ()
+    python: tuple[str, ...] = ()
+
+
+@cache
+def counterparts() -> dict[str, Counterparts]:
+    """Returns the counterparts of every public name that has any."""
+    of_rust = rust_items()
+    of_python = python_names()
+    names = [*of_rust, *(name for name in of_python if name not in of_rust)]
+    return {
+        name: Counterparts(tuple(of_rust.get(name, ())), of_python.get(name, ())) for name in names
+    }
+
+
+def counterparts_of(name: str) -> Counterparts:
+    """Returns the counterparts of a name, or those of the base class that a method is from."""
+    known = counterparts()
+    owner, _, member = name.replace(".SockRef.", ".Socket.").rpartition(".")
+    of_bases = [f"{base}.{member}" for base in bases(owner)]
+    return next((known[each] for each in (name, *of_bases) if each in known), Counterparts())
+
+
+@cache
+def bases(path: str) -> list[str]:
+    """Returns the names of a public class and of its public bases."""
+    classes = {kind: name for name, kind in reversed(list(public_classes()))}
+    kind = dict(public_names()).get(path)
+    mro = inspect.getmro(kind) if inspect.isclass(kind) else ()
+    return [path, *(classes[base] for base in mro if base in classes)]
+
+
+def rust_items() -> dict[str, list[RustItem]]:
+    """Returns the items of Rust by the name of their counterpart, those of a type itself first."""
+    found = dict[str, list[RustItem]]()
+    for name, item in (*std_items(), *socket2_items(), *result_items()):
+        items = found.setdefault(name, [])
+        # Rust's documentation shows a conversion at both types.
+        if (item.trait, item.signature) not in {(each.trait, each.signature) for each in items}:
+            items.append(item)
+    return {name: sorted(items, key=lambda item: bool(item.trait)) for name, items in found.items()}
+
+
+def std_items() -> Iterator[tuple[str, RustItem]]:
+    """Yields the items of `std::net`, `std::io` and `std::os`, each with its counterpart."""
+    for row in filter(rust_api.is_here, rust_api.rows()):
+        if row.kind == "trait":
+            # The body repeats the methods, which have rows of their own.
+            signature = row.signature.partition(" {")[0]
+            path = f"std::{row.item}"
+            yield (
+                rust_api.python_name(row.item),
+                RustItem(path, "", signature, row.since, row.stability),
+            )
+        else:
+            path = f"std::{row.item}" if row.is_item else f"std::{row.item}::{row.name}"
+            method, *_ = row.counterparts
+            yield method, RustItem(path, row.trait, row.signature, row.since, row.stability)
+
+
+def socket2_items() -> Iterator[tuple[str, RustItem]]:
+    """Yields the items of the crate socket2, each with its counterpart."""
+    for row in socket2_api.rows():
+        name = socket2_api.path(row)
+        yield name.rpartition(".")[0], RustItem(row.item, "", "", "", row.stability)
+        path = f"{row.item}::{row.name}"
+        yield name, RustItem(path, "", row.signature, "", row.stability)
+
+
+def result_items() -> Iterator[tuple[str, RustItem]]:
+    """Yields the items of `std::result`, each with its counterparts: a method is in both halves."""
+    for row in result_api.rows():
+        name = result_api.python_name(row)
+        if name is None or row.item != "result::Result" or not result_api.exists(row):
+            continue
+        member = f"::{row.name}" if row.kind != "enum" else ""
+        signature = re.sub(r"where( \w+:,)+$", "", row.signature)  # Bounds that bind nothing.
+        item = RustItem(f"std::{row.item}{member}", row.trait, signature, row.since, row.stability)
+        if name in result.__all__:
+            yield f"stdnet.{name}", item
+        else:
+            yield from ((f"stdnet.{half.__name__}.{name}", item) for half in result_api.HALVES)
+
+
+@cache
+def python_names() -> dict[str, tuple[str, ...]]:
+    """Returns the names of Python's `socket` module by the name of stdnet that does the same."""
+    path = rust_api.DATA / "python_socket.tsv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {name: tuple(names.split(", ")) for name, names in rows}

@@ -1,0 +1,85 @@
+"""The counterparts of stdnet's names exist, in stdnet, in Rust's lists and in Python."""
+
+import socket
+from operator import attrgetter
+
+import pytest
+
+from tests.site.counterparts import (
+    RustItem,
+    counterparts,
+    counterparts_of,
+    python_names,
+    rust_items,
+)
+from tests.support import result_api, rust_api, socket2_api
+
+
+def test_every_name_with_a_counterpart_exists() -> None:
+    assert len(counterparts()) > 1200
+    assert [name for name in counterparts() if not rust_api.exists(name)] == []
+
+
+def test_every_name_of_python_is_in_its_socket_module() -> None:
+    for name, of_python in python_names().items():
+        for each in of_python:
+            module, _, path = each.partition(".")
+            assert (name, module) == (name, "socket")
+            assert attrgetter(path)(socket) is not None
+
+
+def test_the_names_of_python_are_sorted_and_listed_once() -> None:
+    path = rust_api.DATA / "python_socket.tsv"
+    names = [line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert names == sorted(set(names))
+
+
+def test_every_item_of_rust_that_is_here_is_a_counterpart() -> None:
+    found = {item.path for items in rust_items().values() for item in items}
+    std = {f"std::{row.item}" for row in rust_api.rows() if row.is_item and rust_api.is_here(row)}
+    methods = {f"{row.item}::{row.name}" for row in socket2_api.rows()}
+    results = {f"std::result::Result::{row.name}" for row in result_api.methods()}
+    assert found >= std | methods | results
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "trait"),
+    [
+        ("stdnet.TcpListener.bind", "std::net::TcpListener::bind", ""),
+        ("stdnet.TcpStream.read", "std::net::TcpStream::read", "Read"),
+        ("stdnet.io.Read", "std::io::Read", ""),
+        ("stdnet.Ok.and_", "std::result::Result::and", ""),
+        ("stdnet.socket2.SockRef.set_tcp_nodelay", "socket2::Socket::set_tcp_nodelay", ""),
+        (
+            "stdnet.os.linux.net.TcpStreamExt.quickack",
+            "std::os::linux::net::TcpStreamExt::quickack",
+            "",
+        ),
+    ],
+)
+def test_a_name_has_its_item_of_rust(name: str, path: str, trait: str) -> None:
+    item, *_ = counterparts_of(name).rust
+    assert (item.path, item.trait) == (path, trait)
+    assert item.stability == "stable"
+
+
+def test_a_conversion_has_an_item_for_each_type() -> None:
+    traits = [item.trait for item in counterparts_of("stdnet.Ipv4Addr.from_").rust]
+    assert traits == ["From<[u8; 4]>", "From<u32>"]
+
+
+def test_an_inherited_method_has_the_item_of_its_base() -> None:
+    assert "stdnet.ReadHalf.read_exact" not in counterparts()
+    assert counterparts_of("stdnet.ReadHalf.read_exact").rust == (
+        RustItem(
+            "std::io::Read::read_exact",
+            "",
+            "fn read_exact(&mut self, buf: &mut [u8]) -> Result<()>",
+            "1.6.0",
+            "stable",
+        ),
+    )
+
+
+def test_an_addition_has_no_item() -> None:
+    assert counterparts_of("stdnet.TcpListener.stop").rust == ()
