@@ -1,0 +1,147 @@
+"""The three forms of an error: an errno, a code of `getaddrinfo`, and a fixed text of Rust's."""
+
+import errno
+import os
+from typing import Final, NamedTuple, TypeAlias
+
+from stdnet import GaiError, c, io
+
+UNSTABLE: Final = {io.ErrorKind.FilesystemLoop, io.ErrorKind.InProgress, io.ErrorKind.Uncategorized}
+"""The kinds that a program in stable Rust cannot name."""
+
+
+class Said(NamedTuple):
+    """What others print for an error, and how a program recognizes it; empty if it cannot."""
+
+    printed_by_c: str = ""
+    printed_by_python: str = ""
+    matched_by_c: str = ""
+    matched_by_rust: str = ""
+    matched_by_stdnet: str = ""
+
+
+class Errno(NamedTuple):
+    """An error of a system call."""
+
+    name: str
+
+    @property
+    def code(self) -> int:
+        """The number on this machine."""
+        code: int = getattr(errno, self.name)
+        return code
+
+    @property
+    def text(self) -> str:
+        """The text of the C library."""
+        return os.strerror(self.code)
+
+    @property
+    def error(self) -> io.Error:
+        """The error as stdnet returns it."""
+        return io.Error.from_raw_os_error(self.code)
+
+    @property
+    def kind(self) -> io.ErrorKind:
+        """The kind of the error."""
+        return self.error.kind()
+
+    def said(self, call: str) -> Said:
+        """Returns what is said of it where this C function gives it."""
+        raised = OSError(self.code, self.text)
+        in_rust = f"Err(e) if e.kind() == io::ErrorKind::{self.kind!r} =>"
+        in_stdnet = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):"
+        if self.kind in UNSTABLE:
+            in_rust = f"Err(e) if e.raw_os_error() == Some({self.code}) =>"
+        if self.kind is io.ErrorKind.Uncategorized:
+            in_stdnet = f"case Err(e) if e.raw_os_error() == errno.{self.name}:"
+        return Said(
+            printed_by_c=f"{call}: {self.text}",
+            printed_by_python=f"{type(raised).__name__}: {raised}",
+            matched_by_c=f"errno == {self.name}",
+            matched_by_rust=in_rust,
+            matched_by_stdnet=in_stdnet,
+        )
+
+
+class Lookup(NamedTuple):
+    """An error of `getaddrinfo`, which has codes of its own."""
+
+    name: str
+
+    @property
+    def code(self) -> int:
+        """The number in C."""
+        code: int = getattr(c, self.name)
+        return code
+
+    @property
+    def text(self) -> str:
+        """The text of the C library."""
+        return c.gai_strerror(self.code)
+
+    @property
+    def error(self) -> io.Error:
+        """The error as stdnet returns it."""
+        return io.Error(io.ErrorKind.Uncategorized, GaiError(self.code, self.text))
+
+    @property
+    def kind(self) -> io.ErrorKind:
+        """The kind of the error."""
+        return self.error.kind()
+
+    def said(self, call: str) -> Said:
+        """Returns what is said of it. Rust keeps the text, and not the code."""
+        return Said(
+            printed_by_c=f"{call}: {self.text}",
+            printed_by_python=f"socket.gaierror: [Errno {self.code}] {self.text}",
+            matched_by_c=f"{call}(…) == {self.name}",
+            matched_by_stdnet=(
+                f"case Err(e) if e.downcast(GaiError).is_ok_and(lambda g: g.code == c.{self.name}):"
+            ),
+        )
+
+
+class Fixed(NamedTuple):
+    """An error that the library itself makes, with a fixed text and without an errno."""
+
+    kind: io.ErrorKind
+    text: str
+    of_rust: bool = True
+    """False for a text that only stdnet has."""
+
+    def said(self, call: str) -> Said:
+        """Returns what is said of it. To C and to Python's `socket` no call has failed."""
+        del call
+        name = repr(self.kind)
+        stable = self.of_rust and self.kind not in UNSTABLE
+        return Said(
+            matched_by_rust=f"Err(e) if e.kind() == io::ErrorKind::{name} =>" if stable else "",
+            matched_by_stdnet=f"case Err(io.Error(io.ErrorKind.{name})):",
+        )
+
+
+Fault: TypeAlias = Errno | Lookup | Fixed
+
+
+def title(fault: Fault) -> str:
+    """Returns the name, the number and the text."""
+    return fault.text if isinstance(fault, Fixed) else f"{fault.name} ({fault.code}), {fault.text}"
+
+
+def display_and_debug(fault: Fault) -> tuple[str, str]:
+    """Returns Rust's `{}` and `{:?}`, which are `str` and `repr` of stdnet's error."""
+    if isinstance(fault, Fixed):
+        # Only the library itself can create such an error.
+        return fault.text, f'Error {{ kind: {fault.kind!r}, message: "{fault.text}" }}'
+    return str(fault.error), repr(fault.error)
+
+
+def errnos() -> list[Errno]:
+    """Returns every errno of this machine, each once."""
+    return [Errno(name) for name in errno.errorcode.values()]
+
+
+def lookups() -> list[Lookup]:
+    """Returns every code of `getaddrinfo`."""
+    return [Lookup(name) for name in dir(c) if name.startswith("EAI_")]

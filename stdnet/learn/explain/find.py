@@ -1,0 +1,121 @@
+"""Finds the error that someone means, by a kind, an errno, a number, or a text that was printed."""
+
+import builtins
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import Final, TypeAlias
+
+from stdnet import io
+from stdnet.learn.explain.faults import Errno, Fault, Lookup, errnos, lookups
+from stdnet.learn.explain.table import ENTRIES
+
+Found: TypeAlias = Fault | io.ErrorKind
+
+NUMBER: Final = re.compile(r"(?:^|errno[ =]*|os error |code: |error code )(-?\d+)\b", re.IGNORECASE)
+"""`98`, Python's `[Errno 98]`, Rust's `(os error 98)` and `Os { code: 98, …`."""
+KIND: Final = re.compile(r"kind: (\w+)")
+"""Rust's `Custom { kind: InvalidData, …`."""
+
+
+def find(asked: str) -> Found | None:
+    """Returns what is meant, or None."""
+    return _by_name(asked) or _by_number(asked) or _by_text(asked) or _by_kind(asked)
+
+
+def near(asked: str) -> list[str]:
+    """Returns up to three names or texts that are much like it."""
+    written = {each.lower(): each for each in _near_names()}
+    inside = [each for each in written if len(asked) > 3 and asked.lower() in each]
+    alike = get_close_matches(asked.lower(), written, n=3, cutoff=0.6)
+    return [written[each] for each in dict.fromkeys([*alike, *inside])][:3]
+
+
+def _by_name(asked: str) -> Found | None:
+    """Finds `AddrInUse`, `ErrorKind::AddrInUse`, `addr_in_use`, EADDRINUSE, EAI_NONAME.
+
+    The exceptions of Python stand for kinds.
+    """
+    name = re.split(r"::|\.", asked.strip())[-1]
+    return _names().get(re.sub(r"[\s_]", "", name).lower())
+
+
+def _by_number(asked: str) -> Found | None:
+    match = NUMBER.search(asked.strip())
+    return _numbers().get(int(match[1])) if match else None
+
+
+def _by_text(asked: str) -> Found | None:
+    """Finds the longest of the known texts that are in it. Case decides only between two."""
+    for written, known in ((asked, _texts()), (asked.lower(), _texts_in_lower_case())):
+        if inside := [text for text in known if text in written]:
+            return known[max(inside, key=len)]
+    return None
+
+
+def _by_kind(asked: str) -> Found | None:
+    match = KIND.search(asked)
+    return _by_name(match[1]) if match else None
+
+
+@cache
+def _faults() -> list[Fault]:
+    """Returns every error. Those of the table come first, as they have the usual names."""
+    return [*(fault for entry in ENTRIES for fault in entry.faults), *errnos(), *lookups()]
+
+
+@cache
+def _names() -> dict[str, Found]:
+    names: dict[str, Found] = dict(_exceptions())
+    names |= {
+        fault.name.replace("_", "").lower(): fault
+        for fault in _faults()
+        if isinstance(fault, Errno | Lookup)
+    }
+    return names | {kind.name.lower(): kind for kind in io.ErrorKind}
+
+
+def _exceptions() -> Iterator[tuple[str, Found]]:
+    """Yields Python's exceptions that stand for a kind."""
+    yield "eoferror", io.ErrorKind.UnexpectedEof
+    yield "gaierror", Lookup("EAI_NONAME")
+    for name, value in vars(builtins).items():
+        if isinstance(value, type) and issubclass(value, OSError):
+            kind = io.Error.from_(value()).kind()
+            if kind is not io.ErrorKind.Uncategorized:
+                yield name.lower(), kind
+
+
+@cache
+def _numbers() -> dict[int, Found]:
+    numbers: dict[int, Found] = {}
+    for fault in _faults():
+        if isinstance(fault, Errno | Lookup):
+            numbers.setdefault(fault.code, fault)
+    return numbers
+
+
+@cache
+def _texts() -> dict[str, Found]:
+    texts: dict[str, Found] = {}
+    for fault in _faults():
+        texts.setdefault(fault.text, fault)
+    for kind in io.ErrorKind:
+        texts.setdefault(str(kind), kind)
+    return texts
+
+
+@cache
+def _texts_in_lower_case() -> dict[str, Found]:
+    return {text.lower(): found for text, found in reversed(_texts().items())}
+
+
+def _near_names() -> Iterator[str]:
+    """Yields what someone may have meant to write."""
+    for kind in io.ErrorKind:
+        yield kind.name
+    for fault in _faults():
+        yield fault.text
+        if isinstance(fault, Errno | Lookup):
+            yield fault.name

@@ -1,0 +1,231 @@
+"""The errors that a call of a socket can give, and those that it cannot."""
+
+from typing import Final, NamedTuple
+
+from stdnet import io
+from stdnet.learn.explain.faults import Errno, Fault, Fixed, Lookup
+
+LANGUAGES: Final = ("en", "es")
+
+Kind: Final = io.ErrorKind
+
+
+class Entry(NamedTuple):
+    """An error that has a page."""
+
+    name: str
+    """The kind in snake case, or the errno or the code of `getaddrinfo` in lower case."""
+    call: str
+    """A C function that gives it, for the line of `perror`."""
+    faults: tuple[Fault, ...] = ()
+    """What Rust counts as this error. The first one is shown to those who ask for the kind."""
+    unprovoked: str = ""
+    """Why no program provokes it; empty if one does."""
+
+    @property
+    def kind(self) -> io.ErrorKind:
+        """The kind, which is `Uncategorized` for an entry called by an errno."""
+        return KINDS.get(self.name, Kind.Uncategorized)
+
+
+def _snake(kind: io.ErrorKind) -> str:
+    """Returns the name of a kind in snake case."""
+    parts = ("_" + each.lower() if each.isupper() else each for each in kind.name)
+    return "".join(parts).lstrip("_")
+
+
+KINDS: Final = {_snake(kind): kind for kind in io.ErrorKind}
+"""Every kind by its name in snake case."""
+
+
+def _errnos(*names: str) -> tuple[Errno, ...]:
+    return tuple(map(Errno, names))
+
+
+def _fixed(kind: io.ErrorKind, *texts: str) -> tuple[Fixed, ...]:
+    return tuple(Fixed(kind, text) for text in texts)
+
+
+def _of_stdnet(kind: io.ErrorKind, *texts: str) -> tuple[Fixed, ...]:
+    """Returns errors whose texts Rust does not have."""
+    return tuple(Fixed(kind, text, of_rust=False) for text in texts)
+
+
+def _by_errno(name: str, call: str, unprovoked: str = "") -> Entry:
+    """Returns the entry of an errno that has no kind."""
+    return Entry(name.lower(), call, _errnos(name), unprovoked)
+
+
+def _by_lookup(*names: str, unprovoked: str = "") -> Entry:
+    """Returns the entry of codes of `getaddrinfo`."""
+    return Entry(names[0].lower(), "getaddrinfo", tuple(map(Lookup, names)), unprovoked)
+
+
+ENTRIES: Final = (
+    Entry("addr_in_use", "bind", _errnos("EADDRINUSE")),
+    Entry("addr_not_available", "bind", _errnos("EADDRNOTAVAIL")),
+    Entry("connection_refused", "connect", _errnos("ECONNREFUSED")),
+    Entry("connection_reset", "recv", _errnos("ECONNRESET")),
+    Entry("connection_aborted", "accept", _errnos("ECONNABORTED")),
+    Entry(
+        "host_unreachable",
+        "connect",
+        _errnos("EHOSTUNREACH"),
+        "a router has to report it, or the neighbour has to be missing on a real network",
+    ),
+    Entry("network_unreachable", "connect", _errnos("ENETUNREACH")),
+    Entry(
+        "network_down",
+        "send",
+        _errnos("ENETDOWN"),
+        "an interface has to be switched off, which takes CAP_NET_ADMIN",
+    ),
+    Entry("not_connected", "getpeername", _errnos("ENOTCONN")),
+    Entry("broken_pipe", "send", _errnos("EPIPE")),
+    Entry("would_block", "recv", _errnos("EAGAIN")),
+    Entry(
+        "timed_out",
+        "connect",
+        (
+            *_errnos("ETIMEDOUT"),
+            *_fixed(Kind.TimedOut, "connection timed out"),
+            *_of_stdnet(Kind.TimedOut, "no connection came in time"),
+        ),
+    ),
+    Entry("in_progress", "connect", _errnos("EINPROGRESS")),
+    Entry("interrupted", "recv", _errnos("EINTR")),
+    Entry("permission_denied", "bind", _errnos("EACCES", "EPERM")),
+    Entry(
+        "invalid_input",
+        "bind",
+        (
+            *_errnos("EINVAL"),
+            *_fixed(
+                Kind.InvalidInput,
+                "invalid socket address",
+                "invalid port value",
+                "could not resolve to any addresses",
+                "no addresses to send data to",
+                "cannot set a 0 duration timeout",
+                "invalid argument",
+                "file name contained an unexpected NUL byte",
+                "paths must not contain interior null bytes",
+                "path must be shorter than SUN_LEN",
+                "abstract socket name must be shorter than SUN_LEN",
+                "file descriptor did not correspond to a Unix socket",
+                "invalid seek to a negative or overflowing position",
+            ),
+            *_of_stdnet(Kind.InvalidInput, "text contained a lone surrogate, which has no UTF-8"),
+        ),
+    ),
+    Entry("invalid_data", "recv", _fixed(Kind.InvalidData, "stream did not contain valid UTF-8")),
+    Entry("unexpected_eof", "recv", _fixed(Kind.UnexpectedEof, "failed to fill whole buffer")),
+    Entry(
+        "write_zero",
+        "send",
+        _fixed(Kind.WriteZero, "failed to write whole buffer", "failed to write the buffered data"),
+    ),
+    Entry(
+        "unsupported",
+        "listen",
+        (
+            *_errnos("EOPNOTSUPP", "ENOSYS"),
+            *_of_stdnet(
+                Kind.Unsupported,
+                "the file cannot be read",
+                "the file cannot be written",
+                "the file cannot seek",
+            ),
+        ),
+    ),
+    Entry("not_found", "connect", _errnos("ENOENT")),
+    Entry("not_a_directory", "bind", _errnos("ENOTDIR")),
+    Entry("is_a_directory", "read", _errnos("EISDIR")),
+    Entry(
+        "read_only_filesystem",
+        "bind",
+        _errnos("EROFS"),
+        "a filesystem has to be mounted read-only, which takes CAP_SYS_ADMIN",
+    ),
+    Entry("filesystem_loop", "bind", _errnos("ELOOP")),
+    Entry("invalid_filename", "bind", _errnos("ENAMETOOLONG")),
+    Entry("storage_full", "write", _errnos("ENOSPC")),
+    Entry("not_seekable", "lseek", _errnos("ESPIPE")),
+    Entry("out_of_memory", "socket", _errnos("ENOMEM"), "the kernel has to be out of memory"),
+    Entry(
+        "other",
+        "write",
+        _of_stdnet(Kind.Other, "the writer has raised an exception"),
+    ),
+    Entry(
+        "uncategorized",
+        "socket",
+        _fixed(Kind.Uncategorized, "no error set after POLLHUP"),
+    ),
+    _by_errno("EAFNOSUPPORT", "connect"),
+    _by_errno("EALREADY", "connect"),
+    _by_errno("EBADF", "recv"),
+    _by_errno("EDESTADDRREQ", "send"),
+    _by_errno("EFAULT", "bind"),
+    _by_errno("EIO", "read", "a disk or a driver has to fail"),
+    _by_errno("EISCONN", "connect"),
+    _by_errno("EMFILE", "socket"),
+    _by_errno("EMSGSIZE", "sendto"),
+    _by_errno("ENFILE", "socket", "all descriptors of the machine have to be in use"),
+    _by_errno("ENOBUFS", "sendmsg"),
+    _by_errno("ENODEV", "setsockopt"),
+    _by_errno("ENOPROTOOPT", "getsockopt"),
+    _by_errno("ENOTSOCK", "bind"),
+    _by_errno("ENOTTY", "ioctl"),
+    _by_errno("ENXIO", "open"),
+    _by_errno("EOVERFLOW", "sendfile"),
+    _by_errno("EPROTO", "accept", "a packet with a broken header has to arrive"),
+    _by_errno("EPROTONOSUPPORT", "socket"),
+    _by_errno("EPROTOTYPE", "connect"),
+    _by_errno("ESOCKTNOSUPPORT", "socket"),
+    _by_errno("ESRCH", "sendmsg"),
+    _by_errno("ETOOMANYREFS", "sendmsg"),
+    _by_lookup("EAI_NONAME", "EAI_NODATA"),
+    _by_lookup("EAI_AGAIN", unprovoked="the servers for names have to be silent"),
+    _by_lookup("EAI_FAIL", unprovoked="a server for names has to refuse"),
+    _by_lookup("EAI_SERVICE"),
+    _by_lookup("EAI_FAMILY", "EAI_ADDRFAMILY"),
+    _by_lookup("EAI_SOCKTYPE"),
+    _by_lookup("EAI_BADFLAGS"),
+)
+"""Every error that a call of a socket gives, or a look-up of a name, or stdnet itself."""
+
+BY_NAME: Final = {entry.name: entry for entry in ENTRIES}
+
+ELSEWHERE: Final = {
+    "ArgumentListTooLong": ("only starting a program", "solo al iniciar un programa"),
+    "AlreadyExists": (
+        "only creating files and links; `bind` to a path that exists gives AddrInUse",
+        "solo al crear archivos y enlaces; `bind` a una ruta que existe da AddrInUse",
+    ),
+    "CrossesDevices": ("only links and renames", "solo con enlaces y cambios de nombre"),
+    "Deadlock": ("only locks on files", "solo con bloqueos de archivos"),
+    "DirectoryNotEmpty": ("only removing a directory", "solo al borrar un directorio"),
+    "ExecutableFileBusy": (
+        "only programs that run as they are written",
+        "solo con programas que se ejecutan mientras se escriben",
+    ),
+    "FileTooLarge": ("only writing to files", "solo al escribir en archivos"),
+    "QuotaExceeded": (
+        "only files on a disk with quotas",
+        "solo con archivos en un disco con cuotas",
+    ),
+    "ResourceBusy": ("only devices, mounts and `dup2`", "solo con dispositivos, montajes y `dup2`"),
+    "StaleNetworkFileHandle": (
+        "only files on a network filesystem",
+        "solo con archivos en un sistema de archivos de red",
+    ),
+    "TooManyLinks": ("only links to files", "solo con enlaces a archivos"),
+    "ENOLCK": ("only locks on files", "solo con bloqueos de archivos"),
+    "ENOPKG": (
+        "only options that today's kernels do not have",
+        "solo con opciones que los núcleos actuales no tienen",
+    ),
+    "ENOSR": ("only STREAMS, which Linux does not have", "solo con STREAMS, que Linux no tiene"),
+}
+"""Kinds and errnos that have no page: where they come from instead, in English and Spanish."""

@@ -1,0 +1,62 @@
+"""What `python -m stdnet` shows: what there is, on a terminal of 24 lines of 80 columns."""
+
+from pathlib import Path
+from typing import Final
+
+import stdnet
+
+PAGES: Final = Path(stdnet.__file__).parent / "learn"
+
+SCREENS: Final = {
+    "en": """\
+stdnet {version}: Rust's standard networking for Python; every failure is a Result.
+
+    from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+
+    match TcpStream.connect("127.0.0.1:1"):
+        case Ok(stream):
+            stream.close()
+        case Err(e):
+            print("no connection:", e)
+
+Programs to run and to read:
+    python -m stdnet.examples                  lists them
+    python -m stdnet.examples.echo             a server and its client
+Errors, with their cause, their cure and a program:
+    python -m stdnet explain AddrInUse         or 98, EADDRINUSE, or its text
+    python -m stdnet explain --list            all of them
+Documentation:
+    python -c "import stdnet; help(stdnet)"    every name has its own: help(NAME)
+    python -m stdnet --help                    this command; --lang es: en español
+Pages to read:
+    {pages}
+""",
+    "es": """\
+stdnet {version}: la red estándar de Rust en Python; cada fallo es un Result.
+
+    from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+
+    match TcpStream.connect("127.0.0.1:1"):
+        case Ok(stream):
+            stream.close()
+        case Err(e):
+            print("sin conexión:", e)
+
+Programas para ejecutar y para leer:
+    python -m stdnet.examples                  los enumera
+    python -m stdnet.examples.echo             un servidor y su cliente
+Errores, con su causa, su solución y un programa:
+    python -m stdnet explain AddrInUse --lang es   o 98, EADDRINUSE, o su texto
+    python -m stdnet explain --list            todos
+Documentación, en inglés:
+    python -c "import stdnet; help(stdnet)"    cada nombre tiene la suya
+    python -m stdnet --help                    este comando
+Páginas para leer:
+    {pages}
+""",
+}
+
+
+def screen(lang: str) -> str:
+    """Returns the screen in a language."""
+    return SCREENS[lang].format(version=stdnet.__version__, pages=PAGES).rstrip()
