@@ -1,4 +1,4 @@
-"""What each public name of stdnet is called in Rust, and in Python's `socket` module.
+"""What each public name of stdnet is called in Rust, in C, and in Python's `socket` module.
 
 `counterparts()` maps a name as users import it (`stdnet.TcpListener.bind`, `stdnet.io.Read.read`,
 `stdnet.socket2.Socket.set_tcp_nodelay`) to its `Counterparts`:
@@ -6,26 +6,36 @@
 - `rust`: the items of Rust that it stands for, `RustItem`s. `IpAddr.from_` stands for three, an
   addition to Rust's API for none. `RustItem.path` is `std::net::TcpListener::bind`, and
   `RustItem.trait` is `Read` for a method that `TcpStream` has as a `Read`.
+- `c`: the system calls that a method of a socket or pipe makes, such as `socket`,
+  `setsockopt SO_REUSEADDR`, `bind`, `listen`. An empty tuple says that it makes none, and `None`
+  that nothing is recorded, as for all other types.
 - `python`: the names of Python's `socket` module that do the same, such as `socket.create_server`
-  or `socket.socket.accept`.
+  or `socket.socket.accept`. An option is the method and the constant, `socket.socket.setsockopt`
+  and `socket.TCP_NODELAY`.
 
 `counterparts_of(name)` also answers for a method that a class inherits, and for those that
 `socket2.SockRef` shares with `Socket`.
 
 The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`. The
-names of Python are a list made by hand, `tests/data/python_socket.tsv`.
+system calls are recorded: see `record_system_calls.py`. The names of Python are a list made by
+hand, `tests/data/python_socket.tsv`, but for the options, which the system calls name.
 """
 
 import csv
 import inspect
 import re
+import socket
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from stdnet import result
 from tests.support import result_api, rust_api, socket2_api
 from tests.support.public_names import public_classes, public_names
+
+SYSTEM_CALLS: Final = rust_api.DATA / "system_calls.tsv"
+PYTHON_SOCKET: Final = rust_api.DATA / "python_socket.tsv"
 
 
 class RustItem(NamedTuple):
@@ -51,37 +61,51 @@ class Counterparts(NamedTuple):
     """What a name of stdnet is called elsewhere."""
 
     rust: tuple[RustItem, ...] = ()
+    c: tuple[str, ...] | None = None
     python: tuple[str, ...] = ()
 
 
 @cache
 def counterparts() -> dict[str, Counterparts]:
     """Returns the counterparts of every public name that has any."""
-    of_rust = rust_items()
-    of_python = python_names()
-    names = [*of_rust, *(name for name in of_python if name not in of_rust)]
-    return {
-        name: Counterparts(tuple(of_rust.get(name, ())), of_python.get(name, ())) for name in names
-    }
+    of_rust, of_c, of_python = rust_items(), system_calls(), python_names()
+    found = dict[str, Counterparts]()
+    for name in dict.fromkeys([*of_rust, *of_c, *of_python]):
+        items, calls = tuple(of_rust.get(name, ())), of_c.get(name)
+        of_socket = of_python.get(name) or python_option(calls or ())
+        found[name] = Counterparts(items or inherited_items(name), calls, of_socket)
+    return found
 
 
 def counterparts_of(name: str) -> Counterparts:
     """Returns the counterparts of a name, or those of the base class that a method is from."""
     known = counterparts()
-    owner, _, member = name.replace(".SockRef.", ".Socket.").rpartition(".")
-    of_bases = [f"{base}.{member}" for base in bases(owner)]
-    return next((known[each] for each in (name, *of_bases) if each in known), Counterparts())
+    names = (name.replace(".SockRef.", ".Socket."), *names_in_bases(name))
+    return next((known[each] for each in names if each in known), Counterparts())
+
+
+def inherited_items(name: str) -> tuple[RustItem, ...]:
+    """Returns the items of Rust of the base class that a method is from."""
+    of_rust = rust_items()
+    return next((tuple(of_rust[each]) for each in names_in_bases(name) if each in of_rust), ())
+
+
+def names_in_bases(name: str) -> list[str]:
+    """Returns the names that a method has in the base classes of its class."""
+    owner, _, member = name.rpartition(".")
+    return [f"{base}.{member}" for base in bases(owner)]
 
 
 @cache
 def bases(path: str) -> list[str]:
-    """Returns the names of a public class and of its public bases."""
+    """Returns the names of the public bases of a public class."""
     classes = {kind: name for name, kind in reversed(list(public_classes()))}
     kind = dict(public_names()).get(path)
-    mro = inspect.getmro(kind) if inspect.isclass(kind) else ()
-    return [path, *(classes[base] for base in mro if base in classes)]
+    _, *mro = inspect.getmro(kind) if inspect.isclass(kind) else (None,)
+    return [classes[base] for base in mro if base in classes]
 
 
+@cache
 def rust_items() -> dict[str, list[RustItem]]:
     """Returns the items of Rust by the name of their counterpart, those of a type itself first."""
     found = dict[str, list[RustItem]]()
@@ -134,10 +158,25 @@ def result_items() -> Iterator[tuple[str, RustItem]]:
             yield from ((f"stdnet.{half.__name__}.{name}", item) for half in result_api.HALVES)
 
 
-@cache
+def system_calls() -> dict[str, tuple[str, ...]]:
+    """Returns the system calls of each recorded method."""
+    return {name: tuple(filter(None, calls.split(", "))) for name, calls in listed(SYSTEM_CALLS)}
+
+
 def python_names() -> dict[str, tuple[str, ...]]:
     """Returns the names of Python's `socket` module by the name of stdnet that does the same."""
-    path = rust_api.DATA / "python_socket.tsv"
+    return {name: tuple(names.split(", ")) for name, names in listed(PYTHON_SOCKET)}
+
+
+def python_option(calls: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the names of Python for a method whose one system call gets or sets an option."""
+    method, _, option = calls[0].partition(" ") if len(calls) == 1 else ("", "", "")
+    known = method in {"getsockopt", "setsockopt"} and hasattr(socket, option)
+    return (f"socket.socket.{method}", f"socket.{option}") if known else ()
+
+
+def listed(path: Path) -> list[list[str]]:
+    """Returns the rows of a list, without its heading."""
     with path.open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {name: tuple(names.split(", ")) for name, names in rows}
+    return rows

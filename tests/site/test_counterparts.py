@@ -6,10 +6,11 @@ from operator import attrgetter
 import pytest
 
 from tests.site.counterparts import (
+    PYTHON_SOCKET,
     RustItem,
     counterparts,
     counterparts_of,
-    python_names,
+    listed,
     rust_items,
 )
 from tests.support import result_api, rust_api, socket2_api
@@ -21,16 +22,15 @@ def test_every_name_with_a_counterpart_exists() -> None:
 
 
 def test_every_name_of_python_is_in_its_socket_module() -> None:
-    for name, of_python in python_names().items():
-        for each in of_python:
+    for name, found in counterparts().items():
+        for each in found.python:
             module, _, path = each.partition(".")
             assert (name, module) == (name, "socket")
             assert attrgetter(path)(socket) is not None
 
 
 def test_the_names_of_python_are_sorted_and_listed_once() -> None:
-    path = rust_api.DATA / "python_socket.tsv"
-    names = [line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    names = [name for name, _ in listed(PYTHON_SOCKET)]
     assert names == sorted(set(names))
 
 
@@ -69,7 +69,7 @@ def test_a_conversion_has_an_item_for_each_type() -> None:
 
 
 def test_an_inherited_method_has_the_item_of_its_base() -> None:
-    assert "stdnet.ReadHalf.read_exact" not in counterparts()
+    assert "stdnet.ReadHalf.read_exact" not in rust_items()
     assert counterparts_of("stdnet.ReadHalf.read_exact").rust == (
         RustItem(
             "std::io::Read::read_exact",
@@ -83,3 +83,27 @@ def test_an_inherited_method_has_the_item_of_its_base() -> None:
 
 def test_an_addition_has_no_item() -> None:
     assert counterparts_of("stdnet.TcpListener.stop").rust == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "calls", "of_python"),
+    [
+        (
+            "stdnet.TcpListener.bind",
+            ("socket", "setsockopt SO_REUSEADDR", "bind", "listen"),
+            ("socket.create_server",),
+        ),
+        (
+            "stdnet.TcpStream.set_nodelay",
+            ("setsockopt TCP_NODELAY",),
+            ("socket.socket.setsockopt", "socket.TCP_NODELAY"),
+        ),
+        ("stdnet.TcpStream.flush", (), ()),
+        ("stdnet.Ipv4Addr.octets", None, ()),
+    ],
+)
+def test_a_name_has_its_system_calls_and_its_names_in_python(
+    name: str, calls: tuple[str, ...] | None, of_python: tuple[str, ...]
+) -> None:
+    found = counterparts_of(name)
+    assert (found.c, found.python) == (calls, of_python)

@@ -1,0 +1,206 @@
+"""Records the system calls that each method of a socket or pipe makes, with strace.
+
+    python -m tests.site.record_system_calls
+
+writes `tests/data/system_calls.tsv`. `marked_examples.py` runs the examples of all docstrings, and
+`more_calls.py` for what they do not show, and marks the calls of public functions. A line is the
+name of a method and its system calls: each once, in the order in which they come first, with the
+option that it gets or sets. `getaddrinfo()` and its like stand for what the C library does there.
+
+A method that is called several times is recorded by the first call that succeeds in its own
+example, or else in another one.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import stdnet
+from tests.site.counterparts import SYSTEM_CALLS
+from tests.support.public_names import public_functions
+
+CLASSES: Final = (
+    *("stdnet.TcpListener", "stdnet.TcpStream", "stdnet.UdpSocket"),
+    *("stdnet.Incoming", "stdnet.IntoIncoming", "stdnet.ReadHalf", "stdnet.WriteHalf"),
+    *("stdnet.io.PipeReader", "stdnet.io.PipeWriter"),
+    *("stdnet.os.fd.BorrowedFd", "stdnet.os.fd.OwnedFd"),
+    *("stdnet.os.unix.net.Incoming", "stdnet.os.unix.net.UnixDatagram"),
+    *("stdnet.os.unix.net.UnixListener", "stdnet.os.unix.net.UnixStream"),
+    "stdnet.socket2.Socket",
+)
+"""The classes whose methods are recorded. `SockRef` has the methods of `Socket`."""
+
+FUNCTIONS: Final = ("stdnet.hostname", "stdnet.io.pipe", "stdnet.to_socket_addrs")
+"""The functions that are recorded."""
+
+TRACED: Final = (
+    "%network,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,sendfile,"
+    "splice,unlink,chdir"
+)
+MARK: Final = re.compile(r'chdir\("/(?P<kind>\w+)/?(?P<name>[^"]*)"')
+OF_DESCRIPTOR: Final = re.compile(r"<(?:socket|pipe):\[\d+\]>|^unlink\(")
+
+UNNAMED: Final = {"0x50": "SO_ORIGINAL_DST"}
+"""Options for which strace has no name."""
+
+
+@dataclass
+class Call:
+    """A call of a public function in an example."""
+
+    function: str
+    example: str
+    result: str = ""
+    """`ok` or `err`, once it has returned."""
+
+    system_calls: list[str] = field(default_factory=list[str])
+
+    def rank(self) -> tuple[bool, bool, bool]:
+        """Returns what is the least for the call that shows best what the function does."""
+        is_own = self.example.rpartition(".")[2] == self.function.rpartition(".")[2]
+        return not self.system_calls, self.result != "ok", not is_own
+
+
+def names() -> list[str]:
+    """Returns the names of all methods and functions that are recorded."""
+    found = {
+        name
+        for name, _ in public_functions()
+        if "[" not in name  # An overload.
+        and (name in FUNCTIONS or name.rpartition(".")[0] in CLASSES)
+        and not re.search(r"\._(?!_next__)", name)
+    }
+    return sorted(found)
+
+
+def trace() -> list[str]:
+    """Returns what strace shows of the examples: the process or thread, and its call."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        program = (sys.executable, "-m", "tests.site.marked_examples")
+        strace = ("strace", "-f", "-y", "-e", f"trace={TRACED}", "-o", log.name)
+        root = Path(stdnet.__file__).parents[1]
+        subprocess.run(
+            [*strace, *program],
+            check=True,
+            cwd=root,
+            env=dict(os.environ),
+            timeout=60,
+            stdout=subprocess.DEVNULL,
+        )
+        return log.read().splitlines()
+
+
+def complete(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yields the thread of each system call and the call, put together if another came between."""
+    begun = dict[str, str]()
+    for line in lines:
+        thread, _, call = line.partition(" ")
+        call = call.strip()
+        if call.endswith("<unfinished ...>"):
+            begun[thread] = call.removesuffix("<unfinished ...>")
+        elif resumed := re.match(r"<\.\.\. \w+ resumed>", call):
+            yield thread, begun.pop(thread) + call[resumed.end() :]
+        else:
+            yield thread, call
+
+
+class Reader:
+    """Collects the calls of public functions from what strace shows."""
+
+    def __init__(self) -> None:
+        self.calls = list[Call]()
+        self._example = ""
+        self._current = dict[str, Call]()
+        """The call that each thread is in."""
+        self._in_library = set[str]()
+
+    def read(self, thread: str, call: str) -> None:
+        """Takes a mark, or a system call that may be one of a public function."""
+        if mark := MARK.match(call):
+            self._mark(thread, mark["kind"], mark["name"])
+        elif (
+            thread in self._current
+            and thread not in self._in_library
+            and OF_DESCRIPTOR.search(call)
+            and (not self._current[thread].result or call.startswith("close("))
+        ):
+            self._current[thread].system_calls.append(summary(call))
+
+    def _mark(self, thread: str, kind: str, name: str) -> None:
+        match kind:
+            case "example":
+                self._example = name
+                self._current.clear()
+            case "call":
+                self._current[thread] = Call(name, self._example)
+                self.calls.append(self._current[thread])
+            case "library":
+                self._current[thread].system_calls.append(f"{name}()")
+                self._in_library.add(thread)
+            case "return" if not name:
+                self._in_library.discard(thread)
+            case "return":
+                self._current[thread].result = name
+                # The last reference to a descriptor goes away when Python has reported the return.
+                if not self._current[thread].function.endswith(".close"):
+                    del self._current[thread]
+            case _:
+                pass
+
+
+def summary(call: str) -> str:
+    """Returns the name of a system call, with the option, the command or the flags that it gets.
+
+    >>> summary('setsockopt(#1, SOL_TCP, TCP_NODELAY, [1], 4) = 0')
+    'setsockopt TCP_NODELAY'
+    >>> summary('fcntl(#0, F_DUPFD_CLOEXEC, 3) = #1')
+    'fcntl F_DUPFD_CLOEXEC'
+    >>> summary('recvfrom(#1, "MSG_OOB", 16, MSG_PEEK, NULL, NULL) = 7')
+    'recvfrom MSG_PEEK'
+    """
+    name, _, arguments = call.partition("(")
+    arguments = re.sub(r'"(?:[^"\\]|\\.)*"|\{.*\}', "", arguments)
+    option = {
+        "setsockopt": r"(?:SOL_\w+|0x\w+[^,]*), (\w+)",
+        "getsockopt": r"(?:SOL_\w+|0x\w+[^,]*), (\w+)",
+        "fcntl": r"(F_\w+)",
+        "ioctl": r", (\w+)",
+    }.get(name, r"(MSG_\w+(?:\|MSG_\w+)*)")
+    found = re.search(option, arguments)
+    if not found:
+        return name
+    return f"{name} {UNNAMED.get(found[1], found[1].removesuffix('_OLD'))}"
+
+
+def recorded() -> dict[str, list[str]]:
+    """Returns the system calls of each method that an example calls."""
+    best = dict[str, Call]()
+    reader = Reader()
+    for thread, call in complete(trace()):
+        reader.read(thread, call)
+    for each in reader.calls:
+        if each.function not in best or each.rank() < best[each.function].rank():
+            best[each.function] = each
+    return {name: without_getsockname(best[name].system_calls) for name in names() if name in best}
+
+
+def without_getsockname(calls: list[str]) -> list[str]:
+    """Leaves out repetitions, and the call by which CPython finds the family of a new socket."""
+    makes_socket = {"accept4", "socketpair", "fcntl F_DUPFD_CLOEXEC"}.intersection(calls)
+    return [call for call in dict.fromkeys(calls) if not (makes_socket and call == "getsockname")]
+
+
+def table(calls: dict[str, list[str]]) -> str:
+    """Returns the text of the file."""
+    lines = [f"{name}\t{', '.join(calls[name])}" for name in sorted(calls)]
+    return "\n".join(["name\tcalls", *lines]) + "\n"
+
+
+if __name__ == "__main__":
+    SYSTEM_CALLS.write_text(table(recorded()), encoding="utf-8")
