@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not PYPROJECT.exists(), reason="pyproject.toml i
 CONCERNED: Final = (
     *("tests/result", "tests/_core", "tests/io/test_buf_reader.py", "tests/io/test_buf_writer.py"),
     "tests/faults/test_generic_sockets.py",
-    *("tests/test_typings.py", "tests/test_other_checkers.py", "tests/test_mypy_plugin.py"),
+    *("tests/test_typings.py", "tests/test_checkers.py", "tests/test_mypy_plugin.py"),
 )
 """The tests of what comes from other packages: containers, generated data, and type checkers."""
 
@@ -37,7 +37,9 @@ def requirements() -> list[str]:
 
 def declared() -> dict[str, str]:
     """Returns the oldest version of each package that stdnet and its tests need."""
-    found = (re.fullmatch(r"([\w-]+)[>=]=([\d.]+)(?:;.*)?", each) for each in requirements())
+    found = (
+        re.fullmatch(r"([\w-]+)(?:\[\w+\])?[>=]=([\d.]+)(?:;.*)?", each) for each in requirements()
+    )
     return {each[1]: each[2] for each in found if each}
 
 

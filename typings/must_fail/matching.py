@@ -102,7 +102,7 @@ def an_arm_too_many(r: Result[int, Refused]) -> str:
             return str(n)
         case Err(e):
             return repr(e)
-        case _:  # pyright: ignore[reportUnnecessaryComparison]
+        case Ok():  # type: ignore[unreachable]  # pyright: ignore[reportUnnecessaryComparison]
             return "what else?"  # type: ignore[unreachable]
 
 

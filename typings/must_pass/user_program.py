@@ -25,4 +25,4 @@ match serve("127.0.0.1:0"):
     case Err(io.Error(io.ErrorKind.AddrInUse)):
         print("the port is taken")
     case Err(e):
-        print("not served:", e.kind())
+        print("not served:", e)

@@ -1,10 +1,15 @@
-"""ty, pyrefly and zuban accept `typings/must_pass`, but for the gaps that are known.
+"""Six type checkers accept `typings/must_pass`, but for the gaps that are known.
 
-`typings/known_gaps.toml` names each statement that one of them reads otherwise. A gap that is gone
-has to leave the file, so `tests/requirements.txt` names exact versions of these checkers.
+`typings/known_gaps.toml` names each statement that one of them reads otherwise. mypy, pyright and
+basedpyright have no gap. A gap that is gone has to leave the file, so `tests/requirements.txt`
+names exact versions of the other three.
+
+What the pages say about checkers are these runs: they name the same checkers and versions.
 """
 
 import ast
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,9 +22,20 @@ from typing import Final
 
 import pytest
 
-CONTRACTS: Final = Path(__file__).resolve().parents[1] / "typings"
+from tests.test_minimum_versions import declared
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+CONTRACTS: Final = ROOT / "typings"
+PAGES: Final = {
+    "English": ("README.md", "stdnet/learn/howto/checkers.en.md"),
+    "Spanish": ("README.es.md", "stdnet/learn/howto/checkers.es.md"),
+}
+"""The pages that say something about checkers."""
 
 COMMANDS: Final[dict[str, list[str]]] = {
+    "mypy": ["--strict", "--explicit-package-bases", f"--python-executable={sys.executable}"],
+    "pyright": [f"--pythonpath={sys.executable}"],
+    "basedpyright": [f"--pythonpath={sys.executable}"],
     "ty": ["check", "--python", sys.prefix, "--output-format=concise", "--color=never"],
     "pyrefly": [
         *["check", "--preset=default", "--output-format=min-text", "--color=never"],
@@ -27,9 +43,18 @@ COMMANDS: Final[dict[str, list[str]]] = {
     ],
     "zuban": ["check", "--strict", "--python-executable", sys.executable],
 }
-"""How each checker reads a folder without settings of its own."""
+"""How each checker reads a folder without settings of its own, but for `STRICT`."""
 
-REPORT: Final = re.compile(r"^(?:ERROR | WARN )?(\S+\.py):(\d+):", re.MULTILINE)
+STRICT: Final = {
+    "typeCheckingMode": "strict",
+    "enableTypeIgnoreComments": False,
+    "reportUnnecessaryTypeIgnoreComment": "error",
+}
+"""The settings of pyright and basedpyright, which take them from a file alone."""
+
+REPORT: Final = re.compile(r"^\s*(?:ERROR |WARN )?(\S+\.py):(\d+):", re.MULTILINE)
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
@@ -40,6 +65,7 @@ def contracts(tmp_path: Path) -> Path:
     except PackageNotFoundError:
         pytest.skip("stdnet is not installed")
     shutil.copytree(CONTRACTS / "must_pass", tmp_path / "must_pass")
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(STRICT))
     return tmp_path
 
 
@@ -48,8 +74,12 @@ def check(checker: str, folder: Path) -> str:
     program = Path(sysconfig.get_path("scripts"), checker)
     if not program.exists():
         pytest.skip(f"{checker} is not installed: pip install -r tests/requirements.txt")
-    command = [str(program), *COMMANDS[checker], "."]
-    checked = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    # Without a file, as one on the command line makes pyright leave its settings aside.
+    files = [] if "pyright" in checker else ["."]
+    command = [str(program), *COMMANDS[checker], *files]
+    # pyright would ask the package index whether there is a newer one.
+    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    checked = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert checked.returncode in {0, 1}, checked.stderr
     return checked.stdout
 
@@ -79,7 +109,8 @@ def reported(output: str, folder: Path) -> dict[str, set[str]]:
 def known_gaps(checker: str) -> dict[str, set[str]]:
     """Returns the statements of the file of gaps, by the names of the contracts."""
     gaps: dict[str, set[str]] = {}
-    for group in tomllib.loads((CONTRACTS / "known_gaps.toml").read_text())[checker]:
+    groups = tomllib.loads((CONTRACTS / "known_gaps.toml").read_text())
+    for group in groups.get(checker, []):
         for path, statements in group["statements"].items():
             gaps.setdefault(path, set()).update(statements)
     return gaps
@@ -99,3 +130,26 @@ def test_a_checker_reports_what_is_wrong(checker: str, contracts: Path) -> None:
     (contracts / "must_pass" / "wrong.py").write_text(wrong)
     found = reported(check(checker, contracts), contracts)
     assert found["wrong.py"] == {"port: int = IpAddr.V4(127, 0, 0, 1)"}
+
+
+def words(language: str) -> str:
+    """Returns the pages in a language, as one line."""
+    pages = [ROOT / page for page in PAGES[language] if (ROOT / page).exists()]
+    if not pages:
+        pytest.skip(f"there is no page in {language}")
+    return " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in pages)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_pages_name_the_checkers_that_are_run(language: str) -> None:
+    names = re.findall(
+        r"(?<![\w.`])(\w*(?:mypy|pyright)|ty|pyrefly|zuban)(?![\w`])", words(language)
+    )
+    assert set(names) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_pages_name_the_versions_that_are_run(language: str) -> None:
+    named = re.findall(rf"\b({'|'.join(COMMANDS)})`? \(?(\d[\d.]*\d)", words(language))
+    assert "mypy" in dict(named)
+    assert set(named) <= set(declared().items())
