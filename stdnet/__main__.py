@@ -1,4 +1,4 @@
-"""What `python -m stdnet` does.
+"""The command that shows what there is, and explains errors.
 
 python -m stdnet [--lang es]                shows what there is, in a screen
 python -m stdnet explain ERROR              explains an error: a kind (AddrInUse), an errno or its

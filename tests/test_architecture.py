@@ -45,7 +45,7 @@ SYSTEM: Final = {
 }
 OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
-    **dict.fromkeys(("os", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)),
+    **dict.fromkeys(("os", "resource", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)),
     "ctypes": ("stdnet.c",),
     "mypy": (PLUGIN,),
     "ipaddress": (

@@ -1,9 +1,9 @@
-"""Messages that arrive once and in order, over datagrams that get lost: stop-and-wait ARQ.
+"""Every message once and in order, over datagrams that get lost.
 
 The sender numbers its messages, and sends each one again until the acknowledgement of its number
-comes back. The receiver acknowledges every datagram, but delivers each number only once. There is
-no connection: the receiver knows a sender by its address and a random number. Both sides lose some
-of the datagrams that they send, on purpose.
+comes back: stop-and-wait ARQ. The receiver acknowledges every datagram, but delivers each number
+only once. There is no connection: the receiver knows a sender by its address and a random number.
+Both sides lose some of the datagrams that they send, on purpose.
 
 python -m stdnet.examples.acked_datagrams [LOSS [SEED]]              runs both sides
 python -m stdnet.examples.acked_datagrams serve ADDR [LOSS [SEED]]   the receiver

@@ -1,4 +1,4 @@
-"""The same echo server and client three times: as in C, with `cvt`, and as in Rust.
+"""An echo server and client as in C, with `cvt`, and as in Rust.
 
 python -m stdnet.examples.c_echo    connects every client to every server
 

@@ -1,11 +1,12 @@
-"""A TCP listener that is passed to another process over a Unix socket: SCM_RIGHTS.
+"""A TCP listener passed to another process over a Unix socket.
 
-python -m stdnet.examples.fd_passing                runs both processes
-python -m stdnet.examples.fd_passing take PATH      receives a listener, and answers its clients
-python -m stdnet.examples.fd_passing give PATH ADDR binds a listener at ADDR, and passes it on
+python -m stdnet.examples.fd_passing                   runs both processes
+python -m stdnet.examples.fd_passing take PATH         receives a listener, and answers its clients
+python -m stdnet.examples.fd_passing give PATH ADDR    binds a listener at ADDR, and passes it on
 
-Only the process that gives has to be allowed to bind the address. Clients that connect meanwhile
-wait in the listener's queue, whichever process has it.
+The message that carries the listener is of the type SCM_RIGHTS. Only the process that gives has to
+be allowed to bind the address. Clients that connect meanwhile wait in the listener's queue,
+whichever process has it.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""ICMP echo requests to a host over a raw socket, and its replies: `ping`.
+"""ICMP echo requests over a raw socket, and their replies.
 
 python -m stdnet.examples.ping HOST [COUNT]     HOST is a name, an IPv4 or an IPv6 address
 

@@ -1,4 +1,4 @@
-"""What each type of socket guarantees when the network loses packets and changes their order.
+"""Types of sockets compared over a network that loses packets.
 
 python -m stdnet.examples.services [LOSS [SEED]]
 

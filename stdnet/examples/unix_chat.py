@@ -1,4 +1,4 @@
-"""A chat room for several people on one machine, over Unix sockets.
+"""A chat room for people on one machine, over Unix sockets.
 
 python -m stdnet.examples.unix_chat                     three people chat in one program
 python -m stdnet.examples.unix_chat serve WHERE         the room, at a path or at @NAME: an abstract

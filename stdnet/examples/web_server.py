@@ -1,10 +1,10 @@
-"""The web server of the Rust Book's last chapter: a thread pool with a graceful shutdown.
+"""The web server of the Rust Book's last chapter: a thread pool.
 
 python -m stdnet.examples.web_server                    at 127.0.0.1:7878, with four threads
 python -m stdnet.examples.web_server ADDR --threads N   at ADDR, with N threads
 
-Ctrl-C stops the server: it answers the clients that it has accepted, and accepts no more. Another
-Ctrl-C ends it at once.
+Ctrl-C stops the server gracefully: it answers the clients that it has accepted, and accepts no
+more. Another Ctrl-C ends it at once.
 """
 
 import sys

@@ -48,11 +48,13 @@ def language(args: list[str], doc: str | None) -> tuple[list[str], str]:
 def instead(args: list[str]) -> str:
     """Returns what to write instead of these arguments."""
     asked = " ".join(args)
-    if args == ["explain"]:
+    if args[0] == "explain":
         return "explain needs an error: python -m stdnet explain AddrInUse"
     if args[0] == "examples":
         return f"write: python -m {'.'.join(['stdnet', *args])}"
     if find(asked):
         return f"write: python -m stdnet explain {asked}"
+    if args[0] in WORDS:
+        return f"{args[0]} stands alone"
     alike = get_close_matches(args[0], WORDS, n=1)
     return f"there is no {args[0]!r}" + (f"; write perhaps: {alike[0]}" if alike else "")

@@ -9,7 +9,7 @@ PAGES: Final = Path(stdnet.__file__).parent / "learn"
 
 SCREENS: Final = {
     "en": """\
-stdnet {version}: Rust's standard networking for Python; every failure is a Result.
+stdnet {version}: Rust's standard networking for Python; failures are Results.
 
     from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
 
@@ -27,7 +27,7 @@ Errors, with their cause, their cure and a program:
     python -m stdnet explain --list            all of them
 Documentation:
     python -c "import stdnet; help(stdnet)"    every name has its own: help(NAME)
-    python -m stdnet --help                    this command; --lang es: en español
+    python -m stdnet --help                    en español: --lang es
 Pages to read:
     {pages}
 """,
@@ -46,11 +46,11 @@ Programas para ejecutar y para leer:
     python -m stdnet.examples                  los enumera
     python -m stdnet.examples.echo             un servidor y su cliente
 Errores, con su causa, su solución y un programa:
-    python -m stdnet explain AddrInUse --lang es   o 98, EADDRINUSE, o su texto
+    python -m stdnet explain AddrInUse         o 98, EADDRINUSE, o su texto
     python -m stdnet explain --list            todos
 Documentación, en inglés:
     python -c "import stdnet; help(stdnet)"    cada nombre tiene la suya
-    python -m stdnet --help                    este comando
+    python -m stdnet --help                    in English: --lang en
 Páginas para leer:
     {pages}
 """,

@@ -1,0 +1,48 @@
+"""The list of the example programs.
+
+python -m stdnet.examples                  lists the programs
+python -m stdnet.examples.NAME             runs one
+python -m stdnet.examples.NAME --help      says what it shows, and what arguments it takes
+"""
+
+import ast
+from pathlib import Path
+from typing import Final
+
+from stdnet import run
+from stdnet.examples.usage import arguments, refuse
+
+FOLDER: Final = Path(__file__).parent
+
+
+def programs() -> dict[str, str]:
+    """Returns the first line of the docstring of each program, by its name.
+
+    A program's docstring shows how to run it, which distinguishes it from the other modules.
+    """
+    found = dict[str, str]()
+    for path in sorted(FOLDER.glob("[!_]*.py")):
+        doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        if f"python -m stdnet.examples.{path.stem}" in doc:
+            found[path.stem] = doc.splitlines()[0]
+    return found
+
+
+def main() -> None:
+    """Does what the arguments say."""
+    match arguments(__doc__):
+        case []:
+            lines = [f" {name:<16} {line}" for name, line in programs().items()]
+            print("Programs to run and to read:", "", *lines, "", sep="\n")
+            print("Run one:      python -m stdnet.examples.echo")
+            print("Its options:  python -m stdnet.examples.echo --help")
+            print(f"Read one:     {FOLDER / 'echo.py'}")
+        case [name, *rest] if name in programs():
+            program = " ".join([f"python -m stdnet.examples.{name}", *rest])
+            refuse(__doc__, f"write: {program}")
+        case _:
+            refuse(__doc__, "it takes no arguments")
+
+
+if __name__ == "__main__":
+    run(main)
