@@ -26,7 +26,7 @@ Errors, with their cause, their cure and a program:
     python -m stdnet explain AddrInUse         or 98, EADDRINUSE, or its text
     python -m stdnet explain --list            all of them
 Documentation:
-    python -c "import stdnet; help(stdnet)"    every name has its own: help(NAME)
+    python -c "import stdnet; help(stdnet)"    each name has its own
     python -m stdnet --help                    en español: --lang es
 Pages to read:
     {pages}
