@@ -22,6 +22,7 @@ from typing import Final
 
 import pytest
 
+from tests.pages.parts import prose
 from tests.test_minimum_versions import declared
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -133,11 +134,11 @@ def test_a_checker_reports_what_is_wrong(checker: str, contracts: Path) -> None:
 
 
 def words(language: str) -> str:
-    """Returns the pages in a language, as one line."""
+    """Returns the prose of the pages in a language, as one line."""
     pages = [ROOT / page for page in PAGES[language] if (ROOT / page).exists()]
     if not pages:
         pytest.skip(f"there is no page in {language}")
-    return " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in pages)
+    return " ".join(prose("".join(page.read_text(encoding="utf-8") for page in pages)).split())
 
 
 @pytest.mark.parametrize("language", PAGES)
