@@ -1,30 +1,56 @@
 """Rust's `std::net` for Python: every function that can fail returns a `Result`.
 
->>> from stdnet import Err, Ok, TcpListener, TcpStream
->>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
->>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
->>> match listener.accept():
-...     case Ok((stream, addr)):
-...         print("a client at", addr.ip())
+Six names are enough to begin:
+
+- `TcpListener`: `bind` it to an address, and `accept` connections.
+- `TcpStream`: a connection. `connect` makes one; `read`, `write_all` and others move the data.
+- `UdpSocket`: sends and receives datagrams.
+- `Result`: an `Ok(value)` or an `Err(error)`. `match` it.
+- `propagate`: a decorator. In the function below it, `.unwrap()` is Rust's `?`.
+- `run`: calls your `main`, and ends the program as Rust does.
+
+>>> from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+>>> listener = TcpListener.bind("127.0.0.1:0").expect("a free port")
+>>> @propagate
+... def greeting() -> io.Result[str]:
+...     with TcpStream.connect(listener.local_addr().unwrap()).unwrap() as client:
+...         stream, addr = listener.accept().unwrap()
+...         with stream:
+...             stream.write_fmt(f"Hello, {addr.ip()}!").unwrap()
+...         return client.read_to_string()
+>>> match greeting():
+...     case Ok(text):
+...         print(text)
 ...     case Err(e):
-...         print("no client:", e)
-a client at 127.0.0.1
+...         print("failed:", e)
+Hello, 127.0.0.1!
 
-The layers, from the lowest to the highest. A module imports from its own layer and from those
-before it in this list, and each name from the module that defines it. `tests/test_architecture.py`
-checks this.
+To annotate functions of your own: `io.Result[str]` is what they return, and `IntoSocketAddrs` is
+every type that is accepted as an address, such as `"127.0.0.1:80"` and `("localhost", 80)`.
 
-1. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
-2. `stdnet._core`: values and errors, Rust's `core`. It makes no system calls.
-3. `stdnet.c`, `stdnet._sys`: the C library by `ctypes`; Rust's `std::sys` by `socket` and `os`.
-4. `stdnet._fd`: descriptors, owned and borrowed, Rust's `std::os::fd`.
-5. `stdnet.io`: `Read`, `Write` and what is built on them, Rust's `std::io`.
-6. `stdnet._net`: Rust's `std::net`, and the base classes of all sockets.
-7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
-8. `stdnet`: this facade.
-9. `stdnet.examples`, `stdnet.learn`: programs and pages, which use public names only.
-10. `stdnet.__main__`: what `python -m stdnet` does.
+Where to go on:
+
+- `python -m stdnet` shows what else there is.
+- `stdnet.io`: readers, writers, buffers, and the errors. Rust's `std::io`.
+- `stdnet.os.unix.net`: Unix sockets. `stdnet.os.fd`: descriptors.
+- `stdnet.socket2`: every option of every socket. Rust's crate `socket2`.
+- `stdnet.c`: the sockets of C, header by header.
 """
+
+# The layers, from the lowest to the highest. A module imports from its own layer and from those
+# before it in this list, and each name from the module that defines it.
+# `tests/test_architecture.py` checks this.
+#
+# 1. `stdnet.result`: `Ok`, `Err`, `Result`, `propagate`.
+# 2. `stdnet._core`: values and errors, Rust's `core`. It makes no system calls.
+# 3. `stdnet.c`, `stdnet._sys`: the C library by `ctypes`; Rust's `std::sys` by `socket` and `os`.
+# 4. `stdnet._fd`: descriptors, owned and borrowed, Rust's `std::os::fd`.
+# 5. `stdnet.io`: `Read`, `Write` and what is built on them, Rust's `std::io`.
+# 6. `stdnet._net`: Rust's `std::net`, and the base classes of all sockets.
+# 7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
+# 8. `stdnet`: this facade.
+# 9. `stdnet.examples`, `stdnet.learn`: programs and pages, which use public names only.
+# 10. `stdnet.__main__`: what `python -m stdnet` does.
 
 from sys import platform as _platform
 

@@ -40,6 +40,10 @@ _T = TypeVar("_T")
 class ToSocketAddrs(Protocol):
     """A type of your own that can be converted to socket addresses.
 
+    To annotate a parameter, write `IntoSocketAddrs`: Rust's `fn f(addr: impl ToSocketAddrs)` is
+    `def f(addr: IntoSocketAddrs)`. A `str` and a `(host, port)` tuple are not `ToSocketAddrs`, as
+    they do not have its method.
+
     An object with this method is accepted wherever stdnet takes addresses. The method may wait, for
     example for a resolver.
 
@@ -66,7 +70,11 @@ Host: TypeAlias = str | IpAddr | IPv4Address | IPv6Address
 IntoSocketAddrs: TypeAlias = (
     str | SocketAddr | tuple[Host, SupportsIndex] | Iterable[SocketAddr] | ToSocketAddrs
 )
-"""Everything that can be converted to socket addresses; see `to_socket_addrs`."""
+"""Every type that is accepted as an address. Rust's `impl ToSocketAddrs`.
+
+Such as `"127.0.0.1:80"`, `("localhost", 80)`, a `SocketAddr`, or an object of your own that is a
+`ToSocketAddrs`; see `to_socket_addrs` for all of them.
+"""
 
 
 def to_socket_addrs(

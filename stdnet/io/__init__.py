@@ -12,6 +12,13 @@ holds an `Error` with its `ErrorKind`.
 ...         return Ok(len(view))
 >>> Letters().take(3).read_to_string().unwrap()
 'aaa'
+
+Names for annotations:
+
+- `Result[int]`: an `Ok[int]`, or an `Err` whose error is an `Error`.
+- `Buffer`, `WritableBuffer`: bytes to write, and to read into.
+- `IoSlice`, `IoSliceMut`: the same by Rust's names; both are a `memoryview`.
+- `RawOsError`: the number of an error, an `int`.
 """
 
 from stdnet._core.buffer import Buffer as Buffer

@@ -1,4 +1,15 @@
-"""Owned, borrowed and raw descriptors. Rust's `std::os::fd`."""
+"""Owned, borrowed and raw descriptors. Rust's `std::os::fd`.
+
+An `OwnedFd` closes its descriptor, a `BorrowedFd` does not. `RawFd` is the number of a descriptor,
+an `int`. The others are protocols, for annotations.
+
+>>> from stdnet import UdpSocket
+>>> from stdnet.os.fd import OwnedFd
+>>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
+>>> fd = OwnedFd.from_(socket)
+>>> UdpSocket.from_(fd).local_addr().unwrap().ip()
+127.0.0.1
+"""
 
 from stdnet._fd import AsFd as AsFd
 from stdnet._fd import AsRawFd as AsRawFd

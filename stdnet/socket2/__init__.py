@@ -15,6 +15,9 @@ socket type of `stdnet`. A `SockRef` gives access to the options of a socket tha
 >>> second = another_listener(first.local_addr().unwrap())
 >>> first.local_addr() == second.local_addr()
 True
+
+`IntoSockAddr` is the annotation for what is accepted as an address: a `SockAddr`, or a `SocketAddr`
+of `stdnet` or of `stdnet.os.unix.net`.
 """
 
 from stdnet.result._public import publish as _publish

@@ -7,6 +7,9 @@ Rust's `std::os::unix::net`.
 >>> one.write_all(b"hello").unwrap()
 >>> two.read_array(5)
 Ok(b'hello')
+
+`IntoPath` is the annotation for what is accepted as the path of a socket: a `str`, `bytes`, or an
+`os.PathLike`.
 """
 
 from stdnet._core.unix_addr import IntoPath as IntoPath
