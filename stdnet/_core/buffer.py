@@ -8,11 +8,17 @@ from typing import Never, Protocol, TypeAlias
 from stdnet._core.arguments import wrong_type
 
 if sys.version_info >= (3, 12):
-    from collections.abc import Buffer as Buffer
+    from collections.abc import Buffer as _Buffer
 else:
-    from typing_extensions import Buffer as Buffer
+    from typing_extensions import Buffer as _Buffer
 
 __all__ = ["Buffer", "IoSlice", "IoSliceMut", "WritableBuffer"]
+
+Buffer: TypeAlias = _Buffer
+"""Bytes to write: `bytes`, a `bytearray`, a `memoryview`, an `array`, an `mmap`. Rust's `&[u8]`.
+
+It is `collections.abc.Buffer`, or that of `typing_extensions` before Python 3.12.
+"""
 
 
 class WritableBuffer(Protocol):

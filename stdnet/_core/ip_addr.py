@@ -147,7 +147,9 @@ class IpAddr(Value["IpAddr"]):
 
     if TYPE_CHECKING:
         V4: TypeAlias = this_module.Ipv4Addr
+        """An `Ipv4Addr`. Rust's `IpAddr::V4`."""
         V6: TypeAlias = this_module.Ipv6Addr
+        """An `Ipv6Addr`. Rust's `IpAddr::V6`."""
 
     def __new__(cls, *parts: Never) -> Self:
         raise no_constructor("IpAddr", *parts[:1])

@@ -70,7 +70,9 @@ class SocketAddr(Value["SocketAddr"]):
 
     if TYPE_CHECKING:
         V4: TypeAlias = this_module.SocketAddrV4
+        """A `SocketAddrV4`. Rust's `SocketAddr::V4`."""
         V6: TypeAlias = this_module.SocketAddrV6
+        """A `SocketAddrV6`. Rust's `SocketAddr::V6`."""
 
     # No argument is of type Never. The overload is for mypy, which looks up attributes of the class
     # in the first overload.

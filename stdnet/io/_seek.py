@@ -42,8 +42,11 @@ class SeekFrom(Immutable):
 
     if TYPE_CHECKING:
         Start: TypeAlias = this_module.Start
+        """A position counted from the start. Rust's `SeekFrom::Start`."""
         End: TypeAlias = this_module.End
+        """A position counted from the end. Rust's `SeekFrom::End`."""
         Current: TypeAlias = this_module.Current
+        """A position counted from the current one. Rust's `SeekFrom::Current`."""
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError("a SeekFrom is a SeekFrom.Start, a SeekFrom.End or a SeekFrom.Current")

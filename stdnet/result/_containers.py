@@ -972,6 +972,11 @@ _UNWRAP = "called `Result::unwrap()` on an `Err` value"
 _NO_BOOL = "a Result is neither true nor false: match it, or ask is_ok()"
 
 Result = Ok[_T_co] | Err[_E_co]
+"""An `Ok` with a value, or an `Err` with an error. Rust's `Result`.
+
+`Result[int, str]` is the type of what holds an `int`, or a `str` as its error. It is the union of
+`Ok[int]` and `Err[str]`, so that a type checker knows that a `match` over both is exhaustive.
+"""
 
 
 def is_ok(result):

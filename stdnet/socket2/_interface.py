@@ -32,7 +32,9 @@ class InterfaceIndexOrAddress(Value["InterfaceIndexOrAddress"]):
 
     if TYPE_CHECKING:
         Index: TypeAlias = this_module.Index
+        """An interface, by its index. The crate's `InterfaceIndexOrAddress::Index`."""
         Address: TypeAlias = this_module.Address
+        """An interface, by its address. The crate's `InterfaceIndexOrAddress::Address`."""
 
     def __new__(cls, *_: Never) -> Self:
         raise TypeError(

@@ -6,6 +6,7 @@ counterpart of each. `SCORE` is the number of items that are here, and of those 
 
 import ast
 import inspect
+import operator
 import re
 from collections import Counter
 from pathlib import Path
@@ -85,6 +86,21 @@ def test_both_halves_have_the_same_docstrings() -> None:
     # Type checkers show that of `Ok` for a `Result`.
     docstrings = [{name: getattr(half, name).__doc__ for name in public(Ok)} for half in (Ok, Err)]
     assert docstrings[0] == docstrings[1]
+
+
+def test_a_docstring_in_the_stub_is_that_of_the_module_up_to_its_example() -> None:
+    source = Path(_containers.__file__ or "").with_suffix(".pyi").read_text(encoding="utf-8")
+    found = {
+        f"{half.name}.{method.name}": docstring
+        for half in ast.parse(source).body
+        if isinstance(half, ast.ClassDef)
+        for method in half.body
+        if isinstance(method, ast.FunctionDef) and (docstring := ast.get_docstring(method))
+    }
+    assert {"Ok.bind", "Err.bind", "Err.trace"} < found.keys()
+    for name, docstring in found.items():
+        described = inspect.getdoc(operator.attrgetter(name)(_containers)) or ""
+        assert docstring == described.partition("\n\n>>> ")[0]
 
 
 def test_every_method_is_of_rust_or_of_returns() -> None:

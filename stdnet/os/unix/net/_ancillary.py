@@ -168,7 +168,9 @@ class AncillaryData:
 
     if TYPE_CHECKING:
         ScmRights: TypeAlias = this_module.ScmRights
+        """Descriptors that were sent. Rust's `AncillaryData::ScmRights`."""
         ScmCredentials: TypeAlias = this_module.ScmCredentials
+        """Credentials that were sent. Rust's `AncillaryData::ScmCredentials`."""
 
     def __init__(self, _no_constructor: Never, /) -> None:
         raise TypeError("ancillary data come from SocketAncillary.messages()")
@@ -285,6 +287,7 @@ class AncillaryError(Exception):
 
     if TYPE_CHECKING:
         Unknown: TypeAlias = this_module.Unknown
+        """A message of an unknown type. Rust's `AncillaryError::Unknown`."""
 
     def __init_subclass__(cls) -> None:
         if cls.__module__ != __name__:

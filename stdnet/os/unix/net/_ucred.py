@@ -19,8 +19,11 @@ class UCred(NamedTuple):
     """
 
     uid: int
+    """The user id."""
     gid: int
+    """The group id."""
     pid: int | None
+    """The process id, or None where the system does not give it."""
 
     def __repr__(self) -> str:
         pid = "None" if self.pid is None else f"Some({self.pid})"
