@@ -33,7 +33,7 @@ def programs() -> list[str]:
 
 
 def text(name: str, lang: str) -> str:
-    return (ENTRIES_FOLDER / f"{name}.{lang}.md").read_text(encoding="utf-8")
+    return page.markdown(name, lang)
 
 
 def spans(markdown: str) -> set[str]:

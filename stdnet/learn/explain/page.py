@@ -1,5 +1,6 @@
 """The page about an error: its entry, its program, and what C, Python, Rust and stdnet say."""
 
+import re
 from pathlib import Path
 from textwrap import indent
 from typing import Final, NamedTuple
@@ -110,9 +111,14 @@ def why_not(shown: Fault, lang: str) -> str:
 
 def text_of(entry: Entry, lang: str) -> str:
     """Returns the entry for a terminal: its Markdown, with headings in capitals."""
-    text = (FOLDER / "entries" / f"{entry.name}.{lang}.md").read_text(encoding="utf-8")
-    lines = text.strip().splitlines()
+    lines = markdown(entry.name, lang).splitlines()
     return "\n".join(line[3:].upper() if line.startswith("## ") else line for line in lines)
+
+
+def markdown(name: str, lang: str) -> str:
+    """Returns the Markdown of an entry, without its comments."""
+    text = (FOLDER / "entries" / f"{name}.{lang}.md").read_text(encoding="utf-8")
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
 
 
 def program_of(entry: Entry) -> Path:
