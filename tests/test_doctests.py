@@ -1,4 +1,4 @@
-"""Every example in a docstring or the README runs, and shows what it says."""
+"""Every example in a docstring runs, and shows what it says. `tests/pages` has those of pages."""
 
 import ast
 import doctest
@@ -6,7 +6,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,7 +13,6 @@ import pytest
 import stdnet
 
 MODULES = ["stdnet", *(found.name for found in pkgutil.walk_packages(stdnet.__path__, "stdnet."))]
-README = Path(__file__).parents[1] / "README.md"
 
 
 def examples(module: ModuleType) -> Iterator[doctest.DocTest]:
@@ -43,10 +41,3 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
     for test in examples(importlib.import_module(name)):
         runner.run(test)
     assert runner.summarize(verbose=False).failed == 0
-
-
-@pytest.mark.skipif(not README.exists(), reason="the README is not installed")
-def test_the_examples_of_the_readme_are_true() -> None:
-    done = doctest.testfile(str(README), module_relative=False)
-    assert done.attempted > 0
-    assert done.failed == 0

@@ -1,4 +1,4 @@
-"""The oldest versions that are declared are those in the README, and they work."""
+"""The oldest versions that are declared are those in README and on the pages, and they work."""
 
 import re
 import subprocess
@@ -43,9 +43,9 @@ def declared() -> dict[str, str]:
     return {each[1]: each[2] for each in found if each}
 
 
-def readme() -> str:
-    """Returns the README as one line, whose line breaks may be anywhere."""
-    return " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def page(name: str) -> str:
+    """Returns a page as one line, whose line breaks may be anywhere."""
+    return " ".join((ROOT / name).read_text(encoding="utf-8").split())
 
 
 def test_every_requirement_has_an_oldest_version() -> None:
@@ -53,17 +53,19 @@ def test_every_requirement_has_an_oldest_version() -> None:
     assert declared()["pytest"] == pyproject()["tool"]["pytest"]["ini_options"]["minversion"]
 
 
-def test_the_readme_names_the_declared_versions() -> None:
-    assert f"under mypy ({declared()['mypy']} or later)" in readme()
+def test_the_pages_name_the_declared_versions() -> None:
+    assert f"`mypy server.py` ({declared()['mypy']} or later)" in page("README.md")
+    checkers = page("stdnet/learn/howto/checkers.en.md")
+    assert f"under mypy ({declared()['mypy']} or later)" in checkers
     assert f"{declared()['mypy']}.0" == test_mypy_plugin.OLDEST
     python: str = pyproject()["project"]["requires-python"]
-    assert f"with CPython {python.removeprefix('>=')} or later" in readme()
+    assert f"with CPython {python.removeprefix('>=')} or later" in page("README.md")
 
 
 def test_the_readme_names_what_is_needed_at_run_time() -> None:
     names = [re.split(r"\W", each)[0] for each in pyproject()["project"]["dependencies"]]
     assert names == ["returns", "typing_extensions"]
-    assert "it needs `returns`, and before Python 3.13 `typing_extensions`" in readme()
+    assert "it needs `returns`, and before Python 3.13 `typing_extensions`" in page("README.md")
 
 
 @pytest.mark.long

@@ -174,7 +174,7 @@ def test_the_tools_of_the_checklist_have_no_complaint(
 def test_the_repository_has_no_other_files_at_the_top(tracked: list[Path]) -> None:
     assert {file.parts[0] for file in tracked} == {
         *("stdnet", "tests", "typings", ".ci"),
-        *("README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"),
+        *("README.md", "README.es.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"),
         *("pyproject.toml", ".gitignore"),
     }
 

@@ -1,8 +1,8 @@
 """Defects, each of which a test of this folder must find: see `test_defects.py`.
 
-Each replaces a public function or method by one that breaks a promise of the section "Under fault"
-of README.md, as a plausible mistake would. As only public names are replaced, no change inside
-stdnet concerns this file.
+Each replaces a public function or method by one that breaks a promise of
+`stdnet/learn/reference/promises.md`, as a plausible mistake would. As only public names are
+replaced, no change inside stdnet concerns this file.
 """
 
 # The types of the originals are unknown:

@@ -14,12 +14,12 @@ from tests.faults.fault_injection import DEFECT
 
 FOLDER: Final = Path(__file__).parent
 ROOT: Final = FOLDER.parents[1]
-README: Final = ROOT / "README.md"
+PROMISES: Final = ROOT / "stdnet" / "learn" / "reference" / "promises.md"
 
 
-@pytest.mark.skipif(not README.exists(), reason="the README is not installed")
+@pytest.mark.skipif(not PROMISES.exists(), reason="the pages are not beside the tests")
 def test_every_promise_has_a_defect() -> None:
-    _, _, section = README.read_text(encoding="utf-8").partition("\n## Under fault\n")
+    _, _, section = PROMISES.read_text(encoding="utf-8").partition("\n## Under fault\n")
     section = section.partition("\n## ")[0]
     promises = re.findall(r"^(\d+)\. (?!Not promised)", section, re.MULTILINE)
     assert sorted(map(int, promises)) == sorted({defect.promise for defect in DEFECTS})

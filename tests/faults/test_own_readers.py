@@ -18,18 +18,21 @@ from pathlib import Path
 import pytest
 
 from stdnet import Ok, io
-from tests.test_doctests import MODULES, README
+from tests.pages.checks import examples
+from tests.pages.fill import pages
+from tests.test_doctests import MODULES
 
 TRAITS = {"Read", "BufRead", "Write", "ReadWrite", "Seek"}
 
 
 def documented() -> Iterator[doctest.DocTest]:
-    """Yields the examples of the docstrings and of the README."""
+    """Yields the examples of the docstrings and of the pages."""
     names = [name for name in MODULES if not name.endswith(("__main__", "mypy_plugin"))]
     for module in map(importlib.import_module, names):
         yield from doctest.DocTestFinder().find(module)
-    if README.exists():
-        yield doctest.DocTestParser().get_doctest(README.read_text(), {}, "README", None, None)
+    for page in pages():
+        text = examples(page.read_text(encoding="utf-8"))
+        yield doctest.DocTestParser().get_doctest(text, {}, page.stem, None, None)
 
 
 def has_own_reader_or_writer(program: str) -> bool:

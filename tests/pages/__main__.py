@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tests.pages.fill import fill, pages
-from tests.pages.twins import is_english, looked_at, twin
+from tests.pages.twins import english, is_english, looked_at, twin
 
 
 def main() -> None:
@@ -29,15 +29,10 @@ def main() -> None:
 
 def record(path: Path) -> None:
     """Writes the hashes of a page and its twin into the Spanish one."""
-    english = path if is_english(path) else path.with_name(english_name(path))
-    spanish = twin(english)
-    texts = (each.read_text(encoding="utf-8") for each in (english, spanish))
-    spanish.write_text(looked_at(*texts), encoding="utf-8")
-
-
-def english_name(path: Path) -> str:
-    """Returns the name of the English twin of a Spanish page."""
-    return "README.md" if path.name == "README.es.md" else path.name.replace(".es.md", ".en.md")
+    ours = path if is_english(path) else english(path)
+    theirs = twin(ours)
+    texts = (each.read_text(encoding="utf-8") for each in (ours, theirs))
+    theirs.write_text(looked_at(*texts), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,18 +4,21 @@ import builtins
 import errno
 import importlib
 import inspect
+import io
 import re
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
+from stdnet.io import ErrorKind
 from tests.pages.commands import COMMANDS
-from tests.pages.fill import FILE
+from tests.pages.fill import FILE, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
 from tests.pages.parts import Block, Part, parse, prose
 from tests.support.public_names import public_classes, public_functions, public_modules
@@ -24,13 +27,8 @@ CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
-OTHERS: Final = {
-    # Rust.
-    *("Drop", "None", "Box", "Vec", "String", "BufReader", "Duration"),
-    # Python and its tools.
-    *("typing_extensions", "reportUnusedCallResult", "must_pass", "must_fail", "exclude_also"),
-}
-"""Names in code font that are neither stdnet's nor in Python's library."""
+OTHERS: Final = {"Box", "ExitCode", "Fold.collect", "typing_extensions"}
+"""Names in code font that are Rust's, `returns`' or other packages'."""
 
 
 def unexplained_blocks(text: str) -> Iterator[str]:
@@ -52,24 +50,26 @@ def is_kept_true(block: Block) -> bool:
     return not block.marker and block.info in {"python", "sh", "text"}
 
 
-def unknown_commands(text: str) -> Iterator[str]:
-    """Yields the lines of `sh` blocks that nothing is known to run."""
+def commands(text: str) -> Iterator[str]:
+    """Yields the lines of the `sh` blocks of a page."""
     for part in parse(text):
         if isinstance(part, Block) and part.info == "sh":
-            for line in part.body.splitlines():
-                command = line.partition("  #")[0].rstrip()
-                if command and command not in COMMANDS:
-                    yield f"nothing runs the command {command!r}: see `commands.py`"
+            yield from filter(None, part.body.splitlines())
 
 
-def missing_runners() -> Iterator[str]:
+def unknown_commands(text: str) -> Iterator[str]:
+    """Yields the commands of a page that nothing is known to run."""
+    for command in commands(text):
+        if command not in COMMANDS:
+            yield f"nothing runs the command {command!r}: see `commands.py`"
+
+
+def missing_runners(known: Mapping[str, str]) -> Iterator[str]:
     """Yields the commands whose test is not there."""
-    for command, runner in COMMANDS.items():
-        path, _, name = runner.partition("::")
-        if runner.startswith("not run: "):
-            continue
-        source = ROOT / path
-        if not source.exists() or (name and f"def {name}(" not in source.read_text()):
+    for command, runner in known.items():
+        file, _, name = runner.partition("::")
+        path = ROOT / file
+        if not path.is_file() or (name and f"def {name}(" not in path.read_text("utf-8")):
             yield f"{command}: there is no {runner}"
 
 
@@ -97,23 +97,29 @@ def unresolved_names(text: str) -> Iterator[str]:
 
     A name with a dot, an underscore, a capital or parentheses looks like one.
     """
+    in_blocks = {word for part in parse(text) for word in re.findall(r"\w+", body(part))}
     for code in CODE.findall(prose(text)):
         name, _, call = code.partition("(")
         looks_like_one = call or re.search(r"[._A-Z]", name)
-        if looks_like_one and NAME.fullmatch(name) and not is_known(name):
+        if looks_like_one and NAME.fullmatch(name) and not (name in in_blocks or is_known(name)):
             yield f"`{code}` is no name of stdnet, Rust or Python"
 
 
+def body(part: Part) -> str:
+    return part.body if isinstance(part, Block) else ""
+
+
 def is_known(name: str) -> bool:
-    """Returns True for what exists in stdnet, Rust's API or Python's library."""
-    first, _, rest = name.rpartition(".")
-    if name in OTHERS or resolves(f"stdnet.{name}") or resolves(name):
+    """Returns True for what exists in stdnet, Rust's API or Python's library, and for files."""
+    modules = ("", "stdnet.", "stdnet.examples.")
+    if name in OTHERS or any(resolves(f"{module}{name}") for module in modules):
         return True
-    if first and first[0].isupper() and rest:
-        return any(
-            path.endswith(f".{first}") and hasattr(kind, rest) for path, kind in public_classes()
-        )
-    return rest in known_names() or (ROOT / name).exists()
+    if (ROOT / name).exists() or (PROGRAMS / name).exists():
+        return True
+    first, _, last = name.rpartition(".")
+    if first[:1].isupper():
+        return any(kind.__name__ == first and hasattr(kind, last) for _, kind in public_classes())
+    return last in known_names()
 
 
 def resolves(path: str) -> bool:
@@ -144,25 +150,33 @@ def is_module(name: str) -> bool:
 @cache
 def known_names() -> set[str]:
     """Returns the names of functions, members, parameters, constants and Rust items."""
-    known = {*dir(builtins), *dir(errno), *dir(signal), *dir(socket)}
+    known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
         known.update(dir(kind))
     for _, function in public_functions():
         known.update(inspect.signature(function).parameters)
+    # The entries of `explain` have these names.
+    known.update(re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower() for kind in dir(ErrorKind))
+    known.update(name.lower() for name in dir(errno))
     for table in (ROOT / "tests" / "data").glob("*api.tsv"):
         known.update(re.findall(r"\w+", table.read_text(encoding="utf-8")))
     return known
 
 
+def examples(text: str) -> str:
+    """Returns the `>>>` examples of a page, which share their names."""
+    blocks = (part for part in parse(text) if isinstance(part, Block) and part.is_doctest)
+    return "\n".join(block.body for block in blocks)
+
+
 def python_programs(text: str) -> Iterator[str]:
     """Yields the Python programs that a page shows, whole, but those that a checker refuses."""
-    parts = [part for part in parse(text) if isinstance(part, Block)]
-    following: list[Part | None] = [*parts[1:], None]
-    for part, after in zip(parts, following, strict=True):
-        refused = isinstance(after, Block) and after.marker.startswith("output: ")
-        if part.info != "python" or not part.is_program or refused:
-            continue
-        found = FILE.fullmatch(part.marker)
-        yield (ROOT / found["path"]).read_text() if found else part.body
+    blocks = [part for part in parse(text) if isinstance(part, Block)]
+    for block, after in zip_longest(blocks, blocks[1:]):
+        assert block
+        is_refused = after is not None and re.match(r"output: (?!.*without)", after.marker)
+        if block.is_program and block.info == "python" and not is_refused:
+            found = FILE.fullmatch(block.marker)
+            yield (ROOT / found["path"]).read_text("utf-8") if found else block.body

@@ -12,10 +12,11 @@ from tests.pages.parts import Block, Generated, Part, parse
 from tests.pages.tables import TABLES
 
 LEARN: Final = ROOT / "stdnet" / "learn"
+PROGRAMS: Final = ROOT / "tests" / "pages" / "programs"
 READMES: Final = (ROOT / "README.md", ROOT / "README.es.md")
 
 FILE: Final = re.compile(r"file: (?P<path>\S+)(?: step: (?P<step>\S+))?")
-OUTPUT: Final = re.compile(r"output(?:: (?P<name>\S+))?")
+OUTPUT: Final = re.compile(r"output(?:: (?P<name>\S+))?(?: without: (?P<step>\S+))?")
 STEP: Final = re.compile(r"^\s*(?:#|//|/\*) (?P<edge>step|end): (?P<name>\S+)(?: \*/)?\n$")
 
 KINDS: Final = ("file", "output", "generated")
@@ -59,16 +60,16 @@ def included(marker: str) -> str:
     return dedent(text).strip("\n") + "\n"
 
 
-def step(lines: list[str], name: str) -> Iterator[str]:
-    """Yields the lines between the comments `step: NAME` and `end: NAME`."""
-    inside = False
+def step(lines: list[str], name: str, *, inside: bool = True) -> Iterator[str]:
+    """Yields the lines between the comments `step: NAME` and `end: NAME`, or all the others."""
+    is_inside = False
     for line in lines:
         edge = STEP.match(line)
-        if edge is None and inside:
+        if edge is None and is_inside is inside:
             yield line
         elif edge and edge["name"] == name:
-            inside = edge["edge"] == "step"
-    assert not inside, f"the step {name} has no end"
+            is_inside = edge["edge"] == "step"
+    assert not is_inside, f"the step {name} has no end"
 
 
 def without_steps(lines: list[str]) -> Iterator[str]:
@@ -80,11 +81,17 @@ def output_of(program: Block, marker: str) -> str:
     """Returns what the program above an output block prints, or what a checker says about it."""
     found = OUTPUT.fullmatch(marker)
     assert found, marker
-    if source := FILE.fullmatch(program.marker):
+    source = FILE.fullmatch(program.marker)
+    if source and not found["step"]:
         return output(found["name"] or "", ROOT / source["path"])
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"program{SUFFIXES[program.info]}")
-        path.write_text(program.body, encoding="utf-8")
+        if source:
+            lines = (ROOT / source["path"]).read_text(encoding="utf-8").splitlines(keepends=True)
+            path = Path(folder, Path(source["path"]).name)
+            path.write_text("".join(step(lines, found["step"], inside=False)), encoding="utf-8")
+        else:
+            path = Path(folder, f"program{SUFFIXES[program.info]}")
+            path.write_text(program.body, encoding="utf-8")
         return output(found["name"] or "", path)
 
 

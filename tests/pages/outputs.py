@@ -4,13 +4,17 @@ A program that a page shows in part is run as a whole. It ends with status 0.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
-from collections.abc import Callable, Sequence
-from importlib.util import find_spec
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+from textwrap import dedent
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -25,13 +29,48 @@ COMPILERS: Final = {
 }
 
 
+def shared_folder() -> Path:
+    """Returns a folder for what several runs can use."""
+    folder = Path(tempfile.gettempdir()) / f"stdnet-pages-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+CHECKERS: Final = {
+    "mypy": ["--no-error-summary", "--cache-dir", str(shared_folder() / "mypy_cache")],
+    "basedpyright": ["--pythonpath", sys.executable],
+    "ty": ["check", "--python", sys.prefix, "--output-format=concise", "--color=never"],
+    "pyrefly": [
+        *["check", "--output-format=min-text", "--color=never"],
+        *["--python-interpreter-path", sys.executable],
+    ],
+    "zuban": ["check", "--python-executable", sys.executable],
+}
+"""How each checker is called, with the path of the program at the end."""
+
+VERSIONS: Final = {
+    "mypy": "2.4.1",
+    "basedpyright": "1.40.2",
+    "ty": "0.0.108",
+    "pyrefly": "1.5.0",
+    "zuban": "0.10.2",
+}
+"""The checkers that the pages quote. Others may say the same in other words."""
+
+SUMMARY: Final = re.compile(r"Found |All checks|\S+\.py$|Success|\d+ errors?, ")
+
+
 class Missing(Exception):
     """A program is not on this machine."""
 
 
 def output(name: str, program: Path) -> str:
     """Returns what a program prints, or what the type checker of that name reports about it."""
-    return CHECKERS[name](program) if name else printed(program)
+    if name == "checkers":
+        return by_checker({checker: quoted(checker, program) for checker in CHECKERS})
+    if name:
+        return "".join(f"{line}\n" for line in quoted(name, program))
+    return printed(program)
 
 
 def printed(program: Path) -> str:
@@ -40,49 +79,60 @@ def printed(program: Path) -> str:
         if program.suffix == ".py":
             return ran([sys.executable, "-W", "error", str(program)], folder)
         binary = str(Path(folder, program.stem))
-        ran([*COMPILERS[program.suffix], binary, str(program)], folder)
-        return ran([binary], folder)
+        compiled = ran([*COMPILERS[program.suffix], binary, str(program)], folder)
+        return compiled + ran([binary], folder)
 
 
-def mypy(program: Path) -> str:
-    """Returns what mypy reports with the recommended settings."""
-    cache = ["--cache-dir", str(shared_folder() / "mypy_cache")]
-    return checked("mypy", program, "-m", "mypy", "--no-error-summary", *cache)
+def quoted(checker: str, program: Path) -> list[str]:
+    """Returns what the version of a type checker that the pages quote says about a program."""
+    if (found := installed(checker)) != VERSIONS[checker]:
+        raise Missing(f"the pages quote {checker} {VERSIONS[checker]}, and here is {found}")
+    # pyright's own mode, where basedpyright's is stricter.
+    return reports(checker, [program], "standard")
 
 
-def basedpyright(program: Path) -> str:
-    """Returns what basedpyright reports with the recommended settings."""
-    return checked("basedpyright", program, "-m", "basedpyright")
+def reports(checker: str, programs: Sequence[Path], mode: str) -> list[str]:
+    """Returns the lines that a type checker reports about programs with the recommended settings.
 
-
-CHECKERS: Final[dict[str, Callable[[Path], str]]] = {"mypy": mypy, "basedpyright": basedpyright}
-
-
-def checked(package: str, program: Path, *command: str) -> str:
-    """Runs a type checker in a folder with the program and the recommended settings."""
-    if find_spec(package) is None:
-        raise Missing(f"{package} is not installed")
+    `mode` is pyright's `typeCheckingMode`.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copyfile(SETTINGS, Path(folder, "pyproject.toml"))
-        shutil.copyfile(program, Path(folder, program.name))
-        return ran([sys.executable, *command, program.name], folder, statuses=(0, 1))
+        settings = SETTINGS.read_text(encoding="utf-8") + f'typeCheckingMode = "{mode}"\n'
+        Path(folder, "pyproject.toml").write_text(settings, encoding="utf-8")
+        for program in programs:
+            shutil.copyfile(program, Path(folder, program.name))
+        command = [str(Path(sysconfig.get_path("scripts"), checker)), *CHECKERS[checker]]
+        names = [program.name for program in programs]
+        text = ran([*command, *names], folder, statuses=(0, 1), stderr=DEVNULL)
+    text = text.replace(f"{folder}/", "")
+    lines = [line for line in text.splitlines() if not SUMMARY.match(line)]
+    return dedent("\n".join(lines)).splitlines()
 
 
-def ran(command: Sequence[str], folder: str, statuses: Sequence[int] = (0,)) -> str:
+def installed(checker: str) -> str:
+    """Returns the version of a type checker here."""
+    try:
+        return version(checker)
+    except PackageNotFoundError:
+        return "none"
+
+
+def by_checker(reported: dict[str, list[str]]) -> str:
+    """Returns the lines of all checkers, each below its name."""
+    texts = (
+        "\n  ".join([f"{name}:", *(lines or ["(nothing)"])]) for name, lines in reported.items()
+    )
+    return "".join(f"{text}\n" for text in texts)
+
+
+def ran(
+    command: Sequence[str], folder: str, statuses: Sequence[int] = (0,), stderr: int = STDOUT
+) -> str:
     """Runs a command, and returns what it prints."""
     if shutil.which(command[0]) is None:
-        raise Missing(f"{command[0]} is not on this machine")
+        raise Missing(f"{Path(command[0]).name} is not on this machine")
     env = {name: value for name, value in os.environ.items() if name != "MYPYPATH"}
-    done = subprocess.run(
-        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    done = subprocess.run(command, cwd=folder, env=env, stdout=PIPE, stderr=stderr, text=True)
     if done.returncode not in statuses:
         raise AssertionError(f"{command} ended with {done.returncode}:\n{done.stdout}")
     return done.stdout
-
-
-def shared_folder() -> Path:
-    """Returns a folder for what several runs can use."""
-    folder = Path(tempfile.gettempdir()) / f"stdnet-pages-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder

@@ -1,50 +1,160 @@
 """Nothing on a page is stale, wrong or in one language alone."""
 
+import doctest
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.pages import checks
-from tests.pages.fill import READMES, filled, pages
-from tests.pages.outputs import ROOT, Missing
+from tests.pages import checks, twins
+from tests.pages.commands import COMMANDS
+from tests.pages.fill import PROGRAMS, READMES, filled, pages
+from tests.pages.outputs import ROOT, Missing, printed, reports
 
 PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
+PROGRAM_FILES: Final = sorted(path for path in PROGRAMS.glob("*.*") if path.suffix != ".toml")
+ENDLESS: Final = {"server.py"}
+"""Programs that run until they are stopped: see `test_readme.py`."""
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this")
 
 each_page = pytest.mark.parametrize("page", PAGES)
+each_english_page = pytest.mark.parametrize(
+    "page", [page for page in PAGES if not page.endswith(".es.md")]
+)
 
 
 def read(page: str) -> str:
     return PAGES[page].read_text(encoding="utf-8")
 
 
-def assert_fresh(page: str, kind: str) -> None:
+def stale(text: str, kind: str) -> list[str]:
+    """Returns the lines of a page that are not what they would be if it were filled in again."""
     try:
-        new = filled(read(page), (kind,))
+        new = filled(text, (kind,))
     except Missing as exc:
         pytest.skip(str(exc))
-    assert read(page) == new, f"python -m tests.pages {page}"
+    return sorted({*text.splitlines()} ^ {*new.splitlines()})
 
 
 @each_page
 def test_the_blocks_from_files_are_fresh(page: str) -> None:
-    assert_fresh(page, "file")
+    assert stale(read(page), "file") == [], f"python -m tests.pages {page}"
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@each_page
+@each_english_page  # The twins have the same.
 def test_the_outputs_are_fresh(page: str) -> None:
-    assert_fresh(page, "output")
+    assert stale(read(page), "output") == [], f"python -m tests.pages {page}"
 
 
 @pytest.mark.timeout(300)
 @each_page
 def test_the_generated_tables_are_fresh(page: str) -> None:
-    assert_fresh(page, "generated")
+    assert stale(read(page), "generated") == [], f"python -m tests.pages {page}"
+
+
+@each_page
+def test_every_block_is_kept_true(page: str) -> None:
+    assert list(checks.unexplained_blocks(read(page))) == []
+
+
+@each_page
+def test_the_examples_are_true(page: str) -> None:
+    examples = checks.examples(read(page))
+    test = doctest.DocTestParser().get_doctest(examples, {}, page, page, 0)
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+@each_page
+def test_every_command_is_run_by_a_test(page: str) -> None:
+    assert list(checks.unknown_commands(read(page))) == []
+
+
+def test_every_test_of_a_command_is_there() -> None:
+    assert list(checks.missing_runners(COMMANDS)) == []
+
+
+def test_every_known_command_is_on_a_page() -> None:
+    shown = {command for page in PAGES for command in checks.commands(read(page))}
+    assert set(COMMANDS) - shown == set()
 
 
 @each_page
 def test_the_links_hold(page: str) -> None:
     assert list(checks.broken_links(read(page), PAGES[page])) == []
+
+
+@each_page
+def test_the_names_exist(page: str) -> None:
+    assert list(checks.unresolved_names(read(page))) == []
+
+
+def test_every_page_is_in_both_languages() -> None:
+    assert list(twins.lonely(set(PAGES.values()))) == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if twins.is_english(PAGES[page])])
+def test_twins_are_alike_and_have_been_compared(page: str) -> None:
+    if "entries" in page:
+        pytest.skip("the entries are being written")
+    spanish = twins.twin(PAGES[page]).read_text(encoding="utf-8")
+    assert list(twins.differences(read(page), spanish)) == []
+
+
+@pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)
+def test_every_program_is_on_a_page(program: Path) -> None:
+    name = str(program.relative_to(ROOT))
+    assert any(f"<!-- file: {name} " in read(page) for page in PAGES)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)
+def test_the_programs_in_files_run(program: Path) -> None:
+    if program.name in ENDLESS:
+        pytest.skip("it runs until it is stopped: see test_readme.py")
+    try:
+        printed(program)
+    except Missing as exc:
+        pytest.skip(str(exc))
+
+
+def programs(page: str, folder: Path) -> list[Path]:
+    """Writes the Python programs of a page into a folder."""
+    paths = list[Path]()
+    for number, program in enumerate(checks.python_programs(read(page))):
+        name = f"{page}_{number}".translate(str.maketrans("/.-", "___"))
+        paths.append(folder / f"{name}.py")
+        paths[-1].write_text(program, encoding="utf-8")
+    return paths
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_a_checker_accepts_all_programs(checker: str, tmp_path: Path) -> None:
+    paths = [path for page in PAGES for path in programs(page, tmp_path)]
+    assert len(paths) > 5
+    assert checked(checker, paths) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("checker", "rule"), [("mypy", "unused-result"), ("basedpyright", "reportUnusedCallResult")]
+)
+def test_a_checker_finds_a_dropped_err(checker: str, rule: str, tmp_path: Path) -> None:
+    program = (PROGRAMS / "ask.py").read_text("utf-8")
+    path = tmp_path / "program.py"
+    path.write_text(program.replace('write_all(b"Hello").unwrap()', 'write_all(b"Hello")'))
+    (line,) = checked(checker, [path])
+    assert rule in line
+
+
+def checked(checker: str, paths: list[Path]) -> list[str]:
+    try:
+        return reports(checker, paths, "strict")
+    except Missing as exc:
+        pytest.skip(str(exc))

@@ -6,7 +6,7 @@ them.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,12 @@ class Section:
 
 
 def sections(text: str) -> list[Section]:
-    """Returns the sections of a page. Together their texts are the page."""
+    """Returns the sections of a page. Together their texts are the page.
+
+    A page without a title, such as an entry of `explain`, is one section.
+    """
+    if not re.search(r"^# ", prose(text), re.MULTILINE):
+        return [Section("", text)]
     found = [""]
     for part in parse(text):
         if not isinstance(part, Prose):
@@ -55,6 +60,23 @@ def is_english(path: Path) -> bool:
 def twin(path: Path) -> Path:
     """Returns the path of the Spanish twin."""
     return path.with_name(f"{path.name.removesuffix('.md').removesuffix('.en')}.es.md")
+
+
+def lonely(pages: Collection[Path]) -> Iterator[str]:
+    """Yields the pages in one language alone. Those in `reference` are in English."""
+    for path in sorted(pages):
+        if path.parent.name == "reference":
+            continue
+        if not is_english(path) and not path.name.endswith(".es.md"):
+            yield f"{path}: its name has no language"
+        elif (english(path) if path.name.endswith(".es.md") else twin(path)) not in pages:
+            yield f"{path}: its twin is missing"
+
+
+def english(path: Path) -> Path:
+    """Returns the path of the English twin of a Spanish page."""
+    name = path.name.removesuffix(".es.md")
+    return path.with_name("README.md" if name == "README" else f"{name}.en.md")
 
 
 def shared(text: str) -> list[str]:

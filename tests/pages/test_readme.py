@@ -1,0 +1,79 @@
+"""README is short, its commands work, and its programs do what it says."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.pages.checks import commands
+from tests.pages.commands import COMMANDS
+from tests.pages.fill import PROGRAMS, READMES
+from tests.pages.outputs import ROOT, Missing, printed
+
+pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="README.md is not beside the tests")
+
+WORDS: Final = 900
+
+COPIED: Final = ("stdnet", "tests", "pyproject.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE")
+
+
+def test_readme_has_at_most_900_words() -> None:
+    # As `wc -w` counts: programs, outputs and comments, too.
+    assert len(READMES[0].read_text(encoding="utf-8").split()) <= WORDS
+
+
+def test_rust_and_stdnet_print_the_same() -> None:
+    try:
+        assert printed(PROGRAMS / "ask.rs") == printed(PROGRAMS / "ask.py")
+    except Missing as exc:
+        pytest.skip(str(exc))
+
+
+def test_the_server_echoes_and_closes_each_connection() -> None:
+    command = [sys.executable, "-W", "error", str(PROGRAMS / "server.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            host, port = server.stdout.readline().split()[-1].split(":")
+            for text in (b"one", b"two"):
+                with socket.create_connection((host, int(port)), timeout=30) as client:
+                    client.sendall(text)
+                    client.shutdown(socket.SHUT_WR)
+                    assert client.makefile("rb").read() == text
+        finally:
+            server.send_signal(signal.SIGINT)
+    assert server.returncode == -signal.SIGINT
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_commands_of_readme_work(tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    pip = [sys.executable, "-m", "pip", "wheel", "-q", "-w", str(wheels)]
+    fetched = subprocess.run([*pip, "hatchling", "returns", "typing_extensions"])
+    if fetched.returncode != 0:
+        pytest.skip("pip cannot fetch what stdnet needs")
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    for name in COPIED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, clone / name)
+    # From here on nothing comes from the network, and `stdnet` is the one of this checkout.
+    env = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+    subprocess.run([*pip, "--no-deps", str(clone)], env=env, check=True)
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+    env["PATH"] = f"{tmp_path}/venv/bin:{tmp_path}/bin:{os.environ['PATH']}"
+    here = f"{Path(__file__).relative_to(ROOT)}::test_the_commands_of_readme_work"
+    run = [each for each in commands(READMES[0].read_text("utf-8")) if COMMANDS[each] == here]
+    for command in run:
+        subprocess.run(["bash", "-c", command], cwd=clone, env=env, check=True)
+    assert len(run) == 2
+    subprocess.run([tmp_path / "venv" / "bin" / "python", "-c", "import stdnet"], check=True)
