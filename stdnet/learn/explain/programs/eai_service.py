@@ -1,0 +1,10 @@
+"""Looks up a service by a name that no service has."""
+
+from stdnet import c
+
+hints = c.addrinfo(ai_socktype=c.SOCK_STREAM)
+res = c.addrinfo_p()
+error = c.cvt_gai(c.getaddrinfo("127.0.0.1", "no-such-service", hints, res)).unwrap_err()
+
+print(error)
+print(repr(error))
