@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bench.__main__ import json_lines, markdown
 from tests.bench.peer import Peer
+from tests.bench.results import as_json, from_json, json_lines, markdown
 from tests.bench.runner import SMOKE, measure, start_peer
 from tests.bench.scenarios import SCENARIOS
 
@@ -38,6 +38,7 @@ def test_processes_that_take_turns_yield_a_row(name: str) -> None:
         assert row.costs["raw"] == (1, 1)
     assert row.costs["stdnet"].wall >= 0
     assert name in "".join(json_lines(iter([row])))
+    assert from_json(as_json(row)) == row
     assert row.scenario.label in "\n".join(markdown(iter([row]), ["raw", "stdnet"]))
 
 

@@ -1,12 +1,11 @@
 """`python -m tests.bench [SCENARIO …]`: see `tests.bench`."""
 
 import argparse
-import json
-import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from tests.bench.results import json_lines, markdown, record
 from tests.bench.runner import FULL, QUICK, Row, measure, use_one_processor
 from tests.bench.scenarios import SCENARIOS
 
@@ -23,6 +22,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="less exact, in two minutes")
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each row")
     parser.add_argument(
+        "--record",
+        action="store_true",
+        help="write tests/data/speed.json, for the page about speed",
+    )
+    parser.add_argument(
         "--who",
         default=",".join(IMPLEMENTATIONS),
         metavar="NAMES",
@@ -32,60 +36,9 @@ def parse_arguments() -> argparse.Namespace:
     for name in arguments.scenarios:
         if name not in SCENARIOS:
             parser.error(f"no scenario {name}")
+    if arguments.record and (arguments.scenarios or arguments.quick):
+        parser.error("a part of the table, or one in haste, is not recorded")
     return arguments
-
-
-def markdown(rows: Iterator[Row], implementations: Sequence[str]) -> Iterator[str]:
-    """Yields the lines of a table in Markdown as the rows come, and then what is missing in it."""
-    others = [name for name in implementations if name != "raw"]
-    yield (
-        f"CPython {platform.python_version()}; wall/cpu time relative to raw sockets; "
-        "! misses the target"
-    )
-    yield ""
-    yield table_line("work", "target", others)
-    yield table_line("---", "--:", ["--:" for _ in others])
-    missing = dict[str, list[str]]()
-    for row in rows:
-        scenario = row.scenario
-        targets = scenario.wall_target, scenario.cpu_target
-        target = "/".join(f"{limit:.2f}" for limit in targets if limit is not None)
-        yield table_line(scenario.label, target, [cell(row, name) for name in others])
-        for name, reason in row.missing.items():
-            missing.setdefault(f"{name}: {reason}", []).append(scenario.name)
-    yield ""
-    for reason, names in missing.items():
-        yield f"left out: {reason} ({', '.join(names)})"
-
-
-def table_line(label: str, target: str, cells: Sequence[str]) -> str:
-    """Returns a line of the table."""
-    columns = [f"| {label:37}", f"{target:>9}", *(f"{text:>10}" for text in cells)]
-    return " | ".join(columns) + " |"
-
-
-def cell(row: Row, name: str) -> str:
-    """Returns the text of one implementation in a row; empty if it has not run."""
-    cost = row.costs.get(name)
-    if cost is None:
-        return ""
-    text = f"{cost.wall:.2f}" if row.scenario.in_kib else f"{cost.wall:.2f}/{cost.cpu:.2f}"
-    return f"!{text}" if name == "stdnet" and row.misses_target else text
-
-
-def json_lines(rows: Iterator[Row]) -> Iterator[str]:
-    """Yields each row as a line of JSON."""
-    for row in rows:
-        scenario = row.scenario
-        yield json.dumps(
-            {
-                "scenario": scenario.name,
-                "target": {"wall": scenario.wall_target, "cpu": scenario.cpu_target},
-                "costs": {name: cost._asdict() for name, cost in row.costs.items()},
-                "missed": row.misses_target,
-                "missing": row.missing,
-            }
-        )
 
 
 def main() -> None:
@@ -96,10 +49,20 @@ def main() -> None:
     use_one_processor()
     effort = QUICK if arguments.quick else FULL
     scenarios = [SCENARIOS[name] for name in arguments.scenarios or SCENARIOS]
-    rows = (measure(scenario, implementations, effort) for scenario in scenarios)
+    measured = list[Row]()
+    rows = keep(measured, (measure(each, implementations, effort) for each in scenarios))
     for line in json_lines(rows) if arguments.json else markdown(rows, implementations):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
+    if arguments.record:
+        record(measured)
+
+
+def keep(measured: list[Row], rows: Iterator[Row]) -> Iterator[Row]:
+    """Yields the rows as they come, and adds them to a list."""
+    for row in rows:
+        measured.append(row)
+        yield row
 
 
 if __name__ == "__main__":

@@ -46,13 +46,8 @@ class Row(NamedTuple):
     """The cost of each implementation, relative to the raw sockets or in KiB."""
     missing: dict[str, str]
     """The implementations that could not run, and why."""
-
-    @property
-    def misses_target(self) -> bool:
-        """Returns True if stdnet costs more than its target."""
-        targets = self.scenario.wall_target, self.scenario.cpu_target
-        pairs = zip(self.costs["stdnet"], targets, strict=True)
-        return any(target is not None and cost > target for cost, target in pairs)
+    misses_target: bool
+    """True if stdnet costs more than its target."""
 
 
 class Worker:
@@ -187,7 +182,14 @@ def measure(scenario: Scenario, implementations: Sequence[str], effort: Effort) 
                         costs.setdefault(name, []).append(result)
             missing |= {name: worker.missing for name, worker in workers.items() if worker.missing}
     medians = {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
-    return Row(scenario, medians, missing)
+    return Row(scenario, medians, missing, misses_target(scenario, medians.get("stdnet")))
+
+
+def misses_target(scenario: Scenario, cost: Cost | None) -> bool:
+    """Returns True if a cost is larger than the scenario's target."""
+    targets = scenario.wall_target, scenario.cpu_target
+    pairs = zip(cost, targets, strict=True) if cost is not None else ()
+    return any(limit is not None and each > limit for each, limit in pairs)
 
 
 def run_round(

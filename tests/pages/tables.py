@@ -3,30 +3,45 @@
 from collections.abc import Callable
 from typing import Final
 
-from tests.pages.outputs import ROOT, VERSIONS
-
-SPEED: Final = ROOT / "stdnet" / "learn" / "reference" / "speed.md"
-BEST_KNOWN: Final = ("TCP round trip, 64 B, client", "accept", "UDP ping-pong")
-COLUMNS: Final = ("work", "stdnet", "rust", "asyncio", "trio")
-
-
-def speed_readme() -> str:
-    """Returns three rows of the table of speed, with the columns that most people ask for."""
-    lines = SPEED.read_text(encoding="utf-8").splitlines()
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
-    head = rows[0]
-    chosen = [head, rows[1], *(row for row in rows if row[0] in BEST_KNOWN)]
-    columns = [head.index(name) for name in COLUMNS]
-    return "".join(f"| {' | '.join(row[column] for column in columns)} |\n" for row in chosen)
-
-
-def checker_versions() -> str:
-    """Returns the versions of the checkers that the pages quote, as a list in a line."""
-    return ", ".join(f"{name} {version}" for name, version in VERSIONS.items())
-
+from tests.pages.generated.additions import additions
+from tests.pages.generated.checkers import checker_versions
+from tests.pages.generated.deviations import (
+    left_out_of_result,
+    left_out_of_socket2,
+    left_out_of_std,
+    names_of_python,
+)
+from tests.pages.generated.errors import (
+    errors_of_getaddrinfo,
+    errors_with_a_kind,
+    errors_without_a_kind,
+    errors_without_an_errno,
+)
+from tests.pages.generated.headers import c_by_header, c_without_header
+from tests.pages.generated.layouts import layouts
+from tests.pages.generated.names import names
+from tests.pages.generated.speed import speed, speed_readme, speed_versions
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
-    "speed_readme": speed_readme,
-    "checker_versions": checker_versions,
+    function.__name__: function
+    for function in (
+        additions,
+        c_by_header,
+        c_without_header,
+        checker_versions,
+        errors_of_getaddrinfo,
+        errors_with_a_kind,
+        errors_without_a_kind,
+        errors_without_an_errno,
+        layouts,
+        left_out_of_result,
+        left_out_of_socket2,
+        left_out_of_std,
+        names,
+        names_of_python,
+        speed,
+        speed_readme,
+        speed_versions,
+    )
 }
 """Functions that return Markdown, by the names that pages use."""

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-DATA: Final = Path(__file__).parents[1] / "data"
+ROOT: Final = Path(__file__).parents[2]
+DATA: Final = ROOT / "tests" / "data"
 
 MODULES: Final = {
     "net": "stdnet",

@@ -1,0 +1,1 @@
+"""The tables of the reference: functions that return Markdown; see `tests/pages/tables.py`."""

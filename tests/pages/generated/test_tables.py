@@ -1,0 +1,109 @@
+"""The generated tables leave nothing out. Whether the pages show them is tested with the pages."""
+
+import inspect
+import re
+from typing import Final
+
+import pytest
+
+import stdnet.c
+from stdnet.io import ErrorKind
+from tests.bench.scenarios import SCENARIOS
+from tests.pages.generated.names import names
+from tests.pages.generated.speed import speed, speed_readme
+from tests.pages.tables import TABLES
+from tests.site.counterparts import counterparts
+from tests.support import result_api, rust_api, socket2_api
+from tests.support.public_names import exports
+from tests.test_additions import additions as all_additions
+
+WITHOUT_ERRNO: Final = {"InvalidData", "Other", "UnexpectedEof", "WriteZero"}
+
+
+def cells(text: str) -> list[list[str]]:
+    """Returns the cells of the rows of all tables in a text."""
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows]
+
+
+def first_names(name: str) -> list[str]:
+    """Returns the names in code font in the first cells of a generated table."""
+    return re.findall(r"`([^`]+)`", "\n".join(row[0] for row in cells(TABLES[name]())))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_rows_of_a_table_have_the_cells_of_its_head(name: str) -> None:
+    text = TABLES[name]()
+    assert text.endswith("\n")
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(row) for row in cells(table)}) == 1
+        assert all(re.fullmatch("---|--:", cell) for cell in cells(table)[1])
+
+
+def test_every_kind_is_in_a_table() -> None:
+    kinds = [*first_names("errors_with_a_kind"), *first_names("errors_without_an_errno")]
+    assert {kind.name for kind in ErrorKind} == {*kinds} - {"io.ErrorKind"}
+    assert WITHOUT_ERRNO.isdisjoint(first_names("errors_with_a_kind"))
+
+
+def test_every_errno_has_a_row() -> None:
+    rows = [*cells(TABLES["errors_with_a_kind"]()), *cells(TABLES["errors_without_a_kind"]())]
+    named = re.findall(r"`(E[A-Z0-9]+)`", str(rows))
+    # Rust's golden answers end before the last one.
+    assert set(exports("stdnet.c.sys_errno")) - set(named) == {"EHWPOISON"}
+    assert len(named) == len(set(named))
+
+
+def test_every_addition_has_a_row() -> None:
+    ends = first_names("additions")
+    assert [name for name in all_additions() if not name.endswith(tuple(ends))] == []
+
+
+def test_every_name_of_a_header_is_shown_once() -> None:
+    shown = re.findall(r"`(\w+)[(`]", by_stdnet_name(TABLES["c_by_header"]()))
+    of_headers = set(exports("stdnet.c")) - {"byref", "c_int", "sizeof"}
+    beside = {"cvt", "cvt_r", "cvt_gai", "errno", "set_errno"}
+    assert sorted(shown) == sorted(of_headers - beside)
+    assert {row[1] for row in cells(TABLES["c_without_header"]())} >= {"`cvt(result)`", "`errno()`"}
+
+
+def by_stdnet_name(text: str) -> str:
+    """Returns the second column of the tables, and the lines of constants."""
+    columns = [row[1] for row in cells(text)]
+    return "\n".join([*columns, *re.findall(r"^- .*", text, re.MULTILINE)])
+
+
+def test_every_structure_has_a_layout() -> None:
+    structures = re.findall(r"`struct (\w+)`", TABLES["layouts"]())
+    classes = {name: getattr(stdnet.c, name) for name in exports("stdnet.c")}
+    assert {*structures} == {
+        name
+        for name, value in classes.items()
+        if inspect.isclass(value) and hasattr(value, "_fields_")
+    }
+
+
+def test_everything_left_out_is_in_a_table() -> None:
+    shown = "".join(text() for name, text in TABLES.items() if name.startswith("left_out"))
+    missing = [(row.item, row.name) for row in rust_api.rows() if not rust_api.is_here(row)]
+    missing += [(row.item, row.name) for row in result_api.rows() if not result_api.exists(row)]
+    for item, name in missing:
+        assert f"`{item}`" in shown
+        assert f"{name}`" in shown
+    reasons = {*rust_api.WAIVED.values(), *result_api.LEFT_OUT.values()}
+    assert all(f"| {why} |" in shown for why in {*reasons, *socket2_api.WAIVED.values()})
+
+
+def test_every_counterpart_has_a_row() -> None:
+    rows = [row for row in cells(names()) if row[0].startswith("`")]
+    assert len(rows) == len([name for name in counterparts() if not name.startswith("stdnet.Err.")])
+    bind = ["`bind`", "`TcpListener::bind`"]
+    calls = "`socket`, `setsockopt SO_REUSEADDR`, `bind`, `listen`"
+    assert [*bind, calls, "`socket.create_server`"] in rows
+
+
+def test_the_tables_of_speed_have_the_recorded_rows() -> None:
+    assert [row[0] for row in cells(speed())[2:]] == [each.label for each in SCENARIOS.values()]
+    head, _, *rows = cells(speed_readme())
+    assert head == ["work", "stdnet", "rust", "asyncio", "trio"]
+    assert len(rows) == 3
