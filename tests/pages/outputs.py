@@ -77,7 +77,10 @@ def printed(program: Path) -> str:
     """Runs a program, and returns what it prints."""
     with tempfile.TemporaryDirectory() as folder:
         if program.suffix == ".py":
-            return ran([sys.executable, "-W", "error", str(program)], folder)
+            text = ran([sys.executable, "-W", "error", str(program)], folder)
+            # So Python reports a file that nobody has closed.
+            assert "Exception ignored in" not in text, text
+            return text
         binary = str(Path(folder, program.stem))
         compiled = ran([*COMPILERS[program.suffix], binary, str(program)], folder)
         return compiled + ran([binary], folder)

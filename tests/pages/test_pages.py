@@ -37,6 +37,14 @@ def stale(text: str, kind: str) -> list[str]:
     return sorted({*text.splitlines()} ^ {*new.splitlines()})
 
 
+def failing_examples(text: str) -> list[str]:
+    """Returns what `doctest` reports about the examples of a page."""
+    test = doctest.DocTestParser().get_doctest(checks.examples(text), {}, "page", None, 0)
+    reported = list[str]()
+    doctest.DocTestRunner().run(test, out=reported.append)
+    return reported
+
+
 @each_page
 def test_the_blocks_from_files_are_fresh(page: str) -> None:
     assert stale(read(page), "file") == [], f"python -m tests.pages {page}"
@@ -62,9 +70,7 @@ def test_every_block_is_kept_true(page: str) -> None:
 
 @each_page
 def test_the_examples_are_true(page: str) -> None:
-    examples = checks.examples(read(page))
-    test = doctest.DocTestParser().get_doctest(examples, {}, page, page, 0)
-    assert doctest.DocTestRunner().run(test).failed == 0
+    assert failing_examples(read(page)) == []
 
 
 @each_page

@@ -23,9 +23,13 @@ WORDS: Final = 900
 COPIED: Final = ("stdnet", "tests", "pyproject.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE")
 
 
+def words(text: str) -> list[str]:
+    """Returns the words that are too many, as `wc -w` counts: in programs and comments, too."""
+    return text.split()[WORDS:]
+
+
 def test_readme_has_at_most_900_words() -> None:
-    # As `wc -w` counts: programs, outputs and comments, too.
-    assert len(READMES[0].read_text(encoding="utf-8").split()) <= WORDS
+    assert words(READMES[0].read_text(encoding="utf-8")) == []
 
 
 def test_rust_and_stdnet_print_the_same() -> None:
