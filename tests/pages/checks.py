@@ -16,7 +16,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from stdnet.io import ErrorKind
+from stdnet.learn.explain.table import BY_NAME
 from tests.pages.commands import COMMANDS
 from tests.pages.fill import FILE, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
@@ -157,9 +157,7 @@ def known_names() -> set[str]:
         known.update(dir(kind))
     for _, function in public_functions():
         known.update(inspect.signature(function).parameters)
-    # The entries of `explain` have these names.
-    known.update(re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower() for kind in dir(ErrorKind))
-    known.update(name.lower() for name in dir(errno))
+    known.update(BY_NAME)
     for table in (ROOT / "tests" / "data").glob("*api.tsv"):
         known.update(re.findall(r"\w+", table.read_text(encoding="utf-8")))
     return known

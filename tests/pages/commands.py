@@ -5,6 +5,7 @@ from typing import Final
 README: Final = "tests/pages/test_readme.py::test_the_commands_of_readme_work"
 
 COMMANDS: Final[dict[str, str]] = {
+    "python3 -m venv .venv && . .venv/bin/activate": README,
     "pip install stdnet": README,
     "python3 -m venv .venv && .venv/bin/pip install -q . && "
     ".venv/bin/python -m stdnet.examples.echo": README,

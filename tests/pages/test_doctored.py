@@ -45,7 +45,7 @@ DOCTORED: Final[list[tuple[Check, str, str]]] = [
     (checks.unexplained_blocks, "<!-- file: tests/pages/programs/ask.rs step: ask -->\n", ""),
     (checks.unexplained_blocks, "<!-- file: tests/pages/programs/ask.rs", "<!-- files: ask.rs"),
     (checks.unexplained_blocks, "programs/ask.rs step", "programs/ask.py step"),
-    (checks.unexplained_blocks, "```sh\npip", "  ```sh\npip"),
+    (checks.unexplained_blocks, "```sh\n", "  ```sh\n"),
     (checks.unexplained_blocks, "```toml\n", "```\n"),
     (checks.unknown_commands, "pip install stdnet\n", "pip install stdnet --pre\n"),
     (failing_examples, "## Speed\n", "```python\n>>> 1 + 1\n3\n```\n"),
