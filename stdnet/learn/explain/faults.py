@@ -113,12 +113,12 @@ class Fixed(NamedTuple):
     def said(self, call: str) -> Said:
         """Returns what is said of it. To C and to Python's `socket` no call has failed."""
         del call
-        name = repr(self.kind)
-        stable = self.of_rust and self.kind not in UNSTABLE
-        return Said(
-            matched_by_rust=f"Err(e) if e.kind() == io::ErrorKind::{name} =>" if stable else "",
-            matched_by_stdnet=f"case Err(io.Error(io.ErrorKind.{name})):",
-        )
+        in_rust = f"Err(e) if e.kind() == io::ErrorKind::{self.kind!r} =>"
+        in_stdnet = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):"
+        if self.kind in UNSTABLE:
+            in_rust = f'Err(e) if e.to_string() == "{self.text}" =>'
+            in_stdnet = f'case Err(e) if str(e) == "{self.text}":'
+        return Said(matched_by_rust=in_rust if self.of_rust else "", matched_by_stdnet=in_stdnet)
 
 
 Fault: TypeAlias = Errno | Lookup | Fixed

@@ -1,6 +1,7 @@
 """Finds the error that someone means, by a kind, an errno, a number, or a text that was printed."""
 
 import builtins
+import errno
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -15,13 +16,15 @@ Found: TypeAlias = Fault | io.ErrorKind
 
 NUMBER: Final = re.compile(r"(?:^|errno[ =]*|os error |code: |error code )(-?\d+)\b", re.IGNORECASE)
 """`98`, Python's `[Errno 98]`, Rust's `(os error 98)` and `Os { code: 98, …`."""
-KIND: Final = re.compile(r"kind: (\w+)")
-"""Rust's `Custom { kind: InvalidData, …`."""
+KIND: Final = re.compile(r"\bkind(?:: |\()(\w+)", re.IGNORECASE)
+"""Rust's `Custom { kind: InvalidData, …` and `Kind(InvalidData)`."""
 
 
 def find(asked: str) -> Found | None:
     """Returns what is meant, or None."""
-    return _by_name(asked) or _by_number(asked) or _by_text(asked) or _by_kind(asked)
+    told = asked.strip()
+    exact = _texts().get(told)
+    return exact or _by_name(told) or _by_number(told) or _by_text(told) or _by_kind(told)
 
 
 def near(asked: str) -> list[str]:
@@ -37,12 +40,12 @@ def _by_name(asked: str) -> Found | None:
 
     The exceptions of Python stand for kinds.
     """
-    name = re.split(r"::|\.", asked.strip())[-1]
+    name = re.split(r"::|\.", asked)[-1]
     return _names().get(re.sub(r"[\s_]", "", name).lower())
 
 
 def _by_number(asked: str) -> Found | None:
-    match = NUMBER.search(asked.strip())
+    match = NUMBER.search(asked)
     return _numbers().get(int(match[1])) if match else None
 
 
@@ -68,11 +71,11 @@ def _faults() -> list[Fault]:
 @cache
 def _names() -> dict[str, Found]:
     names: dict[str, Found] = dict(_exceptions())
+    # Some numbers have several names: EWOULDBLOCK is EAGAIN.
     names |= {
-        fault.name.replace("_", "").lower(): fault
-        for fault in _faults()
-        if isinstance(fault, Errno | Lookup)
+        name.lower(): _numbers()[getattr(errno, name)] for name in dir(errno) if name[0] == "E"
     }
+    names |= {each.name.replace("_", "").lower(): each for each in lookups()}
     return names | {kind.name.lower(): kind for kind in io.ErrorKind}
 
 

@@ -1,0 +1,205 @@
+"""What `explain` takes an error for, by any of its names and texts."""
+
+import os
+import subprocess
+from typing import Final
+
+import pytest
+
+from stdnet import io
+from stdnet.learn.explain.faults import Errno, Fixed, Lookup, display_and_debug
+from stdnet.learn.explain.find import Found, find, near
+from stdnet.learn.explain.page import entry_of
+from stdnet.learn.explain.table import ENTRIES
+from tests.examples.programs import PYTHON
+
+IN_USE: Final = Errno("EADDRINUSE")
+NO_NAME: Final = Lookup("EAI_NONAME")
+CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("AddrInUse", io.ErrorKind.AddrInUse),
+        ("addr_in_use", io.ErrorKind.AddrInUse),
+        ("ADDRINUSE", io.ErrorKind.AddrInUse),
+        ("addr in use", io.ErrorKind.AddrInUse),
+        ("ErrorKind.AddrInUse", io.ErrorKind.AddrInUse),
+        ("io.ErrorKind.AddrInUse", io.ErrorKind.AddrInUse),
+        ("std::io::ErrorKind::AddrInUse", io.ErrorKind.AddrInUse),
+        ("address in use", io.ErrorKind.AddrInUse),
+        ("EADDRINUSE", IN_USE),
+        ("eaddrinuse", IN_USE),
+        ("errno.EADDRINUSE", IN_USE),
+        ("98", IN_USE),
+        ("errno 98", IN_USE),
+        ("os error 98", IN_USE),
+        ("Address already in use", IN_USE),
+        ("address already in use", IN_USE),
+        ("bind: Address already in use", IN_USE),
+        ("Address already in use (os error 98)", IN_USE),
+        ('Os { code: 98, kind: AddrInUse, message: "Address already in use" }', IN_USE),
+        ('Error: Os { code: 98, kind: AddrInUse, message: "Address already in use" }', IN_USE),
+        ("[Errno 98] Address already in use", IN_USE),
+        ("OSError: [Errno 98] Address already in use", IN_USE),
+        ("EWOULDBLOCK", Errno("EAGAIN")),
+        ("11", Errno("EAGAIN")),
+        ("95", Errno("EOPNOTSUPP")),
+        ("EEXIST", Errno("EEXIST")),
+        ("ConnectionRefusedError", io.ErrorKind.ConnectionRefused),
+        ("ConnectionRefusedError: [Errno 111] Connection refused", Errno("ECONNREFUSED")),
+        ("TimeoutError: timed out", io.ErrorKind.TimedOut),
+        ("socket.timeout: timed out", io.ErrorKind.TimedOut),
+        ("EOFError", io.ErrorKind.UnexpectedEof),
+        ("failed to fill whole buffer", CUT_OFF),
+        ('Error { kind: UnexpectedEof, message: "failed to fill whole buffer" }', CUT_OFF),
+        ('Custom { kind: InvalidData, error: "no such verb" }', io.ErrorKind.InvalidData),
+        ("Kind(AddrInUse)", io.ErrorKind.AddrInUse),
+        ("connection timed out", Fixed(io.ErrorKind.TimedOut, "connection timed out")),
+        ("Connection timed out", Errno("ETIMEDOUT")),
+        ("EAI_NONAME", NO_NAME),
+        ("-2", NO_NAME),
+        ("Name or service not known", NO_NAME),
+        ("socket.gaierror: [Errno -2] Name or service not known", NO_NAME),
+        ("gaierror", NO_NAME),
+        ("failed to lookup address information: Name or service not known", NO_NAME),
+        (
+            'error: "failed to lookup address information: Temporary failure in name resolution" }',
+            Lookup("EAI_AGAIN"),
+        ),
+    ],
+)
+def test_an_error_is_found_by_what_names_it(asked: str, found: Found) -> None:
+    assert find(asked) == found
+    assert find(f"  {asked}\n") == found
+
+
+@pytest.mark.parametrize(
+    "asked", ["", " ", "AdrInUse", "12345", "-999", "no such thing", "E", "::"]
+)
+def test_anything_else_is_not_found(asked: str) -> None:
+    assert find(asked) is None
+
+
+@pytest.mark.parametrize("fault", [fault for entry in ENTRIES for fault in entry.faults], ids=str)
+def test_every_error_is_found_by_whatever_is_printed_of_it(fault: Errno | Lookup | Fixed) -> None:
+    texts = [fault.text, *display_and_debug(fault)]
+    if not isinstance(fault, Fixed):
+        texts += [fault.name, fault.name.lower(), str(fault.code)]
+    assert {text: find(text) for text in texts} == dict.fromkeys(texts, fault)
+
+
+@pytest.mark.parametrize("kind", io.ErrorKind)
+def test_every_kind_is_found_and_has_a_page(kind: io.ErrorKind) -> None:
+    assert find(kind.name) is find(str(kind)) is kind
+    entry = entry_of(kind)
+    assert entry is None or entry.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "alike"),
+    [
+        ("AdrInUse", "AddrInUse"),
+        ("EADRINUSE", "EADDRINUSE"),
+        ("conection refused", "Connection refused"),
+        ("fill whole", "failed to fill whole buffer"),
+        ("already in use", "Address already in use"),
+        ("name or servise not known", "Name or service not known"),
+    ],
+)
+def test_what_is_near_is_suggested(asked: str, alike: str) -> None:
+    assert alike in near(asked)
+    assert len(near(asked)) <= 3
+
+
+def explain(*args: str) -> subprocess.CompletedProcess[str]:
+    command = [*PYTHON, "-m", "stdnet", "explain", *args]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def output(*args: str) -> str:
+    done = explain(*args)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def titles(text: str) -> list[str]:
+    """Returns the headings of a page."""
+    firsts = [line.split(":")[0] for line in text.splitlines()]
+    return [each for each in firsts if each.isupper() and each[0].isalpha() and each != "C"]
+
+
+def test_a_page_has_its_parts() -> None:
+    text = output("AddrInUse")
+    assert titles(text) == [
+        *("CAUSE", "CURE", "SEE ALSO", "A PROGRAM THAT PROVOKES IT", "WHAT EACH ONE SAYS"),
+    ]
+    assert text.startswith("AddrInUse: EADDRINUSE (98), Address already in use\n")
+    for said in (
+        "bind: Address already in use",
+        "OSError: [Errno 98] Address already in use",
+        'Os { code: 98, kind: AddrInUse, message: "Address already in use" }',
+        "case Err(io.Error(io.ErrorKind.AddrInUse)):",
+    ):
+        assert f"    {said}\n" in text
+
+
+def test_a_page_speaks_spanish() -> None:
+    text = output("AddrInUse", "--lang", "es")
+    assert titles(text) == [
+        *("CAUSA", "SOLUCIÓN", "VÉASE TAMBIÉN", "UN PROGRAMA QUE LO PROVOCA", "QUÉ DICE CADA UNO"),
+    ]
+
+
+def test_words_need_no_quotes() -> None:
+    assert output("Address", "already", "in", "use") == output("Address already in use")
+
+
+def test_run_shows_what_the_program_prints() -> None:
+    page, title, printed = output("EADDRINUSE", "--run").partition("WHAT THE PROGRAM PRINTS\n\n")
+    assert title
+    assert page == output("EADDRINUSE") + "\n"
+    assert printed.splitlines() == list(display_and_debug(IN_USE))
+
+
+def test_an_error_without_a_program_says_so() -> None:
+    text = output("EIO", "--run")
+    assert "No program provokes it here" in text
+    assert "WHAT THE PROGRAM PRINTS" not in text
+
+
+def test_a_kind_with_several_errnos_lists_them() -> None:
+    text = output("PermissionDenied")
+    assert text.startswith("PermissionDenied: EACCES (13), Permission denied\n")
+    assert "    EPERM (1), Operation not permitted\n" in text
+    assert output("EPERM").startswith("PermissionDenied: EPERM (1), Operation not permitted\n")
+
+
+def test_an_error_that_sockets_do_not_give_says_where_it_comes_from() -> None:
+    assert "`bind` to a path that exists gives AddrInUse" in output("EEXIST")
+    assert "No call of a socket gives it.\n" in output("ENOEXEC")
+    assert "Ninguna llamada de un socket lo da: solo" in output("EXDEV", "--lang", "es")
+
+
+def test_the_list_has_every_error_in_a_line() -> None:
+    lines = output("--list").splitlines()
+    assert len(lines) == sum(len(entry.faults) for entry in ENTRIES)
+    assert "AddrInUse            EADDRINUSE (98), Address already in use" in lines
+
+
+def test_an_unknown_error_is_answered_by_what_is_near() -> None:
+    done = explain("adr_in_use")
+    assert (done.returncode, done.stdout) == (2, "")
+    first, *rest = done.stderr.splitlines()
+    assert first == "no error is called 'adr_in_use'; write perhaps"
+    assert rest[0] == "    python -m stdnet explain AddrInUse"
+    assert rest[-1] == "    python -m stdnet explain --list"
+
+
+def test_the_output_is_utf_8_or_what_the_terminal_can_show() -> None:
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    command = [*PYTHON, "-m", "stdnet", "explain", "98", "--lang", "es"]
+    done = subprocess.run(command, env=plain, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "SOLUCI" in done.stdout
