@@ -371,8 +371,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     ) -> Result[tuple[TcpStream, SocketAddr.V4 | SocketAddr.V6]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
-        In a loop, close the stream by `with`: a variable keeps it open until the next connection
-        comes.
+        In a loop, close the stream by `with`, as the example does: a variable keeps it open until
+        the next connection comes.
 
         For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
 
@@ -387,7 +387,8 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
         >>> match listener.accept():
         ...     case Ok((stream, addr)):
-        ...         print("a client at", addr.ip())
+        ...         with stream:
+        ...             print("a client at", addr.ip())
         ...     case Err(e):
         ...         print("no client:", e)
         a client at 127.0.0.1

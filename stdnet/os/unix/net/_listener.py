@@ -139,8 +139,8 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
 
         Few clients bind an address before they connect, so this is mostly the unnamed one.
 
-        In a loop, close the stream by `with`: a variable keeps it open until the next connection
-        comes.
+        In a loop, close the stream by `with`, as the example does: a variable keeps it open until
+        the next connection comes.
 
         For a limit of time call `accept_timeout`: `timeout` is there for the text of the error.
 
@@ -154,7 +154,8 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
         >>> listener = UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
         >>> client = UnixStream.connect_addr(listener.local_addr().unwrap()).unwrap()
         >>> stream, addr = listener.accept().unwrap()
-        >>> addr.is_unnamed()
+        >>> with stream:
+        ...     addr.is_unnamed()
         True
         """
         if timeout is not None:
