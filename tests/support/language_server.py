@@ -13,9 +13,14 @@ class LanguageServer:
     """A language server on the files of a folder. It talks JSON-RPC on its standard streams."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
-        # Both are how a server finds the installed packages.
-        path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
-        environment = {**os.environ, "PATH": path, "VIRTUAL_ENV": sys.prefix}
+        environment = {
+            **os.environ,
+            # How a server finds the installed packages.
+            "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
+            "VIRTUAL_ENV": sys.prefix,
+            # pyright would ask the package index whether there is a newer one.
+            "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+        }
         self._process = subprocess.Popen(
             command,
             cwd=folder,
@@ -43,9 +48,7 @@ class LanguageServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # The server has no state worth an orderly end.
-        self._process.kill()
-        with self._process:
+        with self._process:  # A server ends when its input does.
             pass
 
     def open(self, path: Path) -> None:
