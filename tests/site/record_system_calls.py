@@ -11,19 +11,17 @@ A method that is called several times is recorded by the first call that succeed
 example, or else in another one.
 """
 
-import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
-import stdnet
 from tests.site.counterparts import SYSTEM_CALLS
 from tests.support.public_names import public_functions
+from tests.support.rust_api import ROOT
 
 CLASSES: Final = (
     *("stdnet.TcpListener", "stdnet.TcpStream", "stdnet.UdpSocket"),
@@ -79,21 +77,23 @@ def names() -> list[str]:
     return sorted(found)
 
 
-def trace() -> list[str]:
-    """Returns what strace shows of the examples: the process or thread, and its call."""
+def calls_of(module: str) -> list[Call]:
+    """Runs a program that marks its calls under strace, and returns these calls."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
-        program = (sys.executable, "-m", "tests.site.marked_examples")
         strace = ("strace", "-f", "-y", "-e", f"trace={TRACED}", "-o", log.name)
-        root = Path(stdnet.__file__).parents[1]
+        # Standard output is what the examples print.
         subprocess.run(
-            [*strace, *program],
+            (*strace, sys.executable, "-m", module),
             check=True,
-            cwd=root,
-            env=dict(os.environ),
+            cwd=ROOT,
             timeout=60,
             stdout=subprocess.DEVNULL,
         )
-        return log.read().splitlines()
+        lines = log.read().splitlines()
+    reader = Reader()
+    for thread, call in complete(lines):
+        reader.read(thread, call)
+    return reader.calls
 
 
 def complete(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -181,12 +181,9 @@ def summary(call: str) -> str:
 def recorded() -> dict[str, list[str]]:
     """Returns the system calls of each method that an example calls."""
     best = dict[str, Call]()
-    reader = Reader()
-    for thread, call in complete(trace()):
-        reader.read(thread, call)
-    for each in reader.calls:
-        if each.function not in best or each.rank() < best[each.function].rank():
-            best[each.function] = each
+    for call in calls_of("tests.site.marked_examples"):
+        if call.function not in best or call.rank() < best[call.function].rank():
+            best[call.function] = call
     return {name: without_getsockname(best[name].system_calls) for name in names() if name in best}
 
 
