@@ -3,7 +3,6 @@
 import re
 import sys
 from difflib import get_close_matches
-from io import TextIOWrapper
 from typing import Final
 
 import stdnet
@@ -19,8 +18,9 @@ WORDS: Final = ["explain", "--list", "--run", "--lang", "--help", "--version"]
 
 def command(doc: str | None) -> io.Result[int]:
     """Does what the arguments of `python -m stdnet` say; `doc` explains them."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # A terminal may lack letters of Spanish.
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")  # A terminal may lack letters of Spanish.
     args, lang = language(arguments(doc), doc)
     match args:
         case []:

@@ -19,6 +19,7 @@ import stdnet
 from stdnet import Err, GaiError, c, io, to_socket_addrs
 from stdnet._core.error import SimpleMessage
 from stdnet.learn.explain.faults import (
+    LOOKUPS,
     UNSTABLE,
     Errno,
     Fault,
@@ -26,7 +27,6 @@ from stdnet.learn.explain.faults import (
     Lookup,
     display_and_debug,
     errnos,
-    lookups,
 )
 from stdnet.learn.explain.page import FOLDER
 from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES
@@ -254,7 +254,7 @@ def test_python_prints_what_the_page_says(call: str, fault: Errno) -> None:
 
 
 def test_python_and_stdnet_fail_to_look_up_a_name_as_the_page_says() -> None:
-    fault = Lookup("EAI_NONAME")
+    fault = LOOKUPS["EAI_NONAME"]
     with pytest.raises(socket.gaierror) as raised:
         socket.getaddrinfo("two words", 80)
     (line,) = traceback.format_exception_only(raised.value)
@@ -267,7 +267,9 @@ def test_the_codes_of_getaddrinfo_have_the_texts_of_c() -> None:
     golden = {
         row["code"]: row["gai_strerror"] for row in oracle.golden("layout") if "gai_strerror" in row
     }
-    assert [each.name for each in lookups() if golden.get(each.code, each.text) != each.text] == []
+    assert [
+        each.name for each in LOOKUPS.values() if golden.get(each.code, each.text) != each.text
+    ] == []
 
 
 def test_a_reason_is_written_in_every_language() -> None:

@@ -7,14 +7,14 @@ from typing import Final
 import pytest
 
 from stdnet import io
-from stdnet.learn.explain.faults import Errno, Fixed, Lookup, display_and_debug
+from stdnet.learn.explain.faults import LOOKUPS, Errno, Fixed, Lookup, display_and_debug
 from stdnet.learn.explain.find import Found, find, near
 from stdnet.learn.explain.page import entry_of
 from stdnet.learn.explain.table import ENTRIES
 from tests.examples.programs import PYTHON
 
 IN_USE: Final = Errno("EADDRINUSE")
-NO_NAME: Final = Lookup("EAI_NONAME")
+NO_NAME: Final = LOOKUPS["EAI_NONAME"]
 CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer")
 
 
@@ -66,7 +66,7 @@ CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer"
         ("failed to lookup address information: Name or service not known", NO_NAME),
         (
             'error: "failed to lookup address information: Temporary failure in name resolution" }',
-            Lookup("EAI_AGAIN"),
+            LOOKUPS["EAI_AGAIN"],
         ),
     ],
 )

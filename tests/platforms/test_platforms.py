@@ -17,7 +17,7 @@ from tests.platforms.macos import ROOT
 
 PUBLIC: Final = (
     *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.result"),
-    *("stdnet.socket2", "stdnet.examples.echo", "stdnet.examples.unix_chat"),
+    *("stdnet.socket2", "stdnet.examples.echo", "stdnet.examples.unix_chat", "stdnet.__main__"),
 )
 """What there is on macOS, too. These modules import all others that are loaded there."""
 
@@ -83,6 +83,16 @@ def test_what_needs_linux_says_so(expression: str, text: str) -> None:
     become_macos = "from tests.platforms.macos import become_macos\nbecome_macos()"
     done = run("-c", f"{become_macos}\nimport stdnet.socket2\n{expression}")
     assert text in done.stderr
+
+
+def test_errors_are_explained_there() -> None:
+    pytest.importorskip("mypy")
+    become_macos = "from tests.platforms.macos import become_macos\nbecome_macos()"
+    explained = (
+        "from stdnet.learn.explain.page import page\nfrom stdnet.learn.explain.find import find"
+    )
+    done = run("-c", f"{become_macos}\n{explained}\nprint(page(find('AddrInUse'), 'en'))")
+    assert done.stdout.startswith("AddrInUse: EADDRINUSE ("), done.stderr
 
 
 def test_on_windows_the_import_says_what_stdnet_needs() -> None:

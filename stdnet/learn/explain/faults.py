@@ -2,9 +2,10 @@
 
 import errno
 import os
+import sys
 from typing import Final, NamedTuple, TypeAlias
 
-from stdnet import GaiError, c, io
+from stdnet import GaiError, io
 
 UNSTABLE: Final = {io.ErrorKind.FilesystemLoop, io.ErrorKind.InProgress, io.ErrorKind.Uncategorized}
 """The kinds that a program in stable Rust cannot name."""
@@ -68,17 +69,8 @@ class Lookup(NamedTuple):
     """An error of `getaddrinfo`, which has codes of its own."""
 
     name: str
-
-    @property
-    def code(self) -> int:
-        """The number in C."""
-        code: int = getattr(c, self.name)
-        return code
-
-    @property
-    def text(self) -> str:
-        """The text of the C library."""
-        return c.gai_strerror(self.code)
+    code: int
+    text: str
 
     @property
     def error(self) -> io.Error:
@@ -142,6 +134,17 @@ def errnos() -> list[Errno]:
     return [Errno(name) for name in errno.errorcode.values()]
 
 
-def lookups() -> list[Lookup]:
-    """Returns every code of `getaddrinfo`."""
-    return [Lookup(name) for name in dir(c) if name.startswith("EAI_")]
+def _lookups() -> dict[str, Lookup]:
+    found = dict[str, Lookup]()
+    if sys.platform == "linux":
+        from stdnet import c  # noqa: PLC0415 - it needs Linux
+
+        for name in dir(c):
+            if name.startswith("EAI_"):
+                code: int = getattr(c, name)
+                found[name] = Lookup(name, code, c.gai_strerror(code))
+    return found
+
+
+LOOKUPS: Final = _lookups()
+"""Every error of `getaddrinfo` by its name. Only on Linux are their codes and texts known."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from stdnet import io
-from stdnet.learn.explain.faults import Errno, Fault, Lookup, errnos, lookups
+from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Lookup, errnos
 from stdnet.learn.explain.table import ENTRIES
 
 Found: TypeAlias = Fault | io.ErrorKind
@@ -65,7 +65,7 @@ def _by_kind(asked: str) -> Found | None:
 @cache
 def _faults() -> list[Fault]:
     """Returns every error. Those of the table come first, as they have the usual names."""
-    return [*(fault for entry in ENTRIES for fault in entry.faults), *errnos(), *lookups()]
+    return [*(fault for entry in ENTRIES for fault in entry.faults), *errnos(), *LOOKUPS.values()]
 
 
 @cache
@@ -75,14 +75,15 @@ def _names() -> dict[str, Found]:
     names |= {
         name.lower(): _numbers()[getattr(errno, name)] for name in dir(errno) if name[0] == "E"
     }
-    names |= {each.name.replace("_", "").lower(): each for each in lookups()}
+    names |= {name.replace("_", "").lower(): each for name, each in LOOKUPS.items()}
     return names | {kind.name.lower(): kind for kind in io.ErrorKind}
 
 
 def _exceptions() -> Iterator[tuple[str, Found]]:
     """Yields Python's exceptions that stand for a kind."""
     yield "eoferror", io.ErrorKind.UnexpectedEof
-    yield "gaierror", Lookup("EAI_NONAME")
+    if "EAI_NONAME" in LOOKUPS:
+        yield "gaierror", LOOKUPS["EAI_NONAME"]
     for name, value in vars(builtins).items():
         if isinstance(value, type) and issubclass(value, OSError):
             kind = io.Error.from_(value()).kind()

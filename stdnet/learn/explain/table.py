@@ -1,9 +1,10 @@
 """The errors that a call of a socket can give, and those that it cannot."""
 
+import errno
 from typing import Final, NamedTuple
 
 from stdnet import io
-from stdnet.learn.explain.faults import Errno, Fault, Fixed, Lookup
+from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Fixed
 
 LANGUAGES: Final = ("en", "es")
 
@@ -39,7 +40,7 @@ KINDS: Final = {_snake(kind): kind for kind in io.ErrorKind}
 
 
 def _errnos(*names: str) -> tuple[Errno, ...]:
-    return tuple(map(Errno, names))
+    return tuple(Errno(name) for name in names if hasattr(errno, name))
 
 
 def _fixed(kind: io.ErrorKind, *texts: str) -> tuple[Fixed, ...]:
@@ -58,7 +59,12 @@ def _by_errno(name: str, call: str, unprovoked: str = "") -> Entry:
 
 def _by_lookup(*names: str, unprovoked: str = "") -> Entry:
     """Returns the entry of codes of `getaddrinfo`."""
-    return Entry(names[0].lower(), "getaddrinfo", tuple(map(Lookup, names)), unprovoked)
+    return Entry(
+        names[0].lower(),
+        "getaddrinfo",
+        tuple(LOOKUPS[each] for each in names if each in LOOKUPS),
+        unprovoked,
+    )
 
 
 ENTRIES: Final = (
