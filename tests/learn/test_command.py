@@ -12,18 +12,9 @@ import stdnet
 from stdnet.learn.explain.table import LANGUAGES
 from stdnet.learn.screen import PAGES
 from tests.examples.programs import PYTHON
+from tests.learn.command_line import output, run
 
 COMMAND: Final = [*PYTHON, "-m", "stdnet"]
-
-
-def run(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *args], capture_output=True, text=True, timeout=60)
-
-
-def output(*args: str) -> str:
-    done = run(*args)
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

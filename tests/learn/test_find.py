@@ -12,6 +12,7 @@ from stdnet.learn.explain.find import Found, find, near
 from stdnet.learn.explain.page import entry_of
 from stdnet.learn.explain.table import ENTRIES
 from tests.examples.programs import PYTHON
+from tests.learn.command_line import output, run
 
 IN_USE: Final = Errno("EADDRINUSE")
 NO_NAME: Final = LOOKUPS["EAI_NONAME"]
@@ -113,17 +114,6 @@ def test_what_is_near_is_suggested(asked: str, alike: str) -> None:
     assert len(near(asked)) <= 3
 
 
-def explain(*args: str) -> subprocess.CompletedProcess[str]:
-    command = [*PYTHON, "-m", "stdnet", "explain", *args]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60)
-
-
-def output(*args: str) -> str:
-    done = explain(*args)
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
-
-
 def titles(text: str) -> list[str]:
     """Returns the headings of a page."""
     firsts = [line.split(":")[0] for line in text.splitlines()]
@@ -131,7 +121,7 @@ def titles(text: str) -> list[str]:
 
 
 def test_a_page_has_its_parts() -> None:
-    text = output("AddrInUse")
+    text = output("explain", "AddrInUse")
     assert titles(text) == [
         *("CAUSE", "CURE", "SEE ALSO", "A PROGRAM THAT PROVOKES IT", "WHAT EACH ONE SAYS"),
     ]
@@ -146,50 +136,56 @@ def test_a_page_has_its_parts() -> None:
 
 
 def test_a_page_speaks_spanish() -> None:
-    text = output("AddrInUse", "--lang", "es")
+    text = output("explain", "AddrInUse", "--lang", "es")
     assert titles(text) == [
         *("CAUSA", "SOLUCIÓN", "VÉASE TAMBIÉN", "UN PROGRAMA QUE LO PROVOCA", "QUÉ DICE CADA UNO"),
     ]
 
 
 def test_words_need_no_quotes() -> None:
-    assert output("Address", "already", "in", "use") == output("Address already in use")
+    assert output("explain", "Address", "already", "in", "use") == output(
+        "explain", "Address already in use"
+    )
 
 
 def test_run_shows_what_the_program_prints() -> None:
-    page, title, printed = output("EADDRINUSE", "--run").partition("WHAT THE PROGRAM PRINTS\n\n")
+    page, title, printed = output("explain", "EADDRINUSE", "--run").partition(
+        "WHAT THE PROGRAM PRINTS\n\n"
+    )
     assert title
-    assert page == output("EADDRINUSE") + "\n"
+    assert page == output("explain", "EADDRINUSE") + "\n"
     assert printed.splitlines() == list(display_and_debug(IN_USE))
 
 
 def test_an_error_without_a_program_says_so() -> None:
-    text = output("EIO", "--run")
+    text = output("explain", "EIO", "--run")
     assert "No program provokes it here" in text
     assert "WHAT THE PROGRAM PRINTS" not in text
 
 
 def test_a_kind_with_several_errnos_lists_them() -> None:
-    text = output("PermissionDenied")
+    text = output("explain", "PermissionDenied")
     assert text.startswith("PermissionDenied: EACCES (13), Permission denied\n")
     assert "    EPERM (1), Operation not permitted\n" in text
-    assert output("EPERM").startswith("PermissionDenied: EPERM (1), Operation not permitted\n")
+    assert output("explain", "EPERM").startswith(
+        "PermissionDenied: EPERM (1), Operation not permitted\n"
+    )
 
 
 def test_an_error_that_sockets_do_not_give_says_where_it_comes_from() -> None:
-    assert "`bind` to a path that exists gives AddrInUse" in output("EEXIST")
-    assert "No call of a socket gives it.\n" in output("ENOEXEC")
-    assert "Ninguna llamada de un socket lo da: solo" in output("EXDEV", "--lang", "es")
+    assert "`bind` to a path that exists gives AddrInUse" in output("explain", "EEXIST")
+    assert "No call of a socket gives it.\n" in output("explain", "ENOEXEC")
+    assert "Ninguna llamada de un socket lo da: solo" in output("explain", "EXDEV", "--lang", "es")
 
 
 def test_the_list_has_every_error_in_a_line() -> None:
-    lines = output("--list").splitlines()
+    lines = output("explain", "--list").splitlines()
     assert len(lines) == sum(len(entry.faults) for entry in ENTRIES)
     assert "AddrInUse            EADDRINUSE (98), Address already in use" in lines
 
 
 def test_an_unknown_error_is_answered_by_what_is_near() -> None:
-    done = explain("adr_in_use")
+    done = run("explain", "adr_in_use")
     assert (done.returncode, done.stdout) == (2, "")
     first, *rest = done.stderr.splitlines()
     assert first == "no error is called 'adr_in_use'; write perhaps"
