@@ -2,8 +2,8 @@
 # of its own. The classes of `returns` are final too, and less exact, so the rules about subclasses
 # and overrides are set aside here.
 #
-# An editor takes the docstrings from `_containers.py`. Those here are of names that are assigned
-# there, as in `bind = and_then`: for these an editor finds none, or that of `returns`.
+# An editor takes the docstrings from `_containers.py`. Only of methods that are assigned there, as
+# in `bind = and_then`, it would show none, or that of `returns`: these have one here, too.
 #
 # The function that a half ignores is a `Callable[[Any], object] | _Ignored`: with either type alone
 # pyright no longer knows the parameter of a lambda within a lambda.
@@ -126,8 +126,7 @@ class Ok(Success[_T_co]):  # type: ignore[misc]  # pyright: ignore[reportGeneral
 @final
 class Err(Failure[_E_co]):  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]
     @property
-    def trace(self) -> list[FrameInfo] | None:
-        """Returns the frames that led to the error if `returns` collects traces, else None."""
+    def trace(self) -> list[FrameInfo] | None: ...
     def __iter__(self) -> Iterator[Never]: ...
     if not MYPY:
         def __bool__(self) -> Never: ...
@@ -202,11 +201,6 @@ class Err(Failure[_E_co]):  # type: ignore[misc]  # pyright: ignore[reportGenera
     def from_result(cls, inner_value: _R) -> _R: ...
 
 Result: TypeAlias = Ok[_T_co] | Err[_E_co]
-"""An `Ok` with a value, or an `Err` with an error. Rust's `Result`.
-
-`Result[int, str]` is the type of what holds an `int`, or a `str` as its error. It is the union of
-`Ok[int]` and `Err[str]`, so that a type checker knows that a `match` over both is exhaustive.
-"""
 
 # Fills the slot of a new half, past its constructor. For stdnet itself.
 def fill(instance: Ok[Any] | Err[Any], value: object, /) -> None: ...
