@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from tests.pages.generated.markdown import code, codes, table
 from tests.support import result_api, rust_api, socket2_api
 
-HEAD = ("left out", "of", "why")
+HEAD: Final = ("left out", "why", "of")
 
 
 def left_out_of_std() -> str:
@@ -24,7 +25,7 @@ def left_out_of_result() -> str:
 def left_out_of_socket2() -> str:
     """Returns the items of the crate socket2 that are left out, and why."""
     items = [(*name.split("::"), why) for name, why in socket2_api.WAIVED.items()]
-    return table(HEAD, [(code(member), code(kind), why) for kind, member, why in items])
+    return table(HEAD, [(code(member), why, code(kind)) for kind, member, why in items])
 
 
 def reasons(
@@ -39,7 +40,7 @@ def reasons(
     merged = dict[tuple[str, str], list[str]]()
     for (why, member), items in members.items():
         merged.setdefault((why, codes(items)), []).append(member)
-    return [(codes(names), items, why) for (why, items), names in merged.items()]
+    return [(codes(names), why, items) for (why, items), names in merged.items()]
 
 
 def names_of_python() -> str:

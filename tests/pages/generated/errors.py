@@ -54,12 +54,12 @@ def explained(text: str, fault: Errno | Fixed | Lookup) -> str:
     return f"[{text}](../explain/entries/{entry.name}.en.md)"
 
 
-def call_rows(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yields a row for each error of a kind: its names, its number and its text in C."""
+def call_rows(kind: str) -> Iterator[tuple[str, str]]:
+    """Yields a row for each error of a kind: its names with the number, and its text in C."""
     for error in call_errors():
         if error.kind == kind:
             names = [explained(code(name), Errno(name)) for name in error.names]
-            yield ", ".join(names), str(error.code), error.text
+            yield f"{', '.join(names)} {error.code}", error.text
 
 
 def errors_with_a_kind() -> str:
@@ -70,14 +70,12 @@ def errors_with_a_kind() -> str:
         if kind is not ErrorKind.Uncategorized
         for row in call_rows(kind.name)
     ]
-    return table(
-        ("`io.ErrorKind`", "errno", "number:", "C's text", "Rust's text of the kind"), rows
-    )
+    return table(("`io.ErrorKind`", "errno", "C's text", "Rust's text of the kind"), rows)
 
 
 def errors_without_a_kind() -> str:
     """Returns the other errors of system calls, by their numbers."""
-    return table(("errno", "number:", "C's text"), call_rows("Uncategorized"))
+    return table(("errno", "C's text"), call_rows("Uncategorized"))
 
 
 def errors_without_an_errno() -> str:
@@ -93,5 +91,5 @@ def errors_without_an_errno() -> str:
 def errors_of_getaddrinfo() -> str:
     """Returns the errors of looking up a name."""
     faults = [fault for entry in ENTRIES for fault in entry.faults if isinstance(fault, Lookup)]
-    rows = [(explained(code(each.name), each), str(each.code), each.text) for each in faults]
-    return table(("`GaiError.code`", "number:", "C's text"), rows)
+    rows = [(f"{explained(code(each.name), each)} {each.code}", each.text) for each in faults]
+    return table(("`GaiError.code`", "C's text"), rows)
