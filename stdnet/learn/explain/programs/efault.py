@@ -1,0 +1,14 @@
+"""Sends from the null pointer, which `stdnet.c` refuses: the call is made past it."""
+
+import ctypes
+
+from stdnet import io
+from stdnet.os.unix.net import UnixStream
+
+libc = ctypes.CDLL(None, use_errno=True)
+ours, theirs = UnixStream.pair().expect("a pair")
+with ours, theirs:
+    print("send:", libc.send(ours.fileno(), None, 5, 0))
+error = io.Error.from_raw_os_error(ctypes.get_errno())
+print(repr(error))
+print(error)

@@ -1,0 +1,20 @@
+"""Sends descriptors that nobody receives, until more are under way than the process may open."""
+
+import os
+import resource
+
+from stdnet import collect, io
+from stdnet.os.unix.net import SocketAncillary, UnixStream
+
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (32, hard))
+if os.geteuid() == 0:  # The limit does not hold for root.
+    print("as nobody:", io.attempt(os.seteuid, 65534))
+ours, theirs = UnixStream.pair().expect("a pair")
+with ours, theirs:
+    ancillary = SocketAncillary(bytearray(64))
+    ancillary.add_fds([theirs])
+    sent = (ours.send_vectored_with_ancillary([b"!"], ancillary) for _ in range(100))
+    error = collect(sent).expect_err("nobody takes them")
+print(repr(error))
+print(error)

@@ -1,0 +1,11 @@
+"""Connects to a Unix socket at a path where there is none."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from stdnet.os.unix.net import UnixStream
+
+with TemporaryDirectory() as folder:
+    error = UnixStream.connect(Path(folder) / "server.sock").expect_err("the folder is empty")
+print(repr(error))
+print(error)

@@ -1,0 +1,12 @@
+"""Goes back to the start of a stream, as one does in a file."""
+
+import os
+
+from stdnet import io
+from stdnet.os.unix.net import UnixStream
+
+ours, theirs = UnixStream.pair().expect("a pair")
+with ours, theirs:
+    error = io.attempt(os.lseek, ours.fileno(), 0, os.SEEK_SET).expect_err("there is no position")
+print(repr(error))
+print(error)
