@@ -45,8 +45,10 @@ SYSTEM: Final = {
 }
 OWNERS: Final = {
     **dict.fromkeys(SYSTEM, ("stdnet._sys",)),
-    **dict.fromkeys(("os", "resource", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)),
-    "ctypes": ("stdnet.c",),
+    **dict.fromkeys(
+        ("os", "resource", "select", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)
+    ),
+    "ctypes": ("stdnet.c", "stdnet.learn"),
     "mypy": (PLUGIN,),
     "ipaddress": (
         "stdnet._core.ip_addr",

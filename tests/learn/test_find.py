@@ -173,7 +173,7 @@ def test_a_kind_with_several_errnos_lists_them() -> None:
 
 
 def test_an_error_that_sockets_do_not_give_says_where_it_comes_from() -> None:
-    assert "`bind` to a path that exists gives AddrInUse" in output("explain", "EEXIST")
+    assert "gives it: only removing a directory." in output("explain", "ENOTEMPTY")
     assert "No call of a socket gives it.\n" in output("explain", "ENOEXEC")
     assert "Ninguna llamada de un socket lo da: solo" in output("explain", "EXDEV", "--lang", "es")
 

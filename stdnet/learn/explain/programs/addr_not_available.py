@@ -5,6 +5,7 @@
 
 from stdnet import TcpListener
 
-error = TcpListener.bind("203.0.113.1:0").expect_err("the address is not ours")
-print(repr(error))
+error = TcpListener.bind("203.0.113.1:0").unwrap_err()
+
 print(error)
+print(repr(error))

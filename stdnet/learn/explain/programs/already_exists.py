@@ -4,8 +4,9 @@ import select
 
 from stdnet import UdpSocket, io
 
-with UdpSocket.bind("127.0.0.1:0").expect("a free port") as socket, select.epoll() as poll:
+with UdpSocket.bind("127.0.0.1:0").unwrap() as socket, select.epoll() as poll:
     poll.register(socket)
-    error = io.attempt(poll.register, socket).expect_err("it is in the list")
-print(repr(error))
+    error = io.attempt(poll.register, socket).unwrap_err()
+
 print(error)
+print(repr(error))

@@ -2,15 +2,16 @@
 
 from stdnet import Err, TcpListener, TcpStream
 
-with TcpListener.bind("127.0.0.1:0").expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
-    with TcpStream.connect(addr).expect("a listener") as client:
-        served, _ = listener.accept().expect("a client")
+with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+    addr = listener.local_addr().unwrap()
+    with TcpStream.connect(addr).unwrap() as client:
+        served, _ = listener.accept().unwrap()
         served.close()
 
         # The peer's kernel answers the first write with RST, and then the next one fails.
         while not isinstance(written := client.write(b"hello"), Err):
             print("write:", written)
-error = written.expect_err("the connection is gone")
-print(repr(error))
+error = written.unwrap_err()
+
 print(error)
+print(repr(error))

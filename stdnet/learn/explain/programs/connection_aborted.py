@@ -5,16 +5,17 @@ import select
 from stdnet import TcpListener
 from stdnet.socket2 import Domain, Socket, Type
 
-with TcpListener.bind("127.0.0.1:0").expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
+with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+    addr = listener.local_addr().unwrap()
 
 # The listener is closed, so the attempt is refused.
-with Socket.new(Domain.for_address(addr), Type.STREAM).expect("a socket") as socket:
-    socket.set_nonblocking(True).expect("a socket")
-    print("connect:", socket.connect(addr).expect_err("it goes on in the background"))
+with Socket.new(Domain.for_address(addr), Type.STREAM).unwrap() as socket:
+    socket.set_nonblocking(True).unwrap()
+    print("connect:", socket.connect(addr).unwrap_err())
     select.select([], [socket], [])
-    print("SO_ERROR:", socket.take_error().expect("a socket"))
+    print("SO_ERROR:", socket.take_error().unwrap())
 
-    error = socket.connect(addr).expect_err("the first attempt is over")
-print(repr(error))
+    error = socket.connect(addr).unwrap_err()
+
 print(error)
+print(repr(error))

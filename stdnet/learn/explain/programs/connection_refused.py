@@ -2,10 +2,11 @@
 
 from stdnet import TcpListener, TcpStream
 
-with TcpListener.bind("127.0.0.1:0").expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
+with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+    addr = listener.local_addr().unwrap()
 
 # The listener is closed, so the port is free.
-error = TcpStream.connect(addr).expect_err("nobody listens")
-print(repr(error))
+error = TcpStream.connect(addr).unwrap_err()
+
 print(error)
+print(repr(error))

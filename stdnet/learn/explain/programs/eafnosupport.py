@@ -2,7 +2,8 @@
 
 from stdnet import UdpSocket
 
-with UdpSocket.bind("127.0.0.1:0").expect("a free port") as socket:
-    error = socket.send_to(b"hello", "[::1]:7").expect_err("IPv4 does not reach IPv6")
-print(repr(error))
+with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
+    error = socket.send_to(b"hello", "[::1]:7").unwrap_err()
+
 print(error)
+print(repr(error))

@@ -4,15 +4,16 @@ from stdnet import TcpListener, TcpStream
 from stdnet.socket2 import Domain, Socket, Type
 
 # The queue holds one connection, and nobody accepts: the second has to wait.
-with TcpListener.bind("127.0.0.1:0", backlog=0).expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
+with TcpListener.bind("127.0.0.1:0", backlog=0).unwrap() as listener:
+    addr = listener.local_addr().unwrap()
     with (
-        TcpStream.connect(addr).expect("room for one"),
-        Socket.new(Domain.for_address(addr), Type.STREAM).expect("a socket") as socket,
+        TcpStream.connect(addr).unwrap(),
+        Socket.new(Domain.for_address(addr), Type.STREAM).unwrap() as socket,
     ):
-        socket.set_nonblocking(True).expect("a socket")
-        print("first call:", socket.connect(addr).expect_err("it goes on in the background"))
+        socket.set_nonblocking(True).unwrap()
+        print("first call:", socket.connect(addr).unwrap_err())
 
-        error = socket.connect(addr).expect_err("it still goes on")
-print(repr(error))
+        error = socket.connect(addr).unwrap_err()
+
 print(error)
+print(repr(error))

@@ -2,9 +2,10 @@
 
 from stdnet import TcpListener
 
-listener = TcpListener.bind("127.0.0.1:0").expect("a free port")
+listener = TcpListener.bind("127.0.0.1:0").unwrap()
 listener.close()
 
-error = listener.accept().expect_err("it is closed")
-print(repr(error))
+error = listener.accept().unwrap_err()
+
 print(error)
+print(repr(error))

@@ -2,7 +2,8 @@
 
 from stdnet import UdpSocket
 
-with UdpSocket.bind("127.0.0.1:0").expect("a free port") as socket:
-    error = socket.send(b"hello").expect_err("it has no destination")
-print(repr(error))
+with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
+    error = socket.send(b"hello").unwrap_err()
+
 print(error)
+print(repr(error))

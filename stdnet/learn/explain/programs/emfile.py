@@ -14,5 +14,6 @@ with ExitStack() as sockets:
                 sockets.enter_context(socket)
             case Err(error):
                 break
-print(repr(error))
+
 print(error)
+print(repr(error))

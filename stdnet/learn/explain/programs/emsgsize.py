@@ -2,8 +2,9 @@
 
 from stdnet import UdpSocket
 
-with UdpSocket.bind("127.0.0.1:0").expect("a free port") as socket:
-    addr = socket.local_addr().expect("a bound address")
-    error = socket.send_to(bytes(65_508), addr).expect_err("a datagram holds 65,507 bytes")
-print(repr(error))
+with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
+    addr = socket.local_addr().unwrap()
+    error = socket.send_to(bytes(65_508), addr).unwrap_err()
+
 print(error)
+print(repr(error))

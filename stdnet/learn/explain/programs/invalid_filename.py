@@ -3,6 +3,7 @@
 from stdnet import c
 
 name = bytearray(1)  # A name has at least one character, and C adds a NUL byte.
-error = c.cvt(c.gethostname(name, len(name))).expect_err("the name does not fit")
-print(repr(error))
+error = c.cvt(c.gethostname(name, len(name))).unwrap_err()
+
 print(error)
+print(repr(error))

@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from stdnet import io
 
 with TemporaryDirectory() as folder:
-    error = io.attempt(open, folder, "rb").expect_err("a directory has no bytes to read")
-print(repr(error))
+    error = io.attempt(open, folder, "rb").unwrap_err()
+
 print(error)
+print(repr(error))

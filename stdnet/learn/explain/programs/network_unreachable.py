@@ -4,9 +4,10 @@ from stdnet import Ipv4Addr, SocketAddrV6
 from stdnet.socket2 import Domain, Socket, Type
 
 mapped = Ipv4Addr.LOCALHOST.to_ipv6_mapped()
-with Socket.new(Domain.IPV6, Type.STREAM).expect("IPv6") as socket:
-    socket.set_only_v6(True).expect("an IPv6 socket")
+with Socket.new(Domain.IPV6, Type.STREAM).unwrap() as socket:
+    socket.set_only_v6(True).unwrap()
 
-    error = socket.connect(SocketAddrV6(mapped, 80, 0, 0)).expect_err("there is no route")
-print(repr(error))
+    error = socket.connect(SocketAddrV6(mapped, 80, 0, 0)).unwrap_err()
+
 print(error)
+print(repr(error))

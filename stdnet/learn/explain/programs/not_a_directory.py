@@ -5,6 +5,7 @@ from tempfile import NamedTemporaryFile
 from stdnet.os.unix.net import UnixListener
 
 with NamedTemporaryFile() as file:
-    error = UnixListener.bind(f"{file.name}/server.sock").expect_err("a file holds no socket")
-print(repr(error))
+    error = UnixListener.bind(f"{file.name}/server.sock").unwrap_err()
+
 print(error)
+print(repr(error))

@@ -3,7 +3,8 @@
 from stdnet import TcpListener, c
 
 buf = bytearray(64)
-with TcpListener.bind("127.0.0.1:0").expect("a free port") as listener:
-    error = c.cvt(c.read(listener.fileno(), buf, len(buf))).expect_err("it has no peer")
-print(repr(error))
+with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+    error = c.cvt(c.read(listener.fileno(), buf, len(buf))).unwrap_err()
+
 print(error)
+print(repr(error))

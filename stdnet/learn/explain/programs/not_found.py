@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from stdnet.os.unix.net import UnixStream
 
 with TemporaryDirectory() as folder:
-    error = UnixStream.connect(Path(folder) / "server.sock").expect_err("the folder is empty")
-print(repr(error))
+    error = UnixStream.connect(Path(folder) / "server.sock").unwrap_err()
+
 print(error)
+print(repr(error))

@@ -5,8 +5,9 @@ import os
 from stdnet import io
 from stdnet.os.unix.net import UnixStream
 
-ours, theirs = UnixStream.pair().expect("a pair")
+ours, theirs = UnixStream.pair().unwrap()
 with ours, theirs:
-    error = io.attempt(os.lseek, ours.fileno(), 0, os.SEEK_SET).expect_err("there is no position")
-print(repr(error))
+    error = io.attempt(os.lseek, ours.fileno(), 0, os.SEEK_SET).unwrap_err()
+
 print(error)
+print(repr(error))

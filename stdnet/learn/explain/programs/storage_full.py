@@ -3,11 +3,12 @@
 from stdnet import io
 from stdnet.os.unix.net import UnixStream
 
-ours, theirs = UnixStream.pair().expect("a pair")
+ours, theirs = UnixStream.pair().unwrap()
 with ours, open("/dev/full", "wb", buffering=0) as disk:
     with theirs:
-        theirs.write_all(b"a download").expect("room in the buffer")
+        theirs.write_all(b"a download").unwrap()
 
-    error = io.copy(ours, io.from_file(disk)).expect_err("there is no room")
-print(repr(error))
+    error = io.copy(ours, io.from_file(disk)).unwrap_err()
+
 print(error)
+print(repr(error))

@@ -3,9 +3,10 @@
 from stdnet import TcpListener, TcpStream
 
 # The queue holds one connection, and nobody accepts.
-with TcpListener.bind("127.0.0.1:0", backlog=0).expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
-    with TcpStream.connect(addr).expect("room for one"):
-        error = TcpStream.connect_timeout(addr, 0.1).expect_err("the queue is full")
-print(repr(error))
+with TcpListener.bind("127.0.0.1:0", backlog=0).unwrap() as listener:
+    addr = listener.local_addr().unwrap()
+    with TcpStream.connect(addr).unwrap():
+        error = TcpStream.connect_timeout(addr, 0.1).unwrap_err()
+
 print(error)
+print(repr(error))

@@ -2,12 +2,13 @@
 
 from stdnet import TcpListener, TcpStream
 
-with TcpListener.bind("127.0.0.1:0").expect("a free port") as listener:
-    addr = listener.local_addr().expect("a bound address")
-    with TcpStream.connect(addr).expect("a listener") as stream:
-        stream.set_read_timeout(0.05).expect("more than 0")
+with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+    addr = listener.local_addr().unwrap()
+    with TcpStream.connect(addr).unwrap() as stream:
+        stream.set_read_timeout(0.05).unwrap()
 
-        error = stream.read(bytearray(64)).expect_err("nothing comes in time")
-print(repr(error))
+        error = stream.read(bytearray(64)).unwrap_err()
+
 print(error)
+print(repr(error))
 print("is_timeout:", error.is_timeout())
