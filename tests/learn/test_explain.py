@@ -3,13 +3,18 @@
 import re
 import subprocess
 import sys
+from operator import attrgetter
 from typing import Final
 
 import pytest
 
+import stdnet
+from stdnet import io, socket2
 from stdnet.learn.explain import page
 from stdnet.learn.explain.faults import Errno, display_and_debug
 from stdnet.learn.explain.table import BY_NAME, Entry
+from stdnet.os import fd
+from stdnet.os.unix import net
 
 ENTRIES_FOLDER: Final = page.FOLDER / "entries"
 PROGRAMS_FOLDER: Final = page.FOLDER / "programs"
@@ -78,6 +83,31 @@ def test_an_entry_refers_to_entries_that_exist(name: str) -> None:
     referred = [each for each in spans(see_also) if re.fullmatch(r"[a-z]+(_[a-z]+)*", each)]
     assert [each for each in referred if each not in BY_NAME] == []
     assert name not in referred
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_name_of_stdnet_in_an_entry_exists(name: str) -> None:
+    classes = [
+        each for each in spans(text(name, "en")) if re.match(r"(?:io\.)?[A-Z]\w+\.\w+", each)
+    ]
+    assert [each for each in classes if not exists(each.split("(")[0])] == []
+
+
+def exists(dotted: str) -> bool:
+    """Returns True if a public module has the class, and the class the name."""
+    for module in (stdnet, io, socket2, fd, net):
+        try:
+            attrgetter(dotted)(module)
+        except AttributeError:
+            continue
+        return True
+    return False
+
+
+def test_a_name_that_is_missing_is_reported() -> None:
+    assert exists("TcpListener.bind")
+    assert exists("io.ErrorKind.Other")
+    assert not exists("TcpListener.listen")
 
 
 @pytest.mark.parametrize("name", programs())

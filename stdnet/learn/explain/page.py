@@ -141,8 +141,9 @@ def says_part(shown: Fault, call: str, words: Words) -> str:
     said = shown.said(call)
     display, debug = display_and_debug(shown)
     of_rust = "" if isinstance(shown, Fixed) and not shown.of_rust else "Rust {} = "
+    printer = "perror" if isinstance(shown, Errno) else "gai_strerror"
     rows = [
-        (f"C {words.prints}", said.printed_by_c),
+        (f"C ({printer}) {words.prints}", said.printed_by_c),
         (f"Python {words.prints}", said.printed_by_python),
         (f"{of_rust}stdnet str", display),
         (f"{of_rust.replace('{}', '{:?}')}stdnet repr", debug),
