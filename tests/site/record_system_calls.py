@@ -90,10 +90,10 @@ def calls_of(module: str) -> list[Call]:
             stdout=subprocess.DEVNULL,
         )
         lines = log.read().splitlines()
-    reader = Reader()
+    recorder = Recorder()
     for thread, call in complete(lines):
-        reader.read(thread, call)
-    return reader.calls
+        recorder.read(thread, call)
+    return recorder.calls
 
 
 def complete(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def complete(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield thread, call
 
 
-class Reader:
+class Recorder:
     """Collects the calls of public functions from what strace shows."""
 
     def __init__(self) -> None:
@@ -133,37 +133,31 @@ class Reader:
             self._current[thread].system_calls.append(summary(call))
 
     def _mark(self, thread: str, kind: str, name: str) -> None:
+        current = self._current.get(thread)
         match kind:
             case "example":
                 self._example = name
+                # A thread of the last example may still be in a call.
                 self._current.clear()
             case "call":
                 self._current[thread] = Call(name, self._example)
                 self.calls.append(self._current[thread])
-            case "library":
-                self._current[thread].system_calls.append(f"{name}()")
+            case "library" if current:
+                current.system_calls.append(f"{name}()")
                 self._in_library.add(thread)
             case "return" if not name:
                 self._in_library.discard(thread)
-            case "return":
-                self._current[thread].result = name
+            case "return" if current:
+                current.result = name
                 # The last reference to a descriptor goes away when Python has reported the return.
-                if not self._current[thread].function.endswith(".close"):
+                if not current.function.endswith(".close"):
                     del self._current[thread]
             case _:
                 pass
 
 
 def summary(call: str) -> str:
-    """Returns the name of a system call, with the option, the command or the flags that it gets.
-
-    >>> summary('setsockopt(#1, SOL_TCP, TCP_NODELAY, [1], 4) = 0')
-    'setsockopt TCP_NODELAY'
-    >>> summary('fcntl(#0, F_DUPFD_CLOEXEC, 3) = #1')
-    'fcntl F_DUPFD_CLOEXEC'
-    >>> summary('recvfrom(#1, "MSG_OOB", 16, MSG_PEEK, NULL, NULL) = 7')
-    'recvfrom MSG_PEEK'
-    """
+    """Returns the name of a system call, with the option, the command or the flags that it gets."""
     name, _, arguments = call.partition("(")
     arguments = re.sub(r'"(?:[^"\\]|\\.)*"|\{.*\}', "", arguments)
     option = {

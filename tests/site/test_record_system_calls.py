@@ -4,7 +4,7 @@ import pytest
 
 from tests.site import record_system_calls
 from tests.site.counterparts import SYSTEM_CALLS, system_calls
-from tests.site.record_system_calls import Reader, complete, names, recorded, summary, table
+from tests.site.record_system_calls import Recorder, complete, names, recorded, summary, table
 from tests.support.strace import needs_strace
 
 
@@ -57,7 +57,7 @@ def test_a_call_that_another_thread_interrupts_is_put_together() -> None:
 
 
 def test_only_calls_between_the_marks_of_their_thread_count() -> None:
-    reader = Reader()
+    recorder = Recorder()
     for thread, line in (
         ("1", 'chdir("/example/e") = -1'),
         ("1", "socket(AF_INET) = 3<socket:[1]>"),
@@ -70,9 +70,10 @@ def test_only_calls_between_the_marks_of_their_thread_count() -> None:
         ("1", "write(1</dev/null>, 1) = 1"),
         ("1", 'chdir("/return/ok") = -1'),
         ("1", "close(3<socket:[1]>) = 0"),
+        ("3", 'chdir("/return/ok") = -1'),
     ):
-        reader.read(thread, line)
-    (call,) = reader.calls
+        recorder.read(thread, line)
+    (call,) = recorder.calls
     assert (call.function, call.result) == ("stdnet.f", "ok")
     assert call.system_calls == ["getaddrinfo()", "listen"]
 
