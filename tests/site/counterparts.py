@@ -18,13 +18,12 @@
 
 The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`. The
 system calls are recorded: see `record_system_calls.py`. The names of Python are a list made by
-hand, `tests/data/python_socket.tsv`, but for the options, which the system calls name.
+hand, `tests/data/python_socket.tsv`: those that every supported Python has.
 """
 
 import csv
 import inspect
 import re
-import socket
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -71,9 +70,8 @@ def counterparts() -> dict[str, Counterparts]:
     of_rust, of_c, of_python = rust_items(), system_calls(), python_names()
     found = dict[str, Counterparts]()
     for name in dict.fromkeys([*of_rust, *of_c, *of_python]):
-        items, calls = tuple(of_rust.get(name, ())), of_c.get(name)
-        of_socket = of_python.get(name) or python_option(calls or ())
-        found[name] = Counterparts(items or inherited_items(name), calls, of_socket)
+        items = tuple(of_rust.get(name, ())) or inherited_items(name)
+        found[name] = Counterparts(items, of_c.get(name), of_python.get(name, ()))
     return found
 
 
@@ -166,13 +164,6 @@ def system_calls() -> dict[str, tuple[str, ...]]:
 def python_names() -> dict[str, tuple[str, ...]]:
     """Returns the names of Python's `socket` module by the name of stdnet that does the same."""
     return {name: tuple(names.split(", ")) for name, names in listed(PYTHON_SOCKET)}
-
-
-def python_option(calls: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the names of Python for a method whose one system call gets or sets an option."""
-    method, _, option = calls[0].partition(" ") if len(calls) == 1 else ("", "", "")
-    known = method in {"getsockopt", "setsockopt"} and hasattr(socket, option)
-    return (f"socket.socket.{method}", f"socket.{option}") if known else ()
 
 
 def listed(path: Path) -> list[list[str]]:

@@ -55,6 +55,8 @@ def make_sockets() -> None:
     method(server, "setblocking", True)
     method(server, "getblocking")
     method(server, "fileno")
+    method(server, "setsockopt", socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    method(server, "getsockopt", socket.SOL_SOCKET, socket.SO_KEEPALIVE)
     method(server, "shutdown", socket.SHUT_RDWR)
     fd = server.detach()
     with called("socket.socket"):

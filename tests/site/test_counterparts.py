@@ -1,6 +1,7 @@
 """The counterparts of stdnet's names exist, in stdnet, in Rust's lists and in Python."""
 
 import socket
+import sys
 from operator import attrgetter
 
 import pytest
@@ -32,6 +33,23 @@ def test_every_name_of_python_is_in_its_socket_module() -> None:
 def test_the_names_of_python_are_sorted_and_listed_once() -> None:
     names = [name for name, _ in listed(PYTHON_SOCKET)]
     assert names == sorted(set(names))
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the list has what the oldest Python has")
+def test_every_option_that_python_has_is_listed() -> None:
+    expected = dict[str, tuple[str, str]]()
+    for name, found in counterparts().items():
+        method, _, option = (
+            found.c[0].partition(" ") if found.c and len(found.c) == 1 else 3 * ("",)
+        )
+        if method in {"getsockopt", "setsockopt"} and hasattr(socket, option):
+            expected[name] = f"socket.socket.{method}", f"socket.{option}"
+    listed = {name: counterparts()[name].python for name in expected}
+    different = {name for name in expected if listed[name] != expected[name]}
+    # Python has methods for the time-outs.
+    assert {name.rpartition(".")[2] for name in different} == {
+        *("read_timeout", "set_read_timeout", "set_write_timeout", "write_timeout")
+    }
 
 
 def test_every_item_of_rust_that_is_here_is_a_counterpart() -> None:
