@@ -1,0 +1,73 @@
+"""Copies the pages of `stdnet.learn` and the README into the source of the site.
+
+A page keeps its place below `stdnet/learn`. Links out of this folder lead to the copies.
+"""
+
+import re
+from os.path import relpath
+from pathlib import Path
+from typing import Final
+
+from tests.pages.fill import LEARN
+from tests.pages.outputs import ROOT
+
+TOP: Final = {
+    "README.md": "index.md",
+    "README.es.md": "index.es.md",
+    "CHANGELOG.md": "changelog.md",
+    "tests/README.md": "developing.md",
+    "stdnet/examples": "examples.md",
+}
+"""Where the files and folders outside of `stdnet/learn` are that pages link to."""
+
+MARKER: Final = re.compile(r"^<!-- .*? -->\n", re.MULTILINE)
+LINK: Final = re.compile(r"(?<=\]\()([^():#\s]+)(?=[#)])")
+TWIN: Final = re.compile(r"\A(\[[^\]]+\]\(README[\w.]*\))\n+(# .*\n)")
+"""The link to the other language, which GitHub shows best above the heading."""
+
+
+def write(source: Path) -> None:
+    """Writes all pages."""
+    for path in sources():
+        target = source / place(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(copied(path), encoding="utf-8")
+
+
+def sources() -> list[Path]:
+    """Returns the files of all pages."""
+    tops = [ROOT / name for name in TOP if name.endswith(".md")]
+    entries = LEARN / "explain" / "entries"
+    learn = [path for path in sorted(LEARN.rglob("*.md")) if entries not in path.parents]
+    return [path for path in (*tops, *learn) if path.exists()]
+
+
+def place(path: Path) -> str:
+    """Returns where the copy of a file is in the source of the site."""
+    if path.is_relative_to(LEARN):
+        return str(path.relative_to(LEARN))
+    return TOP[str(path.relative_to(ROOT))]
+
+
+def copied(path: Path) -> str:
+    """Returns a page as the site shows it."""
+    text = MARKER.sub("", path.read_text(encoding="utf-8"))
+    text = TWIN.sub(r"\2\n\1\n", text)
+    return with_language_link(path, LINK.sub(lambda found: link(path, found[1]), text))
+
+
+def link(path: Path, target: str) -> str:
+    """Returns a link of a page as its copy has it."""
+    there = (path.parent / target).resolve()
+    return relpath(place(there), str(Path(place(path)).parent))
+
+
+def with_language_link(path: Path, text: str) -> str:
+    """Returns a page with a link to the same page in the other language below its heading."""
+    name = path.name
+    other, label = (".es.md", "En español") if name.endswith(".en.md") else (".en.md", "In English")
+    twin = re.sub(r"\.(en|es)\.md$", other, name)
+    if twin == name or not path.with_name(twin).exists():
+        return text
+    heading, _, rest = text.partition("\n")
+    return f"{heading}\n\n[{label}]({twin})\n{rest}"
