@@ -3,7 +3,7 @@
 from stdnet import Ipv4Addr, UdpSocket
 
 group = Ipv4Addr(224, 0, 0, 251)
-elsewhere = Ipv4Addr(192, 0, 2, 1)
+elsewhere = Ipv4Addr(203, 0, 113, 1)
 with UdpSocket.bind("127.0.0.1:0").unwrap() as socket:
     error = socket.join_multicast_v4(group, elsewhere).unwrap_err()
 

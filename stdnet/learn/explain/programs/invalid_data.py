@@ -1,4 +1,4 @@
-"""Reads a text from a peer that sends bytes which are no UTF-8."""
+"""Reads a text from a peer that sends bytes that are not UTF-8."""
 
 from stdnet import Shutdown
 from stdnet.os.unix.net import UnixStream
