@@ -113,7 +113,9 @@ def test_a_name_that_is_missing_is_reported() -> None:
 @pytest.mark.parametrize("name", programs())
 def test_a_program_is_short_and_uses_no_fixed_port_and_no_sleep(name: str) -> None:
     source = (PROGRAMS_FOLDER / f"{name}.py").read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 25
+    lines = source.splitlines()
+    assert len(lines) <= 25
+    assert [line for line in lines if len(line) > 80] == []
     assert "sleep" not in source
     assert re.findall(r'(?:bind|connect)\w*\("[\d.:\[\]]+:[1-9]', source) == []
 

@@ -73,9 +73,9 @@ def test_every_error_is_in_one_entry_and_of_its_kind() -> None:
 
 def test_every_entry_is_written_and_has_its_program() -> None:
     written = {f"{entry.name}.{lang}.md" for entry in ENTRIES for lang in LANGUAGES}
-    assert {path.name for path in (FOLDER / "entries").iterdir()} <= written
+    assert {path.name for path in (FOLDER / "entries").iterdir()} == written
     programs = {f"{entry.name}.py" for entry in ENTRIES if not entry.unprovoked}
-    assert {path.name for path in (FOLDER / "programs").glob("*.py")} <= programs
+    assert {path.name for path in (FOLDER / "programs").glob("*.py")} == programs
 
 
 def is_explained(name: str) -> bool:

@@ -7,10 +7,10 @@ from typing import Final
 import pytest
 
 from stdnet import io
-from stdnet.learn.explain.faults import LOOKUPS, Errno, Fixed, Lookup, display_and_debug
+from stdnet.learn.explain.faults import LOOKUPS, Errno, Fixed, Lookup, display_and_debug, errnos
 from stdnet.learn.explain.find import Found, find, near
-from stdnet.learn.explain.page import entry_of
-from stdnet.learn.explain.table import ENTRIES
+from stdnet.learn.explain.page import entry_of, page
+from stdnet.learn.explain.table import ENTRIES, LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
 
@@ -96,6 +96,14 @@ def test_every_kind_is_found_and_has_a_page(kind: io.ErrorKind) -> None:
     assert find(kind.name) is find(str(kind)) is kind
     entry = entry_of(kind)
     assert entry is None or entry.kind is kind
+
+
+def test_every_errno_of_this_machine_has_a_page() -> None:
+    for fault in errnos():
+        found = find(fault.name)
+        assert found is not None
+        for lang in LANGUAGES:
+            assert f"({fault.code}), {fault.text}\n" in page(found, lang)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from textwrap import indent
 from typing import Final, NamedTuple
 
 from stdnet import io
@@ -133,7 +132,7 @@ def program_part(entry: Entry, found: Found, words: Words) -> str:
     name = found.name if isinstance(found, io.ErrorKind | Errno | Lookup) else found.kind.name
     source = program_of(entry).read_text(encoding="utf-8").rstrip()
     command = f"python -m stdnet explain {name} --run"
-    return f"{words.program.upper()}: {command}\n\n" + indent(source, "    ")
+    return f"{words.program.upper()}: {command}\n\n{source}"
 
 
 def says_part(shown: Fault, call: str, words: Words) -> str:

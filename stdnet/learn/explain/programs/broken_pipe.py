@@ -8,7 +8,7 @@ with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         served, _ = listener.accept().unwrap()
         served.close()
 
-        # The peer's kernel answers the first write with RST, and then the next one fails.
+        # The peer's kernel answers a write with RST, and the next one fails.
         while not isinstance(written := client.write(b"hello"), Err):
             print("write:", written)
 error = written.unwrap_err()

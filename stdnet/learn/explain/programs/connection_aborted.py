@@ -1,4 +1,4 @@
-"""Connects once more with a socket whose first attempt has failed in the background."""
+"""Connects once more with a socket whose first attempt has failed."""
 
 import select
 

@@ -1,4 +1,4 @@
-"""Looks up an IPv4 address as one of IPv6, and then in a family that there is not."""
+"""Looks up an IPv4 address as one of IPv6, and in a family without any."""
 
 from stdnet import c
 

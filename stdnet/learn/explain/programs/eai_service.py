@@ -4,7 +4,8 @@ from stdnet import c
 
 hints = c.addrinfo(ai_socktype=c.SOCK_STREAM)
 res = c.addrinfo_p()
-error = c.cvt_gai(c.getaddrinfo("127.0.0.1", "no-such-service", hints, res)).unwrap_err()
+err = c.getaddrinfo("127.0.0.1", "no-such-service", hints, res)
+error = c.cvt_gai(err).unwrap_err()
 
 print(error)
 print(repr(error))

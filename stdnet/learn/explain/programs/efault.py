@@ -1,4 +1,4 @@
-"""Sends from the null pointer, which `stdnet.c` refuses: the call is made past it."""
+"""Sends from the null pointer, past `stdnet.c`, which refuses it."""
 
 import ctypes
 

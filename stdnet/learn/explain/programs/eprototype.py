@@ -7,7 +7,8 @@ from stdnet.os.unix.net import UnixDatagram, UnixListener
 
 with TemporaryDirectory() as folder:
     path = os.path.join(folder, "socket")
-    with UnixListener.bind(path).unwrap(), UnixDatagram.unbound().unwrap() as socket:
+    listener = UnixListener.bind(path).unwrap()
+    with listener, UnixDatagram.unbound().unwrap() as socket:
         error = socket.connect(path).unwrap_err()
 
 print(error)

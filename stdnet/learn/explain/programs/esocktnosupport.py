@@ -1,4 +1,4 @@
-"""Creates an Internet socket of a type that the Internet protocols do not have."""
+"""Creates an Internet socket of a type that these protocols do not have."""
 
 from stdnet import c
 

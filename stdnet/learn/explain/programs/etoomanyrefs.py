@@ -1,4 +1,4 @@
-"""Sends descriptors that nobody receives, until more are under way than the process may open."""
+"""Sends descriptors that nobody receives, more than the process may open."""
 
 import os
 import resource
@@ -14,7 +14,8 @@ ours, theirs = UnixStream.pair().unwrap()
 with ours, theirs:
     ancillary = SocketAncillary(bytearray(64))
     ancillary.add_fds([theirs])
-    sent = (ours.send_vectored_with_ancillary([b"!"], ancillary) for _ in range(100))
+    send = ours.send_vectored_with_ancillary
+    sent = (send([b"!"], ancillary) for _ in range(100))
     error = collect(sent).unwrap_err()
 
 print(error)

@@ -1,4 +1,4 @@
-"""Passes a text that is no address, a time-out of 0, and binds a socket twice."""
+"""Passes a text that is no address, a time-out of 0, and binds twice."""
 
 from stdnet import SocketAddr, TcpListener, UdpSocket
 from stdnet.socket2 import Domain, Socket, Type

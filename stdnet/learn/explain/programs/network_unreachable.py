@@ -1,4 +1,4 @@
-"""Connects to an IPv4 address from a socket that is for IPv6 alone, which has no route there."""
+"""Connects to an IPv4 address from a socket for IPv6 alone: it has no route."""
 
 from stdnet import Ipv4Addr, SocketAddrV6
 from stdnet.socket2 import Domain, Socket, Type

@@ -1,4 +1,4 @@
-"""Reads from the socket that listens, instead of the one that `accept` returns."""
+"""Reads from the listening socket, and not from one that `accept` returns."""
 
 from stdnet import TcpListener, c
 

@@ -6,7 +6,7 @@ from stdnet import Err, Ok, io
 def check_version(greeting: str) -> io.Result[None]:
     """Returns an error if the peer speaks another version."""
     if greeting != "HELLO 1":
-        return Err(io.Error.other(f"the peer speaks another version: {greeting}"))
+        return Err(io.Error.other(f"another version: {greeting}"))
     return Ok(None)
 
 

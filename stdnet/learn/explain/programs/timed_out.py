@@ -1,4 +1,4 @@
-"""Connects to a server whose queue is full, with a limit of a tenth of a second."""
+"""Connects to a server whose queue is full, and waits a tenth of a second."""
 
 from stdnet import TcpListener, TcpStream
 
