@@ -1167,7 +1167,34 @@ def ipv6_text(octets: bytes) -> str:
     # The C library writes `::1:2` as `::0.1.0.2`, unlike Rust.
     if octets < _AFTER_COMPATIBLE and (high := octets[12] << 8 | octets[13]):
         return f"::{high:x}:{octets[14] << 8 | octets[15]:x}"
-    return inet_ntop(AF_INET6, octets)
+    return _inet_ntop(AF_INET6, octets)
+
+
+def shorten_first(text: str) -> str:
+    """Returns musl's text of an IPv6 address in Rust's way.
+
+    Of two runs of zeros that are equally long, musl leaves out the second one if the address begins
+    with the first one, where RFC 5952, Rust and glibc leave out the first one.
+    """
+    if not text.startswith("0:0:"):
+        return text
+    head, _, tail = (part.split(":") for part in text.partition("::"))
+    shown = [*head, *filter(None, tail)]
+    zeros = next(at for at, group in enumerate(shown) if group != "0")
+    left_out = 8 - len(shown)
+    if zeros < left_out:
+        return text
+    return ":".join(["", "", *head[zeros:], *["0"] * left_out, *filter(None, tail)])
+
+
+def _inet_ntop_of_musl(family: int, octets: bytes) -> str:
+    return shorten_first(inet_ntop(family, octets))
+
+
+_TWO_RUNS: Final = bytes((*(0, 0, 0, 0), *(0, 1), *(0, 0, 0, 0), *(0, 1, 0, 1, 0, 1)))
+_inet_ntop: Final = (
+    inet_ntop if inet_ntop(AF_INET6, _TWO_RUNS).startswith("::") else _inet_ntop_of_musl
+)
 
 
 IntoIpAddr: TypeAlias = (

@@ -3,6 +3,7 @@
 import copy
 import ipaddress
 import pickle
+import re
 import subprocess
 import sys
 from array import array
@@ -13,7 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stdnet._core.ip_addr import IpAddr, Ipv4Addr, Ipv6Addr, Ipv6MulticastScope
+from stdnet._core.ip_addr import (
+    IpAddr,
+    Ipv4Addr,
+    Ipv6Addr,
+    Ipv6MulticastScope,
+    ipv6_text,
+    shorten_first,
+)
 from tests.support import oracle
 from tests.support.addresses import ip_addrs, ipv4_addrs, ipv6_addrs
 
@@ -462,3 +470,22 @@ def test_predicates_agree_with_ipaddress(addr: IpAddr.V4 | IpAddr.V6) -> None:
 def test_importing_addresses_does_not_import_ipaddress() -> None:
     script = "import sys, stdnet._core.socket_addr as s; sys.exit('ipaddress' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+def text_of_musl(segments: list[int]) -> str:
+    """Returns what musl's `inet_ntop` makes of an address.
+
+    It compares runs by their characters: one at the start lacks the colon in front.
+    """
+    text = ":".join(f"{segment:x}" for segment in segments)
+    starts = [0, *(colon.start() for colon in re.finditer(":", text))]
+    rests = (text[start:] for start in starts)
+    longest = max((rest[: len(rest) - len(rest.lstrip(":0"))] for rest in rests), key=len)
+    return text.replace(longest, "::", 1) if len(longest) > 3 else text
+
+
+@given(st.lists(st.sampled_from([0, 0, 0, 1, 0xF00]), min_size=8, max_size=8))
+def test_the_text_of_an_ipv6_address_is_the_same_with_musl(segments: list[int]) -> None:
+    octets = b"".join(segment.to_bytes(2, "big") for segment in segments)
+    if octets[:10] != bytes(10):  # Neither IPv4-compatible nor IPv4-mapped.
+        assert shorten_first(text_of_musl(segments)) == ipv6_text(octets)
