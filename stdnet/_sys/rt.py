@@ -29,9 +29,10 @@ def run(main: Main) -> NoReturn:
     standard error. For any exception, a panic, it is 101, and the traceback is printed there.
     `SystemExit` passes.
 
-    Ctrl-C runs every `finally` and `with` on its way out, prints nothing, and the program dies of
-    SIGINT, so that a shell sees why it ended. `print` to a pipe without a reader raises an
-    exception.
+    Ctrl-C runs every `finally` and `with` of the main thread, prints nothing, and the program dies
+    of SIGINT, so that a shell sees why it ended. Other threads then end where they are, as in Rust:
+    `stdnet.examples.web_server` shows how to let them finish. `print` to a pipe without a reader
+    raises an exception.
 
     An addition to Rust's API.
 
