@@ -28,7 +28,7 @@ Errors, with their cause, their cure and a program:
 Documentation:
     python -c "import stdnet; help(stdnet)"    each name has its own
     python -m stdnet --help                    en español: --lang es
-Pages to read:
+Pages to read (howto, rust, reference):
     {pages}
 """,
     "es": """\
@@ -51,7 +51,7 @@ Errores, con su causa, su solución y un programa:
 Documentación, en inglés:
     python -c "import stdnet; help(stdnet)"    cada nombre tiene la suya
     python -m stdnet --help                    in English: --lang en
-Páginas para leer:
+Páginas para leer (howto, rust; en inglés, reference):
     {pages}
 """,
 }

@@ -25,6 +25,15 @@ def test_the_screen_fits_on_a_terminal(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_folders_of_pages_on_the_screen_are_there(lang: str) -> None:
+    *_, line, folder = output("--lang", lang).splitlines()
+    assert folder.strip() == str(PAGES)
+    named = [name for name in ("howto", "rust", "reference") if name in line]
+    there = [path.name for path in PAGES.iterdir() if any(path.glob("*.md"))]
+    assert sorted(named) == sorted(there)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_program_on_the_screen_runs(lang: str) -> None:
     lines = output("--lang", lang).split("\n\n")
     program = "\n".join(line.removeprefix("    ") for line in "\n".join(lines[1:3]).splitlines())

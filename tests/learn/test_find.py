@@ -36,6 +36,16 @@ CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer"
         ("98", IN_USE),
         ("errno 98", IN_USE),
         ("os error 98", IN_USE),
+        ("errno: 98", IN_USE),
+        ("127.0.0.1:98: Address already in use", IN_USE),
+        (
+            "curl: (7) connect to localhost port 80 failed: Connection refused",
+            Errno("ECONNREFUSED"),
+        ),
+        (
+            "panicked at src: called `Result::unwrap()` on an `Err` value: Os { code: 98, kind:",
+            IN_USE,
+        ),
         ("Address already in use", IN_USE),
         ("address already in use", IN_USE),
         ("bind: Address already in use", IN_USE),
@@ -174,6 +184,7 @@ def test_an_error_without_a_program_says_so() -> None:
 def test_a_kind_with_several_errnos_lists_them() -> None:
     text = output("explain", "PermissionDenied")
     assert text.startswith("PermissionDenied: EACCES (13), Permission denied\n")
+    assert "    EACCES (13)" not in text
     assert "    EPERM (1), Operation not permitted\n" in text
     assert output("explain", "EPERM").startswith(
         "PermissionDenied: EPERM (1), Operation not permitted\n"

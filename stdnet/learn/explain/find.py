@@ -14,7 +14,9 @@ from stdnet.learn.explain.table import ENTRIES
 
 Found: TypeAlias = Fault | io.ErrorKind
 
-NUMBER: Final = re.compile(r"(?:^|errno[ =]*|os error |code: |error code )(-?\d+)\b", re.IGNORECASE)
+NUMBER: Final = re.compile(
+    r"(?:^(?=-?\d+$)|errno[ =:]*|os error |code: |error code )(-?\d+)\b", re.IGNORECASE
+)
 """`98`, Python's `[Errno 98]`, Rust's `(os error 98)` and `Os { code: 98, …`."""
 KIND: Final = re.compile(r"\bkind(?:: |\()(\w+)", re.IGNORECASE)
 """Rust's `Custom { kind: InvalidData, …` and `Kind(InvalidData)`."""
