@@ -6,7 +6,8 @@
   `<!-- file: PATH step: NAME -->`. The step is what stands in the file between the comments
   `step: NAME` and `end: NAME`. Paths begin at the root of the repository.
 - what the program above prints stands in a block below `<!-- output -->`; what a type checker
-  reports about it, below `<!-- output: mypy -->`. `outputs.py` lists the names.
+  reports about it, below `<!-- output: mypy -->`, what all of them report below
+  `<!-- output: checkers -->`. With `without: NAME` the program is run without that step.
 - a generated table stands between `<!-- generated: NAME -->` and `<!-- end -->`. `tables.py` lists
   the functions that return them.
 

@@ -38,6 +38,7 @@ def shared_folder() -> Path:
 
 CHECKERS: Final = {
     "mypy": ["--no-error-summary", "--cache-dir", str(shared_folder() / "mypy_cache")],
+    "pyright": ["--pythonpath", sys.executable],
     "basedpyright": ["--pythonpath", sys.executable],
     "ty": ["check", "--python", sys.prefix, "--output-format=concise", "--color=never"],
     "pyrefly": [
@@ -50,7 +51,7 @@ CHECKERS: Final = {
 
 VERSIONS: Final = {
     "mypy": "2.4.1",
-    "basedpyright": "1.40.2",
+    "pyright": "1.1.414",
     "ty": "0.0.108",
     "pyrefly": "1.5.0",
     "zuban": "0.10.2",
@@ -67,7 +68,7 @@ class Missing(Exception):
 def output(name: str, program: Path) -> str:
     """Returns what a program prints, or what the type checker of that name reports about it."""
     if name == "checkers":
-        return by_checker({checker: quoted(checker, program) for checker in CHECKERS})
+        return by_checker({checker: quoted(checker, program) for checker in VERSIONS})
     if name:
         return "".join(f"{line}\n" for line in quoted(name, program))
     return printed(program)
@@ -90,7 +91,6 @@ def quoted(checker: str, program: Path) -> list[str]:
     """Returns what the version of a type checker that the pages quote says about a program."""
     if (found := installed(checker)) != VERSIONS[checker]:
         raise Missing(f"the pages quote {checker} {VERSIONS[checker]}, and here is {found}")
-    # pyright's own mode, where basedpyright's is stricter.
     return reports(checker, [program], "standard")
 
 
