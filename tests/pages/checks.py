@@ -27,8 +27,11 @@ CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
-OTHERS: Final = {"Box", "ExitCode", "Fold.collect", "typing_extensions"}
-"""Names in code font that are Rust's, `returns`' or other packages'."""
+OTHERS: Final = {
+    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "mkdir", "modify", "typing_extensions"),
+    "notes.txt",
+}
+"""Names in code font that are Rust's, C's, other packages' or made up."""
 
 
 def unexplained_blocks(text: str) -> Iterator[str]:
