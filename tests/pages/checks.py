@@ -6,6 +6,7 @@ import importlib
 import inspect
 import io
 import re
+import select
 import signal
 import socket
 import sys
@@ -28,7 +29,7 @@ LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 OTHERS: Final = {
-    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "mkdir", "modify", "typing_extensions"),
+    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "typing_extensions"),
     "notes.txt",
 }
 """Names in code font that are Rust's, C's, other packages' or made up."""
@@ -154,6 +155,7 @@ def is_module(name: str) -> bool:
 def known_names() -> set[str]:
     """Returns the names of functions, members, parameters, constants and Rust items."""
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
+    known |= {*dir(Path), *dir(select.epoll)}
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
