@@ -1,6 +1,7 @@
 """The command `python -m stdnet`."""
 
 import re
+import shlex
 import sys
 from difflib import get_close_matches
 from typing import Final
@@ -55,9 +56,10 @@ def instead(args: list[str]) -> str:
     if args[0] == "explain":
         return "explain needs an error: python -m stdnet explain AddrInUse"
     if args[0] == "examples":
-        return f"write: python -m {'.'.join(['stdnet', *args])}"
+        program = "".join(f".{name}" for name in args[1:2])
+        return f"write: python -m {shlex.join([f'stdnet.examples{program}', *args[2:]])}"
     if find(asked):
-        return f"write: python -m stdnet explain {asked}"
+        return f"write: python -m stdnet explain {shlex.quote(asked)}"
     if args[0] in WORDS:
         return f"{args[0]} stands alone"
     alike = get_close_matches(args[0], WORDS, n=1)

@@ -98,6 +98,8 @@ def test_help_explains_the_command(args: list[str]) -> None:
         (["98"], "write: python -m stdnet explain 98"),
         (["examples"], "write: python -m stdnet.examples"),
         (["examples", "echo"], "write: python -m stdnet.examples.echo"),
+        (["examples", "echo", "serve", ":0"], "write: python -m stdnet.examples.echo serve :0"),
+        (["(os error 98)"], "write: python -m stdnet explain '(os error 98)'"),
         (["--lang"], "--lang is one of en, es: --lang es"),
         (["--lang", "fr"], "--lang is one of en, es: --lang es"),
         (["--version", "--list"], "--version stands alone"),

@@ -158,6 +158,7 @@ def test_a_page_speaks_spanish() -> None:
     assert titles(text) == [
         *("CAUSA", "SOLUCIÓN", "VÉASE TAMBIÉN", "UN PROGRAMA QUE LO PROVOCA", "QUÉ DICE CADA UNO"),
     ]
+    assert "python -m stdnet explain AddrInUse --run --lang es\n" in text
 
 
 def test_words_need_no_quotes() -> None:

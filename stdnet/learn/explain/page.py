@@ -70,7 +70,7 @@ def page(found: Found, lang: str) -> str:
     if entry is None:
         parts.append(why_not(shown, lang))
     else:
-        parts += [text_of(entry, lang), program_part(entry, found, words)]
+        parts += [text_of(entry, lang), program_part(entry, found, lang)]
     parts.append(says_part(shown, "call" if entry is None else entry.call, words))
     return "\n\n".join(parts)
 
@@ -125,13 +125,16 @@ def program_of(entry: Entry) -> Path:
     return FOLDER / "programs" / f"{entry.name}.py"
 
 
-def program_part(entry: Entry, found: Found, words: Words) -> str:
+def program_part(entry: Entry, found: Found, lang: str) -> str:
     """Returns the program, and the command that runs it."""
+    words = WORDS[lang]
     if entry.unprovoked:
         return words.no_program
     name = found.name if isinstance(found, io.ErrorKind | Errno | Lookup) else found.kind.name
     source = program_of(entry).read_text(encoding="utf-8").rstrip()
     command = f"python -m stdnet explain {name} --run"
+    if lang != LANGUAGES[0]:
+        command += f" --lang {lang}"
     return f"{words.program.upper()}: {command}\n\n{source}"
 
 
