@@ -14,7 +14,8 @@ from stdnet.learn.screen import PAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
 
-COMMAND: Final = [*PYTHON, "-m", "stdnet"]
+# `-P`: the installed package, as in this process, and not the folder of that name.
+COMMAND: Final = [*PYTHON, "-P", "-m", "stdnet"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
