@@ -1,4 +1,4 @@
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate, run
 
@@ -32,10 +32,10 @@ def echo_once(listener: TcpListener) -> io.Result[int]:
 def main() -> io.Result[None]:
     listener = TcpListener.bind("127.0.0.1:0").unwrap()
     addr = str(listener.local_addr().unwrap())
-    server = Thread(target=echo_once, args=[listener])
-    server.start()
-    ask(addr).unwrap()
-    server.join()
+    with ThreadPoolExecutor() as pool:
+        echoed = pool.submit(echo_once, listener)
+        ask(addr).unwrap()
+        assert echoed.result() == Ok(len(b"Hello"))
     return ask(addr)
 
 
