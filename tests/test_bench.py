@@ -1,13 +1,19 @@
 """Every scenario of the benchmark runs. Its speed is not tested."""
 
+import platform
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.bench import results
 from tests.bench.peer import Peer
-from tests.bench.results import as_json, from_json, json_lines, markdown
-from tests.bench.runner import SMOKE, measure, start_peer
+from tests.bench.results import json_lines, markdown
+from tests.bench.runner import ROOT, SMOKE, Row, measure, start_peer
 from tests.bench.scenarios import SCENARIOS
+from tests.bench.stopwatch import Cost
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +44,6 @@ def test_processes_that_take_turns_yield_a_row(name: str) -> None:
         assert row.costs["raw"] == (1, 1)
     assert row.costs["stdnet"].wall >= 0
     assert name in "".join(json_lines(iter([row])))
-    assert from_json(as_json(row)) == row
     assert row.scenario.label in "\n".join(markdown(iter([row]), ["raw", "stdnet"]))
 
 
@@ -47,3 +52,35 @@ def test_an_implementation_is_measured_or_reported_missing(implementation: str) 
     row = measure(SCENARIOS["import"], ["raw", implementation], SMOKE)
     assert row.costs.keys() >= {"raw"}
     assert (implementation in row.costs) is not (implementation in row.missing)
+
+
+def test_a_recorded_run_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "RECORD", tmp_path / "speed.json")
+    costs = {"raw": Cost(1.0, 1.0), "stdnet": Cost(1.0625, 1.125)}
+    rows = [Row(SCENARIOS["echo"], costs, {"rust": "no rustc"}, misses_target=True)]
+    results.record(rows)
+    assert results.recorded() == (platform.python_version(), results.rust_version(), rows)
+    (line,) = list(results.table(iter(rows), ["raw", "stdnet", "rust"]))[2:]
+    assert line.split() == [
+        "|",
+        "TCP",
+        "round",
+        "trip,",
+        "64",
+        "B,",
+        "client",
+        "|",
+        "1.05",
+        "|",
+        "!1.06/1.12",
+        "|",
+        "|",
+    ]
+
+
+@pytest.mark.parametrize("words", [["echo"], ["--quick"]])
+def test_a_part_of_the_table_is_not_recorded(words: list[str]) -> None:
+    command = [sys.executable, "-m", "tests.bench", "--record", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "is not recorded" in done.stderr
