@@ -10,12 +10,16 @@ python -m stdnet --version
 All take --lang en or --lang es: English, which is the default, or Spanish.
 """
 
+import signal
+
 from stdnet import io, run
 from stdnet.learn.command import command
 
 
 def main() -> io.Result[int]:
     """Does what the arguments say."""
+    # `| less` and `| head` end it without a traceback, as they end `rustc --explain`.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     return command(__doc__)
 
 

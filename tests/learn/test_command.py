@@ -115,7 +115,7 @@ def test_wrong_arguments_are_answered_by_what_to_write(args: list[str], why: str
 
 
 @pytest.mark.parametrize("args", [[], ["explain", "98"], ["explain", "--list"]])
-def test_an_output_without_a_reader_ends_it_by_a_panic(args: list[str]) -> None:
+def test_an_output_without_a_reader_ends_it_without_a_word(args: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -124,9 +124,7 @@ def test_an_output_without_a_reader_ends_it_by_a_panic(args: list[str]) -> None:
         )
     finally:
         os.close(writer)
-    assert done.returncode == 101
-    assert done.stderr.splitlines()[-1] == "BrokenPipeError: [Errno 32] Broken pipe"
-    assert done.stderr.count("BrokenPipeError") == 1
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, "")
 
 
 def test_ctrl_c_ends_it_by_sigint() -> None:
