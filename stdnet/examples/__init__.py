@@ -1,1 +1,1 @@
-"""Programs to read and to run: `python -m stdnet.examples.echo`."""
+"""Programs to read and to run; `python -m stdnet.examples` lists them."""
