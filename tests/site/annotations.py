@@ -22,6 +22,7 @@ SHOWN_AS: Final = {
     "Octets16": "tuple[int, ...]",
     "Segments": "tuple[int, ...]",
     "Sockaddr": "sockaddr",
+    "Struct": "Structure",
 }
 """What a page writes for some private names, whose own definitions are private or long."""
 

@@ -17,9 +17,11 @@ add_module_names = False
 maximum_signature_line_length = 72
 toc_object_entries = False
 
+pygments_dark_style = "github-dark"
 html_theme = "furo"
 html_title = f"stdnet {release}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_favicon = "static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False

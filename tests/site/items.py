@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from stdnet.c._struct import Struct
 from tests.site.annotations import Readable, Substitution, overloads, signature, substitutions
 from tests.site.names import Home, Origin, classes
-from tests.test_surface import decorators, defining_module, definitions, is_hidden
+from tests.site.structures import c_type
+from tests.test_surface import Definition, decorators, defining_module, definitions, is_hidden
 
 
 class Item(NamedTuple):
@@ -145,9 +148,14 @@ def public_base(kind: type, describer: type) -> Home | None:
 
 def own_doc(cls: type, name: str) -> str:
     """Returns the docstring that a class itself has for a member."""
-    written = attribute_docs(defining_module(cls)).get(f"{cls.__name__}.{name}")
+    module = defining_module(cls)
+    written = attribute_docs(module).get(f"{cls.__name__}.{name}")
     if written is not None:
         return written
+    for node in definitions(module).get(f"{cls.__name__}.{name}", []):
+        if isinstance(node, Definition) and (doc := ast.get_docstring(node)):
+            return doc
+    # The source of `Ok` and `Err` is a stub, without docstrings.
     member: object = vars(cls).get(name)
     is_code = isinstance(member, property) or callable(getattr(member, "__func__", member))
     return inspect.cleandoc(member.__doc__ or "") if is_code else ""
@@ -201,13 +209,16 @@ def member_of(owner: type, home: Home, given: Substitution, doc: str) -> Item:
 def attribute_of(node: ast.stmt, home: Home, readable: Readable, doc: str) -> Item:
     """Returns the item of an attribute: a constant, a field, a variant of an enum."""
     options = list[str]()
+    in_c = c_type(node)
     match node:
+        case _ if in_c is not None:
+            options.append(f":type: {in_c}")
         case ast.AnnAssign(annotation=ast.Subscript(ast.Name("ClassVar"), kind)):
             options.append(f":type: {ast.unparse(readable.read(kind))}")
         case ast.AnnAssign(annotation=kind, value=None):
             options.append(f":type: {ast.unparse(readable.read(kind))}")
         case ast.Assign(value=ast.Constant(value)):
-            options.append(f":value: {value!r}")
+            options.append(f":value: {json.dumps(repr(value))}")  # Quoted, as it is read as YAML.
         case _:
             pass
     return Item("attribute", home, (home.name,), doc, tuple(options))
@@ -215,6 +226,9 @@ def attribute_of(node: ast.stmt, home: Home, readable: Readable, doc: str) -> It
 
 def constructor(kind: type, home: Home, given: Mapping[type, Substitution]) -> str:
     """Returns a class's name, with the parameters of its constructor if users call that."""
+    if issubclass(kind, Struct):
+        members = [each.name for each in kind._members if each.is_parameter]  # pyright: ignore[reportPrivateUsage]
+        return f"{home.name}({', '.join(members)})"
     for cls in ours(kind):
         module = defining_module(cls)
         readable = Readable(module, home.module, given.get(cls, {}))

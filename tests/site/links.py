@@ -11,13 +11,13 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.domains.python import ObjectEntry, PythonDomain
+from sphinx.domains.python import ObjectEntry, PythonDomain, PyTypeAlias
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -150,9 +150,9 @@ class Links(SphinxPostTransform):
         """Replaces a text in code font by a link, if it is the name of something else."""
         text = NAME.fullmatch(node.astext())
         if text is not None and not has_ancestor(node, nodes.title, nodes.reference):
-            itself, owner = subject(node)
-            found = names.find(text[1], module, owner)
-            if found is not None and found[0] != itself:
+            itself = subject(node)
+            found = names.find(text[1], module, itself.owner)
+            if found is not None and found[0] != itself.name and text[1] not in itself.parameters:
                 node.replace_self(self._reference(found, node.deepcopy()))
 
     def _reference(self, found: Found, text: nodes.TextElement) -> nodes.reference:
@@ -184,16 +184,44 @@ def page_module(document: nodes.document) -> str:
     return ""
 
 
-def subject(node: nodes.Node) -> tuple[str, str]:
-    """Returns the full name of what a text describes, and the class that this is or belongs to."""
+class Subject(NamedTuple):
+    """What a text describes."""
+
+    name: str = ""
+    owner: str = ""
+    """The class that it is, or belongs to."""
+
+    parameters: frozenset[str] = frozenset()
+
+
+def subject(node: nodes.Node) -> Subject:
+    """Returns what the directive around a text describes."""
     while not isinstance(node, addnodes.desc):
         if node.parent is None:
-            return "", ""
+            return Subject()
         node = node.parent
     signature = cast("nodes.Element", node[0])
     name = str(signature.get("fullname", ""))
     is_class = node["objtype"] in {"class", "exception"}
-    return f"{signature.get('module')}.{name}", name if is_class else name.rpartition(".")[0]
+    return Subject(
+        f"{signature.get('module')}.{name}",
+        name if is_class else name.rpartition(".")[0],
+        frozenset(
+            parameter.astext().partition(":")[0]
+            for parameter in signature.findall(addnodes.desc_parameter)
+        ),
+    )
+
+
+class TypeAlias(PyTypeAlias):
+    """A name for a type. Unlike Sphinx's directive, it makes no name of the type itself."""
+
+    def add_target_and_index(
+        self, name_cls: tuple[str, str], sig: str, signode: addnodes.desc_signature
+    ) -> None:
+        """Adds the name to the index of names."""
+        del self.options["canonical"]
+        super().add_target_and_index(name_cls, sig, signode)
 
 
 class Constants(SphinxDirective):
@@ -219,6 +247,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Registers the extension."""
     app.connect("builder-inited", keep_builder)
     app.add_post_transform(Links)
+    app.add_directive_to_domain("py", "type", TypeAlias, override=True)
     app.add_directive("constants", Constants)
     app.connect("env-updated", add_other_names)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

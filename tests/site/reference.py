@@ -200,13 +200,19 @@ def directive(kind: str, signature: str, options: Iterable[str], body: str = "")
 def counterparts(home: Home) -> str:
     """Returns what the item is called in Rust, in C, and in Python's `socket` module."""
     found = counterparts_of(str(home).replace("stdnet.result.", "stdnet."))
-    signatures = dict.fromkeys(each.signature for each in found.rust if each.signature)
-    lines = [f"- Rust: `{each}`" for each in signatures]
+    signatures = dict.fromkeys(shortened(each.signature) for each in found.rust)
+    name = home.name.rpartition(".")[2]
+    lines = [f"- Rust: `{each}`" for each in signatures if each not in {"", name}]
     lines += [f"- C: {', '.join(map(call, found.c))}"] if found.c else []
     lines += (
         [f"- Python: {', '.join(f'`{each}`' for each in found.python)}"] if found.python else []
     )
     return "\n".join(["{.counterparts}", *lines]) if lines else ""
+
+
+def shortened(signature: str) -> str:
+    """Returns a definition of Rust without the body of a type, and with its attributes apart."""
+    return signature.partition(" {")[0].replace("]pub", "] pub")
 
 
 def call(name: str) -> str:
