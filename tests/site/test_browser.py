@@ -97,12 +97,12 @@ def page(browser: "Browser", address: str, request: pytest.FixtureRequest) -> It
 
 
 def path_of(page: "Page") -> str:
-    return urlsplit(page.url).path
+    return urlsplit(str(page.url)).path
 
 
 def width_of(page: "Page") -> int:
     assert page.viewport_size is not None
-    return page.viewport_size["width"]
+    return int(page.viewport_size["width"])
 
 
 def open_navigation(page: "Page") -> None:
