@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
-from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +20,7 @@ from stdnet.learn.explain.table import BY_NAME
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import FILE, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
-from tests.pages.parts import Block, Part, parse, prose
+from tests.pages.parts import Block, parse, prose
 from tests.support.public_names import public_classes, public_functions, public_modules
 
 CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -37,28 +36,37 @@ OTHERS: Final = {
 
 def unexplained_blocks(text: str) -> Iterator[str]:
     """Yields the blocks that nothing keeps true: not included, run, a doctest or marked `text`."""
-    for part in parse(text):
-        if isinstance(part, Block) and not is_kept_true(part):
-            yield f"a block is neither included, run, a doctest nor `text`:\n{part}"
+    for block, after in blocks(text):
+        if not is_kept_true(block, after):
+            yield f"a block is neither included, run, a doctest nor `text`:\n{block}"
     for line in prose(text).splitlines():
         if line.lstrip().startswith(("```", "~~~")):
             yield f"a fence is not at the start of its line, or its marker is wrong: {line}"
 
 
-def is_kept_true(block: Block) -> bool:
+def blocks(text: str) -> list[tuple[Block, Block | None]]:
+    """Returns the blocks of a page, each with the next one."""
+    found = [part for part in parse(text) if isinstance(part, Block)]
+    return list(zip(found, [*found, None][1:], strict=True))
+
+
+def is_kept_true(block: Block, after: Block | None) -> bool:
     """Returns True for a block whose text or behaviour a test compares."""
     if found := FILE.fullmatch(block.marker):
         return Path(found["path"]).suffix == SUFFIXES.get(block.info, f".{block.info}")
     if block.is_output:
         return block.info == "text"
-    return not block.marker and block.info in {"python", "sh", "text"}
+    if block.marker or block.info not in {"python", "sh", "text"}:
+        return False
+    # A program is run for its output, or read by a checker for its reports.
+    return not block.is_program or (after is not None and after.is_output)
 
 
 def commands(text: str) -> Iterator[str]:
     """Yields the lines of the `sh` blocks of a page."""
-    for part in parse(text):
-        if isinstance(part, Block) and part.info == "sh":
-            yield from filter(None, part.body.splitlines())
+    for block, _ in blocks(text):
+        if block.info == "sh":
+            yield from filter(None, block.body.splitlines())
 
 
 def unknown_commands(text: str) -> Iterator[str]:
@@ -101,16 +109,12 @@ def unresolved_names(text: str) -> Iterator[str]:
 
     A name with a dot, an underscore, a capital or parentheses looks like one.
     """
-    in_blocks = {word for part in parse(text) for word in re.findall(r"\w+", body(part))}
+    in_blocks = {word for block, _ in blocks(text) for word in re.findall(r"\w+", block.body)}
     for code in CODE.findall(prose(text)):
         name, _, call = code.partition("(")
         looks_like_one = call or re.search(r"[._A-Z]", name)
         if looks_like_one and NAME.fullmatch(name) and not (name in in_blocks or is_known(name)):
             yield f"`{code}` is no name of stdnet, Rust or Python"
-
-
-def body(part: Part) -> str:
-    return part.body if isinstance(part, Block) else ""
 
 
 def is_known(name: str) -> bool:
@@ -170,15 +174,12 @@ def known_names() -> set[str]:
 
 def examples(text: str) -> str:
     """Returns the `>>>` examples of a page, which share their names."""
-    blocks = (part for part in parse(text) if isinstance(part, Block) and part.is_doctest)
-    return "\n".join(block.body for block in blocks)
+    return "\n".join(block.body for block, _ in blocks(text) if block.is_doctest)
 
 
 def python_programs(text: str) -> Iterator[str]:
     """Yields the Python programs that a page shows, whole, but those that a checker refuses."""
-    blocks = [part for part in parse(text) if isinstance(part, Block)]
-    for block, after in zip_longest(blocks, blocks[1:]):
-        assert block
+    for block, after in blocks(text):
         is_refused = after is not None and re.match(r"output: (?!.*without)", after.marker)
         if block.is_program and block.info == "python" and not is_refused:
             found = FILE.fullmatch(block.marker)
