@@ -21,8 +21,9 @@ CONCERNED: Final = (
     *("tests/result", "tests/_core", "tests/io/test_buf_reader.py", "tests/io/test_buf_writer.py"),
     "tests/faults/test_generic_sockets.py",
     *("tests/test_typings.py", "tests/test_checkers.py", "tests/test_mypy_plugin.py"),
+    *("tests/test_recommended_settings.py", "tests/test_packaging.py"),
 )
-"""The tests of what comes from other packages: containers, generated data, and type checkers."""
+"""The tests of what comes from other packages: containers, generated data, checkers, archives."""
 
 
 def pyproject() -> Any:
