@@ -11,10 +11,20 @@ from pathlib import Path
 from typing import Final
 
 from stdnet.result import Err, Ok
-from tests.site.counterparts import counterparts_of
+from tests.site.counterparts import Counterparts, counterparts_of
 from tests.site.items import Item, class_of, item_of
 from tests.site.markdown import fence, join, markdown, summary
-from tests.site.names import MODULES, Home, Origin, exported, homes, is_class, origin, other_names
+from tests.site.names import (
+    MODULES,
+    Home,
+    Origin,
+    classes,
+    exported,
+    homes,
+    is_class,
+    origin,
+    other_names,
+)
 
 Place = tuple[Origin, Home]
 
@@ -27,6 +37,9 @@ HALVES: Final = {Ok: Home("stdnet.result", "Ok"), Err: Home("stdnet.result", "Er
 
 FOR_DEVELOPERS: Final = re.compile(r"^The layers, |`stdnet\._", re.MULTILINE)
 """Where the docstring of a module begins to speak to those who work on stdnet."""
+
+BROKEN_LINE: Final = re.compile(r"(?<=\])(?=pub )|(?<=\S)(?=where \w+: )")
+"""Where a definition of Rust has a new line that the lists of its API do not have."""
 
 NOT_SHOWN: Final = {"__setattr__", "__delattr__", "__reduce__"}
 """Methods for Python itself."""
@@ -199,10 +212,14 @@ def directive(kind: str, signature: str, options: Iterable[str], body: str = "")
 
 def counterparts(home: Home) -> str:
     """Returns what the item is called in Rust, in C, and in Python's `socket` module."""
-    found = counterparts_of(str(home).replace("stdnet.result.", "stdnet."))
-    signatures = dict.fromkeys(shortened(each.signature) for each in found.rust)
+    found = known_counterparts(home)
+    signatures = {shortened(each.signature): each.trait for each in found.rust}
     name = home.name.rpartition(".")[2]
-    lines = [f"- Rust: `{each}`" for each in signatures if each not in {"", name}]
+    lines = [
+        f"- Rust{f', `{trait}`' if trait else ''}: `{signature}`"
+        for signature, trait in signatures.items()
+        if signature not in {"", name}
+    ]
     lines += [f"- C: {', '.join(map(call, found.c))}"] if found.c else []
     lines += (
         [f"- Python: {', '.join(f'`{each}`' for each in found.python)}"] if found.python else []
@@ -210,9 +227,29 @@ def counterparts(home: Home) -> str:
     return "\n".join(["{.counterparts}", *lines]) if lines else ""
 
 
+def known_counterparts(home: Home) -> Counterparts:
+    """Returns the counterparts of an item, or of the same method of a derived class.
+
+    `Stream` has methods of Rust's `TcpStream`, and is itself no type of Rust's.
+    """
+    found = counterparts_of(recorded_name(home))
+    owner, _, member = home.name.rpartition(".")
+    base = Home(home.module, owner)
+    if found == Counterparts() and owner and not counterparts_of(recorded_name(base)).rust:
+        for kind, derived in classes().items():
+            if base.value in kind.__mro__[1:]:
+                return counterparts_of(f"{derived}.{member}")
+    return found
+
+
+def recorded_name(home: Home) -> str:
+    """Returns the name that `counterparts` has: it calls `stdnet.result.Ok` `stdnet.Ok`."""
+    return str(home).replace("stdnet.result.", "stdnet.")
+
+
 def shortened(signature: str) -> str:
-    """Returns a definition of Rust without the body of a type, and with its attributes apart."""
-    return signature.partition(" {")[0].replace("]pub", "] pub")
+    """Returns a definition of Rust without the body of a type, and with its parts apart."""
+    return BROKEN_LINE.sub(" ", signature.partition(" {")[0])
 
 
 def call(name: str) -> str:
