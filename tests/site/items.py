@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from stdnet.c import sockaddr
 from stdnet.c._struct import Struct
 from tests.site.annotations import Readable, Substitution, overloads, signature, substitutions
 from tests.site.names import Home, Origin, classes
@@ -141,6 +142,8 @@ def described(kind: type, name: str) -> tuple[type, str]:
 
 def public_base(kind: type, describer: type) -> Home | None:
     """Returns the public base class on whose page a member is described, if there is one."""
+    if describer is Struct and kind is not sockaddr:  # All structures have the same methods.
+        return classes()[sockaddr]
     # Not `issubclass`, which some protocols do not allow.
     found = [base for base in kind.__mro__[1:] if base in classes() and describer in base.__mro__]
     return classes()[found[-1]] if found else None

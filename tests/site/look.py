@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-MEMBERS = {"attribute", "function", "method", "property"}
+LISTED = {"attribute", "class", "exception", "function", "method", "property"}
 
 
 def set_language(
@@ -33,9 +33,9 @@ def list_members(
     found = (
         (signature["ids"][0], signature["fullname"].rpartition(".")[2])
         for description in doctree.findall(addnodes.desc)
-        if description["objtype"] in MEMBERS
+        if description["objtype"] in LISTED
         for signature in description.findall(addnodes.desc_signature)
-        if signature["ids"]
+        if signature["ids"] and not page.endswith(f".{signature['fullname']}")
     )
     items = "".join(
         f'<li><a class="reference internal" href="#{place}"><code>{escape(name)}</code></a></li>'

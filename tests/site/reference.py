@@ -170,17 +170,20 @@ def header_page(header: str, names: list[Place], others: dict[str, str]) -> str:
     assert name is not None
     constants = [home for _, home in names if isinstance(home.value, int)]
     structures = [home for place, home in names if is_class(place)]
-    others_ = [each for each in names if each[1] not in {*constants, *structures}]
+    rest = [item_of(*each) for each in names if each[1] not in {*constants, *structures}]
+    functions = [each for each in rest if each.kind == "function"]
+    values = [each for each in rest if each.kind != "function"]
     return join(
         f"# `<{name[1]}>`",
         "```{py:currentmodule} stdnet.c\n```",
         markdown(doc),
-        *(["## Functions"] if others_ else []),
-        *(described(item_of(*each)) for each in others_),
+        *(["## Functions"] if functions else []),
+        *map(described, functions),
         *(["## Structures"] if structures else []),
         *(part for each in structures for part in class_parts(each, others, level=3)),
         *(["## Constants"] if constants else []),
         constant_list(constants),
+        *map(described, values),
     )
 
 
