@@ -11,7 +11,7 @@ SCREENS: Final = {
     "en": """\
 stdnet {version}: Rust's standard networking for Python; failures are Results.
 
-    from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+    from stdnet import Err, Ok, TcpStream
 
     match TcpStream.connect("127.0.0.1:1"):
         case Ok(stream):
@@ -19,6 +19,7 @@ stdnet {version}: Rust's standard networking for Python; failures are Results.
         case Err(e):
             print("no connection:", e)
 
+Begin with TcpListener, TcpStream, UdpSocket, Result, propagate, run.
 Programs to run and to read:
     python -m stdnet.examples                  lists them
     python -m stdnet.examples.echo             a server and its client
@@ -32,9 +33,9 @@ Pages to read (howto, rust, reference):
     {pages}
 """,
     "es": """\
-stdnet {version}: la red estándar de Rust en Python; cada fallo es un Result.
+stdnet {version}: la red de la biblioteca de Rust, en Python, con Result.
 
-    from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate
+    from stdnet import Err, Ok, TcpStream
 
     match TcpStream.connect("127.0.0.1:1"):
         case Ok(stream):
@@ -42,6 +43,7 @@ stdnet {version}: la red estándar de Rust en Python; cada fallo es un Result.
         case Err(e):
             print("sin conexión:", e)
 
+Para empezar: TcpListener, TcpStream, UdpSocket, Result, propagate, run.
 Programas para ejecutar y para leer:
     python -m stdnet.examples                  los enumera
     python -m stdnet.examples.echo             un servidor y su cliente

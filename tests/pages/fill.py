@@ -55,21 +55,33 @@ def included(marker: str) -> str:
     found = FILE.fullmatch(marker)
     assert found, marker
     lines = (ROOT / found["path"]).read_text(encoding="utf-8").splitlines(keepends=True)
-    text = "".join(step(lines, found["step"])) if found["step"] else "".join(without_steps(lines))
-    assert text, f"{marker}: it is empty"
-    return dedent(text).strip("\n") + "\n"
+    shown = step(lines, found["step"]) if found["step"] else ["".join(without_steps(lines))]
+    assert any(shown), f"{marker}: it is empty"
+    between = "\n\n" if found["path"].endswith(".py") else "\n"  # PEP 8.
+    return between.join(dedent(text).strip("\n") + "\n" for text in shown)
 
 
-def step(lines: list[str], name: str, *, inside: bool = True) -> Iterator[str]:
-    """Yields the lines between the comments `step: NAME` and `end: NAME`, or all the others."""
+def step(lines: list[str], name: str) -> list[str]:
+    """Returns what stands between `step: NAME` and `end: NAME`, which may be in several places."""
+    places = list[str]()
     is_inside = False
     for line in lines:
         edge = STEP.match(line)
-        if edge is None and is_inside is inside:
-            yield line
-        elif edge and edge["name"] == name:
+        if edge and edge["name"] == name:
             is_inside = edge["edge"] == "step"
+            places += [""] * is_inside
+        elif is_inside and not edge:
+            places[-1] += line
     assert not is_inside, f"the step {name} has no end"
+    return places
+
+
+def without_step(lines: list[str], name: str) -> str:
+    """Returns a program without what stands between `step: NAME` and `end: NAME`."""
+    text = "".join(lines)
+    for place in step(lines, name):
+        text = text.replace(place, "")
+    return text
 
 
 def without_steps(lines: list[str]) -> Iterator[str]:
@@ -88,7 +100,7 @@ def output_of(program: Block, marker: str) -> str:
         if source:
             lines = (ROOT / source["path"]).read_text(encoding="utf-8").splitlines(keepends=True)
             path = Path(folder, Path(source["path"]).name)
-            path.write_text("".join(step(lines, found["step"], inside=False)), encoding="utf-8")
+            path.write_text(without_step(lines, found["step"]), encoding="utf-8")
         else:
             path = Path(folder, f"program{SUFFIXES[program.info]}")
             path.write_text(program.body, encoding="utf-8")

@@ -15,7 +15,7 @@ def explain(asked: str, lang: str, run: bool = False) -> io.Result[int]:
     found = find(asked)
     if found is None:
         alike = [f"    {COMMAND} {each}" for each in near(asked)]
-        print(f"no error is called {asked!r}; write perhaps", file=sys.stderr)
+        print(WORDS[lang].unknown.format(asked), file=sys.stderr)
         print(*alike, f"    {COMMAND} --list", sep="\n", file=sys.stderr)
         return Ok(2)
     print(page(found, lang))

@@ -32,6 +32,7 @@ class Words(NamedTuple):
     prints: str
     matches: str
     output: str
+    unknown: str
 
 
 WORDS: Final = {
@@ -45,6 +46,7 @@ WORDS: Final = {
         prints="prints",
         matches="matches it by",
         output="What the program prints",
+        unknown="no error is called {!r}; write perhaps",
     ),
     "es": Words(
         also="Del mismo tipo:",
@@ -56,6 +58,7 @@ WORDS: Final = {
         prints="imprime",
         matches="lo reconoce con",
         output="Qué imprime el programa",
+        unknown="ningún error se llama {!r}; quizás se busca",
     ),
 }
 

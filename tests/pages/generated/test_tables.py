@@ -105,5 +105,5 @@ def test_every_counterpart_has_a_row() -> None:
 def test_the_tables_of_speed_have_the_recorded_rows() -> None:
     assert [row[0] for row in cells(speed())[2:]] == [each.label for each in SCENARIOS.values()]
     head, _, *rows = cells(speed_readme())
-    assert head == ["work", "stdnet", "rust", "asyncio", "trio"]
+    assert head == ["work", "stdnet", "rust", "asyncio"]
     assert len(rows) == 3

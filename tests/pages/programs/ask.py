@@ -3,21 +3,28 @@ from concurrent.futures import ThreadPoolExecutor
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate, run
 
 
-@propagate
-def ask(addr: str) -> io.Result[None]:
+# step: ask
+@propagate  # In here, `.unwrap()` is Rust's `?`.
+def ask(addr: str) -> io.Result[str]:
+    with TcpStream.connect(addr).unwrap() as stream:
+        stream.write_all(b"Hello").unwrap()
+        stream.shutdown(Shutdown.Write).unwrap()
+        return stream.read_to_string()
+
+
+# end: ask
+
+
+def show(addr: str) -> None:
     # step: ask
-    match TcpStream.connect(addr):
-        case Ok(stream):
-            with stream:
-                stream.write_all(b"Hello").unwrap()
-                stream.shutdown(Shutdown.Write).unwrap()
-                print(stream.read_to_string().unwrap())
+    match ask(addr):
+        case Ok(text):
+            print(text)
         # step: case_err
         case Err(e):
             print("nobody is there:", e)
     # end: case_err
     # end: ask
-    return Ok(None)
 
 
 @propagate
@@ -34,9 +41,10 @@ def main() -> io.Result[None]:
     addr = str(listener.local_addr().unwrap())
     with ThreadPoolExecutor() as pool:
         echoed = pool.submit(echo_once, listener)
-        ask(addr).unwrap()
+        show(addr)
         assert echoed.result() == Ok(len(b"Hello"))
-    return ask(addr)
+    show(addr)
+    return Ok(None)
 
 
 if __name__ == "__main__":

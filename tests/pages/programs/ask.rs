@@ -2,18 +2,22 @@ use std::io::{self, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread;
 
-fn ask(addr: &str) -> io::Result<()> {
+// step: ask
+fn ask(addr: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(addr)?;
+    stream.write_all(b"Hello")?;
+    stream.shutdown(Shutdown::Write)?;
+    io::read_to_string(stream)
+}
+// end: ask
+
+fn show(addr: &str) {
     // step: ask
-    match TcpStream::connect(addr) {
-        Ok(mut stream) => {
-            stream.write_all(b"Hello")?;
-            stream.shutdown(Shutdown::Write)?;
-            println!("{}", io::read_to_string(stream)?);
-        }
+    match ask(addr) {
+        Ok(text) => println!("{text}"),
         Err(e) => println!("nobody is there: {e}"),
     }
     // end: ask
-    Ok(())
 }
 
 fn main() -> io::Result<()> {
@@ -23,7 +27,8 @@ fn main() -> io::Result<()> {
         let (stream, _) = listener.accept()?;
         io::copy(&mut &stream, &mut &stream)
     });
-    ask(&addr)?;
+    show(&addr);
     server.join().unwrap()?;
-    ask(&addr)
+    show(&addr);
+    Ok(())
 }

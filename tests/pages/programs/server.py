@@ -1,14 +1,14 @@
 from stdnet import Err, Ok, TcpListener, io, propagate, run
 
 
-@propagate  # In here, `.unwrap()` is Rust's `?`.
+@propagate
 def main() -> io.Result[None]:
     listener = TcpListener.bind("127.0.0.1:0").unwrap()
     print("listening on", listener.local_addr().unwrap(), flush=True)
     for incoming in listener.incoming():
         match incoming:
             case Ok(stream):
-                with stream:  # Closes it here, not when the next client comes.
+                with stream:
                     match io.copy(stream, stream):
                         case Ok(count):
                             print("echoed", count, "bytes")
