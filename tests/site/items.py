@@ -90,9 +90,10 @@ def class_of(kind: type, home: Home) -> Class:
             item = member_of(owner, place, given.get(owner, {}), doc)
             (members if doc or not name.startswith("__") else special).append(item)
     doc = inspect.getdoc(kind) or ""
+    shown = constructor(kind, home, given)
     directive = "exception" if issubclass(kind, BaseException) else "class"
     return Class(
-        Item(directive, home, (constructor(kind, home, given),), doc),
+        Item(directive, home, (shown,), doc),
         tuple(classes()[base] for base in kind.__mro__[1:] if base in classes()),
         tuple(members),
         tuple(special),
@@ -229,10 +230,11 @@ def attribute_of(node: ast.stmt, home: Home, readable: Readable, doc: str) -> It
 
 def constructor(kind: type, home: Home, given: Mapping[type, Substitution]) -> str:
     """Returns a class's name, with the parameters of its constructor if users call that."""
+    own = ours(kind)
     if issubclass(kind, Struct):
         members = [each.name for each in kind._members if each.is_parameter]  # pyright: ignore[reportPrivateUsage]
         return f"{home.name}({', '.join(members)})"
-    for cls in ours(kind):
+    for cls in own:
         module = defining_module(cls)
         readable = Readable(module, home.module, given.get(cls, {}))
         for name in ("__init__", "__new__"):

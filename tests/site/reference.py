@@ -41,8 +41,8 @@ FOR_DEVELOPERS: Final = re.compile(r"^The layers, |`stdnet\._", re.MULTILINE)
 BROKEN_LINE: Final = re.compile(r"(?<=\])(?=pub )|(?<=\S)(?=where \w+: )")
 """Where a definition of Rust has a new line that the lists of its API do not have."""
 
-NOT_SHOWN: Final = {"__setattr__", "__delattr__", "__reduce__"}
-"""Methods for Python itself."""
+NOT_SHOWN: Final = {"__setattr__", "__delattr__", "__reduce__", "__repr__"}
+"""Methods for Python itself, and what every object has."""
 
 
 def write(folder: Path) -> dict[str, str]:
@@ -240,7 +240,8 @@ def known_counterparts(home: Home) -> Counterparts:
     base = Home(home.module, owner)
     if found == Counterparts() and owner and not counterparts_of(recorded_name(base)).rust:
         for kind, derived in classes().items():
-            if base.value in kind.__mro__[1:]:
+            bases: tuple[object, ...] = kind.__mro__[1:]
+            if base.value in bases:
                 return counterparts_of(f"{derived}.{member}")
     return found
 
