@@ -240,8 +240,7 @@ def known_counterparts(home: Home) -> Counterparts:
     base = Home(home.module, owner)
     if found == Counterparts() and owner and not counterparts_of(recorded_name(base)).rust:
         for kind, derived in classes().items():
-            bases: tuple[object, ...] = kind.__mro__[1:]
-            if base.value in bases:
+            if base.value in set[object](kind.__mro__[1:]):
                 return counterparts_of(f"{derived}.{member}")
     return found
 
