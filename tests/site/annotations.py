@@ -20,6 +20,7 @@ SHOWN_AS: Final = {
     "OpenResult": "returns.result.Result",
     "UntypedOwner": "os.fd.OwnedFd | socket2.Socket",
     "Octets16": "tuple[int, ...]",
+    "Owner": "os.fd.OwnedFd | SocketLike",
     "Segments": "tuple[int, ...]",
     "Sockaddr": "sockaddr",
     "Struct": "Structure",

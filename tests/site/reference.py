@@ -125,7 +125,7 @@ def class_parts(home: Home, others: dict[str, str], level: int = 2) -> Iterator[
     for names in found.inherited.values():
         others.update((f"{home}.{each.name.rpartition('.')[2]}", str(each)) for each in names)
     bases = ", ".join(link(base, base.seen_from(home.module)) for base in found.bases)
-    yield described(found.item, *([f"Is a {bases}."] if bases else []))
+    yield described(found.item, *([f"Bases: {bases}"] if bases else []))
     members = [each for each in found.members if each.kind != "attribute"]
     for heading, items in (
         ("Attributes", [each for each in found.members if each.kind == "attribute"]),
