@@ -18,10 +18,10 @@ from stdnet.learn.command import command
 
 def main() -> io.Result[int]:
     """Does what the arguments say."""
-    # `| less` and `| head` end it without a traceback, as they end `rustc --explain`.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     return command(__doc__)
 
 
 if __name__ == "__main__":
+    # `| less` and `| head` end it without a traceback, as they end `rustc --explain`.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     run(main)

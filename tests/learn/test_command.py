@@ -127,6 +127,12 @@ def test_an_output_without_a_reader_ends_it_without_a_word(args: list[str]) -> N
     assert (done.returncode, done.stderr) == (-signal.SIGPIPE, "")
 
 
+def test_a_program_that_calls_main_keeps_its_signals() -> None:
+    before = signal.getsignal(signal.SIGPIPE)
+    output("--version")
+    assert signal.getsignal(signal.SIGPIPE) is before is signal.SIG_IGN
+
+
 def test_ctrl_c_ends_it_by_sigint() -> None:
     interrupted = "import signal, stdnet.learn.command as command, stdnet.__main__ as main;"
     raised = "command.screen = lambda lang: signal.raise_signal(signal.SIGINT);"
