@@ -16,8 +16,9 @@
 `counterparts_of(name)` also answers for a method that a class inherits, and for those that
 `socket2.SockRef` shares with `Socket`.
 
-The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`. The
-system calls are recorded: see `record_system_calls.py`. The names of Python are a list made by
+The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`.
+`OTHERS` has those that stand for a trait which these lists leave out, or name otherwise. The system
+calls are recorded: see `record_system_calls.py`. The names of Python are a list made by
 hand, `tests/data/python_socket.tsv`: those that every supported Python has.
 """
 
@@ -54,6 +55,23 @@ class RustItem(NamedTuple):
 
     stability: str
     """`stable` or `unstable`."""
+
+
+OTHERS: Final = {
+    "stdnet.From": RustItem(
+        "std::convert::From", "", "pub trait From<T>: Sized", "1.0.0", "stable"
+    ),
+    "stdnet.From.from_": RustItem(
+        "std::convert::From::from", "From", "fn from(value: T) -> Self", "1.0.0", "stable"
+    ),
+    "stdnet.IntoSocketAddrs": RustItem(
+        "std::net::ToSocketAddrs", "", "impl ToSocketAddrs", "1.0.0", "stable"
+    ),
+    "stdnet.run": RustItem(
+        "std::process::Termination", "", "pub trait Termination", "1.61.0", "stable"
+    ),
+}
+"""Traits of other modules, and the type of a parameter that Rust writes as `impl …`."""
 
 
 class Counterparts(NamedTuple):
@@ -107,7 +125,7 @@ def bases(path: str) -> list[str]:
 def rust_items() -> dict[str, list[RustItem]]:
     """Returns the items of Rust by the name of their counterpart, those of a type itself first."""
     found = dict[str, list[RustItem]]()
-    for name, item in (*std_items(), *socket2_items(), *result_items()):
+    for name, item in (*std_items(), *socket2_items(), *result_items(), *OTHERS.items()):
         items = found.setdefault(name, [])
         # Rust's documentation shows a conversion at both types.
         if (item.trait, item.signature) not in {(each.trait, each.signature) for each in items}:

@@ -43,7 +43,9 @@ def title(owner: str, module: str) -> str:
     """Returns the heading of a section."""
     if owner == module:
         return f"{code(module)}, Rust's {code(RUST.get(module, 'socket2'))}"
-    return "`stdnet.Ok` and `stdnet.Err`" if owner == "stdnet.Ok" else code(owner)
+    if owner == "stdnet.Ok":
+        return "`stdnet.Ok` and `stdnet.Err`, the two halves of Rust's `Result`"
+    return code(owner)
 
 
 def without_empty_columns(rows: list[tuple[str, ...]]) -> str:
@@ -61,6 +63,11 @@ def row(name: str, found: Counterparts) -> tuple[str, ...]:
 
 
 def short(item: RustItem) -> str:
-    """Returns `TcpStream::connect`, or `Read::read` for the method of a trait."""
+    """Returns `TcpStream::connect`, or `Read::read` for the method of a trait.
+
+    `io::Result` keeps its module, as it is not `Result`.
+    """
     *_, owner, name = item.path.split("::")
+    if (owner, name) == ("io", "Result"):
+        return "io::Result"
     return f"{item.trait or owner}::{name}" if owner[0].isupper() else name
