@@ -122,6 +122,8 @@ def to_socket_addrs(
         return found.map(_variants)
     if _is_pair(addr):
         return _from_pair(*addr)
+    if isinstance(addr, OpenResult):  # Which can be iterated over, too.
+        raise wrong_type(addr, "the address", _EXPECTED)
     return Ok(_variants(addr))
 
 

@@ -225,6 +225,14 @@ TEXTS: Final = [
             "write IpAddr.from_str('127.0.0.1').unwrap()"
         ),
     ),
+    (
+        "TcpStream.connect(TcpListener.bind('127.0.0.1:0').unwrap().local_addr())",
+        f"{ADDRESS}, not Ok: write result.unwrap(), or match the result",
+    ),
+    (
+        "TcpListener.bind(SocketAddr.from_str('127.0.0.1'))",
+        f"{ADDRESS}, not Err: write a match of the result",
+    ),
     # The text of an address.
     (
         "SocketAddr.from_str()",
