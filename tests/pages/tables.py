@@ -20,7 +20,7 @@ from tests.pages.generated.errors import (
 from tests.pages.generated.headers import c_by_header, c_without_header
 from tests.pages.generated.layouts import layouts
 from tests.pages.generated.names import names
-from tests.pages.generated.speed import speed, speed_readme, speed_versions
+from tests.pages.generated.speed import speed, speed_readme, speed_readme_es, speed_versions
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     function.__name__: function
@@ -41,6 +41,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         names_of_python,
         speed,
         speed_readme,
+        speed_readme_es,
         speed_versions,
     )
 }

@@ -10,6 +10,13 @@ from tests.bench.results import recorded, table
 IN_README: Final = ("echo", "cycle", "udp")
 """The scenarios that README shows."""
 
+SPANISH: Final = {
+    "| work |": "| tarea |",
+    "TCP round trip, 64 B, client": "ida y vuelta por TCP, 64 B, cliente",
+    "UDP ping-pong": "ida y vuelta por UDP",
+}
+"""The words of README's table."""
+
 
 def speed() -> str:
     """Returns the whole table."""
@@ -21,7 +28,17 @@ def speed_readme() -> str:
     rows = [row for row in recorded().rows if row.scenario.name in IN_README]
     lines = narrow(table(iter(rows), ("raw", "stdnet", "rust", "asyncio"))).splitlines()
     cells = [line.split(" | ") for line in lines]
-    return "".join(" | ".join([first, *others]) + "\n" for first, _, *others in cells)
+    rows_without_targets = (" | ".join([first, *others]) for first, _, *others in cells)
+    return "".join(f"{row.replace('!', '')}\n" for row in rows_without_targets)
+
+
+def speed_readme_es() -> str:
+    """Returns the same in Spanish."""
+    text = speed_readme()
+    for english, spanish in SPANISH.items():
+        assert english in text
+        text = text.replace(english, spanish)
+    return text
 
 
 def speed_versions() -> str:
