@@ -110,6 +110,11 @@ def test_only_looking_at_twins_settles_a_difference() -> None:
     assert list(twins.differences(english, twins.looked_at(english, spanish))) == []
 
 
+def test_another_word_for_a_term_is_found() -> None:
+    (found,) = twins.other_terms("Un socket\nraw. `raw`: un socket crudo.")
+    assert "socket raw" in found
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES.values() if twins.is_english(page)][:2])
 def test_a_page_in_one_language_is_found(page: Path) -> None:
     for lonely in (page, twins.twin(page)):

@@ -110,6 +110,11 @@ def test_twins_are_alike_and_have_been_compared(page: str) -> None:
     assert list(twins.differences(read(page), spanish)) == []
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.endswith(".es.md")])
+def test_spanish_pages_agree_on_their_terms(page: str) -> None:
+    assert list(twins.other_terms(read(page))) == []
+
+
 @pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)
 def test_every_program_is_on_a_page(program: Path) -> None:
     name = str(program.relative_to(ROOT))

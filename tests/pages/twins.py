@@ -15,6 +15,19 @@ from tests.pages.parts import Block, Prose, parse, prose
 
 HASHES: Final = re.compile(r"\n*<!-- twin: (?P<en>\w+) (?P<es>\w+) -->\n*$")
 
+TERMS: Final = {
+    r"sockets? raw": "socket crudo («raw»)",
+    r"sockets? que escuchan?": "socket de escucha",
+    r"(?:su|un) par(?! de)": "otro extremo",
+    r"equipos?": "máquina",
+    r"tiempos? (?:límite|de espera)": "plazo",
+    r"encabezados?": "cabecera",
+    r"(?:la|una) falla|fallas": "fallo",
+    r"carpetas?": "directorio",
+    r"candados?": "GIL",
+}
+"""Other words for what Spanish pages call by one name, as patterns, and that name."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -103,6 +116,14 @@ def differences(english: str, spanish: str) -> Iterator[str]:
             yield f"{one.title!r} has changed: look at {other.title!r}"
         elif hashes["es"] != other.hash:
             yield f"{other.title!r} has changed: look at {one.title!r}"
+
+
+def other_terms(spanish: str) -> Iterator[str]:
+    """Yields the words of a Spanish page for which another name was chosen."""
+    words = " ".join(prose(spanish).split())
+    for pattern, term in TERMS.items():
+        for found in re.finditer(rf"\b(?:{pattern})\b", words, re.IGNORECASE):
+            yield f"{found[0]!r}: write {term!r}"
 
 
 def looked_at(english: str, spanish: str) -> str:
