@@ -1,6 +1,6 @@
 """The list of the example programs.
 
-python -m stdnet.examples                  lists the programs
+python -m stdnet.examples [--lang es]      lists the programs
 python -m stdnet.examples.NAME             runs one
 python -m stdnet.examples.NAME --help      says what it shows, and what arguments it takes
 """
@@ -13,6 +13,25 @@ from stdnet import run
 from stdnet.examples.usage import arguments, refuse
 
 FOLDER: Final = Path(__file__).parent
+
+LISTS: Final = {
+    "en": """\
+Programs to run and to read:
+
+{programs}
+
+Run one:      python -m stdnet.examples.echo
+Its options:  python -m stdnet.examples.echo --help
+Read one:     {path}""",
+    "es": """\
+Programas para ejecutar y para leer; sus textos están en inglés:
+
+{programs}
+
+Ejecutar uno:  python -m stdnet.examples.echo
+Sus opciones:  python -m stdnet.examples.echo --help
+Leer uno:      {path}""",
+}
 
 
 def programs() -> dict[str, str]:
@@ -28,20 +47,24 @@ def programs() -> dict[str, str]:
     return found
 
 
+def listing(lang: str) -> str:
+    """Returns the list of the programs."""
+    lines = [f" {name:<16} {line}" for name, line in programs().items()]
+    return LISTS[lang].format(programs="\n".join(lines), path=FOLDER / "echo.py")
+
+
 def main() -> None:
     """Does what the arguments say."""
     match arguments(__doc__):
-        case []:
-            lines = [f" {name:<16} {line}" for name, line in programs().items()]
-            print("Programs to run and to read:", "", *lines, "", sep="\n")
-            print("Run one:      python -m stdnet.examples.echo")
-            print("Its options:  python -m stdnet.examples.echo --help")
-            print(f"Read one:     {FOLDER / 'echo.py'}")
+        case [] | ["--lang", "en"] | ["--lang=en"]:
+            print(listing("en"))
+        case ["--lang", "es"] | ["--lang=es"]:
+            print(listing("es"))
         case [name, *rest] if name in programs():
             program = " ".join([f"python -m stdnet.examples.{name}", *rest])
             refuse(__doc__, f"write: {program}")
         case _:
-            refuse(__doc__, "it takes no arguments")
+            refuse(__doc__, "it takes no arguments but --lang en or --lang es")
 
 
 if __name__ == "__main__":

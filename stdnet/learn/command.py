@@ -8,24 +8,27 @@ from typing import Final
 
 import stdnet
 from stdnet import Ok, io
-from stdnet.examples.usage import arguments, refuse
-from stdnet.learn.explain.command import explain, show_list
+from stdnet.examples.usage import refuse
+from stdnet.learn.explain.command import COMMAND, explain, show_list
 from stdnet.learn.explain.find import find
-from stdnet.learn.explain.table import LANGUAGES
+from stdnet.learn.explain.table import LANGUAGES, language_option
+from stdnet.learn.help import ANSWERS, HELP
 from stdnet.learn.screen import screen
 
 WORDS: Final = ["explain", "--list", "--run", "--lang", "--help", "--version"]
 
 
-def command(doc: str | None) -> io.Result[int]:
-    """Does what the arguments of `python -m stdnet` say; `doc` explains them."""
+def command() -> io.Result[int]:
+    """Does what the arguments of `python -m stdnet` say."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")  # A terminal may lack letters of Spanish.
-    args, lang = language(arguments(doc), doc)
+    args, lang = language(sys.argv[1:])
     match args:
         case []:
             print(screen(lang))
+        case _ if {"--help", "-h"} & {*args}:
+            print(HELP[lang])
         case ["--version"]:
             print(f"stdnet {stdnet.__version__}")
         case ["explain", "--list"]:
@@ -33,11 +36,11 @@ def command(doc: str | None) -> io.Result[int]:
         case ["explain", *words] if asked := " ".join(each for each in words if each != "--run"):
             return explain(asked, lang, run="--run" in words)
         case _:
-            return refuse(doc, instead(args))
+            return refuse(HELP[lang], instead(args, lang))
     return Ok(0)
 
 
-def language(args: list[str], doc: str | None) -> tuple[list[str], str]:
+def language(args: list[str]) -> tuple[list[str], str]:
     """Returns the arguments without `--lang`, and the language."""
     split = [part for each in args for part in re.split("(?<=^--lang)=", each)]
     if "--lang" not in split:
@@ -47,20 +50,23 @@ def language(args: list[str], doc: str | None) -> tuple[list[str], str]:
         case [lang, *after] if lang in LANGUAGES:
             return [*split[:at], *after], lang
         case _:
-            return refuse(doc, f"--lang is one of {', '.join(LANGUAGES)}: --lang es")
+            return refuse(HELP["en"], f"--lang is one of {', '.join(LANGUAGES)}: --lang es")
 
 
-def instead(args: list[str]) -> str:
+def instead(args: list[str], lang: str) -> str:
     """Returns what to write instead of these arguments."""
+    answers = ANSWERS[lang]
     asked = " ".join(args)
-    if args[0] == "explain":
-        return "explain needs an error: python -m stdnet explain AddrInUse"
+    option = language_option(lang)
+    if args[0] in ("explain", "--run"):
+        return answers.no_error.format(f"{COMMAND} AddrInUse{option}")
     if args[0] == "examples":
         program = "".join(f".{name}" for name in args[1:2])
-        return f"write: python -m {shlex.join([f'stdnet.examples{program}', *args[2:]])}"
-    if find(asked):
-        return f"write: python -m stdnet explain {shlex.quote(asked)}"
+        command = shlex.join([f"stdnet.examples{program}", *args[2:]])
+        return answers.write.format(f"python -m {command}")
+    if args[0] == "--list" or find(asked):
+        return answers.write.format(f"{COMMAND} {shlex.quote(asked)}{option}")
     if args[0] in WORDS:
-        return f"{args[0]} stands alone"
+        return answers.stands_alone.format(args[0])
     alike = get_close_matches(args[0], WORDS, n=1)
-    return f"there is no {args[0]!r}" + (f"; write perhaps: {alike[0]}" if alike else "")
+    return answers.unknown.format(args[0]) + "".join(map(answers.perhaps.format, alike))

@@ -45,14 +45,14 @@ stdnet {version}: la red de la biblioteca de Rust, en Python, con Result.
 
 Para empezar: TcpListener, TcpStream, UdpSocket, Result, propagate, run.
 Programas para ejecutar y para leer:
-    python -m stdnet.examples                  los enumera
-    python -m stdnet.examples.echo             un servidor y su cliente
+    python -m stdnet.examples --lang es            los enumera
+    python -m stdnet.examples.echo                 un servidor y su cliente
 Errores, con su causa, su solución y un programa:
-    python -m stdnet explain AddrInUse         o 98, EADDRINUSE, o su texto
-    python -m stdnet explain --list            todos
-Documentación, en inglés:
-    python -c "import stdnet; help(stdnet)"    cada nombre tiene la suya
-    python -m stdnet --help                    in English: --lang en
+    python -m stdnet explain AddrInUse --lang es   o 98, EADDRINUSE, o su texto
+    python -m stdnet explain --list --lang es      todos
+Documentación:
+    python -c "import stdnet; help(stdnet)"        de cada nombre, en inglés
+    python -m stdnet --help --lang es              in English: --lang en
 Páginas para leer (howto, rust; en inglés, reference):
     {pages}
 """,

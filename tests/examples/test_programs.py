@@ -49,8 +49,17 @@ def test_the_list_has_every_program_with_its_first_line() -> None:
     assert listed == [list(pair) for pair in zip(NAMES, firsts, strict=True)]
 
 
-def test_the_list_fits_on_a_screen() -> None:
-    lines = list_programs().stdout.splitlines()
+def test_the_list_is_in_spanish_too() -> None:
+    english, spanish = (list_programs("--lang", lang).stdout for lang in ("en", "es"))
+    assert english == list_programs().stdout
+    assert spanish == list_programs("--lang=es").stdout
+    assert spanish.startswith("Programas para ejecutar y para leer")
+    assert spanish.split("\n\n")[1] == english.split("\n\n")[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_list_fits_on_a_screen(lang: str) -> None:
+    lines = list_programs("--lang", lang).stdout.splitlines()
     assert len(lines) <= 24
     assert [line for line in lines if len(line) > 80 and str(FOLDER) not in line] == []
 
@@ -66,7 +75,7 @@ def test_the_list_explains_its_commands() -> None:
     [
         (["echo"], "write: python -m stdnet.examples.echo"),
         (["ping", "localhost"], "write: python -m stdnet.examples.ping localhost"),
-        (["dance"], "it takes no arguments"),
+        (["dance"], "it takes no arguments but --lang en or --lang es"),
     ],
 )
 def test_the_list_says_what_to_write_instead(args: list[str], why: str) -> None:

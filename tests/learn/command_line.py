@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 import stdnet
-from stdnet.__main__ import main
+from stdnet.learn.command import command
 
 
 class Done(NamedTuple):
@@ -25,7 +25,7 @@ def run(*args: str) -> Done:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["stdnet", *args])
         with pytest.raises(SystemExit) as ended:
-            stdnet.run(main)
+            stdnet.run(command)
     return Done(ended.value.code, out.getvalue(), err.getvalue())
 
 

@@ -1,6 +1,7 @@
 """`python -m stdnet`: the screen, its arguments, and what it says to wrong ones."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -64,13 +65,14 @@ def test_english_is_the_default_whatever_the_environment_says() -> None:
     assert done.stdout == output() == output("--lang", "en")
 
 
-def test_both_languages_name_the_same_commands() -> None:
+@pytest.mark.parametrize("args", [[], ["--help"]])
+def test_both_languages_name_the_same_commands(args: list[str]) -> None:
     words = [
-        {word for word in output("--lang", lang).split() if "stdnet" in word or "-" in word}
+        {word for word in output(*args, "--lang", lang).split() if re.search("stdnet|-", word)}
         for lang in LANGUAGES
     ]
-    assert {"--list", "stdnet.examples", "stdnet.examples.echo"} <= words[0]
-    assert words[0] == words[1]
+    assert "--list" in words[0]
+    assert words[0] | {"--lang"} == words[1] | {"--lang"}
 
 
 def test_the_language_may_be_written_anywhere() -> None:
@@ -78,13 +80,24 @@ def test_the_language_may_be_written_anywhere() -> None:
     assert output("explain", "--lang", "es", "98") == output("--lang", "es", "explain", "98")
 
 
+def test_the_commands_on_the_spanish_screen_answer_in_spanish() -> None:
+    lines = output("--lang", "es").splitlines()
+    commands = [line for line in lines if re.search("explain|--help|examples ", line)]
+    assert [line for line in commands if "--lang es" not in line] == []
+    assert len(commands) == 4
+
+
 def test_the_version_is_that_of_the_package() -> None:
     assert output("--version") == f"stdnet {stdnet.__version__}\n"
 
 
 @pytest.mark.parametrize("args", [["--help"], ["-h"], ["explain", "--help"]])
-def test_help_explains_the_command(args: list[str]) -> None:
-    assert "python -m stdnet explain ERROR --run" in output(*args)
+@pytest.mark.parametrize(("lang", "word"), [("en", "explains"), ("es", "explica")])
+def test_help_explains_the_command(args: list[str], lang: str, word: str) -> None:
+    help_ = output(*args, "--lang", lang)
+    assert "python -m stdnet explain ERROR --run" in help_
+    assert f"python -m stdnet explain ERROR              {word} " in help_
+    assert [line for line in help_.splitlines() if len(line) > 100] == []
 
 
 @pytest.mark.parametrize(
@@ -104,6 +117,15 @@ def test_help_explains_the_command(args: list[str]) -> None:
         (["--lang"], "--lang is one of en, es: --lang es"),
         (["--lang", "fr"], "--lang is one of en, es: --lang es"),
         (["--version", "--list"], "--version stands alone"),
+        (["--list"], "write: python -m stdnet explain --list"),
+        (["--run"], "explain needs an error: python -m stdnet explain AddrInUse"),
+        (
+            ["explain", "--lang", "es"],
+            "a explain le falta un error: python -m stdnet explain AddrInUse --lang es",
+        ),
+        (["98", "--lang", "es"], "se escribe: python -m stdnet explain 98 --lang es"),
+        (["--lang", "es", "explian", "98"], "no existe 'explian'; quizás se escriba: explain"),
+        (["--version", "1", "--lang=es"], "--version no lleva otros argumentos"),
     ],
 )
 def test_wrong_arguments_are_answered_by_what_to_write(args: list[str], why: str) -> None:
@@ -112,6 +134,7 @@ def test_wrong_arguments_are_answered_by_what_to_write(args: list[str], why: str
     line, empty, *rest = done.stderr.splitlines()
     assert (line, empty) == (why, "")
     assert rest[0].startswith("python -m stdnet")
+    assert ("explica un error" in done.stderr) is ("es" in args or "--lang=es" in args)
 
 
 @pytest.mark.parametrize("args", [[], ["explain", "98"], ["explain", "--list"]])
@@ -134,8 +157,8 @@ def test_a_program_that_calls_main_keeps_its_signals() -> None:
 
 
 def test_ctrl_c_ends_it_by_sigint() -> None:
-    interrupted = "import signal, stdnet.learn.command as command, stdnet.__main__ as main;"
+    imports = "import signal, stdnet; from stdnet.learn import command;"
     raised = "command.screen = lambda lang: signal.raise_signal(signal.SIGINT);"
-    program = f"{interrupted} {raised} from stdnet import run; run(main.main)"
+    program = f"{imports} {raised} stdnet.run(command.command)"
     done = subprocess.run([*PYTHON, "-c", program], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")

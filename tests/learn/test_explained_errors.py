@@ -1,7 +1,6 @@
 """The table of `explain` is whole, and its pages say what C, Python, Rust and stdnet say."""
 
 import ast
-import errno
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from typing import Final, cast
 import pytest
 
 import stdnet
-from stdnet import Err, GaiError, c, io, to_socket_addrs
+from stdnet import Err, io, to_socket_addrs
 from stdnet._core.error import SimpleMessage
 from stdnet.learn.explain.faults import (
     LOOKUPS,
@@ -148,14 +147,15 @@ def test_stdnet_prints_what_the_page_says(fault: Fault) -> None:
 
 @pytest.mark.parametrize(("call", "fault"), FAULTS, ids=str)
 def test_the_case_of_stdnet_matches_the_error(call: str, fault: Fault) -> None:
-    names = {"io": io, "Err": Err, "errno": errno, "c": c, "GaiError": GaiError}
-    case = fault.said(call).matched_by_stdnet
+    said = fault.said(call)
+    case = said.matched_by_stdnet
     assert len(case) <= 100
     source = (
-        f"match result:\n    {case}\n        matched = True\n    case _:\n        matched = False"
+        f"{said.imports}\nmatch result:\n"
+        f"    {case}\n        matched = True\n    case _:\n        matched = False"
     )
     for error, expected in ((error_of(fault), True), (io.Error.from_raw_os_error(200), False)):
-        space = {**names, "result": Err(error)}
+        space = {"io": io, "Err": Err, "result": Err(error)}
         exec(source, space)
         assert space["matched"] is expected
 
@@ -194,6 +194,29 @@ def test_rust_matches_and_prints_each_errno_as_the_pages_say(tmp_path: Path) -> 
     subprocess.run(["rustc", "--edition=2024", "-o", program, source], check=True)
     done = subprocess.run([program], capture_output=True, text=True, check=True)
     expected = [line for _, fault in OS_ERRORS for line in display_and_debug(fault)]
+    assert done.stdout.splitlines() == expected
+
+
+@oracle.needs_rustc
+def test_rust_matches_errors_without_errno_as_the_pages_say(tmp_path: Path) -> None:
+    source, program = tmp_path / "errors.rs", tmp_path / "errors"
+    no_name = LOOKUPS["EAI_NONAME"].said("getaddrinfo").matched_by_rust
+    look_up = 'std::net::ToSocketAddrs::to_socket_addrs("two words:80")'
+    tests = [f'match {look_up} {{ {no_name} println!("no name"), _ => () }}']
+    others = [
+        (fault, arm)
+        for call, fault in FAULTS
+        if not isinstance(fault, Errno) and (arm := fault.said(call).matched_by_rust)
+    ]
+    for fault, arm in others:
+        kind = "Other" if fault.kind in UNSTABLE else fault.kind.name
+        text = display_and_debug(fault)[0]
+        made = f'io::Error::new(io::ErrorKind::{kind}, "{text}")'
+        tests.append(f'match Err::<(), _>({made}) {{ {arm} println!("{{e}}"), _ => () }}')
+    source.write_text(RUST.format(tests="\n".join(tests)), encoding="utf-8")
+    subprocess.run(["rustc", "--edition=2024", "-o", program, source], check=True)
+    done = subprocess.run([program], capture_output=True, text=True, check=True)
+    expected = ["no name", *(display_and_debug(fault)[0] for fault, _ in others)]
     assert done.stdout.splitlines() == expected
 
 
@@ -244,6 +267,40 @@ def test_c_matches_and_prints_what_the_pages_say(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == expected
 
 
+WITHOUT_AN_ERROR_IN_C: Final = """
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+int main(void) {{
+    int open[2], closed[2];
+    char b[4];
+    socketpair(AF_UNIX, SOCK_STREAM, 0, open);
+    socketpair(AF_UNIX, SOCK_STREAM, 0, closed);
+    close(closed[1]);
+    struct pollfd nothing_came = {{.fd = open[0], .events = POLLIN}};
+    {tests}
+    return 0;
+}}
+"""
+
+ARGUMENTS: Final = {"recv": "recv(closed[0], b, sizeof b, 0)", "poll": "poll(&nothing_came, 1, 0)"}
+
+
+@oracle.needs_gcc
+def test_c_sees_what_the_pages_say_instead_of_an_error(tmp_path: Path) -> None:
+    source, program = tmp_path / "none.c", tmp_path / "none"
+    seen = [fault.in_c for fault in FIXED if fault.in_c]
+    tests = "".join(
+        f'if ({ARGUMENTS[each[:4]]}{each.removeprefix(f"{each[:4]}(…)")}) puts("{each}");'
+        for each in seen
+    )
+    source.write_text(WITHOUT_AN_ERROR_IN_C.format(tests=tests), encoding="utf-8")
+    subprocess.run(["gcc", "-o", program, source], check=True)
+    done = subprocess.run([program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == seen
+
+
 @pytest.mark.parametrize(("call", "fault"), OS_ERRORS, ids=str)
 def test_python_prints_what_the_page_says(call: str, fault: Errno) -> None:
     try:
@@ -273,7 +330,8 @@ def test_the_codes_of_getaddrinfo_have_the_texts_of_c() -> None:
 
 
 def test_a_reason_is_written_in_every_language() -> None:
-    assert {len(reasons) for reasons in ELSEWHERE.values()} == {len(LANGUAGES)}
+    unprovoked = [entry.unprovoked for entry in ENTRIES if entry.unprovoked]
+    assert {len(reasons) for reasons in [*ELSEWHERE.values(), *unprovoked]} == {len(LANGUAGES)}
     assert all(
         re.fullmatch(r"(solo|only) .+[^.]", each) for both in ELSEWHERE.values() for each in both
     )

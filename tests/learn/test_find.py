@@ -1,5 +1,6 @@
 """What `explain` takes an error for, by any of its names and texts."""
 
+import gettext
 import os
 import subprocess
 from typing import Final
@@ -8,15 +9,16 @@ import pytest
 
 from stdnet import io
 from stdnet.learn.explain.faults import LOOKUPS, Errno, Fixed, Lookup, display_and_debug, errnos
-from stdnet.learn.explain.find import Found, find, near
+from stdnet.learn.explain.find import LOCALES, Found, find, near
 from stdnet.learn.explain.page import entry_of, page
-from stdnet.learn.explain.table import ENTRIES, LANGUAGES
+from stdnet.learn.explain.table import BY_NAME, ENTRIES, LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
 
 IN_USE: Final = Errno("EADDRINUSE")
 NO_NAME: Final = LOOKUPS["EAI_NONAME"]
-CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer")
+(CUT_OFF,) = BY_NAME["unexpected_eof"].faults
+_, TOO_LATE, _ = BY_NAME["timed_out"].faults
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ CUT_OFF: Final = Fixed(io.ErrorKind.UnexpectedEof, "failed to fill whole buffer"
         ('Error { kind: UnexpectedEof, message: "failed to fill whole buffer" }', CUT_OFF),
         ('Custom { kind: InvalidData, error: "no such verb" }', io.ErrorKind.InvalidData),
         ("Kind(AddrInUse)", io.ErrorKind.AddrInUse),
-        ("connection timed out", Fixed(io.ErrorKind.TimedOut, "connection timed out")),
+        ("connection timed out", TOO_LATE),
         ("Connection timed out", Errno("ETIMEDOUT")),
         ("EAI_NONAME", NO_NAME),
         ("-2", NO_NAME),
@@ -121,15 +123,38 @@ def test_every_errno_of_this_machine_has_a_page() -> None:
     [
         ("AdrInUse", "AddrInUse"),
         ("EADRINUSE", "EADDRINUSE"),
-        ("conection refused", "Connection refused"),
+        ("conection refused", "ECONNREFUSED"),
         ("fill whole", "failed to fill whole buffer"),
-        ("already in use", "Address already in use"),
-        ("name or servise not known", "Name or service not known"),
+        ("already in use", "EADDRINUSE"),
+        ("name or servise not known", "EAI_NONAME"),
     ],
 )
 def test_what_is_near_is_suggested(asked: str, alike: str) -> None:
     assert alike in near(asked)
     assert len(near(asked)) <= 3
+
+
+def test_each_kind_is_suggested_once() -> None:
+    assert near("conection refused").count("ECONNREFUSED") == 1
+    assert "ConnectionRefused" not in near("conection refused")
+
+
+@pytest.mark.skipif(
+    gettext.find("libc", LOCALES, ["es"]) is None, reason="the C library has no texts in Spanish"
+)
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Conexión rehusada", Errno("ECONNREFUSED")),
+        ("bash: connect: Conexión rehusada", Errno("ECONNREFUSED")),
+        ("tubería rota", Errno("EPIPE")),
+        ("La dirección ya se está usando", IN_USE),
+        ("Nombre o servicio desconocido", NO_NAME),
+    ],
+)
+def test_the_texts_of_c_in_spanish_are_found(asked: str, found: Found) -> None:
+    assert find(asked) == found
+    assert "ECONNREFUSED" in near("Conexión rechazada")
 
 
 def titles(text: str) -> list[str]:
@@ -156,7 +181,13 @@ def test_a_page_has_its_parts() -> None:
 def test_a_page_speaks_spanish() -> None:
     text = output("explain", "AddrInUse", "--lang", "es")
     assert titles(text) == [
-        *("CAUSA", "SOLUCIÓN", "VÉASE TAMBIÉN", "UN PROGRAMA QUE LO PROVOCA", "QUÉ DICE CADA UNO"),
+        *(
+            "CAUSA",
+            "SOLUCIÓN",
+            "VÉASE TAMBIÉN",
+            "UN PROGRAMA QUE LO PROVOCA (COMENTADO EN INGLÉS)",
+            "QUÉ DICE CADA UNO",
+        ),
     ]
     assert "python -m stdnet explain AddrInUse --run --lang es\n" in text
 
@@ -176,10 +207,23 @@ def test_run_shows_what_the_program_prints() -> None:
     assert printed.splitlines() == list(display_and_debug(IN_USE))
 
 
-def test_an_error_without_a_program_says_so() -> None:
-    text = output("explain", "EIO", "--run")
-    assert "No program provokes it here" in text
-    assert "WHAT THE PROGRAM PRINTS" not in text
+@pytest.mark.parametrize(
+    ("asked", "lang", "why"),
+    [
+        ("EIO", "en", "No program provokes it here: a disk or a driver has to fail."),
+        (
+            "EIO",
+            "es",
+            "Aquí ningún programa lo provoca: tiene que fallar un disco o un controlador.",
+        ),
+        ("ENOTEMPTY", "en", "No call of a socket gives it: only removing a directory."),
+    ],
+)
+def test_an_error_without_a_program_says_why(asked: str, lang: str, why: str) -> None:
+    text = output("explain", asked, "--lang", lang)
+    assert f"\n{why}\n" in text
+    nothing = {"en": "Nothing to run.", "es": "Nada que ejecutar."}[lang]
+    assert output("explain", asked, "--run", "--lang", lang) == f"{text}\n{nothing} {why}\n"
 
 
 def test_a_kind_with_several_errnos_lists_them() -> None:
@@ -211,6 +255,34 @@ def test_an_unknown_error_is_answered_by_what_is_near() -> None:
     assert first == "no error is called 'adr_in_use'; write perhaps"
     assert rest[0] == "    python -m stdnet explain AddrInUse"
     assert rest[-1] == "    python -m stdnet explain --list"
+
+
+def test_a_suggestion_can_be_copied_and_keeps_the_language() -> None:
+    done = run("explain", "fill whole", "--lang", "es")
+    assert done.stderr.splitlines() == [
+        "ningún error se llama 'fill whole'; se puede probar con",
+        "    python -m stdnet explain 'failed to fill whole buffer' --lang es",
+        "    python -m stdnet explain --list --lang es",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang", "line"),
+    [
+        ("EMFILE", "en", "stdnet matches it by, after `import errno`:"),
+        ("EAI_FAIL", "es", "stdnet lo reconoce con, después de `from stdnet import GaiError, c`:"),
+        ("EAI_FAIL", "en", "Rust keeps the text of this error, and drops its code."),
+        (
+            "UnexpectedEof",
+            "es",
+            "C y Python no imprimen este texto: el error lo crean Rust y stdnet.",
+        ),
+        ("UnexpectedEof", "en", "    recv(…) == 0"),
+        ("Other", "en", "C, Python and Rust print no such text: stdnet makes this error itself."),
+    ],
+)
+def test_a_page_says_what_others_lack_and_what_to_import(asked: str, lang: str, line: str) -> None:
+    assert line in output("explain", asked, "--lang", lang).splitlines()
 
 
 def test_the_output_is_utf_8_or_what_the_terminal_can_show() -> None:

@@ -50,7 +50,7 @@ def error_page(entry: table.Entry, lang: str) -> str:
         f"[{label}]({entry.name}.{other}.md)",
         "\n".join(f"- {title(fault)}" for fault in entry.faults),
         CODE.sub(partial(linked, lang), file_of(entry, lang).read_text(encoding="utf-8")),
-        *program(entry, words),
+        *program(entry, lang),
         f"## {words.says}",
         says(entry, words),
     )
@@ -63,13 +63,15 @@ def linked(lang: str, code: re.Match[str]) -> str:
     return f"[`{code[1]}`]({code[1]}.{lang}.md)" if is_there else code[0]
 
 
-def program(entry: table.Entry, words: page.Words) -> tuple[str, ...]:
+def program(entry: table.Entry, lang: str) -> tuple[str, ...]:
     """Returns the program that provokes the error, or why there is none."""
-    if entry.unprovoked:
-        return (words.no_program,)
-    source = page.program_of(entry).read_text(encoding="utf-8").strip()
-    command = f"python -m stdnet explain {name_of(entry)} --run"
-    return (f"## {words.program}", fence("sh", command), fence("python", source))
+    path = page.program_of(entry.faults[0])
+    if path is None:
+        return (page.no_program(entry.faults[0], lang),)
+    source = path.read_text(encoding="utf-8").strip()
+    option = table.language_option(lang)
+    command = f"python -m stdnet explain {name_of(entry)} --run{option}"
+    return (f"## {page.WORDS[lang].program}", fence("sh", command), fence("python", source))
 
 
 def says(entry: table.Entry, words: page.Words) -> str:

@@ -1,28 +1,35 @@
 """The command `python -m stdnet explain`."""
 
 import runpy
+import shlex
 import sys
 
 from stdnet import Ok, io
 from stdnet.learn.explain.find import find, near
-from stdnet.learn.explain.page import WORDS, entry_of, listing, page, program_of
+from stdnet.learn.explain.page import WORDS, listing, no_program, page, program_of
+from stdnet.learn.explain.table import language_option
 
 COMMAND = "python -m stdnet explain"
 
 
 def explain(asked: str, lang: str, run: bool = False) -> io.Result[int]:
     """Prints the page about an error; `run` runs its program, too. Returns the exit status."""
+    words = WORDS[lang]
     found = find(asked)
     if found is None:
-        alike = [f"    {COMMAND} {each}" for each in near(asked)]
-        print(WORDS[lang].unknown.format(asked), file=sys.stderr)
-        print(*alike, f"    {COMMAND} --list", sep="\n", file=sys.stderr)
+        option = language_option(lang)
+        commands = [
+            f"    {COMMAND} {shlex.quote(each)}{option}" for each in [*near(asked), "--list"]
+        ]
+        print(words.unknown.format(asked), *commands, sep="\n", file=sys.stderr)
         return Ok(2)
     print(page(found, lang))
-    entry = entry_of(found)
-    if run and entry is not None and not entry.unprovoked:
-        print(f"\n{WORDS[lang].output.upper()}\n", flush=True)
-        runpy.run_path(str(program_of(entry)), run_name="__main__")
+    program = program_of(found)
+    if run and program:
+        print(f"\n{words.output.upper()}\n", flush=True)
+        runpy.run_path(str(program), run_name="__main__")
+    elif run:
+        print(f"\n{words.nothing_to_run} {no_program(found, lang)}")
     return Ok(0)
 
 

@@ -19,6 +19,8 @@ class Said(NamedTuple):
     matched_by_c: str = ""
     matched_by_rust: str = ""
     matched_by_stdnet: str = ""
+    imports: str = ""
+    """What a program in Python imports for this, besides `Err` and `io`."""
 
 
 class Errno(NamedTuple):
@@ -51,17 +53,19 @@ class Errno(NamedTuple):
         """Returns what is said of it where this C function gives it."""
         raised = OSError(self.code, self.text)
         in_rust = f"Err(e) if e.kind() == io::ErrorKind::{self.kind!r} =>"
-        in_stdnet = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):"
+        in_stdnet, imports = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):", ""
         if self.kind in UNSTABLE:
             in_rust = f"Err(e) if e.raw_os_error() == Some({self.code}) =>"
         if self.kind is io.ErrorKind.Uncategorized:
             in_stdnet = f"case Err(e) if e.raw_os_error() == errno.{self.name}:"
+            imports = "import errno"
         return Said(
             printed_by_c=f"{call}: {self.text}",
             printed_by_python=f"{type(raised).__name__}: {raised}",
             matched_by_c=f"errno == {self.name}",
             matched_by_rust=in_rust,
             matched_by_stdnet=in_stdnet,
+            imports=imports,
         )
 
 
@@ -88,9 +92,11 @@ class Lookup(NamedTuple):
             printed_by_c=f"{call}: {self.text}",
             printed_by_python=f"socket.gaierror: [Errno {self.code}] {self.text}",
             matched_by_c=f"{call}(…) == {self.name}",
+            matched_by_rust=f'Err(e) if e.to_string().ends_with("{self.text}") =>',
             matched_by_stdnet=(
                 f"case Err(e) if e.downcast(GaiError).is_ok_and(lambda g: g.code == c.{self.name}):"
             ),
+            imports="from stdnet import GaiError, c",
         )
 
 
@@ -101,6 +107,8 @@ class Fixed(NamedTuple):
     text: str
     of_rust: bool = True
     """False for a text that only stdnet has."""
+    in_c: str = ""
+    """What a program in C sees instead."""
 
     def said(self, call: str) -> Said:
         """Returns what is said of it. To C and to Python's `socket` no call has failed."""
@@ -110,7 +118,11 @@ class Fixed(NamedTuple):
         if self.kind in UNSTABLE:
             in_rust = f'Err(e) if e.to_string() == "{self.text}" =>'
             in_stdnet = f'case Err(e) if str(e) == "{self.text}":'
-        return Said(matched_by_rust=in_rust if self.of_rust else "", matched_by_stdnet=in_stdnet)
+        return Said(
+            matched_by_c=self.in_c,
+            matched_by_rust=in_rust if self.of_rust else "",
+            matched_by_stdnet=in_stdnet,
+        )
 
 
 Fault: TypeAlias = Errno | Lookup | Fixed

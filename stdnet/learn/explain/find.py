@@ -2,6 +2,7 @@
 
 import builtins
 import errno
+import gettext
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from stdnet import io
-from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Lookup, errnos
+from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Fixed, Lookup, errnos
 from stdnet.learn.explain.table import ENTRIES
 
 Found: TypeAlias = Fault | io.ErrorKind
@@ -20,6 +21,8 @@ NUMBER: Final = re.compile(
 """`98`, Python's `[Errno 98]`, Rust's `(os error 98)` and `Os { code: 98, …`."""
 KIND: Final = re.compile(r"\bkind(?:: |\()(\w+)", re.IGNORECASE)
 """Rust's `Custom { kind: InvalidData, …` and `Kind(InvalidData)`."""
+LOCALES: Final = "/usr/share/locale"
+"""Where the C library has its texts in other languages."""
 
 
 def find(asked: str) -> Found | None:
@@ -30,11 +33,17 @@ def find(asked: str) -> Found | None:
 
 
 def near(asked: str) -> list[str]:
-    """Returns up to three names or texts that are much like it."""
-    written = {each.lower(): each for each in _near_names()}
-    inside = [each for each in written if len(asked) > 3 and asked.lower() in each]
-    alike = get_close_matches(asked.lower(), written, n=3, cutoff=0.6)
-    return [written[each] for each in dict.fromkeys([*alike, *inside])][:3]
+    """Returns names of up to three errors that are much like it, each of another kind."""
+    told = asked.strip().lower()
+    known = {**_texts_in_lower_case(), **_names()}
+    alike = get_close_matches(told, known, n=9, cutoff=0.6)
+    inside = [each for each in known if len(told) > 3 and told in each]
+    found = dict[Found, str]()
+    for each in (known[text] for text in [*alike, *inside]):
+        kind = each if isinstance(each, io.ErrorKind) else each.kind
+        same = each if kind is io.ErrorKind.Uncategorized else kind
+        found.setdefault(same, each.text if isinstance(each, Fixed) else each.name)
+    return list(found.values())[:3]
 
 
 def _by_name(asked: str) -> Found | None:
@@ -107,21 +116,19 @@ def _texts() -> dict[str, Found]:
     texts: dict[str, Found] = {}
     for fault in _faults():
         texts.setdefault(fault.text, fault)
+    for fault in _faults():
+        texts.setdefault(_libc_in_spanish().gettext(fault.text), fault)
     for kind in io.ErrorKind:
         texts.setdefault(str(kind), kind)
     return texts
 
 
 @cache
+def _libc_in_spanish() -> gettext.NullTranslations:
+    """Returns the translations that the C library of this machine has; there may be none."""
+    return gettext.translation("libc", LOCALES, ["es"], fallback=True)
+
+
+@cache
 def _texts_in_lower_case() -> dict[str, Found]:
     return {text.lower(): found for text, found in reversed(_texts().items())}
-
-
-def _near_names() -> Iterator[str]:
-    """Yields what someone may have meant to write."""
-    for kind in io.ErrorKind:
-        yield kind.name
-    for fault in _faults():
-        yield fault.text
-        if isinstance(fault, Errno | Lookup):
-            yield fault.name

@@ -15,7 +15,7 @@ from stdnet.learn.explain.faults import (
     title,
 )
 from stdnet.learn.explain.find import Found
-from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES, Entry
+from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES, Entry, language_option
 
 FOLDER: Final = Path(__file__).parent
 
@@ -28,9 +28,14 @@ class Words(NamedTuple):
     never: str
     program: str
     no_program: str
+    nothing_to_run: str
     says: str
+    no_code: str
+    of_rust: str
+    of_stdnet: str
     prints: str
     matches: str
+    after: str
     output: str
     unknown: str
 
@@ -41,10 +46,15 @@ WORDS: Final = {
         elsewhere="No call of a socket gives it:",
         never="No call of a socket gives it.",
         program="A program that provokes it",
-        no_program="No program provokes it here; its cause says how it happens.",
+        no_program="No program provokes it here:",
+        nothing_to_run="Nothing to run.",
         says="What each one says",
+        no_code="Rust keeps the text of this error, and drops its code.",
+        of_rust="C and Python print no such text: Rust and stdnet make this error themselves.",
+        of_stdnet="C, Python and Rust print no such text: stdnet makes this error itself.",
         prints="prints",
         matches="matches it by",
+        after="after",
         output="What the program prints",
         unknown="no error is called {!r}; write perhaps",
     ),
@@ -52,13 +62,18 @@ WORDS: Final = {
         also="Del mismo tipo:",
         elsewhere="Ninguna llamada de un socket lo da:",
         never="Ninguna llamada de un socket lo da.",
-        program="Un programa que lo provoca",
-        no_program="Aquí ningún programa lo provoca; la causa dice cómo ocurre.",
+        program="Un programa que lo provoca (comentado en inglés)",
+        no_program="Aquí ningún programa lo provoca:",
+        nothing_to_run="Nada que ejecutar.",
         says="Qué dice cada uno",
+        no_code="Rust conserva el texto de este error y descarta su código.",
+        of_rust="C y Python no imprimen este texto: el error lo crean Rust y stdnet.",
+        of_stdnet="C, Python y Rust no imprimen este texto: el error lo crea stdnet.",
         prints="imprime",
         matches="lo reconoce con",
+        after="después de",
         output="Qué imprime el programa",
-        unknown="ningún error se llama {!r}; quizás se busca",
+        unknown="ningún error se llama {!r}; se puede probar con",
     ),
 }
 
@@ -70,10 +85,12 @@ def page(found: Found, lang: str) -> str:
     shown = faults[0] if isinstance(found, io.ErrorKind) else found
     words = WORDS[lang]
     parts = [heading(shown, faults, words)]
-    if entry is None:
-        parts.append(why_not(shown, lang))
+    if entry is not None:
+        parts.append(text_of(entry, lang))
+    if program := program_of(found):
+        parts.append(program_part(program, found, lang))
     else:
-        parts += [text_of(entry, lang), program_part(entry, found, lang)]
+        parts.append(no_program(found, lang))
     parts.append(says_part(shown, "call" if entry is None else entry.call, words))
     return "\n\n".join(parts)
 
@@ -103,12 +120,20 @@ def heading(shown: Fault, faults: list[Fault], words: Words) -> str:
     return "\n".join(lines)
 
 
-def why_not(shown: Fault, lang: str) -> str:
-    """Returns where an error without an entry comes from."""
-    words = WORDS[lang]
-    name = shown.name if isinstance(shown, Errno | Lookup) else ""
-    reason = ELSEWHERE.get(name) or ELSEWHERE.get(shown.kind.name)
-    return f"{words.elsewhere} {reason[LANGUAGES.index(lang)]}." if reason else words.never
+def no_program(found: Found, lang: str) -> str:
+    """Returns why no program provokes an error, or where it comes from if it has no entry."""
+    words, at = WORDS[lang], LANGUAGES.index(lang)
+    entry = entry_of(found)
+    if entry is not None:
+        return f"{words.no_program} {entry.unprovoked[at]}."
+    kind = found if isinstance(found, io.ErrorKind) else found.kind
+    reason = ELSEWHERE.get(name_of(found)) or ELSEWHERE.get(kind.name)
+    return f"{words.elsewhere} {reason[at]}." if reason else words.never
+
+
+def name_of(found: Found) -> str:
+    """Returns what `explain` finds it by. A text without a name has that of its kind."""
+    return found.kind.name if isinstance(found, Fixed) else found.name
 
 
 def text_of(entry: Entry, lang: str) -> str:
@@ -123,22 +148,19 @@ def markdown(name: str, lang: str) -> str:
     return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
 
 
-def program_of(entry: Entry) -> Path:
-    """Returns the path of the program that provokes the error."""
+def program_of(found: Found) -> Path | None:
+    """Returns the path of the program that provokes an error, if there is one."""
+    entry = entry_of(found)
+    if entry is None or entry.unprovoked:
+        return None
     return FOLDER / "programs" / f"{entry.name}.py"
 
 
-def program_part(entry: Entry, found: Found, lang: str) -> str:
-    """Returns the program, and the command that runs it."""
-    words = WORDS[lang]
-    if entry.unprovoked:
-        return words.no_program
-    name = found.name if isinstance(found, io.ErrorKind | Errno | Lookup) else found.kind.name
-    source = program_of(entry).read_text(encoding="utf-8").rstrip()
-    command = f"python -m stdnet explain {name} --run"
-    if lang != LANGUAGES[0]:
-        command += f" --lang {lang}"
-    return f"{words.program.upper()}: {command}\n\n{source}"
+def program_part(program: Path, found: Found, lang: str) -> str:
+    """Returns a program, and the command that runs it."""
+    source = program.read_text(encoding="utf-8").rstrip()
+    command = f"python -m stdnet explain {name_of(found)} --run{language_option(lang)}"
+    return f"{WORDS[lang].program.upper()}: {command}\n\n{source}"
 
 
 def says_part(shown: Fault, call: str, words: Words) -> str:
@@ -147,6 +169,7 @@ def says_part(shown: Fault, call: str, words: Words) -> str:
     display, debug = display_and_debug(shown)
     of_rust = "" if isinstance(shown, Fixed) and not shown.of_rust else "Rust {} = "
     printer = "perror" if isinstance(shown, Errno) else "gai_strerror"
+    after = f", {words.after} `{said.imports}`" if said.imports else ""
     rows = [
         (f"C ({printer}) {words.prints}", said.printed_by_c),
         (f"Python {words.prints}", said.printed_by_python),
@@ -154,10 +177,21 @@ def says_part(shown: Fault, call: str, words: Words) -> str:
         (f"{of_rust.replace('{}', '{:?}')}stdnet repr", debug),
         (f"C {words.matches}", said.matched_by_c),
         (f"Rust {words.matches}", said.matched_by_rust),
-        (f"stdnet {words.matches}", said.matched_by_stdnet),
+        (f"stdnet {words.matches}{after}", said.matched_by_stdnet),
     ]
     lines = [f"{name}:\n    {text}" for name, text in rows if text]
-    return "\n".join([words.says.upper(), "", *lines])
+    return "\n".join([words.says.upper(), "", *missing(shown, words), *lines])
+
+
+def missing(shown: Fault, words: Words) -> list[str]:
+    """Returns what C, Python or Rust does not have, as a sentence if there is something."""
+    match shown:
+        case Errno():
+            return []
+        case Lookup():
+            return [words.no_code]
+        case Fixed():
+            return [words.of_rust if shown.of_rust else words.of_stdnet]
 
 
 def listing() -> str:

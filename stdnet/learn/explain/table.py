@@ -7,6 +7,7 @@ from stdnet import io
 from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Fixed
 
 LANGUAGES: Final = ("en", "es")
+"""The languages of the pages. The first one needs no option."""
 
 Kind: Final = io.ErrorKind
 
@@ -20,13 +21,18 @@ class Entry(NamedTuple):
     """A C function that gives it, for the line of `perror`."""
     faults: tuple[Fault, ...] = ()
     """What Rust counts as this error. The first one is shown to those who ask for the kind."""
-    unprovoked: str = ""
-    """Why no program provokes it; empty if one does."""
+    unprovoked: tuple[str, ...] = ()
+    """Why no program provokes it, in each language; empty if one does."""
 
     @property
     def kind(self) -> io.ErrorKind:
         """The kind, which is `Uncategorized` for an entry called by an errno."""
         return KINDS.get(self.name, Kind.Uncategorized)
+
+
+def language_option(lang: str) -> str:
+    """Returns what a command ends with so that it answers in a language."""
+    return "" if lang == LANGUAGES[0] else f" --lang {lang}"
 
 
 def _snake(kind: io.ErrorKind) -> str:
@@ -52,12 +58,12 @@ def _of_stdnet(kind: io.ErrorKind, *texts: str) -> tuple[Fixed, ...]:
     return tuple(Fixed(kind, text, of_rust=False) for text in texts)
 
 
-def _by_errno(name: str, call: str, unprovoked: str = "") -> Entry:
+def _by_errno(name: str, call: str, unprovoked: tuple[str, ...] = ()) -> Entry:
     """Returns the entry of an errno that has no kind."""
     return Entry(name.lower(), call, _errnos(name), unprovoked)
 
 
-def _by_lookup(*names: str, unprovoked: str = "") -> Entry:
+def _by_lookup(*names: str, unprovoked: tuple[str, ...] = ()) -> Entry:
     """Returns the entry of codes of `getaddrinfo`."""
     return Entry(
         names[0].lower(),
@@ -77,14 +83,20 @@ ENTRIES: Final = (
         "host_unreachable",
         "connect",
         _errnos("EHOSTUNREACH"),
-        "a router has to report it, or the neighbour has to be missing on a real network",
+        (
+            "a router has to report it, or the neighbour has to be missing on a real network",
+            "tiene que avisarlo un router, o faltar la máquina vecina en una red real",
+        ),
     ),
     Entry("network_unreachable", "connect", _errnos("ENETUNREACH")),
     Entry(
         "network_down",
         "send",
         _errnos("ENETDOWN"),
-        "an interface has to be switched off, which takes CAP_NET_ADMIN",
+        (
+            "an interface has to be switched off, which takes CAP_NET_ADMIN",
+            "hay que apagar una interfaz, lo que exige CAP_NET_ADMIN",
+        ),
     ),
     Entry("not_connected", "read", _errnos("ENOTCONN")),
     Entry("broken_pipe", "send", _errnos("EPIPE")),
@@ -94,8 +106,8 @@ ENTRIES: Final = (
         "connect",
         (
             *_errnos("ETIMEDOUT"),
-            *_fixed(Kind.TimedOut, "connection timed out"),
-            *_of_stdnet(Kind.TimedOut, "no connection came in time"),
+            Fixed(Kind.TimedOut, "connection timed out", in_c="poll(…) == 0"),
+            Fixed(Kind.TimedOut, "no connection came in time", of_rust=False, in_c="poll(…) == 0"),
         ),
     ),
     Entry("in_progress", "connect", _errnos("EINPROGRESS")),
@@ -125,7 +137,11 @@ ENTRIES: Final = (
         ),
     ),
     Entry("invalid_data", "recv", _fixed(Kind.InvalidData, "stream did not contain valid UTF-8")),
-    Entry("unexpected_eof", "recv", _fixed(Kind.UnexpectedEof, "failed to fill whole buffer")),
+    Entry(
+        "unexpected_eof",
+        "recv",
+        (Fixed(Kind.UnexpectedEof, "failed to fill whole buffer", in_c="recv(…) == 0"),),
+    ),
     Entry(
         "write_zero",
         "send",
@@ -152,7 +168,10 @@ ENTRIES: Final = (
         "read_only_filesystem",
         "bind",
         _errnos("EROFS"),
-        "a filesystem has to be mounted read-only, which takes CAP_SYS_ADMIN",
+        (
+            "a filesystem has to be mounted read-only, which takes CAP_SYS_ADMIN",
+            "hay que montar un sistema de archivos de solo lectura, lo que exige CAP_SYS_ADMIN",
+        ),
     ),
     Entry("filesystem_loop", "connect", _errnos("ELOOP")),
     Entry("invalid_filename", "gethostname", _errnos("ENAMETOOLONG")),
@@ -175,27 +194,66 @@ ENTRIES: Final = (
     _by_errno("EDESTADDRREQ", "send"),
     _by_errno("EDOM", "setsockopt"),
     _by_errno("EFAULT", "send"),
-    _by_errno("EHOSTDOWN", "connect", "a router has to report it"),
-    _by_errno("EIO", "read", "a disk or a driver has to fail"),
+    _by_errno(
+        "EHOSTDOWN", "connect", ("a router has to report it", "tiene que avisarlo un router")
+    ),
+    _by_errno(
+        "EIO",
+        "read",
+        ("a disk or a driver has to fail", "tiene que fallar un disco o un controlador"),
+    ),
     _by_errno("EISCONN", "connect"),
     _by_errno("EMFILE", "socket"),
     _by_errno("EMSGSIZE", "sendto"),
-    _by_errno("ENFILE", "socket", "all descriptors of the machine have to be in use"),
+    _by_errno(
+        "ENFILE",
+        "socket",
+        (
+            "all descriptors of the machine have to be in use",
+            "tienen que estar en uso todos los descriptores de la máquina",
+        ),
+    ),
     _by_errno("ENOBUFS", "setsockopt"),
     _by_errno("ENODEV", "setsockopt"),
     _by_errno("ENOPROTOOPT", "getsockopt"),
     _by_errno("ENOTSOCK", "bind"),
     _by_errno("ENOTTY", "ioctl"),
     _by_errno("ENXIO", "open"),
-    _by_errno("EPROTO", "accept", "a packet with a broken header has to arrive"),
+    _by_errno(
+        "EPROTO",
+        "accept",
+        (
+            "a packet with a broken header has to arrive",
+            "tiene que llegar un paquete con una cabecera inválida",
+        ),
+    ),
     _by_errno("EPROTONOSUPPORT", "socket"),
     _by_errno("EPROTOTYPE", "connect"),
     _by_errno("ESOCKTNOSUPPORT", "socket"),
-    _by_errno("ESRCH", "sendmsg", "another process has to be named, which takes CAP_SYS_ADMIN"),
+    _by_errno(
+        "ESRCH",
+        "sendmsg",
+        (
+            "another process has to be named, which takes CAP_SYS_ADMIN",
+            "hay que nombrar otro proceso, lo que exige CAP_SYS_ADMIN",
+        ),
+    ),
     _by_errno("ETOOMANYREFS", "sendmsg"),
     _by_lookup("EAI_NONAME", "EAI_NODATA"),
-    _by_lookup("EAI_AGAIN", unprovoked="the servers for names have to be silent"),
-    _by_lookup("EAI_FAIL", unprovoked="a server for names has to refuse"),
+    _by_lookup(
+        "EAI_AGAIN",
+        unprovoked=(
+            "the servers for names have to be silent",
+            "los servidores de nombres tienen que quedarse sin responder",
+        ),
+    ),
+    _by_lookup(
+        "EAI_FAIL",
+        unprovoked=(
+            "a server for names has to refuse",
+            "un servidor de nombres tiene que negarse a responder",
+        ),
+    ),
     _by_lookup("EAI_SERVICE"),
     _by_lookup("EAI_FAMILY", "EAI_ADDRFAMILY"),
     _by_lookup("EAI_SOCKTYPE"),
