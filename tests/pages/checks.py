@@ -10,7 +10,9 @@ import select
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Mapping
+from concurrent import futures
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +30,7 @@ LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 OTHERS: Final = {
-    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "typing_extensions"),
+    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "memset", "typing_extensions"),
     "notes.txt",
 }
 """Names in code font that are Rust's, C's, other packages' or made up."""
@@ -159,7 +161,7 @@ def is_module(name: str) -> bool:
 def known_names() -> set[str]:
     """Returns the names of functions, members, parameters, constants and Rust items."""
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
-    known |= {*dir(Path), *dir(select.epoll)}
+    known |= {*dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
