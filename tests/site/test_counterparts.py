@@ -66,6 +66,9 @@ def test_every_item_of_rust_that_is_here_is_a_counterpart() -> None:
         ("stdnet.TcpListener.bind", "std::net::TcpListener::bind", ""),
         ("stdnet.TcpStream.read", "std::net::TcpStream::read", "Read"),
         ("stdnet.io.Read", "std::io::Read", ""),
+        ("stdnet.io.Result", "std::io::Result", ""),
+        ("stdnet.From.from_", "std::convert::From::from", "From"),
+        ("stdnet.run", "std::process::Termination", ""),
         ("stdnet.Ok.and_", "std::result::Result::and", ""),
         ("stdnet.socket2.SockRef.set_tcp_nodelay", "socket2::Socket::set_tcp_nodelay", ""),
         (
