@@ -16,10 +16,12 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from tests.support.once import only_once
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "typings" / "must_pass" / "user_program.py"
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [only_once, pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 class Mistake(NamedTuple):

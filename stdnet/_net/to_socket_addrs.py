@@ -123,7 +123,7 @@ def to_socket_addrs(
     if _is_pair(addr):
         return _from_pair(*addr)
     if isinstance(addr, OpenResult):  # Which can be iterated over, too.
-        raise wrong_type(addr, "the address", _EXPECTED)
+        raise wrong_type(cast("object", addr), "the address", _EXPECTED)
     return Ok(_variants(addr))
 
 

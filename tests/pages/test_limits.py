@@ -7,10 +7,12 @@ import pytest
 
 from tests.pages.fill import READMES
 from tests.pages.outputs import VERSIONS, Missing, quoted
+from tests.support.once import only_once
 
 pytestmark = [
     pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this"),
     pytest.mark.slow,
+    only_once,
     pytest.mark.timeout(300),
 ]
 

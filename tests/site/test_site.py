@@ -17,6 +17,7 @@ import pytest
 
 from tests.pages.outputs import ROOT
 from tests.site.names import MODULES, exported
+from tests.support.once import only_once
 
 CODE: Final = re.compile(r"<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
 TAG: Final = re.compile(r"<[^>]+>")
@@ -52,7 +53,7 @@ class Page:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="one Python builds the site")
+@only_once
 def test_the_site_is_whole(tmp_path: Path) -> None:
     for library in ("sphinx", "furo", "myst_parser"):
         pytest.importorskip(library)
