@@ -23,7 +23,7 @@ from typing import Final
 import pytest
 
 from tests.pages.parts import prose
-from tests.support.once import only_once
+from tests.support.once import only_with
 from tests.test_minimum_versions import declared
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -56,7 +56,7 @@ STRICT: Final = {
 
 REPORT: Final = re.compile(r"^\s*(?:ERROR |WARN )?(\S+\.py):(\d+):", re.MULTILINE)
 
-pytestmark = [only_once, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [only_with("3.12"), pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

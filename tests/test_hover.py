@@ -22,7 +22,7 @@ import stdnet
 from stdnet._core.value import NotInherited
 from tests.support import public_names
 from tests.support.language_server import LanguageServer
-from tests.support.once import only_once
+from tests.support.once import only_with
 
 PYRIGHT_GAPS: Final = {
     "reads the docstring of a constant at the top level of a class only, and not in an `if`": [
@@ -178,7 +178,7 @@ def undocumented(editor: LanguageServer, path: Path, found: list[Place]) -> dict
     return shown
 
 
-@only_once
+@only_with("3.12")
 @pytest.mark.parametrize(
     "server",
     [pytest.param(name, marks=pytest.mark.slow) if "pyright" in name else name for name in GAPS],

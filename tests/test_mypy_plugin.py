@@ -21,6 +21,7 @@ import pytest
 
 import stdnet
 from stdnet.result import Panic
+from tests.support.once import only_with
 
 CONTRACTS: Final = Path(__file__).resolve().parents[1] / "typings"
 OLDEST: Final = "2.2.0"
@@ -31,7 +32,7 @@ CODES: Final = ("question", "missing-propagate", "unused-result")
 EXPECTED: Final = re.compile(r"# E: ([\w-]+(?:, [\w-]+)*)$")
 REPORTED: Final = re.compile(r"(.+?):(\d+): error: (.+)  \[([\w-]+)\]")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [only_with("3.12"), pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @dataclass(frozen=True)

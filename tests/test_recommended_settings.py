@@ -16,12 +16,12 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from tests.support.once import only_once
+from tests.support.once import only_with
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = ROOT / "typings" / "must_pass" / "user_program.py"
 
-pytestmark = [only_once, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [only_with("3.12"), pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 class Mistake(NamedTuple):

@@ -11,7 +11,7 @@ from tests.pages.fill import LEARN, READMES
 from tests.pages.outputs import Missing, printed
 from tests.pages.test_pages import PAGES, failing_examples, stale
 from tests.pages.test_readme import words
-from tests.support.once import only_once
+from tests.support.once import only_with
 
 README, SPANISH = READMES
 Check = Callable[[str], Iterable[object]]
@@ -77,7 +77,7 @@ def test_a_check_finds_what_is_wrong(check: Check, old: str, new: str) -> None:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.13")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -7,12 +7,12 @@ import pytest
 
 from tests.pages.fill import READMES
 from tests.pages.outputs import VERSIONS, Missing, quoted
-from tests.support.once import only_once
+from tests.support.once import only_with
 
 pytestmark = [
     pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this"),
     pytest.mark.slow,
-    only_once,
+    only_with("3.12"),
     pytest.mark.timeout(300),
 ]
 

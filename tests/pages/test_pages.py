@@ -10,7 +10,7 @@ from tests.pages import checks, twins
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import PROGRAMS, READMES, filled, pages
 from tests.pages.outputs import ROOT, Missing, printed, reports
-from tests.support.once import only_once
+from tests.support.once import only_once, only_with
 
 PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
 PROGRAM_FILES: Final = sorted(path for path in PROGRAMS.glob("*.*") if path.suffix != ".toml")
@@ -52,7 +52,7 @@ def test_the_blocks_from_files_are_fresh(page: str) -> None:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.12")
 @pytest.mark.timeout(300)
 @each_english_page  # The twins have the same.
 def test_the_outputs_are_fresh(page: str) -> None:
@@ -145,7 +145,7 @@ def programs(page: str, folder: Path) -> list[Path]:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.12")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("checker", ["mypy", "pyright", "basedpyright"])
 def test_a_checker_accepts_all_programs(checker: str, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_checker_accepts_all_programs(checker: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.12")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("checker", "rule"), [("mypy", "unused-result"), ("pyright", "reportUnusedCallResult")]

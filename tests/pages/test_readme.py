@@ -15,7 +15,7 @@ from tests.pages.checks import commands
 from tests.pages.commands import COMMANDS
 from tests.pages.fill import PROGRAMS, READMES
 from tests.pages.outputs import ROOT, Missing, printed
-from tests.support.once import only_once
+from tests.support.once import only_with
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="README.md is not beside the tests")
 
@@ -57,7 +57,7 @@ def test_the_server_echoes_and_closes_each_connection() -> None:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.13")
 @pytest.mark.timeout(300)
 def test_the_commands_of_readme_work(tmp_path: Path) -> None:
     wheels = tmp_path / "wheels"

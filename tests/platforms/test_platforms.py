@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from tests.platforms.macos import ROOT
+from tests.support.once import only_with
 
 PUBLIC: Final = (
     *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.result"),
@@ -57,7 +58,11 @@ def test_types_hold_on_other_platforms(platform: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tests", [["tests/platforms/macos_tests.py"], pytest.param(TESTS, marks=pytest.mark.slow)]
+    "tests",
+    [
+        ["tests/platforms/macos_tests.py"],
+        pytest.param(TESTS, marks=[pytest.mark.slow, only_with("3.13")]),
+    ],
 )
 @pytest.mark.timeout(300)
 def test_the_tests_pass_with_the_names_that_macos_has(tests: Sequence[str]) -> None:

@@ -22,12 +22,11 @@ def write(source: Path) -> None:
     """Writes a page for each error and language, and a list of them for each language."""
     folder = source / "explain"
     (folder / "entries").mkdir(parents=True)
-    entries = [entry for entry in table.ENTRIES if file_of(entry, "en").exists()]
     for lang in table.LANGUAGES:
-        for entry in entries:
+        for entry in table.ENTRIES:
             text = error_page(entry, lang)
             (folder / "entries" / f"{entry.name}.{lang}.md").write_text(text, encoding="utf-8")
-        (folder / f"index.{lang}.md").write_text(index(entries, lang), encoding="utf-8")
+        (folder / f"index.{lang}.md").write_text(index(lang), encoding="utf-8")
 
 
 def file_of(entry: table.Entry, lang: str) -> Path:
@@ -58,9 +57,8 @@ def error_page(entry: table.Entry, lang: str) -> str:
 
 def linked(lang: str, code: re.Match[str]) -> str:
     """Returns the name of another page as a link."""
-    entry = table.BY_NAME.get(code[1])
-    is_there = entry is not None and file_of(entry, lang).exists()
-    return f"[`{code[1]}`]({code[1]}.{lang}.md)" if is_there else code[0]
+    name = code[1]
+    return f"[`{name}`]({name}.{lang}.md)" if name in table.BY_NAME else code[0]
 
 
 def program(entry: table.Entry, lang: str) -> tuple[str, ...]:
@@ -82,13 +80,13 @@ def says(entry: table.Entry, words: page.Words) -> str:
     )
 
 
-def index(entries: list[table.Entry], lang: str) -> str:
+def index(lang: str) -> str:
     """Returns the list of the errors."""
     heading, *columns = ERRORS[lang]
     other, label = OTHER[lang]
     rows = [
         f"| [{name_of(each)}](entries/{each.name}.{lang}.md) | {titles} |"
-        for each in sorted(entries, key=name_of)
+        for each in sorted(table.ENTRIES, key=name_of)
         for titles in ["<br>".join(map(title, each.faults))]
     ]
     head = [f"| {' | '.join(columns)} |", "|---|---|"]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.site.counterparts import python_names, system_calls
 from tests.site.record_system_calls import calls_of
-from tests.support.once import only_once
+from tests.support.once import only_with
 from tests.support.strace import needs_strace
 
 DIFFERENT: Final = {
@@ -35,7 +35,7 @@ def calls_of_stdnet_alone() -> Iterator[str]:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.13")
 @needs_strace
 def test_python_makes_the_system_calls_of_stdnet() -> None:
     alone = list(calls_of_stdnet_alone())

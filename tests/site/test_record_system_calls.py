@@ -5,7 +5,7 @@ import pytest
 from tests.site import record_system_calls
 from tests.site.counterparts import SYSTEM_CALLS, system_calls
 from tests.site.record_system_calls import Recorder, complete, names, recorded, summary, table
-from tests.support.once import only_once
+from tests.support.once import only_with
 from tests.support.strace import needs_strace
 
 
@@ -22,7 +22,7 @@ def test_methods_that_talk_to_the_kernel_make_system_calls() -> None:
 
 
 @pytest.mark.slow
-@only_once
+@only_with("3.13")
 @needs_strace
 def test_recording_again_gives_the_same() -> None:
     assert table(recorded()) == SYSTEM_CALLS.read_text(encoding="utf-8")
