@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.once import only_once
+from tests.support.once import only_once, only_with
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
@@ -121,6 +121,7 @@ def test_mypy_keeps_the_contracts(elsewhere: Path, cache: Path) -> None:
     assert_clean(run("mypy", "--cache-dir", cache, *strictness, *codes, ".", cwd=elsewhere))
 
 
+@only_with("3.12")
 @pytest.mark.parametrize("checker", ["pyright", "basedpyright"])
 def test_pyright_keeps_the_contracts(elsewhere: Path, checker: str) -> None:
     configure_pyright(
@@ -138,6 +139,7 @@ def test_mypy_accepts_a_program_by_default(elsewhere: Path, cache: Path) -> None
     assert_clean(run("mypy", "--cache-dir", cache, program, cwd=elsewhere))
 
 
+@only_with("3.12")
 def test_pyright_accepts_a_program_by_default(elsewhere: Path) -> None:
     program = elsewhere / "must_pass" / "user_program.py"
     assert_clean(run("pyright", "--pythonpath", sys.executable, program, cwd=elsewhere))
@@ -157,6 +159,7 @@ def test_the_stub_matches_the_module(elsewhere: Path) -> None:
     assert_clean(run("mypy.stubtest", "--allowlist", allowed, module, cwd=elsewhere))
 
 
+@only_with("3.12")
 def test_every_public_type_is_known(elsewhere: Path, tmp_path: Path) -> None:
     # Without the programs of `explain`: they are no modules to import, and their names are not
     # public, which pyright cannot know. Their many unions would take it more than minutes.

@@ -14,8 +14,11 @@ from stdnet.learn.explain.table import LANGUAGES
 from stdnet.learn.screen import PAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
+from tests.support.once import only_with
 
 # `-P`: the installed package, as in this process, and not the folder of that name.
+pytestmark = only_with("3.13")
+
 COMMAND: Final = [*PYTHON, "-P", "-m", "stdnet"]
 
 

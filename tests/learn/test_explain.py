@@ -15,6 +15,9 @@ from stdnet.learn.explain.faults import Errno, display_and_debug
 from stdnet.learn.explain.table import BY_NAME, Entry
 from stdnet.os import fd
 from stdnet.os.unix import net
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 ENTRIES_FOLDER: Final = page.FOLDER / "entries"
 PROGRAMS_FOLDER: Final = page.FOLDER / "programs"

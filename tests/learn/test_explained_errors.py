@@ -31,6 +31,9 @@ from stdnet.learn.explain.page import FOLDER
 from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES
 from tests.learn.man_pages import PAGES, errnos_of_man_page, recorded
 from tests.support import oracle
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 FAULTS: Final = [(entry.call, fault) for entry in ENTRIES for fault in entry.faults]
 OS_ERRORS: Final = [(call, fault) for call, fault in FAULTS if isinstance(fault, Errno)]

@@ -14,6 +14,9 @@ from stdnet.learn.explain.page import entry_of, page
 from stdnet.learn.explain.table import BY_NAME, ENTRIES, LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 IN_USE: Final = Errno("EADDRINUSE")
 NO_NAME: Final = LOOKUPS["EAI_NONAME"]

@@ -16,7 +16,10 @@ from tests.support.once import only_with
 README, SPANISH = READMES
 Check = Callable[[str], Iterable[object]]
 
-pytestmark = pytest.mark.skipif(not README.exists(), reason="the pages are not beside this")
+pytestmark = [
+    only_with("3.13"),
+    pytest.mark.skipif(not README.exists(), reason="the pages are not beside this"),
+]
 
 
 def links(text: str) -> Iterable[object]:

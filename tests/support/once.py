@@ -1,6 +1,7 @@
-"""The marks of tests that see the same with every Python: `.ci/run` shares them out.
+"""The marks of tests that see the same with every Python.
 
-With STDNET_EVERY_TEST in the environment, any Python runs them.
+`.ci/tests` names its Pythons in STDNET_PYTHONS, and they share these tests out. Otherwise any
+Python runs them all.
 """
 
 import os
@@ -9,14 +10,16 @@ from typing import Final
 
 import pytest
 
+HERE: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
+SHARED: Final = os.environ.get("STDNET_PYTHONS", "").split()
+
 
 def only_with(version: str) -> pytest.MarkDecorator:
-    """Returns the mark of a test that one Python runs, such as "3.11"."""
-    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    is_elsewhere = here != version and "STDNET_EVERY_TEST" not in os.environ
-    reason = f"every Python sees the same, so {version} alone runs it"
-    return pytest.mark.skipif(is_elsewhere, reason=reason)
+    """Returns the mark of a test that one Python runs for all of them, such as "3.12"."""
+    reason = f"every Python sees the same, so {version} runs it for all"
+    return pytest.mark.skipif(version in SHARED and version != HERE, reason=reason)
 
 
-only_once: Final = only_with("3.11")
-"""The mark of a test that needs what the tests install for the oldest Python alone."""
+only_once: Final = pytest.mark.skipif(
+    HERE != "3.11", reason="it needs what the tests install, or record, with 3.11 alone"
+)
