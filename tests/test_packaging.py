@@ -26,7 +26,7 @@ LARGEST_WHEEL = 1_500_000
 
 @dataclass(frozen=True)
 class Archives:
-    """What a release uploads, in the folder `dist`."""
+    """The archives that a release uploads, in the folder `dist`."""
 
     wheel: Path
     source: Path

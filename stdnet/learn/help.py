@@ -1,4 +1,4 @@
-"""What `python -m stdnet` says about its arguments, in each language."""
+"""The help of `python -m stdnet`, and its answers to wrong arguments, in each language."""
 
 from typing import Final, NamedTuple
 

@@ -1,4 +1,4 @@
-"""What `python -m stdnet` shows: what there is, on a terminal of 24 lines of 80 columns."""
+"""The screen of `python -m stdnet`, for a terminal of 24 lines of 80 columns."""
 
 from pathlib import Path
 from typing import Final

@@ -12,7 +12,7 @@ from stdnet.learn.command import command
 
 
 class Done(NamedTuple):
-    """What a command left behind, as in `subprocess.CompletedProcess`."""
+    """The status and the output of a command, as in `subprocess.CompletedProcess`."""
 
     returncode: object
     stdout: str

@@ -185,7 +185,7 @@ def page_module(document: nodes.document) -> str:
 
 
 class Subject(NamedTuple):
-    """What a text describes."""
+    """The public name that a text describes."""
 
     name: str = ""
     owner: str = ""

@@ -1,4 +1,4 @@
-"""What `python -m stdnet explain` knows: a table of errors, a text about each, and a program.
+"""The errors that `python -m stdnet explain` knows: a table, a text about each, and a program.
 
 `entries/NAME.en.md` and `NAME.es.md` say what an error means: a summary, its cause, its cure and
 what to read. `programs/NAME.py` provokes it. Everything else on a page is computed: the names, the

@@ -12,7 +12,7 @@ UNSTABLE: Final = {io.ErrorKind.FilesystemLoop, io.ErrorKind.InProgress, io.Erro
 
 
 class Said(NamedTuple):
-    """What others print for an error, and how a program recognizes it; empty if it cannot."""
+    """The texts that others print for an error, and the code that recognizes it. Some are empty."""
 
     printed_by_c: str = ""
     printed_by_python: str = ""
@@ -20,7 +20,13 @@ class Said(NamedTuple):
     matched_by_rust: str = ""
     matched_by_stdnet: str = ""
     imports: str = ""
-    """What a program in Python imports for this, besides `Err` and `io`."""
+    """The import that `matched_by_stdnet` needs, besides `Err` and `io`."""
+
+
+def by_kind(kind: io.ErrorKind) -> tuple[str, str]:
+    """Returns how a program in Rust, and one with stdnet, recognizes an error by its kind."""
+    in_rust = f"Err(e) if e.kind() == io::ErrorKind::{kind!r} =>"
+    return in_rust, f"case Err(io.Error(io.ErrorKind.{kind!r})):"
 
 
 class Errno(NamedTuple):
@@ -52,8 +58,8 @@ class Errno(NamedTuple):
     def said(self, call: str) -> Said:
         """Returns what is said of it where this C function gives it."""
         raised = OSError(self.code, self.text)
-        in_rust = f"Err(e) if e.kind() == io::ErrorKind::{self.kind!r} =>"
-        in_stdnet, imports = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):", ""
+        in_rust, in_stdnet = by_kind(self.kind)
+        imports = ""
         if self.kind in UNSTABLE:
             in_rust = f"Err(e) if e.raw_os_error() == Some({self.code}) =>"
         if self.kind is io.ErrorKind.Uncategorized:
@@ -108,13 +114,12 @@ class Fixed(NamedTuple):
     of_rust: bool = True
     """False for a text that only stdnet has."""
     in_c: str = ""
-    """What a program in C sees instead."""
+    """The condition by which a program in C notices it."""
 
     def said(self, call: str) -> Said:
         """Returns what is said of it. To C and to Python's `socket` no call has failed."""
         del call
-        in_rust = f"Err(e) if e.kind() == io::ErrorKind::{self.kind!r} =>"
-        in_stdnet = f"case Err(io.Error(io.ErrorKind.{self.kind!r})):"
+        in_rust, in_stdnet = by_kind(self.kind)
         if self.kind in UNSTABLE:
             in_rust = f'Err(e) if e.to_string() == "{self.text}" =>'
             in_stdnet = f'case Err(e) if str(e) == "{self.text}":'

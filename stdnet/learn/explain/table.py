@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     call: str
     """A C function that gives it, for the line of `perror`."""
     faults: tuple[Fault, ...] = ()
-    """What Rust counts as this error. The first one is shown to those who ask for the kind."""
+    """The errors that Rust counts as this one. Who asks for the kind is shown the first."""
     unprovoked: tuple[str, ...] = ()
     """Why no program provokes it, in each language; empty if one does."""
 
