@@ -11,8 +11,8 @@ import re
 
 import stdnet.socket2
 from tests.support.public_names import documented
-from tests.support.rust_api import Row, exists, lookup
-from tests.support.socket2_api import WAIVED, all_rows, listed, path, rows, to_row
+from tests.support.rust_api import DATA, Row, exists, listed, lookup
+from tests.support.socket2_api import WAIVED, all_rows, path, rows, to_row
 
 
 def functions() -> list[Row]:
@@ -21,7 +21,7 @@ def functions() -> list[Row]:
 
 
 def test_every_item_exists() -> None:
-    assert len(listed("socket2-api.tsv")) == 213
+    assert len(listed(DATA / "socket2-api.tsv")) == 213
     assert [str(row) for row in rows() if not exists(path(row))] == []
 
 

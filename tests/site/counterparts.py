@@ -22,12 +22,10 @@ calls are recorded: see `record_system_calls.py`. The names of Python are a list
 hand, `tests/data/python_socket.tsv`: those that every supported Python has.
 """
 
-import csv
 import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from stdnet import result
@@ -75,7 +73,7 @@ OTHERS: Final = {
 
 
 class Counterparts(NamedTuple):
-    """What a name of stdnet is called elsewhere."""
+    """The names that a name of stdnet has elsewhere."""
 
     rust: tuple[RustItem, ...] = ()
     c: tuple[str, ...] | None = None
@@ -176,16 +174,12 @@ def result_items() -> Iterator[tuple[str, RustItem]]:
 
 def system_calls() -> dict[str, tuple[str, ...]]:
     """Returns the system calls of each recorded method."""
-    return {name: tuple(filter(None, calls.split(", "))) for name, calls in listed(SYSTEM_CALLS)}
+    return {
+        name: tuple(filter(None, calls.split(", ")))
+        for name, calls in rust_api.listed(SYSTEM_CALLS)
+    }
 
 
 def python_names() -> dict[str, tuple[str, ...]]:
     """Returns the names of Python's `socket` module by the name of stdnet that does the same."""
-    return {name: tuple(names.split(", ")) for name, names in listed(PYTHON_SOCKET)}
-
-
-def listed(path: Path) -> list[list[str]]:
-    """Returns the rows of a list, without its heading."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        _, *rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return rows
+    return {name: tuple(names.split(", ")) for name, names in rust_api.listed(PYTHON_SOCKET)}

@@ -11,7 +11,6 @@ from tests.site.counterparts import (
     RustItem,
     counterparts,
     counterparts_of,
-    listed,
     rust_items,
 )
 from tests.support import result_api, rust_api, socket2_api
@@ -31,7 +30,7 @@ def test_every_name_of_python_is_in_its_socket_module() -> None:
 
 
 def test_the_names_of_python_are_sorted_and_listed_once() -> None:
-    names = [name for name, _ in listed(PYTHON_SOCKET)]
+    names = [name for name, _ in rust_api.listed(PYTHON_SOCKET)]
     assert names == sorted(set(names))
 
 

@@ -5,16 +5,15 @@ halves, with the same name, or with a trailing `_` where that is a keyword of Py
 what stands for the methods of traits, `LEFT_OUT` the items without a counterpart, with the reason.
 """
 
-import csv
 import keyword
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import stdnet
 from stdnet import result
 from stdnet.result import Err, Ok
-from tests.support.rust_api import DATA
+from tests.support import rust_api
 
 HALVES: Final = (Ok, Err)
 
@@ -60,16 +59,8 @@ LEFT_OUT: Final = {
 """The items without a counterpart, as patterns of what `str(row)` returns, and the reasons."""
 
 
-class Row(NamedTuple):
-    """An item of Rust, or a member of one."""
-
-    item: str
-    kind: str
-    trait: str
-    name: str
-    since: str
-    stability: str
-    signature: str
+class Row(rust_api.Row):
+    """An item of Rust, or a member of one, with the name that the patterns of `LEFT_OUT` have."""
 
     def __str__(self) -> str:
         member = f"{self.trait}::{self.name}" if self.trait else self.name
@@ -79,10 +70,7 @@ class Row(NamedTuple):
 @cache
 def rows() -> list[Row]:
     """Returns all rows of the list."""
-    path = DATA / "result-api.tsv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [Row(*fields) for fields in found]
+    return [Row(*fields) for fields in rust_api.listed(rust_api.DATA / "result-api.tsv")]
 
 
 def python_name(row: Row) -> str | None:

@@ -123,13 +123,17 @@ class Row(NamedTuple):
         return ends if re.match(r"\[|\(|u\d", source) else [*ends, found(source, module)]
 
 
+def listed(path: Path) -> list[list[str]]:
+    """Returns the rows of a list in `tests/data`, without its heading."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return found
+
+
 @cache
 def rows() -> list[Row]:
     """Returns all rows of the list."""
-    path = DATA / "rust-1.95-api.tsv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [Row(*fields) for fields in found]
+    return [Row(*fields) for fields in listed(DATA / "rust-1.95-api.tsv")]
 
 
 def python_name(item: str) -> str:

@@ -4,11 +4,10 @@
 hands out memory, makes sockets without close-on-exec, or concerns few programs.
 """
 
-import csv
 from functools import cache
 from typing import Final
 
-from tests.support.rust_api import DATA, Row
+from tests.support.rust_api import DATA, Row, listed
 
 WAIVED: Final = {
     "CcidEndpoints::deref": "`dccp_available_ccids` returns the `bytes`",
@@ -22,17 +21,10 @@ WAIVED: Final = {
 
 
 @cache
-def listed(name: str) -> list[Row]:
-    """Returns a list, as rows of the list of Rust's standard library."""
-    path = DATA / name
-    with path.open(encoding="utf-8", newline="") as lines:
-        _, *found = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [to_row(*fields) for fields in found]
-
-
 def all_rows() -> list[Row]:
-    """Returns both lists."""
-    return listed("socket2-api.tsv") + listed("socket2-0.6.5-api.tsv")
+    """Returns both lists, as rows of the list of Rust's standard library."""
+    names = ("socket2-api.tsv", "socket2-0.6.5-api.tsv")
+    return [to_row(*fields) for name in names for fields in listed(DATA / name)]
 
 
 def rows() -> list[Row]:
