@@ -9,20 +9,19 @@ What the pages say about checkers are these runs: they name the same checkers an
 
 import ast
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from tests.pages.parts import prose
+from tests.support.checkers import environment, installed
 from tests.support.once import only_with
 from tests.test_minimum_versions import declared
 
@@ -62,10 +61,7 @@ pytestmark = [only_with("3.12"), pytest.mark.slow, pytest.mark.timeout(300)]
 @pytest.fixture
 def contracts(tmp_path: Path) -> Path:
     """Returns a folder with the contracts, where stdnet is the installed one."""
-    try:
-        distribution("stdnet")
-    except PackageNotFoundError:
-        pytest.skip("stdnet is not installed")
+    installed()
     shutil.copytree(CONTRACTS / "must_pass", tmp_path / "must_pass")
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(STRICT))
     return tmp_path
@@ -79,9 +75,7 @@ def check(checker: str, folder: Path) -> str:
     # Without a file, as one on the command line makes pyright leave its settings aside.
     files = [] if "pyright" in checker else ["."]
     command = [str(program), *COMMANDS[checker], *files]
-    # pyright would ask the package index whether there is a newer one.
-    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-    checked = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    checked = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
     assert checked.returncode in {0, 1}, checked.stderr
     return checked.stdout
 

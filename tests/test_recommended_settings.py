@@ -4,18 +4,17 @@ The program is `typings/must_pass/user_program.py`, in a folder with nothing but
 """
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 
+from tests.support.checkers import environment, installed
 from tests.support.once import only_with
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -25,7 +24,7 @@ pytestmark = [only_with("3.12"), pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 class Mistake(NamedTuple):
-    """What is written in the place of what, and what each checker reports then."""
+    """A mistake in the place of the right code, and the rule by which each checker reports it."""
 
     right: str
     wrong: str
@@ -64,10 +63,7 @@ MISTAKES: Final = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Returns a folder with README's settings, the program, and a copy for each mistake."""
-    try:
-        distribution("stdnet")
-    except PackageNotFoundError:
-        pytest.skip("stdnet is not installed")
+    installed()
     (tmp_path / "pyproject.toml").write_text(recommended())
     shutil.copy(PROGRAM, tmp_path / "program.py")
     program = PROGRAM.read_text(encoding="utf-8")
@@ -89,10 +85,8 @@ def check(checker: str, folder: Path, *arguments: str) -> str:
     """Returns what a checker prints in a folder."""
     if find_spec(checker) is None:
         pytest.skip(f"{checker} is not installed: pip install -r tests/requirements.txt")
-    environment = {name: value for name, value in os.environ.items() if name != "MYPYPATH"}
-    environment["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
     command = [sys.executable, "-m", checker, *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
     assert done.returncode == 1, f"{done.stdout}{done.stderr}"
     return done.stdout
 

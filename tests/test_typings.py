@@ -13,13 +13,13 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.support.once import only_once, only_with
+from tests.support.checkers import environment, installed
+from tests.support.once import needs_3_11, only_with
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
@@ -41,17 +41,14 @@ def run(
     package = module.partition(".")[0]
     if find_spec(package) is None:
         pytest.skip(f"{package} is not installed: pip install -r tests/requirements.txt")
-    environment = {k: v for k, v in os.environ.items() if k not in {"MYPYPATH", "PYTHONPATH"}}
-    if library is not None:
-        environment["PYTHONPATH"] = str(library)
-    # pyright would ask the package index whether there is a newer one.
-    environment["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
     # `basedpyright --verifytypes` asks the first Python on PATH for the installed packages.
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    variables = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    if library is not None:
+        variables["PYTHONPATH"] = str(library)
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=cwd,
-        env=environment,
+        env=environment(**variables),
         capture_output=True,
         text=True,
     )
@@ -87,11 +84,8 @@ def checkout() -> Path:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
     """Returns a folder with the contracts and no settings, where stdnet is the installed one."""
-    try:
-        installed = distribution("stdnet").locate_file("stdnet/result/_containers.pyi")
-    except PackageNotFoundError:
-        pytest.skip("stdnet is not installed")
-    if not Path(str(installed)).is_file():
+    stub = installed().locate_file("stdnet/result/_containers.pyi")
+    if not Path(str(stub)).is_file():
         pytest.skip("stdnet is installed in place; this test checks the wheel")
     for folder in ("must_pass", "must_fail", "plugin"):
         shutil.copytree(CONTRACTS / folder, tmp_path / folder)
@@ -102,14 +96,14 @@ def configure_pyright(folder: Path, **settings: object) -> None:
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
 
 
-@only_once
+@needs_3_11
 def test_mypy_accepts_the_checkout(checkout: Path, cache: Path) -> None:
     assert_clean(run("mypy", "--cache-dir", cache, cwd=checkout))
 
 
 # Part by part: after some hundred files a single error message can take pyright hours, as it
 # collects the aliases of each union. See its `typeAliasSources`.
-@only_once
+@needs_3_11
 @pytest.mark.parametrize("part", [str(part.relative_to(ROOT)) for part in parts()])
 def test_pyright_accepts_the_checkout(checkout: Path, part: str) -> None:
     assert_clean(run("basedpyright", "--pythonpath", sys.executable, *files(part), cwd=checkout))
@@ -164,9 +158,9 @@ def test_every_public_type_is_known(elsewhere: Path, tmp_path: Path) -> None:
     # Without the programs of `explain`: they are no modules to import, and their names are not
     # public, which pyright cannot know. Their many unions would take it more than minutes.
     library = tmp_path / "library"
-    installed = Path(str(distribution("stdnet").locate_file("stdnet")))
+    package = Path(str(installed().locate_file("stdnet")))
     programs = shutil.ignore_patterns("programs", "__pycache__")
-    shutil.copytree(installed, library / "stdnet", ignore=programs)
+    shutil.copytree(package, library / "stdnet", ignore=programs)
     # `--ignoreexternal`: the bases of `Ok` and `Err` in `returns` are partly unknown to pyright.
     command = ("basedpyright", "--verifytypes", "stdnet", "--ignoreexternal")
     assert_clean(run(*command, cwd=elsewhere, library=library))

@@ -17,6 +17,8 @@ from subprocess import DEVNULL, PIPE, STDOUT
 from textwrap import dedent
 from typing import Final
 
+from tests.support.checkers import environment
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 SETTINGS: Final = Path(__file__).parent / "programs" / "checkers.toml"
 """The settings that README recommends."""
@@ -29,15 +31,11 @@ COMPILERS: Final = {
 }
 
 
-def shared_folder() -> Path:
-    """Returns a folder for what several runs can use."""
-    folder = Path(tempfile.gettempdir()) / f"stdnet-pages-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
+MYPY_CACHE: Final = Path(tempfile.gettempdir(), f"stdnet-pages-{os.getuid()}")
+"""The folder that mypy makes for what several runs can use."""
 
 CHECKERS: Final = {
-    "mypy": ["--no-error-summary", "--cache-dir", str(shared_folder() / "mypy_cache")],
+    "mypy": ["--no-error-summary", "--cache-dir", str(MYPY_CACHE)],
     "pyright": ["--pythonpath", sys.executable],
     "basedpyright": ["--pythonpath", sys.executable],
     "ty": ["check", "--python", sys.prefix, "--output-format=concise", "--color=never"],
@@ -134,8 +132,9 @@ def ran(
     """Runs a command, and returns what it prints."""
     if shutil.which(command[0]) is None:
         raise Missing(f"{Path(command[0]).name} is not on this machine")
-    env = {name: value for name, value in os.environ.items() if name != "MYPYPATH"}
-    done = subprocess.run(command, cwd=folder, env=env, stdout=PIPE, stderr=stderr, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=environment(), stdout=PIPE, stderr=stderr, text=True
+    )
     if done.returncode not in statuses:
         raise AssertionError(f"{command} ended with {done.returncode}:\n{done.stdout}")
     return done.stdout

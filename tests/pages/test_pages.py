@@ -10,7 +10,7 @@ from tests.pages import checks, twins
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import PROGRAMS, READMES, filled, pages
 from tests.pages.outputs import ROOT, Missing, printed, reports
-from tests.support.once import only_once, only_with
+from tests.support.once import needs_3_11, only_with
 
 PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
 PROGRAM_FILES: Final = sorted(path for path in PROGRAMS.glob("*.*") if path.suffix != ".toml")
@@ -60,7 +60,7 @@ def test_the_outputs_are_fresh(page: str) -> None:
 
 
 # They name what the oldest Python's modules have.
-@only_once
+@needs_3_11
 @pytest.mark.timeout(300)
 @each_page
 def test_the_generated_tables_are_fresh(page: str) -> None:

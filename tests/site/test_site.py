@@ -17,7 +17,7 @@ import pytest
 
 from tests.pages.outputs import ROOT
 from tests.site.names import MODULES, exported
-from tests.support.once import only_once
+from tests.support.once import needs_3_11
 
 CODE: Final = re.compile(r"<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
 TAG: Final = re.compile(r"<[^>]+>")
@@ -53,7 +53,7 @@ class Page:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@only_once
+@needs_3_11
 def test_the_site_is_whole(tmp_path: Path) -> None:
     for library in ("sphinx", "furo", "myst_parser"):
         pytest.importorskip(library)

@@ -8,23 +8,19 @@ import sysconfig
 from pathlib import Path
 from typing import Any, Self
 
+from tests.support.checkers import environment
+
 
 class LanguageServer:
     """A language server on the files of a folder. It talks JSON-RPC on its standard streams."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
-        environment = {
-            **os.environ,
-            # How a server finds the installed packages.
-            "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
-            "VIRTUAL_ENV": sys.prefix,
-            # pyright would ask the package index whether there is a newer one.
-            "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
-        }
+        # How a server finds the installed packages.
+        path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
         self._process = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
+            env=environment(PATH=path, VIRTUAL_ENV=sys.prefix),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # the server's log

@@ -20,6 +20,6 @@ def only_with(version: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(version in SHARED and version != HERE, reason=reason)
 
 
-only_once: Final = pytest.mark.skipif(
+needs_3_11: Final = pytest.mark.skipif(
     HERE != "3.11", reason="it needs what the tests install, or record, with 3.11 alone"
 )
