@@ -63,25 +63,27 @@ def included(marker: str) -> str:
 
 def step(lines: list[str], name: str) -> list[str]:
     """Returns what stands between `step: NAME` and `end: NAME`, which may be in several places."""
-    places = list[str]()
-    is_inside = False
-    for line in lines:
-        edge = STEP.match(line)
-        if edge and edge["name"] == name:
-            is_inside = edge["edge"] == "step"
-            places += [""] * is_inside
-        elif is_inside and not edge:
-            places[-1] += line
-    assert not is_inside, f"the step {name} has no end"
-    return places
+    found = dict[int, str]()
+    for place, line in places(lines, name):
+        found[place] = found.get(place, "") + line
+    return [text for place, text in found.items() if place]
 
 
 def without_step(lines: list[str], name: str) -> str:
     """Returns a program without what stands between `step: NAME` and `end: NAME`."""
-    text = "".join(lines)
-    for place in step(lines, name):
-        text = text.replace(place, "")
-    return text
+    return "".join(line for place, line in places(lines, name) if not place)
+
+
+def places(lines: list[str], name: str) -> Iterator[tuple[int, str]]:
+    """Yields each line with the number of the place that it is in; 0 is none, or a comment."""
+    place, is_inside = 0, False
+    for line in lines:
+        edge = STEP.match(line)
+        if edge and edge["name"] == name:
+            is_inside = edge["edge"] == "step"
+            place += is_inside
+        yield 0 if edge else place * is_inside, line
+    assert not is_inside, f"the step {name} has no end"
 
 
 def without_steps(lines: list[str]) -> Iterator[str]:

@@ -29,11 +29,6 @@ def write(source: Path) -> None:
         (folder / f"index.{lang}.md").write_text(index(lang), encoding="utf-8")
 
 
-def file_of(entry: table.Entry, lang: str) -> Path:
-    """Returns the file with the cause and the cure."""
-    return page.FOLDER / "entries" / f"{entry.name}.{lang}.md"
-
-
 def name_of(entry: table.Entry) -> str:
     """Returns the name of an error: its kind, or its errno if it has none."""
     return entry.name.upper() if entry.name not in table.KINDS else entry.kind.name
@@ -48,7 +43,7 @@ def error_page(entry: table.Entry, lang: str) -> str:
         f"# {HEADINGS[lang]}{name_of(entry)}",
         f"[{label}]({entry.name}.{other}.md)",
         "\n".join(f"- {title(fault)}" for fault in entry.faults),
-        CODE.sub(partial(linked, lang), file_of(entry, lang).read_text(encoding="utf-8")),
+        CODE.sub(partial(linked, lang), page.markdown(entry.name, lang)),
         *program(entry, lang),
         f"## {words.says}",
         says(entry, words),

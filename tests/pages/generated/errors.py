@@ -5,16 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from stdnet.io import ErrorKind
 from stdnet.learn.explain.faults import Errno, Fixed, Lookup
-from stdnet.learn.explain.table import ENTRIES, Entry
+from stdnet.learn.explain.page import entry_of
+from stdnet.learn.explain.table import ENTRIES
 from tests.pages.generated.markdown import code, table
 from tests.support.oracle import ORACLE
-from tests.support.rust_api import ROOT
-
-EXPLAIN: Final = ROOT / "stdnet" / "learn" / "explain" / "entries"
 
 
 class CallError(NamedTuple):
@@ -41,17 +39,10 @@ def call_errors() -> list[CallError]:
     ]
 
 
-def entry_of(fault: Errno | Fixed | Lookup) -> Entry | None:
-    """Returns the entry that explains an error."""
-    return next((entry for entry in ENTRIES if fault in entry.faults), None)
-
-
 def explained(text: str, fault: Errno | Fixed | Lookup) -> str:
     """Returns a text that links to the page about the error, if there is one."""
     entry = entry_of(fault)
-    if entry is None or not (EXPLAIN / f"{entry.name}.en.md").exists():
-        return text
-    return f"[{text}](../explain/entries/{entry.name}.en.md)"
+    return text if entry is None else f"[{text}](../explain/entries/{entry.name}.en.md)"
 
 
 def call_rows(kind: str) -> Iterator[tuple[str, str]]:
