@@ -291,8 +291,8 @@ def is_final_or_abstract(kind: type) -> bool:
 
 
 def test_public_classes_are_final_or_meant_to_be_subclassed() -> None:
-    # A program that shows an error runs when it is imported.
-    named = (name for name in modules() if "._" not in name and ".explain.programs." not in name)
+    # The programs of pages run when they are imported.
+    named = (name for name in modules() if "._" not in name and not name.startswith(PROGRAMS))
     public = [importlib.import_module(name) for name in named]
     found = [getattr(each, name) for each in public for name in getattr(each, "__all__", [])]
     ours = [kind for kind in found if inspect.isclass(kind) and is_in(kind.__module__, "stdnet")]

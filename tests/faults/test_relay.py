@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stdnet import Err, Ok, Shutdown, io
 from stdnet.io import BufReader, BufWriter, ErrorKind
-from tests.faults.relay import Plan, Relay, Step, seeded
+from stdnet.learn.judge.relay import Plan, Relay, Step, seeded
 from tests.faults.stream_pairs import FAMILIES, Stream, connected, listen
 
 _passes = st.builds(Step, st.just("pass"), st.sampled_from([1, 2, 7, 64]) | st.integers(1, 40_000))
@@ -29,7 +29,7 @@ def relayed(
     with listen(family) as listener:
         client, one = connected(listener)
         other, server = connected(listener)
-    relay = Relay(one.into_socket().unwrap(), other.into_socket().unwrap(), there, back)
+    relay = Relay(one, other, there, back)
     with client, server:
         try:
             yield client, server, relay

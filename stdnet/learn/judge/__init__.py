@@ -1,0 +1,60 @@
+'''The judge: it runs a student's program, is its other end, and says what is wrong.
+
+A graded exercise is a folder `stdnet/learn/exercises/NN_name`, and a module here,
+`checks/name.py`, with its checks in the order in which they are made. A check is a function of the
+solution, which gives the check its name:
+
+    from stdnet import Ok, Result, propagate
+    from stdnet.learn.judge.check import Check, Failure, check
+    from stdnet.learn.judge.peer import pieces
+    from stdnet.learn.judge.process import Solution
+    from stdnet.learn.judge.text import Text
+
+    @check(
+        title=Text("It echoes one message", "Devuelve un mensaje"),
+        rule=Text(
+            "An echo server sends back every byte that it reads, in order.",
+            "Un servidor de eco devuelve cada byte que lee, en orden.",
+        ),
+        read="09",
+    )
+    @propagate
+    def one_message(solution: Solution) -> Result[None, Failure]:
+        """Sends a message in pieces, and waits for it."""
+        with solution.start("127.0.0.1:0") as program, program.connect().unwrap() as peer:
+            peer.send(*pieces(b"hello, world", 1, 5)).unwrap()
+            peer.expect(b"hello, world").unwrap()
+            peer.half_close().unwrap()
+            return peer.expect_end()
+
+`title` has no last stop; `rule` is a whole sentence, and says what holds for every such program;
+`read` is what `python -m stdnet.learn read` takes.
+
+What there is:
+
+- `solution.start(*args, stdin=b"…", limits=Limits(descriptors=64))` is a `Program`, for `with`.
+  `program.listening()` and `listening_on()` return the address that it printed, as a `SocketAddr`
+  or as a text; `connect()` and `udp()` return a `Peer` or `UdpPeer` that is connected to it, or to
+  another address, such as that of a relay. `ended(within)` waits for its end; `output()` waits for
+  a good one and returns the standard output; `error("Connection refused")` waits for one with
+  `Error: …` and status 1. `descriptors()`, `threads()`, `interrupt()`, `stdout`, `stderr`,
+  `status`.
+- `Peer`: `send(*pieces, pause=0.0)`, `half_close()`, `reset()`, `expect(data)`, `expect_end()`,
+  `expect_nothing(within)`, `receive(count)`, `receive_line()`, `receive_all()`,
+  `exchange(pieces, expected)` which sends and receives at once, `stream`, `sent`, `received`, and
+  `failure(seen, expected)`, a `Failure` with all that went over it. `expect…` and `failure` take
+  `seen`, a `Text` that says more to a student than "other bytes came back".
+- `solution.server()` listens for a client: `server.addr`, and `server.accept()`, a `Peer`.
+  `solution.udp()` is a `UdpPeer` that is connected to nobody.
+- `relay.py`: `relayed(addr, there=plan, back=plan)` and `lossy(addr, there=weather, back=weather)`
+  stand between the judge and a server, with a plan or a seed.
+- `solution.patience` is how many seconds all these wait for what should come at once. A check that
+  measures time takes its own, well below a second.
+- `Failure(seen, expected, received, sent, rule, read)` if there is no peer: as `Err(…)`. All but
+  `seen` may be left out. An `io.Error` becomes one by `?`.
+- `Err(Skipped(Text(…)))` if the check cannot be made here, from a function that returns
+  `Result[None, Failure | Skipped]`.
+
+How a program ended, and what it wrote on its standard error, is added to each failure: no check
+has to say it. All sentences are in both languages; a check prints nothing itself.
+'''

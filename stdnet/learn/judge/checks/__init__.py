@@ -1,0 +1,1 @@
+"""The checks of the graded exercises: a module for each, called as the exercise."""

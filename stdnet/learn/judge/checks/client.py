@@ -1,0 +1,125 @@
+"""The checks of exercise 2: a client that sends its input, and prints the answer."""
+
+from random import Random
+from string import ascii_letters
+from typing import Final
+
+from stdnet import Err, Ok, Result, TcpListener, propagate
+from stdnet.learn.judge.check import Failure, check
+from stdnet.learn.judge.peer import pieces
+from stdnet.learn.judge.process import Solution
+from stdnet.learn.judge.text import Text
+
+SIZE: Final = 4 << 20
+
+
+@propagate
+def asked(solution: Solution, question: bytes, answer: bytes, *sizes: int) -> Result[None, Failure]:
+    """Is the server: waits for the whole question, answers in pieces, and looks at the output."""
+    with (
+        solution.server().unwrap() as server,
+        solution.start(server.addr, stdin=question) as program,
+    ):
+        with server.accept().unwrap() as peer:
+            came = peer.receive_all().unwrap()
+            if came != question:
+                return Err(Failure(OTHER_QUESTION, question, came))
+            pause = 0.0 if len(answer) > 100 else 0.005
+            peer.send(*pieces(answer, *sizes or (SIZE,)), pause=pause).unwrap()
+            sent = tuple(peer.sent)
+        printed = program.output().unwrap()
+    if printed != answer:
+        return Err(Failure(OTHER_OUTPUT, answer, printed, sent))
+    return Ok(None)
+
+
+@check(
+    title=Text("The answer is printed", "Se imprime la respuesta"),
+    rule=Text(
+        "A server that answers at the end of the question has to see that end: the client shuts "
+        "its writing half down, and goes on reading.",
+        "Un servidor que responde al final de la pregunta tiene que ver ese final: el cliente "
+        "cierra su mitad de escritura y sigue leyendo.",
+    ),
+    read="06",
+)
+@propagate
+def answer(solution: Solution) -> Result[None, Failure]:
+    """Answers after the end of the question."""
+    return asked(solution, b"what is a socket?\n", b"a descriptor\n")
+
+
+@check(
+    title=Text("An answer in pieces is printed whole", "Una respuesta en piezas se imprime entera"),
+    rule=Text(
+        "A stream has no boundaries: a `read` may end anywhere, even inside a letter. Only 0 bytes "
+        "are the end.",
+        "Un flujo no tiene límites: un `read` puede terminar en cualquier lugar, incluso en medio "
+        "de una letra. Solo 0 bytes son el fin.",
+    ),
+    read="06",
+)
+@propagate
+def one_byte_pieces(solution: Solution) -> Result[None, Failure]:
+    """Answers with letters of two bytes, byte by byte."""
+    return asked(solution, b"hello\n", "¡Buenos días, señor!\n".encode(), 1)
+
+
+@check(
+    title=Text("An empty question is a question", "Una pregunta vacía es una pregunta"),
+    rule=Text(
+        "No byte at all, and then the end of the stream, is a message like any other.",
+        "Ningún byte, y después el fin del flujo, es un mensaje como cualquier otro.",
+    ),
+    read="06",
+)
+@propagate
+def empty(solution: Solution) -> Result[None, Failure]:
+    """Sends nothing on the standard input."""
+    return asked(solution, b"", b"you said nothing\n")
+
+
+@check(
+    title=Text("Nobody listens: it says so", "Nadie escucha: el programa lo dice"),
+    rule=Text(
+        "`connect` fails if nobody listens at the port, and the program says so: one line with "
+        "`Error: Connection refused` on the standard error, and status 1.",
+        "`connect` falla si nadie escucha en el puerto, y el programa lo dice: una línea con "
+        "`Error: Connection refused` en la salida de errores, y el estado 1.",
+    ),
+    read="05",
+)
+@propagate
+def refused(solution: Solution) -> Result[None, Failure]:
+    """Connects to a port that was just closed."""
+    with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
+        addr = str(listener.local_addr().unwrap())
+    with solution.start(addr, stdin=b"hello\n") as program:
+        return program.error("Connection refused")
+
+
+@check(
+    title=Text("4 MiB in both directions", "4 MiB en cada dirección"),
+    rule=Text(
+        "Data are as long as they are: what does not fit into one buffer goes through it in a "
+        "loop, until the end of the stream.",
+        "Los datos miden lo que miden: lo que no cabe en un búfer pasa por él en un bucle, hasta "
+        "el fin del flujo.",
+    ),
+    read="06",
+)
+@propagate
+def four_mib(solution: Solution) -> Result[None, Failure]:
+    """Sends and answers more than any buffer of the kernel holds."""
+    draw = Random(4)  # noqa: S311 - there is nothing to guess
+    block = "".join(draw.choices(ascii_letters, k=4096)).encode()
+    return asked(solution, block * (SIZE // 4096), block[::-1] * (SIZE // 4096), 100_000)
+
+
+OTHER_QUESTION: Final = Text(
+    "the server received something else than the standard input",
+    "el servidor recibió algo distinto de la entrada estándar",
+)
+OTHER_OUTPUT: Final = Text(
+    "the standard output is not the answer", "la salida estándar no es la respuesta"
+)

@@ -1,0 +1,349 @@
+"""Starts a solution as a process, within limits, and ends it and all that it has started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Self, final
+
+from stdnet import Err, Ok, Result, SocketAddr, propagate
+from stdnet.learn.judge import family
+from stdnet.learn.judge.check import Failure
+from stdnet.learn.judge.peer import Addr, Peer, Server, UdpPeer
+from stdnet.learn.judge.pipes import Collector, Feeder
+from stdnet.learn.judge.text import Text
+
+PATIENCE: Final = 3.0
+"""The seconds in which what should come at once has to come."""
+
+STARTING: Final = 10.0
+"""The seconds in which a program has to begin: it is compiled or imported meanwhile."""
+
+CLOSING: Final = 5.0
+MOST_OUTPUT: Final = 16 << 20
+
+UNDER_LIMITS: Final = """
+ulimit -c 0
+ulimit -v "$1"
+ulimit -n "$2"
+ulimit -S -t "$3"
+ulimit -f "$4"
+shift 4
+exec "$@"
+"""
+"""Sets limits, and becomes the program. A system that lacks one, or has a lower one, keeps its own.
+
+A shell does so between fork and exec, where Python must run nothing if there are threads.
+"""
+
+
+@final
+@dataclass(frozen=True)
+class Limits:
+    """What the kernel lets a program have."""
+
+    memory: int = 1 << 30
+    descriptors: int = 256
+    cpu_seconds: int = 15
+    file_size: int = 64 << 20
+
+    def command(self, command: Sequence[str]) -> list[str]:
+        """Returns the command that runs a command within these limits."""
+        # `ulimit` counts memory in KiB and files in blocks of 512 bytes.
+        sizes = self.memory >> 10, self.descriptors, self.cpu_seconds, self.file_size >> 9
+        script = UNDER_LIMITS.replace("\nulimit", "\n2>/dev/null ulimit")
+        return ["sh", "-c", script, "sh", *map(str, sizes), *command]
+
+
+@final
+class Solution:
+    r"""A student's program, as its command. `start` runs it with more arguments.
+
+    >>> from stdnet.learn.judge.process import Solution
+    >>> with Solution(["echo", "hello"]).start("world") as program:
+    ...     program.output()
+    Ok(b'hello world\n')
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        patience: float = PATIENCE,
+        limits: Limits = Limits(),
+    ) -> None:
+        self.command = list(command)
+        self.patience = patience
+        self.limits = limits
+        self.programs = list[Program]()
+        """The programs that this check has started, for the report."""
+
+    @classmethod
+    def of_file(cls, file: Path, *, patience: float = PATIENCE) -> Solution:
+        """Returns a program in Python, which this Python runs."""
+        return cls([sys.executable, str(file)], patience=patience)
+
+    def start(self, *args: str, stdin: bytes = b"", limits: Limits | None = None) -> Program:
+        """Starts it; `with` ends it. Its standard input is `stdin`, and then the end."""
+        program = Program([*self.command, *args], stdin, limits or self.limits, self.patience)
+        self.programs.append(program)
+        return program
+
+    def server(self, addr: str = "127.0.0.1:0") -> Result[Server, Failure]:
+        """Listens, so that a client may connect. The address is that of a TCP or a Unix socket."""
+        return Server.bind(addr, self.patience, self._has_ended)
+
+    def _has_ended(self) -> bool:
+        """Returns True if all programs have ended that were started."""
+        return bool(self.programs) and all(each.status is not None for each in self.programs)
+
+    def udp(self, addr: str = "127.0.0.1:0") -> Result[UdpPeer, Failure]:
+        """Binds a datagram socket with the judge's patience, connected to nobody yet."""
+        return UdpPeer.bind(addr, self.patience)
+
+
+@final
+@dataclass(frozen=True)
+class Ended:
+    """How a program has ended. `status` is negative for a signal, as in `subprocess`."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+
+@final
+class Program:
+    """A running solution."""
+
+    def __init__(
+        self, command: Sequence[str], stdin: bytes, limits: Limits, patience: float
+    ) -> None:
+        self.command = list(command)
+        self.patience = patience
+        self.limits = limits
+        self.killed = False
+        """True once the judge ended it."""
+        self._mark, environment = family.marked_environment()
+        self._process = subprocess.Popen(  # noqa: S603 - the student's own program
+            limits.command(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        self._out = Collector(_pipe(self._process.stdout), MOST_OUTPUT, self._kill_session)
+        self._err = Collector(_pipe(self._process.stderr), MOST_OUTPUT, self._kill_session)
+        self._in = Feeder(_pipe(self._process.stdin), stdin)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the program, and every process that it has started."""
+        if self._process.poll() is None:
+            self.killed = True
+            self._kill_session()
+        family.kill(self._mark)
+        self._process.wait()
+        # Nobody holds the other ends now.
+        for pipe in (self._in, self._out, self._err):
+            pipe.join(CLOSING)
+
+    def _kill_session(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    # What it prints.
+
+    @property
+    def stdout(self) -> bytes:
+        """Returns what it has printed so far."""
+        return self._out.data
+
+    @property
+    def stderr(self) -> bytes:
+        """Returns what it has printed to the standard error so far."""
+        return self._err.data
+
+    @property
+    def overflowed(self) -> bool:
+        """Returns True if it was ended because it printed without end."""
+        return self._out.overflowed or self._err.overflowed
+
+    @property
+    def status(self) -> int | None:
+        """Returns how it has ended by itself, negative for a signal; None if it has not."""
+        return None if self.killed else self._process.poll()
+
+    @propagate
+    def listening(self, within: float = STARTING) -> Result[SocketAddr.V4 | SocketAddr.V6, Failure]:
+        """Waits for the line `listening on ADDR`, and returns ADDR."""
+        addr = self.listening_on(within).unwrap()
+        match SocketAddr.from_str(addr):
+            case Ok(parsed):
+                return Ok(parsed)
+            case Err(e):
+                seen = NO_ADDRESS.format(addr=addr, e=e)
+                return Err(Failure(seen, LISTENING, self.stdout, rule=FIRST_LINE))
+
+    def listening_on(self, within: float = STARTING) -> Result[str, Failure]:
+        """Like `listening`, but returns the text of ADDR, which may be a path or `@name`."""
+        line = self._out.wait_for_line(within)
+        text = (line or b"").decode(errors="replace")
+        prefix = "listening on "
+        if text.startswith(prefix) and text.endswith("\n"):
+            return Ok(text.removeprefix(prefix).rstrip("\r\n"))
+        if line is None:
+            seen = NOT_LISTENING.format(seconds=f"{within:g}")
+        elif text:
+            seen = OTHER_LINE
+        else:
+            seen = ENDED_FIRST
+        return Err(Failure(seen, LISTENING, line or b"", rule=FIRST_LINE))
+
+    @propagate
+    def connect(self, addr: Addr | None = None) -> Result[Peer, Failure]:
+        """Connects to a server, to the address that it printed if none is given."""
+        if addr is None:
+            addr = self.listening_on().unwrap()
+        return Peer.connect(addr, self.patience)
+
+    @propagate
+    def udp(self, addr: Addr | None = None) -> Result[UdpPeer, Failure]:
+        """Returns a datagram socket that is connected to a server, as `connect` does."""
+        if addr is None:
+            addr = self.listening_on().unwrap()
+        return UdpPeer.connect(addr, self.patience)
+
+    # How it ends.
+
+    def ended(self, within: float | None = None) -> Result[Ended, Failure]:
+        """Waits until the program ends; its patience if no time is given."""
+        within = STARTING if within is None else within
+        try:
+            status = self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            seen = STILL_RUNS.format(seconds=f"{within:g}")
+            return Err(Failure(seen, ENDS, self.stdout))
+        family.kill(self._mark)
+        self._out.join(CLOSING)
+        self._err.join(CLOSING)
+        if self.overflowed:
+            return Err(Failure(TOO_MUCH.format(mib=MOST_OUTPUT >> 20), ENDS))
+        return Ok(Ended(status, self.stdout, self.stderr))
+
+    @propagate
+    def output(self, within: float | None = None) -> Result[bytes, Failure]:
+        """Waits until it ends well, and returns what it has printed."""
+        ended = self.ended(within).unwrap()
+        if ended.status == 0:
+            return Ok(ended.stdout)
+        return Err(Failure(BAD_STATUS.format(status=status_text(ended.status)), STATUS_0))
+
+    @propagate
+    def error(self, text: str, within: float | None = None) -> Result[None, Failure]:
+        """Waits until it ends with `Error: …TEXT…` on the standard error, and status 1."""
+        ended = self.ended(within).unwrap()
+        stderr = ended.stderr.decode(errors="replace")
+        expected = AN_ERROR.format(text=text)
+        if "Traceback (most recent call last)" in stderr or "\npanicked at" in stderr:
+            return Err(Failure(TRACEBACK, expected, rule=ERRORS_ARE_VALUES))
+        if "Error: " not in stderr or text not in stderr:
+            return Err(Failure(NO_ERROR_TEXT, expected, ended.stderr, rule=ERRORS_ARE_VALUES))
+        if ended.status != 1:
+            seen = BAD_STATUS.format(status=status_text(ended.status))
+            return Err(Failure(seen, expected, rule=ERRORS_ARE_VALUES))
+        return Ok(None)
+
+    # What it is.
+
+    def descriptors(self) -> int:
+        """Returns how many descriptors it has open, with all that it has started."""
+        return family.descriptors(self._mark)
+
+    def threads(self) -> int:
+        """Returns how many threads it has, with all that it has started."""
+        return family.threads(self._mark)
+
+    def interrupt(self) -> None:
+        """Sends SIGINT to it and what it has started, as Ctrl-C in a terminal does."""
+        with suppress(ProcessLookupError):  # It has ended.
+            os.killpg(self._process.pid, signal.SIGINT)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("it is not a pipe")
+    return pipe
+
+
+def status_text(status: int) -> Text:
+    """Returns how a program has ended, as a part of a sentence."""
+    if status >= 0:
+        return Text(f"status {status}", f"el estado {status}")
+    name = signal.Signals(-status).name
+    return Text(f"the signal {name}", f"la señal {name}")
+
+
+LISTENING: Final = Text(
+    "as the first line: listening on ADDR, such as listening on 127.0.0.1:50718",
+    "como primera línea: listening on ADDR, por ejemplo listening on 127.0.0.1:50718",
+)
+FIRST_LINE: Final = Text(
+    "A server says where it listens as soon as it does: the kernel chooses the port, and nobody "
+    "else knows it. What is printed to a pipe has to be flushed.",
+    "Un servidor dice dónde escucha en cuanto escucha: el puerto lo elige el núcleo, y nadie más "
+    "lo conoce. Lo que se imprime en una tubería hay que vaciarlo («flush»).",
+)
+NOT_LISTENING: Final = Text(
+    "within {seconds} s it printed no whole line; perhaps the line was not flushed",
+    "en {seconds} s no imprimió ninguna línea completa; quizá falta vaciarla («flush»)",
+)
+OTHER_LINE: Final = Text("it printed another line first", "imprimió antes otra línea")
+ENDED_FIRST: Final = Text("it ended before it listened", "terminó antes de escuchar")
+NO_ADDRESS: Final = Text(
+    "it printed {addr!r}, which is no address: {e}",
+    "imprimió {addr!r}, que no es una dirección: {e}",
+)
+ENDS: Final = Text("the end of the program", "el fin del programa")
+STILL_RUNS: Final = Text(
+    "the program still runs after {seconds} s", "el programa sigue en marcha después de {seconds} s"
+)
+TOO_MUCH: Final = Text(
+    "it printed more than {mib} MiB, and was ended",
+    "imprimió más de {mib} MiB y se lo detuvo",
+)
+STATUS_0: Final = Text("status 0", "el estado 0")
+BAD_STATUS: Final = Text("it ended with {status}", "terminó con {status}")
+AN_ERROR: Final = Text(
+    "Error: …{text}… on the standard error, and status 1",
+    "Error: …{text}… en la salida de errores, y el estado 1",
+)
+ERRORS_ARE_VALUES: Final = Text(
+    "A failure of the network is an ordinary value, which a program expects: it says what failed "
+    "in one line on the standard error, and ends with status 1.",
+    "Un fallo de la red es un valor corriente, con el que un programa cuenta: dice qué falló en "
+    "una línea de la salida de errores y termina con el estado 1.",
+)
+TRACEBACK: Final = Text(
+    "it ended with a traceback: an exception nobody expected",
+    "terminó con un «traceback»: una excepción que nadie esperaba",
+)
+NO_ERROR_TEXT: Final = Text("its standard error does not say so", "su salida de errores no lo dice")

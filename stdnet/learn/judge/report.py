@@ -1,0 +1,143 @@
+"""What a teacher says about the checks of a solution, in both languages."""
+
+from textwrap import fill, indent
+from typing import Final
+
+from stdnet.learn.judge.check import Failure, Skipped
+from stdnet.learn.judge.process import Program, status_text
+from stdnet.learn.judge.runner import Outcome
+from stdnet.learn.judge.text import Text
+
+WIDTH: Final = 96
+MOST_BYTES: Final = 60
+"""How many bytes of data are shown; of longer data the part where they differ."""
+
+MOST_PIECES: Final = 4
+MOST_STDERR: Final = 1500
+
+OK: Final = Text("ok", "bien")
+NOT_OK: Final = Text("not ok", "mal")
+SKIPPED: Final = Text("skipped", "omitida")
+
+SENT: Final = Text("Sent", "Se envió")
+RECEIVED: Final = Text("Came back", "Volvió")
+EXPECTED: Final = Text("Expected", "Se esperaba")
+SEEN: Final = Text("What happened", "Qué ocurrió")
+RULE: Final = Text("The rule", "La regla")
+READ: Final = Text("To read", "Para leer")
+
+IN_PIECES: Final = Text("{n} pieces, {size} bytes in all", "{n} piezas, {size} bytes en total")
+IN_ONE: Final = Text("{size} bytes", "{size} bytes")
+NOTHING: Final = Text("nothing", "nada")
+DIFFERS: Final = Text("they differ at byte {at}", "difieren en el byte {at}")
+ENDED: Final = Text("The program ended with {status}.", "El programa terminó con {status}.")
+ON_STDERR: Final = Text("Its standard error says:", "En su salida de errores se lee:")
+
+
+def heading(outcome: Outcome, lang: str) -> str:
+    """Returns the line about a check."""
+    match outcome.found:
+        case Failure():
+            mark = NOT_OK
+        case Skipped():
+            mark = SKIPPED
+        case None:
+            mark = OK
+    return f"{mark.of(lang):<7} {outcome.check.name}: {outcome.check.title.of(lang)}"
+
+
+def text(outcome: Outcome, lang: str) -> str:
+    """Returns all that is to be said about a check, below its heading; nothing if it passed."""
+    match outcome.found:
+        case Failure() as failure:
+            return _failed(outcome, failure, lang)
+        case Skipped(reason):
+            return _line(SEEN, reason.of(lang), lang)
+        case None:
+            return ""
+
+
+def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
+    check = outcome.check
+    expected = failure.expected
+    at = None
+    if failure.received is not None and isinstance(expected, bytes):
+        at = first_difference(failure.received, expected)
+    lines = list[str]()
+    if failure.sent:
+        lines.append(_line(SENT, _sent(failure, lang), lang))
+    if failure.received is not None:
+        lines.append(_line(RECEIVED, _data(failure.received, lang, at), lang))
+    if isinstance(expected, Text):
+        lines.append(_line(EXPECTED, expected.of(lang), lang))
+    elif expected is not None:
+        lines.append(_line(EXPECTED, _data(expected, lang, at), lang))
+    seen = failure.seen.of(lang)
+    if at and expected:
+        seen += "; " + DIFFERS.format(at=at).of(lang)
+    lines.append(_line(SEEN, seen, lang))
+    lines.append(_line(RULE, (failure.rule or check.rule).of(lang), lang))
+    read = failure.read or check.read
+    option = "" if lang == "en" else f" --lang {lang}"
+    lines.append(_line(READ, f"python -m stdnet.learn read {read}{option}", lang))
+    if outcome.program is not None:
+        lines += _of_program(outcome.program, lang)
+    return "\n".join(lines)
+
+
+def first_difference(one: bytes, other: bytes) -> int | None:
+    """Returns where two texts differ, counted from 0; None if they do not."""
+    for at, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return at
+    return None if len(one) == len(other) else min(len(one), len(other))
+
+
+def _line(label: Text, words: str, lang: str) -> str:
+    """Returns a labelled paragraph."""
+    return fill(
+        words,
+        WIDTH,
+        initial_indent=f"    {label.of(lang)}: ",
+        subsequent_indent="        ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _sent(failure: Failure, lang: str) -> str:
+    pieces = failure.sent
+    size = sum(map(len, pieces))
+    if len(pieces) == 1:
+        return _data(pieces[0], lang)
+    shown = " ".join(_shown(piece) for piece in pieces[:MOST_PIECES])
+    more = " …" if len(pieces) > MOST_PIECES else ""
+    return f"{IN_PIECES.format(n=len(pieces), size=size).of(lang)}: {shown}{more}"
+
+
+def _data(data: bytes, lang: str, at: int | None = None) -> str:
+    if not data:
+        return NOTHING.of(lang)
+    return f"{IN_ONE.format(size=len(data)).of(lang)}: {_shown(data, at)}"
+
+
+def _shown(data: bytes, at: int | None = None) -> str:
+    """Returns data as Python writes them; of long ones the part around a position."""
+    if len(data) <= MOST_BYTES:
+        return repr(data)
+    start = max(0, min(at or 0, len(data)) - MOST_BYTES // 2)
+    part = data[start : start + MOST_BYTES]
+    before = f"…[{start}] " if start else ""
+    after = " …" if start + MOST_BYTES < len(data) else ""
+    return f"{before}{part!r}{after}"
+
+
+def _of_program(program: Program, lang: str) -> list[str]:
+    """Returns how a program ended by itself, and what it wrote on its standard error."""
+    lines = list[str]()
+    if program.status is not None:
+        lines.append("    " + ENDED.format(status=status_text(program.status)).of(lang))
+    if said := program.stderr.decode(errors="replace").strip():
+        last = said if len(said) <= MOST_STDERR else "…" + said[-MOST_STDERR:]
+        lines.append(f"    {ON_STDERR.of(lang)}\n" + indent(last, "        "))
+    return lines
