@@ -12,15 +12,12 @@ Programs that use the crate socket2 need it, too: see `socket2_crate.py`.
 """
 
 import ctypes
-import fcntl
 import functools
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +27,7 @@ from typing import Self, cast
 import pytest
 
 from tests.support import socket2_crate
+from tests.support.compiled import compiled
 
 ORACLE = Path(__file__).parents[1] / "oracle"
 GOLDEN = ORACLE / "golden"
@@ -122,25 +120,12 @@ def _answers(text: str) -> list[Answer]:
 @functools.cache
 def program(name: str, *options: str) -> Path:
     """Returns the path of the compiled program; compiles it if its source has changed."""
-    sources = [source(name), *sorted((ORACLE / "common").glob("*.rs"))]
-    state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / f"stdnet-oracle-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    binary = folder / "".join([name, *options, "-", state])
-    # Of several test processes one compiles, and the others wait for it.
-    with binary.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not binary.exists():
-            unfinished = binary.with_suffix(".unfinished")
-            flags = socket2_crate.link_flags() if uses_socket2(name) else []
-            subprocess.run(
-                [*COMPILERS[sources[0].suffix], *options, *flags, "-o", unfinished, sources[0]],
-                check=True,
-                # stdnet has unstable items of std, too.
-                env={**os.environ, "RUSTC_BOOTSTRAP": "1"},
-            )
-            unfinished.rename(binary)
-    return binary
+    path = source(name)
+    flags = socket2_crate.link_flags() if uses_socket2(name) else []
+    # stdnet has unstable items of std, too.
+    environment = {**os.environ, "RUSTC_BOOTSTRAP": "1"}
+    command = [*COMPILERS[path.suffix], *options, *flags]
+    return compiled(path, command, sorted((ORACLE / "common").glob("*.rs")), environment)
 
 
 def fresh(name: str, *options: str) -> str:
