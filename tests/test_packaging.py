@@ -120,7 +120,8 @@ def test_the_wheel_contains_only_the_package(built: Archives) -> None:
     package = {file for file in built.wheel_files if file.parts[0] == "stdnet"}
     typing = {PurePosixPath("stdnet/py.typed"), PurePosixPath("stdnet/result/_containers.pyi")}
     assert typing <= package
-    pages = {file for file in package if file.suffix == ".md"}
+    # The pages of the course have programs in C and Rust, and what they print.
+    pages = {file for file in package if file.suffix in {".md", ".c", ".rs", ".txt"}}
     assert {file.parts[:2] for file in pages} <= {("stdnet", "learn")}
     assert {file.suffix for file in package - typing - pages} == {".py"}
     assert {file.relative_to(file.parts[0]).as_posix() for file in built.wheel_files - package} == {

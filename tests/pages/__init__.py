@@ -14,10 +14,10 @@
 Every other block is a `>>>` example, a Python program that is run, a line of `sh` that
 `commands.py` knows, or marked `text`.
 
-A page in English, `NAME.en.md` or README.md, has a twin in Spanish, `NAME.es.md` or README.es.md,
-with the same sections, programs and outputs. Only `reference` is in English alone. Each section of
-the Spanish page ends with `<!-- twin: EN ES -->`, the hashes of both texts when someone last
-compared them. After a change of one, look at the other, and then say so:
+A page in English, `en.md`, `NAME.en.md` or README.md, has a twin in Spanish, `es.md`, `NAME.es.md`
+or README.es.md, with the same sections, programs and outputs. Only `reference` is in English alone.
+Each section of the Spanish page ends with `<!-- twin: EN ES -->`, the hashes of both texts when
+someone last compared them. After a change of one, look at the other, and then say so:
 
     python -m tests.pages --looked-at README.es.md
 """

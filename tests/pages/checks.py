@@ -20,7 +20,7 @@ from typing import Final
 
 from stdnet.learn.explain.table import BY_NAME
 from tests.pages.commands import COMMANDS, NOT_RUN
-from tests.pages.fill import FILE, PROGRAMS
+from tests.pages.fill import FILE, LEARN, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
 from tests.pages.parts import Block, parse, prose
 from tests.support.public_names import public_classes, public_functions, public_modules
@@ -124,12 +124,18 @@ def is_known(name: str) -> bool:
     modules = ("", "stdnet.", "stdnet.examples.")
     if name in OTHERS or any(resolves(f"{module}{name}") for module in modules):
         return True
-    if (ROOT / name).exists() or (PROGRAMS / name).exists():
+    if (ROOT / name).exists() or (PROGRAMS / name).exists() or name in files_of_pages():
         return True
     first, _, last = name.rpartition(".")
     if first[:1].isupper():
         return any(kind.__name__ == first and hasattr(kind, last) for _, kind in public_classes())
     return last in known_names()
+
+
+@cache
+def files_of_pages() -> set[str]:
+    """Returns the names of the programs and outputs that lessons and what-ifs show."""
+    return {path.name for path in LEARN.rglob("*.*")}
 
 
 def resolves(path: str) -> bool:

@@ -39,8 +39,9 @@ def filled_parts(text: str, kinds: tuple[str, ...]) -> Iterator[Part]:
             case Generated(name) if "generated" in kinds:
                 yield Generated(name, TABLES[name]().rstrip("\n") + "\n")
             case Block(marker, info) if FILE.fullmatch(marker):
-                program = Block(marker, info, included(marker)) if "file" in kinds else part
-                yield program
+                block = Block(marker, info, included(marker)) if "file" in kinds else part
+                program = block if block.is_program else program
+                yield block
             case Block(marker, info) if part.is_output and "output" in kinds:
                 assert program is not None, f"{marker}: no program stands above"
                 yield Block(marker, info, output_of(program, marker))

@@ -67,12 +67,18 @@ def sections(text: str) -> list[Section]:
 
 def is_english(path: Path) -> bool:
     """Returns True for a page that has to have a twin in Spanish."""
-    return path.name == "README.md" or path.name.endswith(".en.md")
+    return path.name == "README.md" or path.name == "en.md" or path.name.endswith(".en.md")
+
+
+def is_spanish(path: Path) -> bool:
+    return path.name == "es.md" or path.name.endswith(".es.md")
 
 
 def twin(path: Path) -> Path:
     """Returns the path of the Spanish twin."""
-    return path.with_name(f"{path.name.removesuffix('.md').removesuffix('.en')}.es.md")
+    if path.name == "README.md":
+        return path.with_name("README.es.md")
+    return path.with_name(f"{path.name.removesuffix('en.md')}es.md")
 
 
 def lonely(pages: Collection[Path]) -> Iterator[str]:
@@ -80,16 +86,17 @@ def lonely(pages: Collection[Path]) -> Iterator[str]:
     for path in sorted(pages):
         if path.parent.name == "reference":
             continue
-        if not is_english(path) and not path.name.endswith(".es.md"):
+        if not is_english(path) and not is_spanish(path):
             yield f"{path}: its name has no language"
-        elif (english(path) if path.name.endswith(".es.md") else twin(path)) not in pages:
+        elif (english(path) if is_spanish(path) else twin(path)) not in pages:
             yield f"{path}: its twin is missing"
 
 
 def english(path: Path) -> Path:
     """Returns the path of the English twin of a Spanish page."""
-    name = path.name.removesuffix(".es.md")
-    return path.with_name("README.md" if name == "README" else f"{name}.en.md")
+    if path.name == "README.es.md":
+        return path.with_name("README.md")
+    return path.with_name(f"{path.name.removesuffix('es.md')}en.md")
 
 
 def shared(text: str) -> list[str]:

@@ -15,9 +15,12 @@ from tests.site.names import MODULES
 
 HERE: Final = Path(__file__).parent
 
+COURSE_EN: Final = ("lessons/*/en", "exercises/*/en", "whatif/*.en", "teach/*.en")
+COURSE_ES: Final = ("lessons/*/es", "exercises/*/es", "whatif/*.es", "teach/*.es")
+
 NAVIGATION: Final = {
-    "English": ("howto/*.en", "rust/*.en", "explain/index.en", "examples"),
-    "Español": ("index.es", "howto/*.es", "rust/*.es", "explain/index.es"),
+    "English": (*COURSE_EN, "howto/*.en", "rust/*.en", "explain/index.en", "examples"),
+    "Español": ("index.es", *COURSE_ES, "howto/*.es", "rust/*.es", "explain/index.es"),
     "Reference": (*(f"api/{name}" for name in sorted(MODULES)), "reference/*"),
     "Project": ("changelog", "developing"),
 }

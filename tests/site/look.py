@@ -16,7 +16,7 @@ def set_language(
     _: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Says to browsers and search engines that a page is in Spanish."""
-    if page.endswith(".es"):
+    if page.endswith((".es", "/es")):
         context["language"] = "es"
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.pages.fill import LEARN
 from tests.pages.outputs import ROOT
+from tests.pages.twins import english, is_english, is_spanish, twin
 
 TOP: Final = {
     "README.md": "index.md",
@@ -37,9 +38,13 @@ def write(source: Path) -> None:
 def sources() -> list[Path]:
     """Returns the files of all pages."""
     tops = [ROOT / name for name in TOP if name.endswith(".md")]
-    entries = LEARN / "explain" / "entries"
-    learn = [path for path in sorted(LEARN.rglob("*.md")) if entries not in path.parents]
+    learn = [path for path in sorted(LEARN.rglob("*.md")) if not is_elsewhere(path)]
     return [path for path in (*tops, *learn) if path.exists()]
+
+
+def is_elsewhere(path: Path) -> bool:
+    """Returns True for the entries of `explain`, and for hints, which are read one at a time."""
+    return path.parent == LEARN / "explain" / "entries" or path.name.startswith("hints.")
 
 
 def place(path: Path) -> str:
@@ -64,10 +69,11 @@ def link(path: Path, target: str) -> str:
 
 def with_language_link(path: Path, text: str) -> str:
     """Returns a page with a link to the same page in the other language below its heading."""
-    name = path.name
-    other, label = (".es.md", "En español") if name.endswith(".en.md") else (".en.md", "In English")
-    twin = re.sub(r"\.(en|es)\.md$", other, name)
-    if twin == name or not path.with_name(twin).exists():
+    if path.is_relative_to(LEARN) and is_english(path):
+        other, label = twin(path), "En español"
+    elif path.is_relative_to(LEARN) and is_spanish(path):
+        other, label = english(path), "In English"
+    else:
         return text
     heading, _, rest = text.partition("\n")
-    return f"{heading}\n\n[{label}]({twin})\n{rest}"
+    return f"{heading}\n\n[{label}]({other.name})\n{rest}"
