@@ -15,7 +15,7 @@ import pytest
 import stdnet
 from stdnet import IpAddr, SocketAddr
 from tests.support import oracle
-from tests.support.strace import Steps, canonical, needs_strace, trace
+from tests.support.strace import Steps, canonical, needs_strace, trace, without_getsockname
 
 pytestmark = [needs_strace, oracle.needs_rustc]
 
@@ -33,16 +33,6 @@ def python(*words: str) -> Steps:
     program = oracle.ORACLE / "syscalls.py"
     steps = trace(sys.executable, "-P", program, *words, environment=ENVIRONMENT)
     return {step: list(without_getsockname(calls)) for step, calls in steps.items()}
-
-
-def without_getsockname(calls: list[str]) -> Iterator[str]:
-    """Leaves out the `getsockname` with which CPython finds the family of a new descriptor."""
-    adopted = ""
-    for call in calls:
-        if not (adopted and call.startswith(f"getsockname({adopted}, ")):
-            yield call
-        new = re.match(r"(?:accept4|fcntl)\(.* = (#\d+)$", call)
-        adopted = new[1] if new else ""
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,10 @@ import pytest
 Steps = dict[str, list[str]]
 """The calls of each step. A program marks a step by a `chdir` to `/step/NAME`, which fails."""
 
-_CALLS = (
+CALLS = (
     "%network,pipe,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,chdir"
 )
-_DESCRIPTOR = re.compile(r"\d+(?=<(?:socket|pipe):\[\d+\]>)")
+DESCRIPTOR = re.compile(r"\d+(?=<(?:socket|pipe):\[\d+\]>)")
 
 
 @functools.cache
@@ -41,7 +41,7 @@ def trace(*command: str | Path, environment: Mapping[str, str]) -> Steps:
     """Runs a program; returns the system calls of each of its steps."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
         # -y shows the kind of file behind each descriptor.
-        strace = ["strace", "-f", "-y", "-e", f"trace={_CALLS}", "-o", log.name]
+        strace = ["strace", "-f", "-y", "-e", f"trace={CALLS}", "-o", log.name]
         subprocess.run([*strace, *command], check=True, env=environment, timeout=30)
         lines = log.read().splitlines()
     steps = Steps()
@@ -51,7 +51,7 @@ def trace(*command: str | Path, environment: Mapping[str, str]) -> Steps:
         _, _, call = line.partition(" ")
         if mark := re.match(r' *chdir\("/step/([^"]*)"', call):
             calls = steps.setdefault(mark[1], [])
-        elif _DESCRIPTOR.search(call):
+        elif DESCRIPTOR.search(call):
             call = canonical(name_descriptors(call.strip(), names))
             # A `poll` ends a little early or not, by chance, and is then made again.
             if calls[-1:] != [call] or not call.endswith("(Timeout)"):
@@ -66,7 +66,7 @@ def name_descriptors(call: str, names: dict[str, str]) -> str:
         # Both programs get the lowest free descriptor, so one that is reused keeps its name.
         return names.setdefault(found[0], f"#{len(names)}")
 
-    call = re.sub(_DESCRIPTOR, name, call)
+    call = re.sub(DESCRIPTOR, name, call)
     return re.sub(r"(?<=htons\()\d{4,5}(?=\))", name, call)
 
 
@@ -75,6 +75,16 @@ def canonical(call: str) -> str:
     for pattern, written in _EQUIVALENT:
         call = re.sub(pattern, written, call)
     return call
+
+
+def without_getsockname(calls: Iterable[str]) -> Iterator[str]:
+    """Leaves out the `getsockname` with which CPython finds the family of a new descriptor."""
+    adopted = ""
+    for call in calls:
+        if not (adopted and call.startswith(f"getsockname({adopted}, ")):
+            yield call
+        new = re.match(r"(?:accept4|fcntl)\(.* = (#\d+)$", call)
+        adopted = new[1] if new else ""
 
 
 _EQUIVALENT = (
