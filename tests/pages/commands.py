@@ -12,6 +12,7 @@ BIND_80: Final = (
 COMMANDS: Final[dict[str, str]] = {
     "python3 -m venv .venv && . .venv/bin/activate": README,
     "pip install stdnet": README,
+    "python -m stdnet.learn run 00": "tests/learn/test_programs.py",
     "python3 -m venv .venv && .venv/bin/pip install -q . && "
     ".venv/bin/python -m stdnet.examples.echo": README,
     # It is what decides about each commit.
