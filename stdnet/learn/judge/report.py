@@ -57,6 +57,24 @@ def text(outcome: Outcome, lang: str) -> str:
             return ""
 
 
+def brief(outcome: Outcome, lang: str) -> str:
+    """Returns only what happened."""
+    if isinstance(outcome.found, Failure):
+        return _line(SEEN, outcome.found.seen.of(lang), lang)
+    return ""
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Returns the name of an outcome in JSON, which has no language."""
+    match outcome.found:
+        case Failure():
+            return "failed"
+        case Skipped():
+            return "skipped"
+        case None:
+            return "ok"
+
+
 def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     check = outcome.check
     expected = failure.expected

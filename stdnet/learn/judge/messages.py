@@ -1,0 +1,96 @@
+"""What the commands about graded exercises say, in both languages."""
+
+from typing import Final
+
+from stdnet.learn.judge.text import Text
+
+LEARN: Final = "python -m stdnet.learn"
+
+USAGE: Final = Text(
+    f"""\
+{LEARN} show N                     the task of exercise N
+{LEARN} start N [FILE]             writes a file to begin with
+{LEARN} check N [FILE]             checks FILE, or exercise_NN.py
+{LEARN} check N -- COMMAND…        checks any program, such as one in C
+{LEARN} check N --json             the same, for other programs to read
+{LEARN} hint N [--all]             one more hint, or all
+{LEARN} solution N [--in c|rust]   a solution, once yours passes
+{LEARN} solution N --teacher       a solution, for those who teach""",
+    f"""\
+{LEARN} show N                     el enunciado del ejercicio N
+{LEARN} start N [FILE]             escribe un archivo para empezar
+{LEARN} check N [FILE]             revisa FILE, o exercise_NN.py
+{LEARN} check N -- COMMAND…        revisa cualquier programa, por ejemplo en C
+{LEARN} check N --json             lo mismo, para que lo lea otro programa
+{LEARN} hint N [--all]             una pista más, o todas
+{LEARN} solution N [--in c|rust]   una solución, cuando la propia ya pasa
+{LEARN} solution N --teacher       una solución, para quien enseña""",
+)
+
+NO_COMMAND: Final = Text(
+    f"there is no {{name!r}}; write perhaps: {LEARN} show 2",
+    f"no existe {{name!r}}; se puede escribir: {LEARN} show 2",
+)
+ONE_FILE: Final = Text(
+    "{command} takes one file at most", "{command} admite un solo archivo como máximo"
+)
+EXISTS: Final = Text(
+    "{file} is there already, and stays as it is; write for example: {command}",
+    "{file} ya existe y queda como está; se puede escribir, por ejemplo: {command}",
+)
+NOT_WRITTEN: Final = Text(
+    "{file} cannot be written: {error}", "no se puede escribir {file}: {error}"
+)
+STARTED: Final = Text(
+    "{file} is written. When it does something, check it:\n    {command}",
+    "Se escribió {file}. Cuando ya haga algo, se revisa así:\n    {command}",
+)
+NO_PROGRAM: Final = Text(
+    f"a command follows --, as in: {LEARN} check 2 -- ./client",
+    f"después de -- va una orden, por ejemplo: {LEARN} check 2 -- ./client",
+)
+ONE_PROGRAM: Final = Text(
+    f"it checks one file, or the command after --: {LEARN} check 2 -- ./client",
+    f"se revisa un archivo, o la orden después de --: {LEARN} check 2 -- ./client",
+)
+CHECKING: Final = Text("Exercise {n}. {title}\n", "Ejercicio {n}. {title}\n")
+ALL_PASS: Final = Text(
+    "All {total} checks pass. Where to go on:", "Se pasan las {total} pruebas. Cómo continuar:"
+)
+SOME_FAIL: Final = Text(
+    "{failed} of {total} checks fail. Begin with the first; there is a hint:",
+    "No se pasan {failed} de {total} pruebas. Conviene empezar por la primera; hay una pista:",
+)
+HINT: Final = Text("Hint {n} of {total}", "Pista {n} de {total}")
+ONE_MORE: Final = Text("There is one more:", "Hay otra:")
+NO_MORE: Final = Text("There are no more hints.", "No hay más pistas.")
+NOT_IN: Final = Text(
+    "exercise {n} has solutions in: {languages}",
+    "el ejercicio {n} tiene soluciones en: {languages}",
+)
+NOT_YET: Final = Text(
+    "The solution is shown once yours passes. What helps until then:\n"
+    f"    {LEARN} check {{n}}{{option}}\n    {LEARN} hint {{n}}{{option}}",
+    "La solución se muestra cuando la propia ya pasa. Mientras tanto sirven:\n"
+    f"    {LEARN} check {{n}}{{option}}\n    {LEARN} hint {{n}}{{option}}",
+)
+NO_EXERCISE: Final = Text(
+    "there is no exercise {number!r}; their numbers are {numbers}",
+    "no existe el ejercicio {number!r}; los números son {numbers}",
+)
+NEEDS_NUMBER: Final = Text(
+    "{name} needs the number of one exercise: {command}",
+    "{name} necesita el número de un ejercicio: {command}",
+)
+NO_FILE: Final = Text(
+    f"there is no {{file}}; write one to begin with: {LEARN} start {{n}}{{option}}",
+    f"no existe {{file}}; para empezar se puede escribir: {LEARN} start {{n}}{{option}}",
+)
+A_SOURCE: Final = Text(
+    "{file} has to be compiled first:\n    {build}\n    {run}",
+    "{file} hay que compilarlo antes:\n    {build}\n    {run}",
+)
+NO_COMMAND_LINE: Final = Text(
+    "there is no program {program!r}, or it cannot be run",
+    "no existe el programa {program!r}, o no se puede ejecutar",
+)
