@@ -282,6 +282,10 @@ class Program:
         """Returns how many threads it has, with all that it has started."""
         return family.threads(self._mark)
 
+    def members(self) -> list[int]:
+        """Returns its process and those that it has started, as far as they live."""
+        return family.members(self._mark)
+
     def interrupt(self) -> None:
         """Sends SIGINT to it and what it has started, as Ctrl-C in a terminal does."""
         with suppress(ProcessLookupError):  # It has ended.

@@ -1,0 +1,160 @@
+"""The graded exercises are whole, their solutions pass, and each check catches a wrong solution.
+
+`wrong/NN_name/CHECK.py` is a wrong solution that only the check of that name catches. It is run
+with little patience, as it may take none; `-m long` makes all other checks of it.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from stdnet.learn.judge import report, runner
+from stdnet.learn.judge.check import Check, Failure
+from stdnet.learn.judge.exercises import Exercise, exercises
+from stdnet.learn.judge.text import Text
+from tests.learn.programs import command
+from tests.pages.fill import LEARN
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
+
+WRONG: Final = Path(__file__).parent / "wrong"
+EXERCISES: Final = list(exercises().values())
+CHECKS: Final = [(exercise, check) for exercise in EXERCISES for check in exercise.checks()]
+LANGUAGES: Final = ("en", "es")
+
+IN_C_AND_RUST: Final = (1, 2, 3, 4, 8)
+"""The exercises that have solutions in C and in Rust."""
+
+PATIENT: Final = 10.0
+IMPATIENT: Final = 1.0
+"""The patience with solutions that are right, and with those that may keep the judge waiting."""
+
+ENGLISH: Final = re.compile(r"\b(the|and|of|with|that|which|not|but|after|from|is|was|came)\b")
+"""Words that Spanish does not have."""
+
+QUOTED: Final = re.compile(r"`[^`]*`|«[^»]*»|b?'[^']*'|Error: .*|python -m .*")
+"""What is quoted, as it stands: code, data, the texts of errors."""
+
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.folder.name)
+each_check = pytest.mark.parametrize(
+    ("exercise", "check"),
+    CHECKS,
+    ids=lambda each: each.folder.name if isinstance(each, Exercise) else each.name,
+)
+
+
+def solutions(exercise: Exercise) -> list[Path]:
+    """Returns the solutions of an exercise in all languages."""
+    return sorted(exercise.folder.glob("solution.*"))
+
+
+def wrong(exercise: Exercise, check: Check) -> Path:
+    """Returns the solution that only this check catches."""
+    return WRONG / exercise.folder.name / f"{check.name}.py"
+
+
+@cache
+def caught(exercise: Exercise, check: Check) -> runner.Outcome:
+    """Returns what a check says about its wrong solution."""
+    return runner.made(check, command(wrong(exercise, check)), IMPATIENT)
+
+
+@each_exercise
+def test_an_exercise_has_all_its_files(exercise: Exercise) -> None:
+    names = {path.name for path in exercise.folder.iterdir()}
+    needed = {"starter.py", "solution.py"}
+    needed |= {f"{name}{lang}.md" for name in ("", "hints.") for lang in LANGUAGES}
+    if exercise.number in IN_C_AND_RUST:
+        needed |= {"solution.c", "solution.rs"}
+    assert needed - names == set()
+    assert len(exercise.checks()) >= 3
+
+
+@each_exercise
+def test_hints_are_numbered_alike_in_both_languages(exercise: Exercise) -> None:
+    texts = [(exercise.folder / f"hints.{lang}.md").read_text("utf-8") for lang in LANGUAGES]
+    numbers = [re.findall(r"^## (.*)$", text, re.MULTILINE) for text in texts]
+    assert numbers[0] == numbers[1] == [str(n) for n in range(1, len(numbers[0]) + 1)]
+    assert len(numbers[0]) >= 2
+
+
+@each_exercise
+def test_every_check_has_a_wrong_solution_and_the_other_way_round(exercise: Exercise) -> None:
+    there = {path.stem for path in (WRONG / exercise.folder.name).glob("*.py")}
+    assert there == {check.name for check in exercise.checks()}
+
+
+@each_check
+def test_a_check_is_described_in_both_languages(exercise: Exercise, check: Check) -> None:
+    for lang in LANGUAGES:
+        title, rule = check.title.of(lang), check.rule.of(lang)
+        assert not title.endswith(".")
+        assert re.match(r"[^a-z]|`", title), title
+        assert rule.endswith("."), rule
+    for text in (check.title, check.rule):
+        assert english_words(text.es) == []
+        assert text.en != text.es
+
+
+@each_check
+def test_a_check_names_a_lesson_or_a_page_to_read(exercise: Exercise, check: Check) -> None:
+    names = (f"lessons/{check.read}_*", f"{check.read}.en.md", f"{check.read}/en.md")
+    found = [path for name in names for path in LEARN.glob(name)]
+    assert found or re.fullmatch(r"0\d|1[0-4]", check.read)
+
+
+def english_words(spanish: str) -> list[str]:
+    """Returns the words of a Spanish text that are English, but for what it quotes."""
+    return ENGLISH.findall(QUOTED.sub("", spanish))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "program"),
+    [(exercise, program) for exercise in EXERCISES for program in solutions(exercise)],
+    ids=lambda each: each.folder.name if isinstance(each, Exercise) else each.suffix,
+)
+def test_a_solution_passes(exercise: Exercise, program: Path) -> None:
+    for outcome in runner.all_made(exercise.checks(), command(program), PATIENT):
+        assert outcome.passed, f"{report.heading(outcome, 'en')}\n{report.text(outcome, 'en')}"
+        assert left(outcome) == []
+
+
+@each_check
+def test_a_check_catches_its_wrong_solution(exercise: Exercise, check: Check) -> None:
+    outcome = caught(exercise, check)
+    assert isinstance(outcome.found, Failure)
+    assert left(outcome) == []
+
+
+@each_check
+def test_a_failure_is_explained_in_both_languages(exercise: Exercise, check: Check) -> None:
+    outcome = caught(exercise, check)
+    failure = outcome.found
+    assert isinstance(failure, Failure)
+    for lang in LANGUAGES:
+        text = report.text(outcome, lang)
+        assert f"    {report.SEEN.of(lang)}: " in text
+        assert f"    {report.RULE.of(lang)}: " in text
+        assert "python -m stdnet.learn read " in text
+    said = [failure.seen, failure.expected, failure.rule or check.rule]
+    for each in said:
+        if isinstance(each, Text):
+            assert english_words(each.es) == []
+
+
+def left(outcome: runner.Outcome) -> list[int]:
+    """Returns the processes that a check has left."""
+    return outcome.program.members() if outcome.program else []
+
+
+@pytest.mark.long
+@each_check
+def test_no_other_check_catches_the_wrong_solution(exercise: Exercise, check: Check) -> None:
+    for other in exercise.checks():
+        if other != check:
+            outcome = runner.made(other, command(wrong(exercise, check)), PATIENT)
+            assert outcome.passed, report.text(outcome, "en")
