@@ -1,0 +1,31 @@
+import sys
+
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
+
+
+@propagate
+def echo(stream: TcpStream) -> io.Result[None]:
+    buf = bytearray(8192)
+    with stream:
+        while n := stream.read(buf).unwrap():
+            text = buf[:n].decode(errors="replace")
+            stream.write_all(text.encode()).unwrap()
+    return Ok(None)
+
+
+@propagate
+def main() -> io.Result[None]:
+    [_, addr] = sys.argv
+    listener = TcpListener.bind(addr).unwrap()
+    print(f"listening on {listener.local_addr().unwrap()}", flush=True)
+    for incoming in listener.incoming():
+        match incoming.and_then(echo):
+            case Ok():
+                pass
+            case Err(e):
+                print(f"echo: {e}", file=sys.stderr, flush=True)
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)

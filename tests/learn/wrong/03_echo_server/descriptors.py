@@ -1,0 +1,30 @@
+import sys
+
+from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream, io, propagate, run
+
+served: list[TcpStream] = []
+
+
+@propagate
+def echo(stream: TcpStream) -> io.Result[None]:
+    served.append(stream)
+    io.copy(stream, stream).unwrap()
+    return stream.shutdown(Shutdown.Write)
+
+
+@propagate
+def main() -> io.Result[None]:
+    [_, addr] = sys.argv
+    listener = TcpListener.bind(addr).unwrap()
+    print(f"listening on {listener.local_addr().unwrap()}", flush=True)
+    for incoming in listener.incoming():
+        match incoming.and_then(echo):
+            case Ok():
+                pass
+            case Err(e):
+                print(f"echo: {e}", file=sys.stderr, flush=True)
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)

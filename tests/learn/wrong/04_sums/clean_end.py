@@ -1,0 +1,42 @@
+import sys
+
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
+from stdnet.io import BufReader
+
+
+@propagate
+def read_sum(reader: BufReader[TcpStream]) -> io.Result[int]:
+    count = int.from_bytes(reader.read_array(4).unwrap(), "big")
+    total = 0
+    for _ in range(count):
+        number = reader.read_array(4).unwrap()
+        total += int.from_bytes(number, "big", signed=True)
+    return Ok(total)
+
+
+@propagate
+def serve(stream: TcpStream) -> io.Result[None]:
+    with stream:
+        reader = BufReader(stream)
+        while True:
+            total = read_sum(reader).unwrap()
+            stream.write_all(total.to_bytes(8, "big", signed=True)).unwrap()
+    return Ok(None)
+
+
+@propagate
+def main() -> io.Result[None]:
+    [_, addr] = sys.argv
+    listener = TcpListener.bind(addr).unwrap()
+    print(f"listening on {listener.local_addr().unwrap()}", flush=True)
+    for incoming in listener.incoming():
+        match incoming.and_then(serve):
+            case Ok():
+                pass
+            case Err(e):
+                print(f"serve: {e}", file=sys.stderr, flush=True)
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,34 @@
+import sys
+
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
+from stdnet.io import BufReader
+
+
+@propagate
+def serve(stream: TcpStream) -> io.Result[None]:
+    with stream:
+        reader = BufReader(stream)
+        number = 0
+        while (line := reader.read_line().unwrap()).endswith("\n"):
+            number += 1
+            text = line.rstrip("\r\n").upper()
+            stream.write_fmt(f"{number}: {text}\n").unwrap()
+    return Ok(None)
+
+
+@propagate
+def main() -> io.Result[None]:
+    [_, addr] = sys.argv
+    listener = TcpListener.bind(addr).unwrap()
+    print(f"listening on {listener.local_addr().unwrap()}", flush=True)
+    for incoming in listener.incoming():
+        match incoming.and_then(serve):
+            case Ok():
+                pass
+            case Err(e):
+                print(f"serve: {e}", file=sys.stderr, flush=True)
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)

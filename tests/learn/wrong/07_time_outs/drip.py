@@ -1,0 +1,47 @@
+import sys
+from threading import Thread
+from typing import Final
+
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
+from stdnet.io import BufReader
+
+LIMIT: Final = 0.5
+
+
+@propagate
+def echo_lines(stream: TcpStream) -> io.Result[None]:
+    stream.set_write_timeout(LIMIT).unwrap()
+    stream.set_read_timeout(LIMIT).unwrap()
+    for line in BufReader(stream).lines():
+        stream.write_fmt(f"{line.unwrap()}\n").unwrap()
+    return Ok(None)
+
+
+def serve(stream: TcpStream) -> None:
+    with stream:
+        match echo_lines(stream):
+            case Ok():
+                pass
+            case Err(e):
+                print(f"serve: {e}", file=sys.stderr, flush=True)
+
+
+@propagate
+def main() -> io.Result[None]:
+    [_, addr] = sys.argv
+    listener = TcpListener.bind(addr).unwrap()
+    try:
+        print(f"listening on {listener.local_addr().unwrap()}", flush=True)
+        for incoming in listener.incoming():
+            match incoming:
+                case Ok(stream):
+                    Thread(target=serve, args=[stream], daemon=True).start()
+                case Err(e):
+                    print(f"accept: {e}", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        listener.close()
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)
