@@ -41,9 +41,12 @@ What there is:
   `status`.
 - `Peer`: `send(*pieces, pause=0.0)`, `half_close()`, `reset()`, `expect(data)`, `expect_end()`,
   `expect_nothing(within)`, `receive(count)`, `receive_line()`, `receive_all()`,
-  `exchange(pieces, expected)` which sends and receives at once, `stream`, `sent`, `received`, and
-  `failure(seen, expected)`, a `Failure` with all that went over it. `expect…` and `failure` take
-  `seen`, a `Text` that says more to a student than "other bytes came back".
+  `exchange(pieces, expected, half_close=True)` which sends and receives at once, `stream`, `sent`,
+  `received`, and `failure(seen, expected)`, a `Failure` with all that went over it. `expect…` and
+  `failure` take `seen`, a `Text` that says more to a student than "other bytes came back".
+- `eventually(condition, within)` waits for what a program does a little later: a descriptor that it
+  closes, a line on its standard error. `is_served(…)` says of a failure that it is that of the next
+  client, where the one before had to fail.
 - `solution.server()` listens for a client: `server.addr`, and `server.accept()`, a `Peer`.
   `solution.udp()` is a `UdpPeer` that is connected to nobody.
 - `relay.py`: `relayed(addr, there=plan, back=plan)` and `lossy(addr, there=weather, back=weather)`

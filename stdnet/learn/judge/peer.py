@@ -180,10 +180,25 @@ class Peer:
             return Err(self.failure(NO_END.format(error=_said(error)), THE_END, came))
         return Ok(came)
 
-    def exchange(self, data: Iterable[bytes], expected: bytes) -> Result[None, Failure]:
-        """Sends the pieces on a thread, and receives these bytes meanwhile."""
+    def exchange(
+        self,
+        data: Iterable[bytes],
+        expected: bytes,
+        *,
+        pause: float = 0.0,
+        half_close: bool = False,
+    ) -> Result[None, Failure]:
+        """Sends the pieces on a thread, and receives these bytes meanwhile.
+
+        With `half_close` it says after the last piece that nothing more will be sent.
+        """
         results = list[Result[None, Failure]]()
-        thread = Thread(target=lambda: results.append(self.send(*data)))
+
+        def send() -> None:
+            sent = self.send(*data, pause=pause)
+            results.append(sent.and_then(lambda _: self.half_close()) if half_close else sent)
+
+        thread = Thread(target=send)
         thread.start()
         answer = self.expect(expected)
         thread.join()
