@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from stdnet.learn.explain.table import BY_NAME
+from stdnet.learn.judge.exercises import exercises
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import FILE, LEARN, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
@@ -121,7 +122,7 @@ def unresolved_names(text: str) -> Iterator[str]:
 
 def is_known(name: str) -> bool:
     """Returns True for what exists in stdnet, Rust's API or Python's library, and for files."""
-    modules = ("", "stdnet.", "stdnet.examples.")
+    modules = ("", "builtins.", "stdnet.", "stdnet.examples.")
     if name in OTHERS or any(resolves(f"{module}{name}") for module in modules):
         return True
     if (ROOT / name).exists() or (PROGRAMS / name).exists() or name in files_of_pages():
@@ -167,7 +168,7 @@ def is_module(name: str) -> bool:
 def known_names() -> set[str]:
     """Returns the names of functions, members, parameters, constants and Rust items."""
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
-    known |= {*dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
+    known |= {*dir(int), *dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
@@ -175,6 +176,8 @@ def known_names() -> set[str]:
     for _, function in public_functions():
         known.update(inspect.signature(function).parameters)
     known.update(BY_NAME)
+    for exercise in exercises().values():
+        known.update(check.name for check in exercise.checks())
     for table in (ROOT / "tests" / "data").glob("*api.tsv"):
         known.update(re.findall(r"\w+", table.read_text(encoding="utf-8")))
     return known
