@@ -79,12 +79,14 @@ def canonical(call: str) -> str:
 
 def without_getsockname(calls: Iterable[str]) -> Iterator[str]:
     """Leaves out the `getsockname` with which CPython finds the family of a new descriptor."""
-    adopted = ""
+    adopted = list[str]()
     for call in calls:
-        if not (adopted and call.startswith(f"getsockname({adopted}, ")):
-            yield call
-        new = re.match(r"(?:accept4|fcntl)\(.* = (#\d+)$", call)
-        adopted = new[1] if new else ""
+        if adopted and call.startswith(f"getsockname({adopted[0]}, "):
+            del adopted[0]
+            continue
+        yield call
+        new = re.match(r"(?:accept4|fcntl)\(.* = (#\d+)$|socketpair\(.*\[(#\d+), (#\d+)\]", call)
+        adopted = [name for name in new.groups() if name] if new else []
 
 
 _EQUIVALENT = (
