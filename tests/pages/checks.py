@@ -31,7 +31,16 @@ LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 OTHERS: Final = {
-    *("Box", "ExitCode", "Fold.collect", "epoll_ctl", "memset", "typing_extensions"),
+    *(
+        "Box",
+        "Drop",
+        "NULL",
+        "ExitCode",
+        "Fold.collect",
+        "epoll_ctl",
+        "memset",
+        "typing_extensions",
+    ),
     "notes.txt",
 }
 """Names in code font that are Rust's, C's, other packages' or made up."""
