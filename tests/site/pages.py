@@ -11,6 +11,7 @@ from typing import Final
 from tests.pages.fill import LEARN
 from tests.pages.outputs import ROOT
 from tests.pages.twins import english, is_english, is_spanish, twin
+from tests.site.columns import columns
 
 TOP: Final = {
     "README.md": "index.md",
@@ -56,7 +57,7 @@ def place(path: Path) -> str:
 
 def copied(path: Path) -> str:
     """Returns a page as the site shows it."""
-    text = MARKER.sub("", path.read_text(encoding="utf-8"))
+    text = MARKER.sub("", columns(path.read_text(encoding="utf-8")))
     text = TWIN.sub(r"\2\n\1\n", text)
     return with_language_link(path, LINK.sub(lambda found: link(path, found[1]), text))
 
