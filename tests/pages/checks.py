@@ -42,6 +42,7 @@ OTHERS: Final = {
         "typing_extensions",
     ),
     "notes.txt",
+    "reportUnusedCallResult",
 }
 """Names in code font that are Rust's, C's, other packages' or made up."""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 README: Final = "tests/pages/test_readme.py::test_the_commands_of_readme_work"
 PLATFORMS: Final = "tests/platforms/test_commands.py"
+HOWTO: Final = "tests/pages/test_howto.py"
 AS_ME: Final = 'sudo setpriv --reuid "$(id -u)" --regid "$(id -g)" --clear-groups '
 BIND_80: Final = (
     """.venv/bin/python -c 'from stdnet import *; print(TcpListener.bind("0.0.0.0:80"))'"""
@@ -34,6 +35,9 @@ COMMANDS: Final[dict[str, str]] = {
     ".venv/bin/python -c 'import eventlet; eventlet.monkey_patch(thread=False); "
     "from stdnet.examples import echo; echo.both().unwrap()'": PLATFORMS,
     ".venv/bin/mypy --platform darwin server.py": PLATFORMS,
+    "strace -f -e trace=network,close -o calls.txt .venv/bin/python -m stdnet.examples.echo": HOWTO,
+    "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=localhost "
+    "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem": HOWTO,
     "python3.14t -m stdnet.examples.echo": PLATFORMS,
     "pypy3 -m stdnet.examples.echo": "tests/examples/test_pypy.py::test_an_example_runs_with_pypy",
 }

@@ -13,7 +13,9 @@ from tests.pages.outputs import ROOT, Missing, printed, reports
 from tests.support.once import needs_3_11, only_with
 
 PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
-PROGRAM_FILES: Final = sorted(path for path in PROGRAMS.glob("*.*") if path.suffix != ".toml")
+PROGRAM_FILES: Final = sorted(
+    path for path in PROGRAMS.glob("*.*") if path.suffix in {".c", ".py", ".rs"}
+)
 ENDLESS: Final = {"server.py"}
 """Programs that run until they are stopped: see `test_readme.py`."""
 

@@ -1,0 +1,32 @@
+from stdnet import (
+    Err,
+    Ok,
+    TcpListener,
+    TcpStream,
+    io,
+    propagate,
+    run,
+)
+
+
+@propagate
+def main() -> io.Result[None]:
+    with TcpListener.bind(
+        "127.0.0.1:0"
+    ).unwrap() as listener:
+        addr = listener.local_addr().unwrap()
+        client = TcpStream.connect(addr).unwrap()
+        server, _ = listener.accept().unwrap()
+    server.close()
+    with client:
+        for _ in range(2):
+            match client.write(b"hello"):
+                case Ok(n):
+                    print("write =", n)
+                case Err(e):
+                    print("write:", e)
+    return Ok(None)
+
+
+if __name__ == "__main__":
+    run(main)
