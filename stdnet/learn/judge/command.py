@@ -124,7 +124,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
 
 def told(exercise: Exercise, program: list[str], lang: str) -> bool:
     """Prints each outcome as it comes: the first failure in full, of the others what happened."""
-    print(CHECKING.format(n=exercise.number, title=exercise.title(lang)).of(lang), flush=True)
+    print(CHECKING.format(title=exercise.title(lang)).of(lang), flush=True)
     failed = total = 0
     for outcome in runner.all_made(exercise.checks(), program):
         total += 1

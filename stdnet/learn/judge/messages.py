@@ -53,7 +53,7 @@ ONE_PROGRAM: Final = Text(
     f"it checks one file, or the command after --: {LEARN} check 2 -- ./client",
     f"se revisa un archivo, o la orden después de --: {LEARN} check 2 -- ./client",
 )
-CHECKING: Final = Text("Exercise {n}. {title}\n", "Ejercicio {n}. {title}\n")
+CHECKING: Final = Text("Exercise {title}\n", "Ejercicio {title}\n")
 ALL_PASS: Final = Text(
     "All {total} checks pass. Where to go on:", "Se pasan las {total} pruebas. Cómo continuar:"
 )

@@ -285,8 +285,9 @@ class Server:
         """Stops listening."""
         self.listener.close()
 
-    def accept(self, within: float = 10.0) -> Result[Peer, Failure]:
+    def accept(self, within: float | None = None) -> Result[Peer, Failure]:
         """Waits for the solution to connect. It may have to start first."""
+        within = 2 * self.patience if within is None else within
         deadline = time.monotonic() + within
         while True:
             # What a program did before it ended is in the queue.

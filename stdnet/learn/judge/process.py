@@ -23,24 +23,24 @@ from stdnet.learn.judge.text import Text
 PATIENCE: Final = 3.0
 """The seconds in which what should come at once has to come."""
 
-STARTING: Final = 10.0
-"""The seconds in which a program has to begin: it is compiled or imported meanwhile."""
-
 CLOSING: Final = 5.0
-MOST_OUTPUT: Final = 16 << 20
 
-UNDER_LIMITS: Final = """
+UNDER_LIMITS: Final = """\
+{
 ulimit -c 0
 ulimit -v "$1"
 ulimit -n "$2"
 ulimit -S -t "$3"
 ulimit -f "$4"
-shift 4
+ulimit -p "$5" || ulimit -u "$5"
+} 2>/dev/null
+shift 5
 exec "$@"
 """
 """Sets limits, and becomes the program. A system that lacks one, or has a lower one, keeps its own.
 
-A shell does so between fork and exec, where Python must run nothing if there are threads.
+A shell does so between fork and exec, where Python must run nothing if there are threads. The
+number of processes is -p in dash and -u in bash.
 """
 
 
@@ -49,17 +49,22 @@ A shell does so between fork and exec, where Python must run nothing if there ar
 class Limits:
     """What the kernel lets a program have."""
 
-    memory: int = 1 << 30
+    memory: int = 2 << 30
+    """The address space: each thread reserves 8 MiB for its stack."""
     descriptors: int = 256
     cpu_seconds: int = 15
     file_size: int = 64 << 20
+    processes: int = 512
+    """Processes and threads besides those that the user has. They are not limited for root."""
+    output: int = 16 << 20
+    """How much it may print; here it is the judge that sets the limit."""
 
     def command(self, command: Sequence[str]) -> list[str]:
         """Returns the command that runs a command within these limits."""
         # `ulimit` counts memory in KiB and files in blocks of 512 bytes.
-        sizes = self.memory >> 10, self.descriptors, self.cpu_seconds, self.file_size >> 9
-        script = UNDER_LIMITS.replace("\nulimit", "\n2>/dev/null ulimit")
-        return ["sh", "-c", script, "sh", *map(str, sizes), *command]
+        sizes = [self.memory >> 10, self.descriptors, self.cpu_seconds, self.file_size >> 9]
+        sizes.append(family.threads_of_user() + self.processes)
+        return ["sh", "-c", UNDER_LIMITS, "sh", *map(str, sizes), *command]
 
 
 @final
@@ -95,6 +100,11 @@ class Solution:
         program = Program([*self.command, *args], stdin, limits or self.limits, self.patience)
         self.programs.append(program)
         return program
+
+    def kill(self) -> None:
+        """Kills all programs that it has started."""
+        for program in self.programs:
+            program.kill()
 
     def server(self, addr: str = "127.0.0.1:0") -> Result[Server, Failure]:
         """Listens, so that a client may connect. The address is that of a TCP or a Unix socket."""
@@ -140,8 +150,8 @@ class Program:
             env=environment,
             start_new_session=True,
         )
-        self._out = Collector(_pipe(self._process.stdout), MOST_OUTPUT, self._kill_session)
-        self._err = Collector(_pipe(self._process.stderr), MOST_OUTPUT, self._kill_session)
+        self._out = Collector(_pipe(self._process.stdout), limits.output, self.kill)
+        self._err = Collector(_pipe(self._process.stderr), limits.output, self.kill)
         self._in = Feeder(_pipe(self._process.stdin), stdin)
 
     def __enter__(self) -> Self:
@@ -159,16 +169,22 @@ class Program:
         """Ends the program, and every process that it has started."""
         if self._process.poll() is None:
             self.killed = True
-            self._kill_session()
+            self.kill()
         family.kill(self._mark)
         self._process.wait()
         # Nobody holds the other ends now.
         for pipe in (self._in, self._out, self._err):
             pipe.join(CLOSING)
 
-    def _kill_session(self) -> None:
+    def kill(self) -> None:
+        """Kills it, without waiting for its end."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
+
+    @property
+    def starting(self) -> float:
+        """Returns how long the judge waits where the program may have to start first."""
+        return 2 * self.patience
 
     # What it prints.
 
@@ -187,13 +203,19 @@ class Program:
         """Returns True if it was ended because it printed without end."""
         return self._out.overflowed or self._err.overflowed
 
+    def too_much(self) -> Text:
+        """Returns the sentence about a program that prints without end."""
+        return TOO_MUCH.format(mib=f"{self.limits.output / (1 << 20):g}")
+
     @property
     def status(self) -> int | None:
         """Returns how it has ended by itself, negative for a signal; None if it has not."""
         return None if self.killed else self._process.poll()
 
     @propagate
-    def listening(self, within: float = STARTING) -> Result[SocketAddr.V4 | SocketAddr.V6, Failure]:
+    def listening(
+        self, within: float | None = None
+    ) -> Result[SocketAddr.V4 | SocketAddr.V6, Failure]:
         """Waits for the line `listening on ADDR`, and returns ADDR."""
         addr = self.listening_on(within).unwrap()
         match SocketAddr.from_str(addr):
@@ -203,8 +225,9 @@ class Program:
                 seen = NO_ADDRESS.format(addr=addr, e=e)
                 return Err(Failure(seen, LISTENING, self.stdout, rule=FIRST_LINE))
 
-    def listening_on(self, within: float = STARTING) -> Result[str, Failure]:
+    def listening_on(self, within: float | None = None) -> Result[str, Failure]:
         """Like `listening`, but returns the text of ADDR, which may be a path or `@name`."""
+        within = self.starting if within is None else within
         line = self._out.wait_for_line(within)
         text = (line or b"").decode(errors="replace")
         prefix = "listening on "
@@ -235,8 +258,8 @@ class Program:
     # How it ends.
 
     def ended(self, within: float | None = None) -> Result[Ended, Failure]:
-        """Waits until the program ends; its patience if no time is given."""
-        within = STARTING if within is None else within
+        """Waits until the program ends."""
+        within = self.starting if within is None else within
         try:
             status = self._process.wait(within)
         except subprocess.TimeoutExpired:
@@ -246,7 +269,7 @@ class Program:
         self._out.join(CLOSING)
         self._err.join(CLOSING)
         if self.overflowed:
-            return Err(Failure(TOO_MUCH.format(mib=MOST_OUTPUT >> 20), ENDS))
+            return Err(Failure(self.too_much(), ENDS))
         return Ok(Ended(status, self.stdout, self.stderr))
 
     @propagate
@@ -302,8 +325,27 @@ def status_text(status: int) -> Text:
     """Returns how a program has ended, as a part of a sentence."""
     if status >= 0:
         return Text(f"status {status}", f"el estado {status}")
-    name = signal.Signals(-status).name
-    return Text(f"the signal {name}", f"la señal {name}")
+    number = signal.Signals(-status)
+    name = Text(f"the signal {number.name}", f"la señal {number.name}")
+    if number not in SIGNALS:
+        return name
+    return Text("{name}: {meaning}", "{name}: {meaning}").format(name=name, meaning=SIGNALS[number])
+
+
+SIGNALS: Final = {
+    signal.SIGSEGV: Text("it used memory that is not its own", "usó memoria que no le pertenece"),
+    signal.SIGABRT: Text("it gave up by `abort`", "se detuvo con `abort`"),
+    signal.SIGPIPE: Text(
+        "it wrote to a connection or pipe that nobody reads",
+        "escribió en una conexión o tubería que nadie lee",
+    ),
+    signal.SIGXCPU: Text(
+        "it computed too long without waiting for anything",
+        "calculó demasiado tiempo sin esperar nada",
+    ),
+    signal.SIGXFSZ: Text("it wrote too large a file", "escribió un archivo demasiado grande"),
+}
+"""What a signal says about the program that it ended."""
 
 
 LISTENING: Final = Text(

@@ -30,7 +30,8 @@ IN_PIECES: Final = Text("{n} pieces, {size} bytes in all", "{n} piezas, {size} b
 IN_ONE: Final = Text("{size} bytes", "{size} bytes")
 NOTHING: Final = Text("nothing", "nada")
 DIFFERS: Final = Text("they differ at byte {at}", "difieren en el byte {at}")
-ENDED: Final = Text("The program ended with {status}.", "El programa terminó con {status}.")
+PROGRAM: Final = Text("The program", "El programa")
+ENDED: Final = Text("ended with {status}", "terminó con {status}")
 ON_STDERR: Final = Text("Its standard error says:", "En su salida de errores se lee:")
 
 
@@ -153,8 +154,11 @@ def _shown(data: bytes, at: int | None = None) -> str:
 def _of_program(program: Program, lang: str) -> list[str]:
     """Returns how a program ended by itself, and what it wrote on its standard error."""
     lines = list[str]()
-    if program.status is not None:
-        lines.append("    " + ENDED.format(status=status_text(program.status)).of(lang))
+    if program.overflowed:
+        lines.append(_line(PROGRAM, program.too_much().of(lang), lang))
+    elif program.status is not None:
+        ended = ENDED.format(status=status_text(program.status))
+        lines.append(_line(PROGRAM, ended.of(lang), lang))
     if said := program.stderr.decode(errors="replace").strip():
         last = said if len(said) <= MOST_STDERR else "…" + said[-MOST_STDERR:]
         lines.append(f"    {ON_STDERR.of(lang)}\n" + indent(last, "        "))

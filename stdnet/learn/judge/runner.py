@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import final
+from threading import Event, Timer
+from typing import Final, final
 
 from stdnet import Err, Ok
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.process import PATIENCE, Program, Solution
+from stdnet.learn.judge.text import Text
+
+LONGEST: Final = 60.0
+"""The seconds that a check may take."""
+
+TOO_LONG: Final = Text(
+    "the check was not over after {seconds} s: the program is too slow",
+    "la prueba no terminó en {seconds} s: el programa es demasiado lento",
+)
 
 
 @final
@@ -25,10 +35,20 @@ class Outcome:
         return not isinstance(self.found, Failure)
 
 
-def made(check: Check, command: Sequence[str], patience: float = PATIENCE) -> Outcome:
-    """Makes a check."""
+def made(
+    check: Check, command: Sequence[str], patience: float = PATIENCE, longest: float = LONGEST
+) -> Outcome:
+    """Makes a check. A program that is merely slow is ended after the longest time."""
     solution = Solution(command, patience=patience)
     found: Failure | Skipped | None = None
+    too_long = Event()
+
+    def end() -> None:
+        too_long.set()
+        solution.kill()
+
+    watch = Timer(longest, end)
+    watch.start()
     try:
         match check.run(solution):
             case Err(e):
@@ -36,8 +56,12 @@ def made(check: Check, command: Sequence[str], patience: float = PATIENCE) -> Ou
             case Ok():
                 pass
     finally:
+        watch.cancel()
+        watch.join()
         for program in solution.programs:
             program.close()
+    if too_long.is_set():
+        found = Failure(TOO_LONG.format(seconds=f"{longest:g}"))
     return Outcome(check, found, solution.programs[-1] if solution.programs else None)
 
 

@@ -1,0 +1,420 @@
+"""The judge ends every program in time and with all that it has started, whatever it does."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from ast import literal_eval
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+import pytest
+
+from stdnet import Err, Ok, Result, TcpListener, propagate
+from stdnet.learn.judge import report, runner
+from stdnet.learn.judge.check import Check, Failure, Skipped
+from stdnet.learn.judge.family import FEW_ARENAS, MARK
+from stdnet.learn.judge.process import Ended, Limits, Program, Solution
+from stdnet.learn.judge.text import Text
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
+
+PYTHON: Final = [sys.executable, "-I", "-S", "-c"]
+MIB: Final = 1 << 20
+SHORT: Final = 0.3
+
+
+def solution(source: str, limits: Limits | None = None) -> Solution:
+    """Returns a program in Python, which starts quickly."""
+    return Solution([*PYTHON, dedent(source)], limits=limits or Limits())
+
+
+@pytest.fixture(autouse=True)
+def in_time() -> Iterator[None]:
+    """Checks that no test takes long."""
+    start = time.monotonic()
+    yield
+    assert time.monotonic() - start < 10
+
+
+def started(program: Program) -> None:
+    """Waits until a program has printed a line."""
+    while b"\n" not in program.stdout:
+        time.sleep(0.005)
+
+
+STUBBORN: Final = {
+    "spins": "print(flush=True)\nwhile True: pass",
+    "sleeps": "import time; print(flush=True); time.sleep(1000)",
+    "ignores SIGTERM and SIGINT": """
+        import signal, time
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
+        print(flush=True)
+        time.sleep(1000)
+        """,
+    "stops itself": """
+        import os, signal
+        print(flush=True)
+        os.kill(os.getpid(), signal.SIGSTOP)
+        """,
+    "forks": """
+        import os, time
+        for _ in range(20):
+            if os.fork() == 0:
+                os.setsid()
+                time.sleep(1000)
+        print(flush=True)
+        time.sleep(1000)
+        """,
+    "goes on forking": """
+        import os, time
+        print(flush=True)
+        for _ in range(300):
+            if os.fork():
+                os._exit(0)
+            time.sleep(0.01)
+        """,
+    "becomes a daemon": """
+        import os, time
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        if os.fork():
+            os._exit(0)
+        print(flush=True)
+        time.sleep(1000)
+        """,
+    "starts others": """
+        import subprocess, time
+        subprocess.Popen(["sleep", "1000"], start_new_session=True)
+        print(flush=True)
+        time.sleep(1000)
+        """,
+    "has threads": """
+        import threading, time
+        for _ in range(150):
+            threading.Thread(target=time.sleep, args=(1000,)).start()
+        print(flush=True)
+        """,
+}
+
+
+@pytest.mark.parametrize("source", STUBBORN.values(), ids=STUBBORN)
+def test_nothing_is_left_of_a_program(source: str) -> None:
+    with solution(source).start() as program:
+        started(program)
+        assert program.members() or program.status is not None
+    assert program.members() == []
+
+
+def test_a_program_that_does_not_end_is_waited_for_as_long_as_was_said() -> None:
+    with solution(STUBBORN["sleeps"]).start() as program:
+        failure = program.ended(SHORT).unwrap_err()
+    assert failure.seen.en == "the program still runs after 0.3 s"
+    assert program.status is None
+
+
+def test_an_exception_in_the_judge_ends_the_program() -> None:
+    program = solution(STUBBORN["sleeps"]).start()
+    with pytest.raises(KeyboardInterrupt), program:
+        raise KeyboardInterrupt
+    assert program.members() == []
+
+
+def test_a_program_that_leaves_its_port_to_a_child_keeps_nobody_from_it() -> None:
+    source = """
+        import os, socket, time
+        listener = socket.create_server(("127.0.0.1", 0))
+        print("listening on 127.0.0.1:%d" % listener.getsockname()[1], flush=True)
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(1000)
+        """
+    with solution(source).start() as program:
+        addr = program.listening().unwrap()
+        program.ended().unwrap()
+    with TcpListener.bind(addr).unwrap():
+        pass
+
+
+# Limits.
+
+
+def ended(source: str, limits: Limits) -> Ended:
+    """Runs a program within limits to its end."""
+    with solution(source, limits).start() as program:
+        return program.ended().unwrap()
+
+
+def test_memory_is_limited() -> None:
+    done = ended("data = bytearray(500 << 20)", Limits(memory=200 * MIB))
+    assert done.status == 1
+    assert b"MemoryError" in done.stderr
+
+
+def test_descriptors_are_limited() -> None:
+    done = ended("import os\nwhile True: os.dup(0)", Limits(descriptors=20))
+    assert b"Too many open files" in done.stderr
+
+
+def test_the_time_of_the_processor_is_limited() -> None:
+    assert ended("while True: pass", Limits(cpu_seconds=1)).status == -signal.SIGXCPU
+
+
+def test_the_size_of_files_is_limited(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    done = ended(f"open({str(file)!r}, 'wb').write(bytes(1 << 20))", Limits(file_size=MIB // 2))
+    assert done.status == 1
+    assert file.stat().st_size <= MIB // 2
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="the kernel limits no processes of root")
+def test_processes_are_limited() -> None:
+    source = """
+        import os, time
+        while True:
+            if os.fork() == 0:
+                time.sleep(1000)
+        """
+    assert b"BlockingIOError" in ended(source, Limits(processes=20)).stderr
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_program_that_prints_without_end_is_ended(stream: str) -> None:
+    source = f"import sys\nwhile True: sys.{stream}.write('no end ' * 100)"
+    with solution(source, Limits(output=MIB)).start() as program:
+        failure = program.ended().unwrap_err()
+    assert failure.seen.en == "it printed more than 1 MiB, and was ended"
+    assert len(program.stdout) <= MIB + 1
+
+
+# What it prints first.
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("", "it ended before it listened"),
+        ("raise SystemExit(3)", "it ended before it listened"),
+        ("print('hello')", "it printed another line first"),
+        ("print('listening on 127.0.0.1:80', end='')", "it printed another line first"),
+        ("import os; os.write(1, b'\\xff\\0\\n')", "it printed another line first"),
+        (
+            "import time; print('listening on 127.0.0.1:80'); time.sleep(1000)",
+            "within 0.3 s it printed no whole line; perhaps the line was not flushed",
+        ),
+        (
+            "import os, time; os.close(1); os.close(2); time.sleep(1000)",
+            "it ended before it listened",
+        ),
+        (
+            "print('listening on port 80')",
+            "it printed 'port 80', which is no address: invalid socket address syntax",
+        ),
+    ],
+)
+def test_a_program_that_does_not_say_where_it_listens(source: str, seen: str) -> None:
+    with solution(source).start() as program:
+        failure = program.listening(SHORT).unwrap_err()
+    assert failure.seen.en == seen
+    assert failure.rule is not None
+    assert "flush" in failure.rule.en
+
+
+def test_a_program_that_is_not_there() -> None:
+    with Solution(["/no/such/program"]).start() as program:
+        assert program.ended().unwrap().status == 127
+    assert b"not found" in program.stderr
+
+
+# How it ends.
+
+
+def test_the_standard_input_is_what_was_given_and_then_the_end() -> None:
+    with Solution(["cat"]).start(stdin=b"x" * MIB) as program:
+        assert program.output() == Ok(b"x" * MIB)
+
+
+def test_a_program_need_not_read_its_input() -> None:
+    with Solution(["true"]).start(stdin=bytes(MIB)) as program:
+        assert program.output() == Ok(b"")
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("raise SystemExit('Error: Connection refused')", None),
+        ("raise SystemExit('Connection refused')", "its standard error does not say so"),
+        ("raise SystemExit('Error: no')", "its standard error does not say so"),
+        ("raise OSError('Connection refused')", "a traceback"),
+        ("import sys; print('Error: Connection refused', file=sys.stderr)", "ended with status 0"),
+    ],
+)
+def test_an_error_is_one_line_and_status_1(source: str, seen: str | None) -> None:
+    with solution(source).start() as program:
+        found = program.error("Connection refused")
+    if seen is None:
+        assert found == Ok(None)
+    else:
+        assert seen in found.unwrap_err().seen.en
+
+
+def test_an_interrupt_is_that_of_a_terminal() -> None:
+    source = """
+        import time
+        try:
+            print(flush=True)
+            time.sleep(1000)
+        except KeyboardInterrupt:
+            raise SystemExit(7)
+        """
+    with solution(source).start() as program:
+        started(program)
+        program.interrupt()
+        assert program.ended().unwrap().status == 7
+
+
+def test_descriptors_and_threads_are_counted() -> None:
+    source = """
+        import os, threading, time
+        [os.dup(0) for _ in range(10)]
+        [threading.Thread(target=time.sleep, args=(1000,)).start() for _ in range(5)]
+        print(flush=True)
+        """
+    with solution(source).start() as program:
+        started(program)
+        assert (program.descriptors(), program.threads()) == (13, 6)
+
+
+# Checks.
+
+
+def check_of(found: Result[None, Failure] | Result[None, Failure | Skipped]) -> Check:
+    """Returns a check that runs a program to its end, and then has found something."""
+
+    def run(solution: Solution) -> Result[None, Failure] | Result[None, Failure | Skipped]:
+        with solution.start() as program:
+            _ = program.ended(5)
+        return found
+
+    title = Text("It works", "Funciona")
+    rule = Text("A program works.", "Un programa funciona.")
+    return Check("works", title, rule, "06", run)
+
+
+def outcome_of(
+    found: Result[None, Failure] | Result[None, Failure | Skipped], source: str = ""
+) -> runner.Outcome:
+    return runner.made(check_of(found), [*PYTHON, source])
+
+
+def test_a_passed_check_needs_no_words() -> None:
+    outcome = outcome_of(Ok(None))
+    assert outcome.passed
+    assert report.heading(outcome, "es") == "bien    works: Funciona"
+    assert report.text(outcome, "es") == ""
+
+
+def test_a_skipped_check_says_why() -> None:
+    outcome = outcome_of(Err(Skipped(Text("no right to ping", "falta el permiso"))))
+    assert outcome.passed
+    assert report.heading(outcome, "es") == "omitida works: Funciona"
+    assert report.text(outcome, "es") == "    Qué ocurrió: falta el permiso"
+
+
+def test_a_failure_says_what_a_teacher_would_say() -> None:
+    failure = Failure(
+        Text("other bytes came back", "llegaron otros bytes"), b"hello", b"hallo", [b"he", b"llo"]
+    )
+    source = "import sys; sys.exit('Error: it is late')"
+    outcome = outcome_of(Err(failure), source)
+    assert not outcome.passed
+    assert report.heading(outcome, "en") == "not ok  works: It works"
+    assert report.text(outcome, "en").splitlines() == [
+        "    Sent: 2 pieces, 5 bytes in all: b'he' b'llo'",
+        "    Came back: 5 bytes: b'hallo'",
+        "    Expected: 5 bytes: b'hello'",
+        "    What happened: other bytes came back; they differ at byte 1",
+        "    The rule: A program works.",
+        "    To read: python -m stdnet.learn read 06",
+        "    The program: ended with status 1",
+        "    Its standard error says:",
+        "        Error: it is late",
+    ]
+    assert report.text(outcome, "es").splitlines() == [
+        "    Se envió: 2 piezas, 5 bytes en total: b'he' b'llo'",
+        "    Volvió: 5 bytes: b'hallo'",
+        "    Se esperaba: 5 bytes: b'hello'",
+        "    Qué ocurrió: llegaron otros bytes; difieren en el byte 1",
+        "    La regla: Un programa funciona.",
+        "    Para leer: python -m stdnet.learn read 06 --lang es",
+        "    El programa: terminó con el estado 1",
+        "    En su salida de errores se lee:",
+        "        Error: it is late",
+    ]
+
+
+def test_long_data_are_shown_where_they_differ() -> None:
+    data = bytes(1000)
+    failure = Failure(Text("", ""), data, data[:500] + b"!" + data[501:], [data] * 9)
+    lines = report.text(outcome_of(Err(failure)), "en").splitlines()
+    assert sum(map(len, lines)) < 2500
+    assert "    Came back: 1000 bytes: …[470]" in report.text(outcome_of(Err(failure)), "en")
+    assert "!" in report.text(outcome_of(Err(failure)), "en")
+
+
+def test_a_check_of_a_slow_program_ends() -> None:
+    check = check_of(Ok(None))
+    outcome = runner.made(check, [*PYTHON, "import time; time.sleep(1000)"], longest=SHORT)
+    assert isinstance(outcome.found, Failure)
+    assert outcome.found.seen.en == "the check was not over after 0.3 s: the program is too slow"
+
+
+def test_an_error_of_the_judges_own_socket_is_a_failure() -> None:
+    @propagate
+    def run(solution: Solution) -> Result[None, Failure]:
+        TcpListener.bind("192.0.2.1:0").unwrap()
+        return Ok(None)
+
+    text = Text("", "")
+    outcome = runner.made(Check("check", text, text, "05", run), ["true"])
+    assert isinstance(outcome.found, Failure)
+    assert "Cannot assign requested address" in outcome.found.seen.es
+
+
+# The judge itself is ended.
+
+
+JUDGE: Final = """
+import sys
+from stdnet import run
+from stdnet.learn.judge.command import command
+run(lambda: command(sys.argv[1:], "en"))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_judge_that_is_ended_ends_the_program(number: signal.Signals, tmp_path: Path) -> None:
+    there = tmp_path / "pid"
+    source = f"import os, time; open({str(there)!r}, 'w').write(str(os.getpid())); time.sleep(1000)"
+    command = [sys.executable, "-c", JUDGE, "check", "2", "--", *PYTHON, source]
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as judge:
+        while not (there.exists() and there.read_text()):
+            time.sleep(0.01)
+        judge.send_signal(number)
+        assert judge.wait(10) in {-number, 128 + number}
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(there.read_text()), 0)
+
+
+def test_a_program_sees_the_environment_of_the_judge() -> None:
+    with solution("import os; print(sorted(os.environ))").start() as program:
+        names = program.output().unwrap()
+    added = set(literal_eval(names.decode())) - {*os.environ}
+    assert added - {"LC_CTYPE", "PWD"} == {MARK, *FEW_ARENAS}
