@@ -125,6 +125,18 @@ fn long() -> Vec<String> {
     texts
 }
 
+/// The texts of the first exercise of the course.
+const EXERCISE: &[&str] = &[
+    "127.0.0.1", "0.0.0.0", "255.255.255.255", "192.0.2.1", "1.2.3.4", "::1", "::", "fe80::1",
+    "2001:DB8:0:0:0:0:0:1", "2001:db8::0:1", "1:0:0:2:0:0:0:3", "::ffff:1.2.3.4",
+    "0:0:0:0:0:ffff:c000:0201", "::1.2.3.4", "::1:80", "127.0.0.1:80", "0.0.0.0:0",
+    "127.0.0.1:00080", "255.255.255.255:65535", "[::1]:80", "[2001:DB8::1]:8080",
+    "[fe80::1%3]:22", "[::ffff:127.0.0.1]:0", "[::]:65535", "localhost", "localhost:80",
+    "256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "127.0.0.1:", "127.0.0.1:65536",
+    "127.0.0.1:http", ":80", "1:2:3:4:5:6:7:8:9", "1::2::3", "[::1]", "fe80::1%3", " 127.0.0.1",
+    "127.0.0.1 ",
+];
+
 /// Bytes that are not UTF-8.
 fn bytes(r: &mut Random) -> Vec<u8> {
     let mut bytes = text(r).into_bytes();
@@ -165,7 +177,8 @@ fn main() {
     }
     let mut r = Random(0x5eed_0001);
     let texts = (0..12_000).map(|_| text(&mut r)).collect::<Vec<_>>();
-    for text in texts.iter().chain(&long()) {
+    let exercise = EXERCISE.iter().map(|text| text.to_string()).collect::<Vec<_>>();
+    for text in texts.iter().chain(&long()).chain(&exercise) {
         println!("{}", object(&[("text", string(text)), ("ok", answer(text.as_bytes()))]));
     }
     for _ in 0..2_000 {

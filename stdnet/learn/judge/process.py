@@ -97,7 +97,7 @@ class Solution:
 
     def start(self, *args: str, stdin: bytes = b"", limits: Limits | None = None) -> Program:
         """Starts it; `with` ends it. Its standard input is `stdin`, and then the end."""
-        program = Program([*self.command, *args], stdin, limits or self.limits, self.patience)
+        program = Program(self.command, args, stdin, limits or self.limits, self.patience)
         self.programs.append(program)
         return program
 
@@ -134,16 +134,21 @@ class Program:
     """A running solution."""
 
     def __init__(
-        self, command: Sequence[str], stdin: bytes, limits: Limits, patience: float
+        self,
+        command: Sequence[str],
+        args: Sequence[str],
+        stdin: bytes,
+        limits: Limits,
+        patience: float,
     ) -> None:
-        self.command = list(command)
+        self.args = list(args)
         self.patience = patience
         self.limits = limits
         self.killed = False
         """True once the judge ended it."""
         self._mark, environment = family.marked_environment()
         self._process = subprocess.Popen(  # noqa: S603 - the student's own program
-            limits.command(command),
+            limits.command([*command, *args]),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -281,11 +286,11 @@ class Program:
         return Err(Failure(BAD_STATUS.format(status=status_text(ended.status)), STATUS_0))
 
     @propagate
-    def error(self, text: str, within: float | None = None) -> Result[None, Failure]:
+    def error(self, text: str = "", within: float | None = None) -> Result[None, Failure]:
         """Waits until it ends with `Error: …TEXT…` on the standard error, and status 1."""
         ended = self.ended(within).unwrap()
         stderr = ended.stderr.decode(errors="replace")
-        expected = AN_ERROR.format(text=text)
+        expected = THIS_ERROR.format(text=text) if text else AN_ERROR
         if "Traceback (most recent call last)" in stderr or "\npanicked at" in stderr:
             return Err(Failure(TRACEBACK, expected, rule=ERRORS_ARE_VALUES))
         if "Error: " not in stderr or text not in stderr:
@@ -379,6 +384,10 @@ TOO_MUCH: Final = Text(
 STATUS_0: Final = Text("status 0", "el estado 0")
 BAD_STATUS: Final = Text("it ended with {status}", "terminó con {status}")
 AN_ERROR: Final = Text(
+    "Error: … on the standard error, and status 1",
+    "Error: … en la salida de errores, y el estado 1",
+)
+THIS_ERROR: Final = Text(
     "Error: …{text}… on the standard error, and status 1",
     "Error: …{text}… en la salida de errores, y el estado 1",
 )

@@ -1,5 +1,6 @@
 """What a teacher says about the checks of a solution, in both languages."""
 
+import shlex
 from textwrap import fill, indent
 from typing import Final
 
@@ -19,6 +20,7 @@ OK: Final = Text("ok", "bien")
 NOT_OK: Final = Text("not ok", "mal")
 SKIPPED: Final = Text("skipped", "omitida")
 
+ARGUMENTS: Final = Text("Arguments", "Argumentos")
 SENT: Final = Text("Sent", "Se envió")
 RECEIVED: Final = Text("Came back", "Volvió")
 EXPECTED: Final = Text("Expected", "Se esperaba")
@@ -83,6 +85,8 @@ def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     if failure.received is not None and isinstance(expected, bytes):
         at = first_difference(failure.received, expected)
     lines = list[str]()
+    if outcome.program is not None and outcome.program.args:
+        lines.append(_line(ARGUMENTS, shlex.join(outcome.program.args), lang))
     if failure.sent:
         lines.append(_line(SENT, _sent(failure, lang), lang))
     if failure.received is not None:

@@ -1,0 +1,14 @@
+import sys
+
+from stdnet import Ok, Result, c, propagate, run
+
+
+@propagate
+def main() -> Result[None, str]:
+    [_, host, port] = sys.argv
+    sin = c.sockaddr_in()
+    print(host, port, sin)
+    return Ok(None)
+
+
+run(main)

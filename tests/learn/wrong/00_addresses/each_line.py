@@ -1,0 +1,25 @@
+from stdnet import Err, IpAddr, Ok, SocketAddr, io, propagate, run
+
+
+def answer(text: str) -> str:
+    match IpAddr.from_str(text):
+        case Ok(ip):
+            return str(ip)
+        case Err():
+            pass
+    match SocketAddr.from_str(text):
+        case Ok(addr):
+            return str(addr)
+        case Err(e):
+            return str(e)
+
+
+@propagate
+def main() -> io.Result[None]:
+    for line in io.stdin().lines():
+        if text := line.unwrap():
+            print(answer(text))
+    return Ok(None)
+
+
+run(main)

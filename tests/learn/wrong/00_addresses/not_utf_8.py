@@ -1,0 +1,26 @@
+import sys
+
+from stdnet import Err, IpAddr, Ok, SocketAddr, io, propagate, run
+
+
+def answer(text: str) -> str:
+    match IpAddr.from_str(text):
+        case Ok(ip):
+            return str(ip)
+        case Err():
+            pass
+    match SocketAddr.from_str(text):
+        case Ok(addr):
+            return str(addr)
+        case Err(e):
+            return str(e)
+
+
+@propagate
+def main() -> io.Result[None]:
+    for line in sys.stdin:
+        print(answer(line.rstrip("\n")))
+    return Ok(None)
+
+
+run(main)

@@ -1,0 +1,20 @@
+import sys
+
+from stdnet import AddrParseError, Ok, Result, SocketAddrV4, c, propagate, run
+
+
+@propagate
+def main() -> Result[None, AddrParseError]:
+    [_, host, port] = sys.argv
+    text = f"{host}:{int(port) % 65536}"
+    addr = SocketAddrV4.from_str(text).unwrap()
+    sin = c.sockaddr_in(
+        sin_family=c.AF_INET,
+        sin_port=c.htons(addr.port()),
+        sin_addr=c.in_addr(c.htonl(addr.ip().to_bits())),
+    )
+    print(bytes(sin).hex())
+    return Ok(None)
+
+
+run(main)
