@@ -1,1 +1,1 @@
-"""Pages about stdnet for its users; `python -m stdnet explain` shows those about errors."""
+"""The course, `python -m stdnet.learn`, and what `python -m stdnet explain` says about errors."""

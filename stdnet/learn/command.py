@@ -1,6 +1,5 @@
 """The command `python -m stdnet`."""
 
-import re
 import shlex
 import sys
 from difflib import get_close_matches
@@ -11,8 +10,8 @@ from stdnet import Ok, io
 from stdnet.examples.usage import refuse
 from stdnet.learn.explain.command import COMMAND, explain, show_list
 from stdnet.learn.explain.find import find
-from stdnet.learn.explain.table import LANGUAGES, language_option
 from stdnet.learn.help import ANSWERS, HELP
+from stdnet.learn.language import language, language_option
 from stdnet.learn.screen import screen
 
 WORDS: Final = ["explain", "--list", "--run", "--lang", "--help", "--version"]
@@ -23,7 +22,7 @@ def command() -> io.Result[int]:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")  # A terminal may lack letters of Spanish.
-    args, lang = language(sys.argv[1:])
+    args, lang = language(sys.argv[1:], HELP["en"])
     match args:
         case []:
             print(screen(lang))
@@ -40,19 +39,6 @@ def command() -> io.Result[int]:
     return Ok(0)
 
 
-def language(args: list[str]) -> tuple[list[str], str]:
-    """Returns the arguments without `--lang`, and the language."""
-    split = [part for each in args for part in re.split("(?<=^--lang)=", each)]
-    if "--lang" not in split:
-        return args, LANGUAGES[0]
-    at = split.index("--lang")
-    match split[at + 1 :]:
-        case [lang, *after] if lang in LANGUAGES:
-            return [*split[:at], *after], lang
-        case _:
-            return refuse(HELP["en"], f"--lang is one of {', '.join(LANGUAGES)}: --lang es")
-
-
 def instead(args: list[str], lang: str) -> str:
     """Returns what to write instead of these arguments."""
     answers = ANSWERS[lang]
@@ -60,6 +46,10 @@ def instead(args: list[str], lang: str) -> str:
     option = language_option(lang)
     if args[0] in ("explain", "--run"):
         return answers.no_error.format(f"{COMMAND} AddrInUse{option}")
+    if args[0] == "learn":
+        return answers.write.format(
+            shlex.join(["python", "-m", "stdnet.learn", *args[1:]]) + option
+        )
     if args[0] == "examples":
         program = "".join(f".{name}" for name in args[1:2])
         command = shlex.join([f"stdnet.examples{program}", *args[2:]])

@@ -11,6 +11,7 @@ python -m stdnet explain ERROR              explains an error: a kind (AddrInUse
                                             number (EADDRINUSE, 98), or any text that names it
 python -m stdnet explain ERROR --run        also runs the program that provokes it
 python -m stdnet explain --list             lists the errors
+python -m stdnet.learn                      is the course, in C, Rust and Python
 python -m stdnet --version
 
 All take --lang en or --lang es: English, which is the default, or Spanish.""",
@@ -22,6 +23,7 @@ python -m stdnet explain ERROR              explica un error: un tipo (AddrInUse
                                             número (EADDRINUSE, 98), o un texto que lo nombre
 python -m stdnet explain ERROR --run        además ejecuta el programa que lo provoca
 python -m stdnet explain --list             enumera los errores
+python -m stdnet.learn                      es el curso, en C, Rust y Python
 python -m stdnet --version
 
 Todos aceptan --lang en o --lang es: inglés, si no se indica otra cosa, o español.""",

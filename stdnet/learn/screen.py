@@ -1,11 +1,8 @@
 """The screen of `python -m stdnet`, for a terminal of 24 lines of 80 columns."""
 
-from pathlib import Path
 from typing import Final
 
 import stdnet
-
-PAGES: Final = Path(stdnet.__file__).parent / "learn"
 
 SCREENS: Final = {
     "en": """\
@@ -29,8 +26,9 @@ Errors, with their cause, their cure and a program:
 Documentation:
     python -c "import stdnet; help(stdnet)"    each name has its own
     python -m stdnet --help                    en español: --lang es
-Pages to read (howto, rust, reference):
-    {pages}
+The course, in C, Rust and Python:
+    python -m stdnet.learn                     its lessons and its pages
+    python -m stdnet.learn read 00             its first lesson
 """,
     "es": """\
 stdnet {version}: la red de la biblioteca de Rust, en Python, con Result.
@@ -53,12 +51,13 @@ Errores, con su causa, su solución y un programa:
 Documentación:
     python -c "import stdnet; help(stdnet)"        de cada nombre, en inglés
     python -m stdnet --help --lang es              in English: --lang en
-Páginas para leer (howto, rust; en inglés, reference):
-    {pages}
+El curso, en C, Rust y Python:
+    python -m stdnet.learn --lang es               sus lecciones y páginas
+    python -m stdnet.learn read 00 --lang es       su primera lección
 """,
 }
 
 
 def screen(lang: str) -> str:
     """Returns the screen in a language."""
-    return SCREENS[lang].format(version=stdnet.__version__, pages=PAGES).rstrip()
+    return SCREENS[lang].format(version=stdnet.__version__).rstrip()

@@ -1,6 +1,10 @@
-"""Runs `python -m stdnet` in this process, which is quicker than a new one for each question."""
+"""Runs `python -m stdnet` and `python -m stdnet.learn` in this process.
+
+That is quicker than a new one for each question.
+"""
 
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import NamedTuple
@@ -8,7 +12,9 @@ from typing import NamedTuple
 import pytest
 
 import stdnet
-from stdnet.learn.command import command
+from stdnet import io
+from stdnet.learn import command
+from stdnet.learn.course import command as course
 
 
 class Done(NamedTuple):
@@ -21,12 +27,22 @@ class Done(NamedTuple):
 
 def run(*args: str) -> Done:
     """Runs `python -m stdnet` with arguments."""
+    return ended(command.command, args)
+
+
+def learn(*args: str) -> Done:
+    """Runs `python -m stdnet.learn` with arguments."""
+    return ended(course.command, args)
+
+
+def ended(main: Callable[[], io.Result[int]], args: tuple[str, ...]) -> Done:
+    """Runs a command to its end."""
     out, err = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["stdnet", *args])
-        with pytest.raises(SystemExit) as ended:
-            stdnet.run(command)
-    return Done(ended.value.code, out.getvalue(), err.getvalue())
+        with pytest.raises(SystemExit) as raised:
+            stdnet.run(main)
+    return Done(raised.value.code, out.getvalue(), err.getvalue())
 
 
 def output(*args: str) -> str:

@@ -10,8 +10,7 @@ from typing import Final
 import pytest
 
 import stdnet
-from stdnet.learn.explain.table import LANGUAGES
-from stdnet.learn.screen import PAGES
+from stdnet.learn.language import LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
 from tests.support.once import only_with
@@ -26,16 +25,7 @@ COMMAND: Final = [*PYTHON, "-P", "-m", "stdnet"]
 def test_the_screen_fits_on_a_terminal(lang: str) -> None:
     lines = output("--lang", lang).splitlines()
     assert len(lines) < 24  # The prompt needs a line.
-    assert [line for line in lines if len(line) > 80 and str(PAGES) not in line] == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_folders_of_pages_on_the_screen_are_there(lang: str) -> None:
-    *_, line, folder = output("--lang", lang).splitlines()
-    assert folder.strip() == str(PAGES)
-    named = [name for name in ("howto", "rust", "reference") if name in line]
-    there = [path.name for path in PAGES.iterdir() if any(path.glob("*.md"))]
-    assert sorted(named) == sorted(there)
+    assert [line for line in lines if len(line) > 80] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -85,9 +75,9 @@ def test_the_language_may_be_written_anywhere() -> None:
 
 def test_the_commands_on_the_spanish_screen_answer_in_spanish() -> None:
     lines = output("--lang", "es").splitlines()
-    commands = [line for line in lines if re.search("explain|--help|examples ", line)]
+    commands = [line for line in lines if re.search("explain|--help|examples |learn", line)]
     assert [line for line in commands if "--lang es" not in line] == []
-    assert len(commands) == 4
+    assert len(commands) == 6
 
 
 def test_the_version_is_that_of_the_package() -> None:
@@ -116,6 +106,8 @@ def test_help_explains_the_command(args: list[str], lang: str, word: str) -> Non
         (["examples"], "write: python -m stdnet.examples"),
         (["examples", "echo"], "write: python -m stdnet.examples.echo"),
         (["examples", "echo", "serve", ":0"], "write: python -m stdnet.examples.echo serve :0"),
+        (["learn"], "write: python -m stdnet.learn"),
+        (["learn", "read", "05"], "write: python -m stdnet.learn read 05"),
         (["(os error 98)"], "write: python -m stdnet explain '(os error 98)'"),
         (["--lang"], "--lang is one of en, es: --lang es"),
         (["--lang", "fr"], "--lang is one of en, es: --lang es"),

@@ -28,7 +28,8 @@ from stdnet.learn.explain.faults import (
     errnos,
 )
 from stdnet.learn.explain.page import FOLDER
-from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES
+from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS
+from stdnet.learn.language import LANGUAGES
 from tests.learn.man_pages import PAGES, errnos_of_man_page, recorded
 from tests.support import oracle
 from tests.support.once import only_with

@@ -11,7 +11,8 @@ from stdnet import io
 from stdnet.learn.explain.faults import LOOKUPS, Errno, Fixed, Lookup, display_and_debug, errnos
 from stdnet.learn.explain.find import LOCALES, Found, find, near
 from stdnet.learn.explain.page import entry_of, page
-from stdnet.learn.explain.table import BY_NAME, ENTRIES, LANGUAGES
+from stdnet.learn.explain.table import BY_NAME, ENTRIES
+from stdnet.learn.language import LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import output, run
 from tests.support.once import only_with

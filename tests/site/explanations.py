@@ -7,6 +7,7 @@ from typing import Final
 
 from stdnet.learn.explain import page, table
 from stdnet.learn.explain.faults import title
+from stdnet.learn.language import LANGUAGES, language_option
 from tests.site.markdown import fence, join
 
 ERRORS: Final = {
@@ -22,7 +23,7 @@ def write(source: Path) -> None:
     """Writes a page for each error and language, and a list of them for each language."""
     folder = source / "explain"
     (folder / "entries").mkdir(parents=True)
-    for lang in table.LANGUAGES:
+    for lang in LANGUAGES:
         for entry in table.ENTRIES:
             text = error_page(entry, lang)
             (folder / "entries" / f"{entry.name}.{lang}.md").write_text(text, encoding="utf-8")
@@ -62,7 +63,7 @@ def program(entry: table.Entry, lang: str) -> tuple[str, ...]:
     if path is None:
         return (page.no_program(entry.faults[0], lang),)
     source = path.read_text(encoding="utf-8").strip()
-    option = table.language_option(lang)
+    option = language_option(lang)
     command = f"python -m stdnet explain {name_of(entry)} --run{option}"
     return (f"## {page.WORDS[lang].program}", fence("sh", command), fence("python", source))
 

@@ -7,7 +7,7 @@ import sys
 from stdnet import Ok, io
 from stdnet.learn.explain.find import find, near
 from stdnet.learn.explain.page import WORDS, listing, no_program, page, program_of
-from stdnet.learn.explain.table import language_option
+from stdnet.learn.language import language_option
 
 COMMAND = "python -m stdnet explain"
 

@@ -15,7 +15,8 @@ from stdnet.learn.explain.faults import (
     title,
 )
 from stdnet.learn.explain.find import Found
-from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, LANGUAGES, Entry, language_option
+from stdnet.learn.explain.table import ELSEWHERE, ENTRIES, KINDS, Entry
+from stdnet.learn.language import LANGUAGES, language_option
 
 FOLDER: Final = Path(__file__).parent
 

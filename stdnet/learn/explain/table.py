@@ -6,9 +6,6 @@ from typing import Final, NamedTuple
 from stdnet import io
 from stdnet.learn.explain.faults import LOOKUPS, Errno, Fault, Fixed
 
-LANGUAGES: Final = ("en", "es")
-"""The languages of the pages. The first one needs no option."""
-
 Kind: Final = io.ErrorKind
 
 
@@ -28,11 +25,6 @@ class Entry(NamedTuple):
     def kind(self) -> io.ErrorKind:
         """The kind, which is `Uncategorized` for an entry called by an errno."""
         return KINDS.get(self.name, Kind.Uncategorized)
-
-
-def language_option(lang: str) -> str:
-    """Returns what a command ends with so that it answers in a language."""
-    return "" if lang == LANGUAGES[0] else f" --lang {lang}"
 
 
 def _snake(kind: io.ErrorKind) -> str:

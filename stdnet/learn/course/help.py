@@ -1,0 +1,118 @@
+"""The help of `python -m stdnet.learn`, and its other words, in each language."""
+
+from typing import Final, NamedTuple
+
+from stdnet.learn.judge.messages import USAGE
+
+HELP: Final = {
+    "en": f"""\
+The course: sockets in C, Rust and Python, in the order of lecture notes.
+
+python -m stdnet.learn [list]                     lessons, exercises, and pages
+python -m stdnet.learn next                       what comes next
+python -m stdnet.learn read PAGE                  a page: 05, howto/c, whatif/reset
+python -m stdnet.learn run PAGE [LANGUAGE]        its program, in python, rust, c,
+                                                  or libc, which is stdnet.c
+python -m stdnet.learn run PAGE NAME              another program that it shows
+{USAGE.en}
+
+All take --lang en or --lang es: English, which is the default, or Spanish.""",
+    "es": f"""\
+El curso: sockets en C, Rust y Python, en el orden de los apuntes.
+
+python -m stdnet.learn [list]                     lecciones, ejercicios y páginas
+python -m stdnet.learn next                       lo que sigue
+python -m stdnet.learn read PAGE                  una página: 05, howto/c, whatif/reset
+python -m stdnet.learn run PAGE [LANGUAGE]        su programa, en python, rust, c
+                                                  o libc, que es stdnet.c
+python -m stdnet.learn run PAGE NAME              otro programa que muestra
+{USAGE.es}
+
+Todos aceptan --lang en o --lang es: inglés, si no se indica otra cosa, o español.""",
+}
+
+
+class Words(NamedTuple):
+    """The words of the lists, and the answers to wrong arguments."""
+
+    course: str
+    lessons: str
+    minutes: str
+    practised_by: str
+    exercises: str
+    others: str
+    commands: tuple[str, ...]
+    next_lesson: str
+    next_exercise: str
+    all_done: str
+    no_page: str
+    which_page: str
+    several_pages: str
+    which_program: str
+    no_programs: str
+    no_such_program: str
+    not_here: str
+    in_python: str
+    stands_alone: str
+    unknown: str
+    perhaps: str
+
+
+WORDS: Final = {
+    "en": Words(
+        course="Sockets in C, Rust and Python.",
+        lessons="Lessons",
+        minutes="minutes",
+        practised_by="exercises",
+        exercises="Exercises, and [x] those that are done",
+        others="Other pages",
+        commands=(
+            "read 00   reads a lesson, or another page",
+            "run 00    runs its program; or: run 00 rust",
+            "next      says what comes next",
+            "--help    all commands; en español: --lang es",
+        ),
+        next_lesson="Lesson {}, {} minutes: {}",
+        next_exercise="Exercise {}: {}",
+        all_done="All exercises are done.",
+        no_page="there is no page {!r}; write perhaps:",
+        which_page="read needs a page:",
+        several_pages="{!r} may be several pages:",
+        which_program="run needs a lesson or a what-if:",
+        no_programs="{} has no programs to run; to read it:",
+        no_such_program="{} has no program {!r}; it has:",
+        not_here="{} is not on this machine, and compiles this program: {}",
+        in_python="The same in Python:",
+        stands_alone="{} stands alone",
+        unknown="there is no {!r}",
+        perhaps="; write perhaps: {}",
+    ),
+    "es": Words(
+        course="Sockets en C, Rust y Python.",
+        lessons="Lecciones",
+        minutes="minutos",
+        practised_by="ejercicios",
+        exercises="Ejercicios; con [x], los ya resueltos",
+        others="Otras páginas",
+        commands=(
+            "read 00   muestra una lección u otra página",
+            "run 00    ejecuta su programa; o bien: run 00 rust",
+            "next      dice qué sigue",
+            "--help    todos los comandos; in English: --lang en",
+        ),
+        next_lesson="Lección {}, {} minutos: {}",
+        next_exercise="Ejercicio {}: {}",
+        all_done="Todos los ejercicios están resueltos.",
+        no_page="no existe la página {!r}; quizás se escriba:",
+        which_page="a read le falta una página:",
+        several_pages="{!r} puede ser cualquiera de estas páginas:",
+        which_program="a run le falta una lección o un «qué pasa si» (whatif):",
+        no_programs="{} no tiene programas para ejecutar; para leerla:",
+        no_such_program="{} no tiene el programa {!r}; tiene:",
+        not_here="en esta máquina no está {}, que compila este programa: {}",
+        in_python="Lo mismo en Python:",
+        stands_alone="{} no lleva otros argumentos",
+        unknown="no existe {!r}",
+        perhaps="; quizás se escriba: {}",
+    ),
+}

@@ -1,0 +1,78 @@
+"""The course at a glance, and what comes next in it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from textwrap import fill
+
+from stdnet.learn.course.help import WORDS
+from stdnet.learn.course.pages import minutes, pages, title
+from stdnet.learn.course.table import EXERCISES, LESSONS, Lesson, order
+from stdnet.learn.judge.messages import LEARN
+from stdnet.learn.judge.progress import passed
+from stdnet.learn.language import language_option
+
+
+def listing(lang: str) -> str:
+    """Returns the lessons, the exercises and the other pages."""
+    words = WORDS[lang]
+    parts = [
+        f"{words.course}\n\n" + "\n".join(f"    {LEARN} {each}" for each in words.commands),
+        "\n".join(lessons(lang)),
+        f"{words.exercises}: {LEARN} show N\n" + "\n".join(exercises(lang)),
+        f"{words.others}: {LEARN} read PAGE\n" + "\n".join(others()),
+    ]
+    return "\n\n".join(parts)
+
+
+def lessons(lang: str) -> Iterator[str]:
+    """Yields a line for each lesson."""
+    words = WORDS[lang]
+    yield f"{words.lessons:<60} {words.minutes}  {words.practised_by}"
+    done, there = passed(), set(pages())
+    for lesson in LESSONS:
+        if (page := f"lessons/{lesson.folder}") in there:
+            numbers = " ".join(f"[{n}]" if n in done else f"{n}" for n in lesson.exercises)
+            yield f"  {lesson.folder[:2]}  {title(page, lang):<58} {minutes(page):>5}  {numbers}"
+
+
+def exercises(lang: str) -> Iterator[str]:
+    """Yields a line for each exercise."""
+    done = passed()
+    for number, page in exercise_pages().items():
+        yield f"  [{'x' if number in done else ' '}] {number:>2}  {title(page, lang)}"
+
+
+def exercise_pages() -> dict[int, str]:
+    """Returns the names of the pages of exercises, by number."""
+    there = set(pages())
+    names = (f"exercises/{number:02}_{name}" for number, name in enumerate(EXERCISES))
+    return {number: name for number, name in enumerate(names) if name in there}
+
+
+def others() -> Iterator[str]:
+    """Yields the names of the other pages."""
+    for folder, names in groupby(pages(), lambda name: name.partition("/")[0]):
+        if folder not in ("lessons", "exercises"):
+            start = f"  {folder}/"
+            line = "  ".join(name.partition("/")[2] for name in names)
+            yield fill(line, 78, initial_indent=f"{start:<14}", subsequent_indent=" " * 14)
+
+
+def following(lang: str) -> str:
+    """Returns the first exercise that is not done, and the lessons before it."""
+    words, option = WORDS[lang], language_option(lang)
+    done, there = passed(), exercise_pages()
+    lines = list[str]()
+    for each in order():
+        if isinstance(each, Lesson):
+            page = f"lessons/{each.folder}"
+            if page in pages():
+                number = each.folder[:2]
+                heading = words.next_lesson.format(number, minutes(page), title(page, lang))
+                lines += [heading, f"    {LEARN} read {number}{option}"]
+        elif each in done:
+            lines = []
+        elif each in there:
+            heading = words.next_exercise.format(each, title(there[each], lang))
+            return "\n".join([*lines, heading, f"    {LEARN} show {each}{option}"])
+    return "\n".join([words.all_done, *lines])

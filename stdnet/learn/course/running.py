@@ -1,0 +1,81 @@
+"""Runs the programs of lessons and what-ifs, as their pages show them."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from stdnet.learn.course.pages import folder
+
+COMPILERS: Final = {
+    ".c": ["gcc", "-std=gnu17", "-Wall", "-Wextra"],
+    ".rs": ["rustc", "--edition=2024"],
+}
+"""The compilers of programs, which take a file, and the binary behind `-o`."""
+
+FORMS: Final = {
+    "python": "{}.py",
+    "libc": "{}_libc.py",
+    "rust": "{}.rs",
+    "c": "{}.c",
+}
+"""The files of a program in each language; `libc` is C in Python, by `stdnet.c`."""
+
+
+class NotHere(Exception):
+    """A compiler is not on this machine."""
+
+    def __init__(self, compiler: str) -> None:
+        super().__init__(compiler)
+        self.compiler: Final = compiler
+
+
+def programs(page: str) -> list[Path]:
+    """Returns the programs of a page."""
+    there = folder(page)
+    found = (path for form in FORMS.values() for path in sorted(there.glob(form.format("*"))))
+    return list(dict.fromkeys(found))
+
+
+def choose(page: str, words: list[str]) -> list[Path]:
+    """Returns the programs that words may mean: a language, a program's name, both or none."""
+    there = programs(page)
+    default = "main" if page.startswith("lessons/") else "surprise"
+    languages = [word for word in words if word in FORMS]
+    names = [word for word in words if word not in FORMS] or [default]
+    if len(names) > 1 or len(languages) > 1:
+        return []
+    files = [path for path in there if path.name == names[0]]
+    wanted = [file_name(names[0], language) for language in languages or FORMS]
+    return files or [path for name in wanted for path in there if path.name == name][:1]
+
+
+def file_name(program: str, language: str) -> str:
+    """Returns what the file of a program in a language is called."""
+    return "libc.py" if (program, language) == ("main", "libc") else FORMS[language].format(program)
+
+
+def run(program: Path) -> int:
+    """Runs a program to its end, and returns its exit status, as a shell does."""
+    with command(program) as whole:
+        status = subprocess.run(whole, check=False).returncode  # noqa: S603 - it is ours
+    return 128 - status if status < 0 else status
+
+
+@contextmanager
+def command(program: Path) -> Generator[list[str]]:
+    """Gives the command that runs a program. A compiled one lies in a temporary folder."""
+    if program.suffix == ".py":
+        yield [sys.executable, str(program)]
+        return
+    compiler = COMPILERS[program.suffix]
+    if shutil.which(compiler[0]) is None:
+        raise NotHere(compiler[0])
+    with tempfile.TemporaryDirectory() as made:
+        binary = Path(made, program.stem)
+        subprocess.run([*compiler, "-o", binary, program], check=True)  # noqa: S603 - it is ours
+        yield [str(binary)]

@@ -1,0 +1,165 @@
+"""Shows a page in a terminal: Markdown as plain text of 80 columns."""
+
+import pydoc
+import re
+import sys
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from textwrap import indent, wrap
+from typing import Final
+
+from stdnet.learn.course.pages import FOLDER, name
+from stdnet.learn.language import language_option
+
+WIDTH: Final = 78
+
+BLOCK: Final = re.compile(
+    r"<!--(?P<comment>(?s:.*?))-->\n"
+    r"|```.*\n(?P<code>(?:.*\n)*?)```\n"
+    r"|(?P<level>#{1,6}) (?P<title>.+)\n"
+    r"|(?P<table>(?:\|.*\n)+)"
+    r"|(?P<bullet> *(?:[-*]|\d+\.) )(?P<item>.*\n(?:(?! *(?:[-*]|\d+\.) ) +\S.*\n)*)"
+    r"|(?P<paragraph>(?:(?!```|<!--|#+ |\|| *(?:[-*]|\d+\.) ).+\n)+)"
+)
+FILE: Final = re.compile(r" (?:file: \S*?)(?P<name>[\w.]+\.(?:c|rs|py|toml))\b.* ")
+LINK: Final = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+CODE: Final = re.compile(r"(`[^`]+`)")
+EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+UNDERLINES: Final = {1: "=", 2: "-"}
+
+
+def show(text: str) -> None:
+    """Prints a text; in a terminal, page by page."""
+    if sys.stdout.isatty():
+        pydoc.pager(text)
+    else:
+        print(text)
+
+
+def plain(path: Path, lang: str) -> str:
+    """Returns a page of the course as plain text."""
+
+    def command(target: str) -> str:
+        return command_of(target, path, lang)
+
+    return "\n".join(lines(path.read_text(encoding="utf-8"), command)).strip()
+
+
+def command_of(target: str, path: Path, lang: str) -> str:
+    """Returns the command that shows what a page links to, or nothing if there is none."""
+    if "://" in target:
+        return target
+    file = (path.parent / target.partition("#")[0]).resolve()
+    if file == path or not file.is_relative_to(FOLDER.parent):
+        return ""
+    if file.parent.name == "entries":
+        error = file.name.partition(".")[0]
+        return f"python -m stdnet explain {error}{language_option(lang)}"
+    if file.suffix == ".md":
+        return f"python -m stdnet.learn read {name(file)}{language_option(lang)}"
+    return str(file)
+
+
+def lines(text: str, command: Callable[[str], str]) -> Iterator[str]:
+    """Yields the lines of a text in Markdown. `command` says how a link is followed."""
+    label = ""
+    was_item = False
+    for found in BLOCK.finditer(text):
+        if found["comment"] is not None:
+            file = FILE.fullmatch(found["comment"])
+            label = file["name"] if file else ""
+            continue
+        if not (was_item and found["item"]):
+            yield ""
+        was_item = bool(found["item"])
+        yield from block(found, label)
+        label = ""
+        for _, target in LINK.findall(CODE.sub("", found[0])):
+            if followed := command(target):
+                yield f"      {followed}"
+
+
+def block(found: re.Match[str], label: str) -> Iterator[str]:
+    """Yields the lines of a block. `label` is the file that a program is in."""
+    match found.lastgroup:
+        case "code":
+            if label:
+                yield f"  {label}:"
+            yield indent(found["code"], "    ").rstrip("\n")
+        case "title":
+            title = inline(found["title"])
+            yield title
+            if underline := UNDERLINES.get(len(found["level"])):
+                yield underline * len(title)
+        case "table":
+            yield from table(found["table"])
+        case "item":
+            bullet = found["bullet"]
+            yield from filled(found["item"], bullet, " " * len(bullet))
+        case _:
+            yield from filled(found["paragraph"])
+
+
+def filled(text: str, first: str = "", others: str = "", width: int = WIDTH) -> list[str]:
+    """Returns the lines of a paragraph. What is in code font stays on one line."""
+    made = wrap(
+        CODE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), inline(text)),
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in made]
+
+
+def inline(text: str) -> str:
+    """Returns a text without links and emphasis. What is in code font keeps its marks."""
+    text = " ".join(text.split())
+    code = iter(CODE.findall(text))
+    # What is in code font may look like a link, and stand in one.
+    without = CODE.sub("\0", text)
+    return re.sub("\0", lambda _: next(code), EMPHASIS.sub(r"\2", LINK.sub(r"\1", without)))
+
+
+def table(text: str) -> Iterator[str]:
+    """Yields the lines of a table, in columns that fit."""
+    head, _, *body = ([*map(inline, cells(line))] for line in text.splitlines())
+    columns = list(zip(head, *body, strict=True))
+    widths = fitting(
+        [max(map(len, column)) for column in columns],
+        [max(map(len, " ".join(column).split()), default=0) for column in columns],
+    )
+    yield from row(head, widths)
+    yield "  ".join("-" * width for width in widths)
+    for each in body:
+        yield from row(each, widths)
+
+
+def cells(line: str) -> list[str]:
+    """Returns the cells of a row."""
+    found = re.split(r"(?<!\\)\|", line.strip())[1:-1]
+    return [each.strip().replace("\\|", "|") for each in found]
+
+
+def fitting(widths: list[int], words: list[int]) -> list[int]:
+    """Returns widths of columns that fit on a line: the widest become narrower.
+
+    A column becomes narrower than its longest word only if there is no other way.
+    """
+    room = WIDTH - 2 * (len(widths) - 1)
+    found = list(widths)
+    while sum(found) > room:
+        spare = [width if width > word else 0 for width, word in zip(found, words, strict=True)]
+        at = max(range(len(found)), key=lambda n: (spare[n], found[n]))
+        found[at] -= 1
+    return found
+
+
+def row(texts: list[str], widths: list[int]) -> Iterator[str]:
+    """Yields the lines of a row."""
+    columns = (wrap(text, width) for text, width in zip(texts, widths, strict=True))
+    for parts in zip_longest(*columns, fillvalue=""):
+        line = "  ".join(f"{part:{width}}" for part, width in zip(parts, widths, strict=True))
+        yield line.rstrip()

@@ -1,0 +1,27 @@
+"""The languages of the pages, and the option `--lang` of the commands."""
+
+import re
+from typing import Final
+
+from stdnet.examples.usage import refuse
+
+LANGUAGES: Final = ("en", "es")
+"""The languages of the pages. The first one needs no option."""
+
+
+def language(args: list[str], usage: str) -> tuple[list[str], str]:
+    """Returns the arguments without `--lang`, and the language."""
+    split = [part for each in args for part in re.split("(?<=^--lang)=", each)]
+    if "--lang" not in split:
+        return args, LANGUAGES[0]
+    at = split.index("--lang")
+    match split[at + 1 :]:
+        case [lang, *after] if lang in LANGUAGES:
+            return [*split[:at], *after], lang
+        case _:
+            return refuse(usage, f"--lang is one of {', '.join(LANGUAGES)}: --lang es")
+
+
+def language_option(lang: str) -> str:
+    """Returns what a command ends with so that it answers in a language."""
+    return "" if lang == LANGUAGES[0] else f" --lang {lang}"
