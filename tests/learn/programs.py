@@ -4,12 +4,17 @@ A lesson has `main.c`, its twin `libc.py`, `main.rs`, and its twin `main.py`; an
 left out. Further programs are called NAME.c, NAME_libc.py, NAME.rs and NAME.py. What they print is
 in `expected.txt` or `NAME.txt`; where C and its twin print something else, that is in
 `expected.c.txt` or `NAME.c.txt`.
+
+What a program with a raw socket prints without the capability CAP_NET_RAW is in `NAME.refused.txt`
+and `NAME.refused.c.txt`.
 """
 
+import ctypes
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +29,7 @@ import pytest
 
 import stdnet
 from tests.pages.fill import LEARN, without_steps
+from tests.support import socket2_crate
 from tests.support.compiled import compiled
 
 LESSONS: Final = LEARN / "lessons"
@@ -41,6 +47,10 @@ ENVIRONMENT: Final = {
     "NO_COLOR": "1",
     "PYTHONPATH": str(Path(stdnet.__file__).parents[1]),
 }
+
+LIBC: Final = ctypes.CDLL(None)
+PR_CAPBSET_DROP: Final = 24
+CAP_NET_RAW: Final = 13
 
 PORT: Final = re.compile(r"(?<=:)\d{4,5}\b|(?<=htons\()\d{4,5}(?=\))")
 
@@ -80,16 +90,22 @@ def is_c(program: Path) -> bool:
     return program.suffix == ".c" or program.stem == "libc" or program.stem.endswith("_libc")
 
 
-def outputs(program: Path) -> tuple[Path, Path]:
+def outputs(program: Path, is_refused: bool = False) -> tuple[Path, Path]:
     """Returns the files of what all twins print, and of what C and its twin print instead."""
     stem = "expected" if name(program) == "main" else name(program)
+    stem = f"{stem}.refused" if is_refused else stem
     return program.with_name(f"{stem}.txt"), program.with_name(f"{stem}.c.txt")
 
 
-def output(program: Path) -> Path:
+def output(program: Path, is_refused: bool = False) -> Path:
     """Returns the file of what a program prints."""
-    shared, of_c = outputs(program)
+    shared, of_c = outputs(program, is_refused)
     return of_c if is_c(program) and of_c.exists() else shared
+
+
+def has_raw_socket(program: Path) -> bool:
+    """Returns True for a program that prints something else without the capability."""
+    return outputs(program, is_refused=True)[0].exists()
 
 
 def calls(program: Path) -> Path:
@@ -110,15 +126,21 @@ def command(program: Path) -> list[str]:
     compiler = COMPILERS[program.suffix]
     if shutil.which(compiler[0]) is None:
         pytest.skip(f"no {compiler[0]} on this machine")
+    if "use socket2::" in program.read_text(encoding="utf-8"):
+        socket2_crate.skip_without()
+        compiler = [*compiler, *socket2_crate.link_flags()]
     return [str(compiled(program, compiler))]
 
 
-def printed(program: Path) -> str:
+def printed(program: Path, is_refused: bool = False) -> str:
     """Runs a program, and returns what a terminal shows: all that it prints, and its status.
 
     Ports that the kernel chose are PORT. A terminal, as C and Python write line by line to it.
+    `is_refused` takes CAP_NET_RAW away from the program.
     """
     whole = command(program)
+    if has_raw_socket(program) and not is_refused and not may_open_raw_sockets():
+        pytest.skip("a raw socket needs the capability CAP_NET_RAW")
     ours, theirs = os.openpty()
     plain_lines(theirs)
     shown = list[bytes]()
@@ -134,6 +156,7 @@ def printed(program: Path) -> str:
                 stdout=theirs,
                 stderr=theirs,
                 timeout=30,
+                preexec_fn=give_up_raw_sockets if is_refused else None,
             )
     finally:
         os.close(theirs)
@@ -142,6 +165,19 @@ def printed(program: Path) -> str:
     text = b"".join(shown).decode()
     assert "Exception ignored in" not in text, text  # So Python reports a file left open.
     return normal(text) + ending(done.returncode)
+
+
+def may_open_raw_sockets() -> bool:
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP).close()
+    except PermissionError:
+        return False
+    return True
+
+
+def give_up_raw_sockets() -> None:
+    """Lets no program that this process becomes have the capability. Only root has it to lose."""
+    LIBC.prctl(PR_CAPBSET_DROP, CAP_NET_RAW, 0, 0, 0)
 
 
 def plain_lines(terminal: int) -> None:

@@ -18,6 +18,7 @@ from tests.learn.programs import (
     by_name,
     calls,
     folders,
+    has_raw_socket,
     is_c,
     outputs,
     page,
@@ -32,6 +33,8 @@ def record(folder: Path) -> Iterator[str]:
     """Writes the files of a lesson or a what-if; yields what is wrong."""
     for twins in by_name(folder):
         yield from record_outputs(twins)
+        if has_raw_socket(twins[0]):
+            yield from record_outputs(twins, is_refused=True)
         file = calls(twins[0])
         if is_wanted(file):
             if why_not():
@@ -40,13 +43,13 @@ def record(folder: Path) -> Iterator[str]:
                 file.write_text(strip(twins), encoding="utf-8")
 
 
-def record_outputs(twins: list[Path]) -> Iterator[str]:
+def record_outputs(twins: list[Path], is_refused: bool = False) -> Iterator[str]:
     """Writes what a program and its twins print; yields a line if twins do not print the same."""
-    shared, of_c = outputs(twins[0])
+    shared, of_c = outputs(twins[0], is_refused)
     texts = dict[Path, str]()
     for program in twins:
         file = of_c if is_c(program) else shared
-        text = printed(program)
+        text = printed(program, is_refused)
         if texts.setdefault(file, text) != text:
             yield f"{program.name} prints what its twin does not:\n{text}"
     if len({*texts.values()}) == 1:  # All print the same, or there is one half alone.

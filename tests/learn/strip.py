@@ -59,7 +59,7 @@ def shown_calls(program: Path) -> Iterator[str]:
 def without_additions(calls: list[str], program: Path) -> Iterator[str]:
     """Leaves out what only CPython does, or only Rust without `-O`, which checks what it closes."""
     if program.suffix == ".py":
-        yield from without_getsockname(calls)
+        yield from (call for call in without_getsockname(calls) if "FIOCLEX" not in call)
     else:
         yield from (call for call in calls if "F_GETFD" not in call)
 
