@@ -30,9 +30,8 @@ def main() -> io.Result[None]:
     # step: incoming
     for incoming in islice(listener.incoming(), 2):
         with incoming.unwrap() as stream:
-            print(
-                f"incoming = {stream.peer_addr().unwrap()}"
-            )
+            peer = stream.peer_addr().unwrap()
+            print(f"incoming = {peer}")
             stream.write_all(b"hello").unwrap()
     # end: incoming
     # step: read

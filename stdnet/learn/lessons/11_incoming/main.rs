@@ -21,7 +21,8 @@ fn main() -> io::Result<()> {
     // step: incoming
     for incoming in listener.incoming().take(2) {
         let mut stream = incoming?;
-        println!("incoming = {}", stream.peer_addr()?);
+        let peer = stream.peer_addr()?;
+        println!("incoming = {peer}");
         stream.write_all(b"hello")?;
     }
     // end: incoming
