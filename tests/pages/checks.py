@@ -126,7 +126,8 @@ def unresolved_names(text: str) -> Iterator[str]:
     for code in CODE.findall(prose(text)):
         name, _, call = code.partition("(")
         looks_like_one = call or re.search(r"[._A-Z]", name)
-        if looks_like_one and NAME.fullmatch(name) and not (name in in_blocks or is_known(name)):
+        is_shown = in_blocks.issuperset(name.split("."))
+        if looks_like_one and NAME.fullmatch(name) and not (is_shown or is_known(name)):
             yield f"`{code}` is no name of stdnet, Rust or Python"
 
 
@@ -178,7 +179,8 @@ def is_module(name: str) -> bool:
 def known_names() -> set[str]:
     """Returns the names of functions, members, parameters, constants and Rust items."""
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
-    known |= {*dir(int), *dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
+    known |= {*dir(int), *dir(str), *dir(bytes)}
+    known |= {*dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
