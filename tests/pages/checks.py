@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import threading
+import typing
 from collections.abc import Iterator, Mapping
 from concurrent import futures
 from functools import cache
@@ -31,18 +32,10 @@ LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 OTHERS: Final = {
-    *(
-        "Box",
-        "Drop",
-        "NULL",
-        "ExitCode",
-        "Fold.collect",
-        "epoll_ctl",
-        "memset",
-        "typing_extensions",
-    ),
+    *("Arc", "Box", "Drop", "ExitCode", "Mutex", "Rc", "RefCell", "Weak"),
+    *("NULL", "epoll_ctl", "memset"),
+    *("Fold.collect", "typing_extensions", "reportUnusedCallResult"),
     "notes.txt",
-    "reportUnusedCallResult",
 }
 """Names in code font that are Rust's, C's, other packages' or made up."""
 
@@ -181,6 +174,7 @@ def known_names() -> set[str]:
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
     known |= {*dir(int), *dir(str), *dir(bytes)}
     known |= {*dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
+    known.update(typing.__all__)
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():
