@@ -16,6 +16,7 @@ from stdnet.learn.course.overview import exercise_pages, following
 from stdnet.learn.course.table import EXERCISES, HEADINGS, LESSONS, Lesson, lessons_before, order
 from stdnet.learn.judge import progress
 from stdnet.learn.judge.command import COMMANDS
+from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.language import LANGUAGES
 from tests.examples.programs import PYTHON
 from tests.learn.command_line import Done, learn
@@ -91,6 +92,13 @@ def test_the_order_has_everything_once_and_no_exercise_before_its_lessons() -> N
     assert [each for each in found if isinstance(each, int)] == [*range(len(EXERCISES))]
     for number in range(len(EXERCISES)):
         assert all(found.index(each) < found.index(number) for each in lessons_before(number))
+
+
+@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda each: each.name)
+def test_a_check_says_which_page_to_read(exercise: Exercise) -> None:
+    asked = [check.read for check in exercise.checks()]
+    assert asked
+    assert [each for each in asked if len(pages.find(each)) != 1] == []
 
 
 def test_every_folder_of_a_lesson_or_an_exercise_is_in_the_table() -> None:
@@ -424,8 +432,8 @@ def test_wrong_arguments_are_answered_by_the_help(args: list[str], why: str) -> 
     ("args", "lines"),
     [
         (
-            ["read", "reslt"],
-            ["there is no page 'reslt'; write perhaps:", "read rust/result"],
+            ["read", "nobody_lisens"],
+            ["there is no page 'nobody_lisens'; write perhaps:", "read whatif/nobody_listens"],
         ),
         (["read", "c"], ["'c' may be several pages:", "read howto/c", "read reference/c"]),
         (["read"], ["read needs a page:", "read 00"]),

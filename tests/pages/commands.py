@@ -13,7 +13,8 @@ BIND_80: Final = (
 COMMANDS: Final[dict[str, str]] = {
     "python3 -m venv .venv && . .venv/bin/activate": README,
     "pip install stdnet": README,
-    "python -m stdnet.learn run 00": "tests/learn/test_programs.py",
+    "python -m stdnet.learn run 00": "tests/learn/test_course.py"
+    "::test_a_program_runs_and_prints_what_its_page_says",
     "python3 -m venv .venv && .venv/bin/pip install -q . && "
     ".venv/bin/python -m stdnet.examples.echo": README,
     # It is what decides about each commit.

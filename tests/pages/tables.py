@@ -21,6 +21,7 @@ from tests.pages.generated.headers import c_by_header, c_without_header
 from tests.pages.generated.layouts import layouts
 from tests.pages.generated.names import names
 from tests.pages.generated.speed import speed, speed_readme, speed_readme_es, speed_versions
+from tests.pages.generated.syllabus import syllabus_en, syllabus_es
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     function.__name__: function
@@ -43,6 +44,8 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         speed_readme,
         speed_readme_es,
         speed_versions,
+        syllabus_en,
+        syllabus_es,
     )
 }
 """Functions that return Markdown, by the names that pages use."""

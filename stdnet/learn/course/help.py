@@ -41,7 +41,10 @@ class Words(NamedTuple):
     practised_by: str
     exercises: str
     others: str
-    commands: tuple[str, ...]
+    reads: str
+    runs: str
+    says_next: str
+    helps: str
     next_lesson: str
     next_exercise: str
     all_done: str
@@ -66,12 +69,10 @@ WORDS: Final = {
         practised_by="exercises",
         exercises="Exercises, and [x] those that are done",
         others="Other pages",
-        commands=(
-            "read 00   reads a lesson, or another page",
-            "run 00    runs its program; or: run 00 rust",
-            "next      says what comes next",
-            "--help    all commands; en español: --lang es",
-        ),
+        reads="reads a lesson, or another page",
+        runs="runs its program; or: run 00 rust",
+        says_next="says what comes next",
+        helps="all commands; en español: --lang es",
         next_lesson="Lesson {}, {} minutes: {}",
         next_exercise="Exercise {}: {}",
         all_done="All exercises are done.",
@@ -94,12 +95,10 @@ WORDS: Final = {
         practised_by="ejercicios",
         exercises="Ejercicios; con [x], los ya resueltos",
         others="Otras páginas",
-        commands=(
-            "read 00   muestra una lección u otra página",
-            "run 00    ejecuta su programa; o bien: run 00 rust",
-            "next      dice qué sigue",
-            "--help    todos los comandos; in English: --lang en",
-        ),
+        reads="muestra una lección u otra página",
+        runs="su programa; también: run 00 rust",
+        says_next="dice qué sigue",
+        helps="la ayuda; in English: --lang en",
         next_lesson="Lección {}, {} minutos: {}",
         next_exercise="Ejercicio {}: {}",
         all_done="Todos los ejercicios están resueltos.",

@@ -14,12 +14,20 @@ from stdnet.learn.language import language_option
 
 def listing(lang: str) -> str:
     """Returns the lessons, the exercises and the other pages."""
-    words = WORDS[lang]
+    words, option = WORDS[lang], language_option(lang)
+    commands = {
+        "read 00": words.reads,
+        "run 00": words.runs,
+        "next": words.says_next,
+        "--help": words.helps,
+    }
+    width = len(f"read 00{option}")
+    lines = (f"    {LEARN} {each + option:{width}}   {does}" for each, does in commands.items())
     parts = [
-        f"{words.course}\n\n" + "\n".join(f"    {LEARN} {each}" for each in words.commands),
+        f"{words.course}\n\n" + "\n".join(lines),
         "\n".join(lessons(lang)),
-        f"{words.exercises}: {LEARN} show N\n" + "\n".join(exercises(lang)),
-        f"{words.others}: {LEARN} read PAGE\n" + "\n".join(others()),
+        f"{words.exercises}: {LEARN} show N{option}\n" + "\n".join(exercises(lang)),
+        f"{words.others}: {LEARN} read PAGE{option}\n" + "\n".join(others()),
     ]
     return "\n\n".join(parts)
 
@@ -28,9 +36,9 @@ def lessons(lang: str) -> Iterator[str]:
     """Yields a line for each lesson."""
     words = WORDS[lang]
     yield f"{words.lessons:<60} {words.minutes}  {words.practised_by}"
-    done, there = passed(), set(pages())
+    done, there = passed(), lesson_pages()
     for lesson in LESSONS:
-        if (page := f"lessons/{lesson.folder}") in there:
+        if page := there.get(lesson.number):
             numbers = " ".join(f"[{n}]" if n in done else f"{n}" for n in lesson.exercises)
             yield f"  {lesson.folder[:2]}  {title(page, lang):<58} {minutes(page):>5}  {numbers}"
 
@@ -40,6 +48,13 @@ def exercises(lang: str) -> Iterator[str]:
     done = passed()
     for number, page in exercise_pages().items():
         yield f"  [{'x' if number in done else ' '}] {number:>2}  {title(page, lang)}"
+
+
+def lesson_pages() -> dict[int, str]:
+    """Returns the names of the pages of lessons, by number."""
+    there = set(pages())
+    names = {lesson.number: f"lessons/{lesson.folder}" for lesson in LESSONS}
+    return {number: name for number, name in names.items() if name in there}
 
 
 def exercise_pages() -> dict[int, str]:
@@ -61,18 +76,17 @@ def others() -> Iterator[str]:
 def following(lang: str) -> str:
     """Returns the first exercise that is not done, and the lessons before it."""
     words, option = WORDS[lang], language_option(lang)
-    done, there = passed(), exercise_pages()
+    done, lessons, exercises = passed(), lesson_pages(), exercise_pages()
     lines = list[str]()
     for each in order():
         if isinstance(each, Lesson):
-            page = f"lessons/{each.folder}"
-            if page in pages():
+            if page := lessons.get(each.number):
                 number = each.folder[:2]
                 heading = words.next_lesson.format(number, minutes(page), title(page, lang))
                 lines += [heading, f"    {LEARN} read {number}{option}"]
         elif each in done:
             lines = []
-        elif each in there:
-            heading = words.next_exercise.format(each, title(there[each], lang))
+        elif each in exercises:
+            heading = words.next_exercise.format(each, title(exercises[each], lang))
             return "\n".join([*lines, heading, f"    {LEARN} show {each}{option}"])
     return "\n".join([words.all_done, *lines])

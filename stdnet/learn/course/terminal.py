@@ -39,11 +39,16 @@ def show(text: str) -> None:
 
 def plain(path: Path, lang: str) -> str:
     """Returns a page of the course as plain text."""
+    return rendered(path.read_text(encoding="utf-8"), path, lang)
+
+
+def rendered(text: str, path: Path, lang: str) -> str:
+    """Returns a part of a page as plain text."""
 
     def command(target: str) -> str:
         return command_of(target, path, lang)
 
-    return "\n".join(lines(path.read_text(encoding="utf-8"), command)).strip()
+    return "\n".join(lines(text, command)).strip()
 
 
 def command_of(target: str, path: Path, lang: str) -> str:

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from stdnet import Ok, io
+from stdnet.learn.course import terminal
 from stdnet.learn.judge import progress, report, runner
 from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
@@ -41,6 +42,7 @@ from stdnet.learn.judge.messages import (
     STARTED,
 )
 from stdnet.learn.judge.text import Text
+from stdnet.learn.language import language_option
 
 COMMANDS: Final = ("show", "start", "check", "hint", "solution")
 LANGUAGES: Final = {"python": ".py", "c": ".c", "rust": ".rs"}
@@ -68,7 +70,7 @@ def command(args: list[str], lang: str) -> io.Result[int]:
 
 def show(exercise: Exercise, lang: str) -> io.Result[int]:
     """Prints the task of an exercise."""
-    print(_markdown(exercise.page(lang)))
+    terminal.show(terminal.plain(exercise.page(lang), lang))
     return Ok(0)
 
 
@@ -87,13 +89,13 @@ def start(exercise: Exercise, args: list[str], lang: str) -> io.Result[int]:
             file.write(text)
     except FileExistsError:
         other = f"{LEARN} start {exercise.number} {shlex.quote(f'other_{path.name}')}"
-        _refuse(EXISTS.format(file=path, command=other + _option(lang)), lang)
+        _refuse(EXISTS.format(file=path, command=other + language_option(lang)), lang)
     except OSError as e:
         _refuse(NOT_WRITTEN.format(file=path, error=e.strerror), lang)
     then = f"{LEARN} check {exercise.number}"
     if args:
         then += f" {shlex.quote(str(path))}"
-    print(STARTED.format(file=path, command=then + _option(lang)).of(lang))
+    print(STARTED.format(file=path, command=then + language_option(lang)).of(lang))
     return Ok(0)
 
 
@@ -142,7 +144,7 @@ def told(exercise: Exercise, program: list[str], lang: str) -> bool:
     print("\n" + words.format(failed=failed, total=total, n=exercise.number).of(lang))
     after = [f"{LEARN} hint {exercise.number}"] if failed else _after(exercise)
     for each in after:
-        print(f"    {each}{_option(lang)}")
+        print(f"    {each}{language_option(lang)}")
     return not failed
 
 
@@ -171,15 +173,21 @@ def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
 
 def hint(exercise: Exercise, lang: str, *, every: bool) -> io.Result[int]:
     """Prints the next hint, or all of them."""
-    hints = _sections(_markdown(exercise.folder / f"hints.{lang}.md"))
+    path = exercise.folder / f"hints.{lang}.md"
+    hints = _sections(path.read_text(encoding="utf-8"))
     shown = progress.hints(exercise.number)
     last = len(hints) if every else min(shown + 1, len(hints))
     first = 1 if every else last
     for number, text in enumerate(hints[first - 1 : last], first):
-        print(HINT.format(n=number, total=len(hints)).of(lang), text, sep="\n\n", end="\n\n")
+        words = HINT.format(n=number, total=len(hints)).of(lang)
+        print(words, terminal.rendered(text, path, lang), sep="\n\n", end="\n\n")
     progress.set_hints(exercise.number, max(last, shown))
     if last < len(hints):
-        print(ONE_MORE.of(lang), f"    {LEARN} hint {exercise.number}{_option(lang)}", sep="\n")
+        print(
+            ONE_MORE.of(lang),
+            f"    {LEARN} hint {exercise.number}{language_option(lang)}",
+            sep="\n",
+        )
     elif shown >= last and not every:
         print(NO_MORE.of(lang))
     return Ok(0)
@@ -202,7 +210,7 @@ def solution(args: list[str], lang: str) -> io.Result[int]:
     if language not in there:
         _refuse(NOT_IN.format(n=exercise.number, languages=", ".join(there)), lang)
     if not is_teacher and exercise.number not in progress.passed():
-        words = NOT_YET.format(n=exercise.number, option=_option(lang))
+        words = NOT_YET.format(n=exercise.number, option=language_option(lang))
         print(words.of(lang), file=sys.stderr)
         return Ok(1)
     path = exercise.folder / f"solution{LANGUAGES[language]}"
@@ -225,7 +233,7 @@ def _exercise(name: str, args: list[str], lang: str) -> Exercise:
             numbers = ", ".join(map(str, known))
             return _refuse(NO_EXERCISE.format(number=number, numbers=numbers), lang)
         case _:
-            first = f"{LEARN} {name} {min(known)}{_option(lang)}"
+            first = f"{LEARN} {name} {min(known)}{language_option(lang)}"
             return _refuse(NEEDS_NUMBER.format(name=name, command=first), lang)
 
 
@@ -233,13 +241,13 @@ def _of_file(exercise: Exercise, file: Path, lang: str) -> list[str]:
     """Returns the command that runs a file: a program in Python, or a compiled one."""
     number = exercise.number
     if not file.is_file():
-        words = NO_FILE.format(file=file, n=number, option=_option(lang))
+        words = NO_FILE.format(file=file, n=number, option=language_option(lang))
         _refuse(words, lang)
     if file.suffix in {".c", ".rs"}:
         compiler = "gcc -Wall -Wextra" if file.suffix == ".c" else "rustc"
         binary = shlex.quote(str(file.with_suffix("")))
         build = f"{compiler} -o {binary} {shlex.quote(str(file))}"
-        run = f"{LEARN} check {number} {binary}{_option(lang)}"
+        run = f"{LEARN} check {number} {binary}{language_option(lang)}"
         _refuse(A_SOURCE.format(file=file, build=build, run=run), lang)
     if file.suffix != ".py" and os.access(file, os.X_OK):
         return [str(file.absolute())]
@@ -260,25 +268,15 @@ def _after(exercise: Exercise) -> list[str]:
     return [f"{LEARN} solution {exercise.number}", *show_next]
 
 
-def _markdown(path: Path) -> str:
-    """Returns a page without its comments."""
-    text = re.sub(r"<!--.*?-->\n*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return text.strip()
-
-
 def _sections(text: str) -> list[str]:
     """Returns the parts below the headings `## 1`, `## 2` and so on."""
     _, *parts = re.split(r"^## \d+\n", text, flags=re.MULTILINE)
-    return [part.strip() for part in parts]
+    return parts
 
 
 def _without(option: str, args: list[str]) -> tuple[bool, list[str]]:
     """Returns whether an option is among the arguments, and the others."""
     return option in args, [each for each in args if each != option]
-
-
-def _option(lang: str) -> str:
-    return "" if lang == "en" else f" --lang {lang}"
 
 
 def _refuse(why: Text, lang: str) -> NoReturn:

@@ -8,6 +8,7 @@ from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.process import Program, status_text
 from stdnet.learn.judge.runner import Outcome
 from stdnet.learn.judge.text import Text
+from stdnet.learn.language import language_option
 
 WIDTH: Final = 96
 MOST_BYTES: Final = 60
@@ -101,8 +102,8 @@ def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     lines.append(_line(SEEN, seen, lang))
     lines.append(_line(RULE, (failure.rule or check.rule).of(lang), lang))
     read = failure.read or check.read
-    option = "" if lang == "en" else f" --lang {lang}"
-    lines.append(_line(READ, f"python -m stdnet.learn read {read}{option}", lang))
+    command = f"python -m stdnet.learn read {read}{language_option(lang)}"
+    lines.append(_line(READ, command, lang))
     if outcome.program is not None:
         lines += _of_program(outcome.program, lang)
     return "\n".join(lines)
