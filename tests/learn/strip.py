@@ -25,6 +25,8 @@ SHORTER: Final = (
     (r"\{sa_family=AF_INET6, .*?htons\((\w+)\), .*?, \"(.*?)\", &sin6_addr\), .*?\}", r"[\2]:\1"),
     (r"\{sa_family=AF_UNIX, sun_path=(.*?)\}", r"\1"),
     (r"\{sa_family=AF_UNIX\}", "unnamed"),
+    # A time-out, which strace shows as bytes, by its name in C.
+    (r"(SO_\w+TIMEO)_OLD, \".*?\"(?:\.\.\.)?", r"\1, timeval"),
     # The protocol of the type, `sendto` and `recvfrom` without an address, and texts of errors.
     (r"IPPROTO_IP\)", "0)"),
     (r", NULL, (?:0|NULL)\)", ")"),

@@ -93,6 +93,21 @@ def twins_apart(strip: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours", "apart"),
+    [
+        ('write(3, "a", 1) = 1', 'sendto(3, "a", 1, MSG_NOSIGNAL) = 1', []),
+        ('sendto(3, "a", 1, 0) = 1', 'sendto(3, "a", 1, MSG_NOSIGNAL) = 1', []),
+        ('write(3, "a", 1) = 1', 'sendto(3, "b", 1, MSG_NOSIGNAL) = 1', [("Rust", "stdnet")]),
+        ("close(3) = 0", "close(4) = 0", [("Rust", "stdnet")]),
+    ],
+)
+def test_twins_differ_only_in_how_they_avoid_sigpipe(
+    theirs: str, ours: str, apart: list[tuple[str, str]]
+) -> None:
+    assert twins_apart(f"Rust\n  {theirs}\n\nstdnet\n  {ours}\n") == apart
+
+
 def like_rust(calls: str) -> str:
     """Returns the calls without MSG_NOSIGNAL, by which stdnet avoids SIGPIPE.
 
