@@ -22,8 +22,7 @@ class Slow(io.Read):
         n = self.inner.read(part).unwrap()
         print(f"read = {n}")
         return Ok(n)
-
-    # end: slow
+        # end: slow
 
 
 @propagate
