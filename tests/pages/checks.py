@@ -24,7 +24,7 @@ from stdnet.learn.judge.exercises import exercises
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import FILE, LEARN, PROGRAMS
 from tests.pages.outputs import ROOT, SUFFIXES
-from tests.pages.parts import Block, parse, prose
+from tests.pages.parts import Block, Prose, parse, prose
 from tests.support.public_names import public_classes, public_functions, public_modules
 
 CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -48,6 +48,9 @@ def unexplained_blocks(text: str) -> Iterator[str]:
     for line in prose(text).splitlines():
         if line.lstrip().startswith(("```", "~~~")):
             yield f"a fence is not at the start of its line, or its marker is wrong: {line}"
+    for part in parse(text):
+        if isinstance(part, Prose) and (found := re.search(r"<!-- (?:file|output)\b.*", part.text)):
+            yield f"there is no block below {found[0]}"
 
 
 def blocks(text: str) -> list[tuple[Block, Block | None]]:

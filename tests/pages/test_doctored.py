@@ -50,6 +50,7 @@ DOCTORED: Final[list[tuple[Check, str, str]]] = [
     (checks.unexplained_blocks, "<!-- file: tests/pages/programs/ask.rs", "<!-- files: ask.rs"),
     (checks.unexplained_blocks, "programs/ask.rs step", "programs/ask.py step"),
     (checks.unexplained_blocks, "```sh\n", "  ```sh\n"),
+    (checks.unexplained_blocks, "## Speed\n", "<!-- file: tests/pages/programs/server.py -->\n\n"),
     (checks.unexplained_blocks, "```toml\n", "```\n"),
     (checks.unexplained_blocks, "## Speed\n", "```python\nprint(1)\n```\n"),
     (checks.unknown_commands, "pip install stdnet\n", "pip install stdnet --pre\n"),
