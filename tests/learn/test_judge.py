@@ -279,6 +279,17 @@ def test_an_interrupt_is_that_of_a_terminal() -> None:
         assert program.ended().unwrap().status == 7
 
 
+def test_an_interrupt_ends_a_program_of_a_judge_that_ignores_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with solution("import signal; print(flush=True); signal.pause()").start() as program:
+            started(program)
+            program.interrupt()
+            assert program.ended().unwrap().status == -signal.SIGINT
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_descriptors_and_threads_are_counted() -> None:
     source = """
         import os, threading, time

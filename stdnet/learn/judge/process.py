@@ -44,6 +44,25 @@ number of processes is -p in dash and -u in bash.
 """
 
 
+HEED_SIGINT: Final = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+"""Lets Ctrl-C end a program again, and becomes the program."""
+
+
+def heeding_sigint(command: list[str]) -> list[str]:
+    """Returns a command that Ctrl-C ends, even if the judge ignores SIGINT.
+
+    It does so in the background of a script, and every program would inherit that: a shell may not
+    take it back.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        return command
+    return [sys.executable, "-I", "-S", "-c", HEED_SIGINT, *command]
+
+
 @final
 @dataclass(frozen=True)
 class Limits:
@@ -148,7 +167,7 @@ class Program:
         """True once the judge ended it."""
         self._mark, environment = family.marked_environment()
         self._process = subprocess.Popen(  # noqa: S603 - the student's own program
-            limits.command([*command, *args]),
+            heeding_sigint(limits.command([*command, *args])),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
