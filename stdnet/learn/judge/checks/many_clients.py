@@ -8,13 +8,11 @@ from typing import Final
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, check
 from stdnet.learn.judge.eventually import eventually
-from stdnet.learn.judge.process import Limits, Solution
+from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
 
 ADDR: Final = "127.0.0.1:0"
 CLIENTS: Final = 50
-LIMITS: Final = Limits(memory=8 << 30)
-"""The stacks of many threads take much address space, though little memory."""
 
 
 @check(
@@ -33,7 +31,7 @@ LIMITS: Final = Limits(memory=8 << 30)
 @propagate
 def silent(solution: Solution) -> Result[None, Failure]:
     """Connects all clients, and talks as all but the first."""
-    with solution.start(ADDR, limits=LIMITS) as program, ExitStack() as stack:
+    with solution.start(ADDR) as program, ExitStack() as stack:
         peers = [stack.enter_context(program.connect().unwrap()) for _ in range(CLIENTS)]
         for number, peer in enumerate(peers[1:], 2):
             message = f"client {number}".encode()
@@ -58,7 +56,7 @@ def silent(solution: Solution) -> Result[None, Failure]:
 @propagate
 def closes(solution: Solution) -> Result[None, Failure]:
     """Half-closes, and waits for the end of the stream."""
-    with solution.start(ADDR, limits=LIMITS) as program:
+    with solution.start(ADDR) as program:
         for _ in range(3):
             with program.connect().unwrap() as peer:
                 peer.send(b"goodbye").unwrap()
@@ -84,7 +82,7 @@ def closes(solution: Solution) -> Result[None, Failure]:
 @propagate
 def threads_end(solution: Solution) -> Result[None, Failure]:
     """Counts the threads of the program before and after the clients."""
-    with solution.start(ADDR, limits=LIMITS) as program:
+    with solution.start(ADDR) as program:
         addr = program.listening().unwrap()
         before = program.threads()
         with ExitStack() as stack:
@@ -116,7 +114,7 @@ def threads_end(solution: Solution) -> Result[None, Failure]:
 def reset(solution: Solution) -> Result[None, Failure]:
     """Resets a connection, and reads what the program says of it."""
     text = os.strerror(ECONNRESET)
-    with solution.start(ADDR, limits=LIMITS) as program:
+    with solution.start(ADDR) as program:
         with program.connect().unwrap() as peer:
             peer.send(b"hello").unwrap()
             peer.expect(b"hello").unwrap()
