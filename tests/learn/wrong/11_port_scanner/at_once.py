@@ -1,0 +1,41 @@
+import sys
+
+from stdnet import (
+    AddrParseError,
+    Err,
+    Ok,
+    Result,
+    SocketAddr,
+    TcpStream,
+    collect,
+    io,
+    propagate,
+    run,
+)
+
+WAIT = 0.3
+
+
+def state(addr: SocketAddr) -> str:
+    match TcpStream.connect_timeout(addr, WAIT):
+        case Ok(stream):
+            stream.close()
+            return "open"
+        case Err(io.Error(io.ErrorKind.ConnectionRefused)):
+            return "closed"
+        case Err(io.Error(io.ErrorKind.TimedOut)):
+            return "silent"
+        case Err(e):
+            return str(e)
+
+
+@propagate
+def main() -> Result[None, AddrParseError]:
+    texts = sys.argv[1:]
+    addrs = collect(map(SocketAddr.from_str, texts)).unwrap()
+    for addr in addrs:
+        print(addr, state(addr), flush=True)
+    return Ok(None)
+
+
+run(main)

@@ -1,0 +1,53 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from stdnet import (
+    AddrParseError,
+    Err,
+    Ipv4Addr,
+    Ok,
+    Result,
+    SocketAddr,
+    TcpStream,
+    collect,
+    io,
+    propagate,
+    run,
+)
+
+AT_ONCE = 100
+WAIT = 0.3
+
+
+def state(addr: SocketAddr) -> str:
+    match TcpStream.connect_timeout(addr, WAIT):
+        case Ok(stream):
+            stream.close()
+            return "open"
+        case Err(io.Error(io.ErrorKind.ConnectionRefused)):
+            return "closed"
+        case Err(io.Error(io.ErrorKind.TimedOut)):
+            return "silent"
+        case Err(e):
+            return str(e)
+
+
+@propagate
+def parse(text: str) -> Result[SocketAddr, AddrParseError]:
+    host, port = text.rsplit(":", 1)
+    ip = Ipv4Addr.from_str(host).unwrap()
+    return Ok(SocketAddr.from_((ip, int(port))))
+
+
+@propagate
+def main() -> Result[None, AddrParseError]:
+    texts = sys.argv[1:]
+    addrs = collect(map(parse, texts)).unwrap()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        states = threads.map(state, addrs)
+        for addr, found in zip(addrs, states, strict=True):
+            print(addr, found, flush=True)
+    return Ok(None)
+
+
+run(main)
