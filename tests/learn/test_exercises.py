@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from stdnet.learn.judge import report, runner
-from stdnet.learn.judge.check import Check, Failure
+from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.text import Text
 from tests.learn.programs import command
@@ -59,8 +59,11 @@ def wrong(exercise: Exercise, check: Check) -> Path:
 
 @cache
 def caught(exercise: Exercise, check: Check) -> runner.Outcome:
-    """Returns what a check says about its wrong solution."""
-    return runner.made(check, command(wrong(exercise, check)), IMPATIENT)
+    """Returns what a check says about its wrong solution. Skips the test if it cannot be made."""
+    outcome = runner.made(check, command(wrong(exercise, check)), IMPATIENT)
+    if isinstance(outcome.found, Skipped):
+        pytest.skip(outcome.found.reason.en)
+    return outcome
 
 
 @each_exercise

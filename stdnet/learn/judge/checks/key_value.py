@@ -20,9 +20,6 @@ SECONDS: Final = 5.0
 LAP: Final = 250
 """How many keys are set between two looks at the clock."""
 
-LONGEST: Final = 30.0
-"""How many seconds an answer may take, however busy the machine is."""
-
 
 def serving(solution: Solution, folder: str) -> Program:
     """Starts the server with its file in a folder."""
@@ -40,10 +37,12 @@ def found(value: bytes) -> bytes:
 
 
 @propagate
-def ask(peer: Peer, request: bytes, expected: bytes) -> Result[None, Failure]:
+def ask(
+    peer: Peer, request: bytes, expected: bytes, seen: Text | None = None
+) -> Result[None, Failure]:
     """Sends a request in one piece, and waits for its answer."""
     peer.send(request).unwrap()
-    return peer.expect(expected)
+    return peer.expect(expected, seen)
 
 
 @check(
@@ -173,7 +172,7 @@ def clients(solution: Solution) -> Result[None, Failure]:
         for n, peer in enumerate(peers):
             peer.send(set_request(f"k{n}", b"from %d" % n)).unwrap()
         for peer in peers:
-            peer.expect(b"OK\n").unwrap()
+            peer.expect(b"OK\n", SILENT).unwrap()
         for n, peer in enumerate(reversed(peers)):
             ask(peer, f"GET k{n}\n".encode(), found(b"from %d" % n)).unwrap()
     return Ok(None)
@@ -230,7 +229,7 @@ def cut_off(solution: Solution) -> Result[None, Failure]:
             # The server has seen the end once its own side ends.
             _ = half.receive_all().unwrap()
         with program.connect().unwrap() as peer:
-            return ask(peer, b"GET color\n", b"NONE\n")
+            return ask(peer, b"GET color\n", b"NONE\n", HALF)
 
 
 @propagate
@@ -243,8 +242,7 @@ def after_restart(
             with serving(solution, folder) as program, program.connect().unwrap() as peer:
                 for request, expected in questions:
                     seen = OTHER_AFTER.format(n=number) if number else None
-                    peer.send(request).unwrap()
-                    peer.expect(expected, seen).unwrap()
+                    ask(peer, request, expected, seen).unwrap()
     return Ok(None)
 
 
@@ -301,7 +299,8 @@ def many_keys(solution: Solution) -> Result[None, Failure]:
         serving(solution, folder) as program,
         program.connect().unwrap() as peer,
     ):
-        peer.stream.set_read_timeout(LONGEST).unwrap()
+        ask(peer, b"SET first 0\n", b"OK\n").unwrap()
+        peer.stream.set_read_timeout(solution.patience).unwrap()
         answer = bytearray(len(b"OK\n"))
         clock = Stopwatch(program)
         for n in range(KEYS):
@@ -472,6 +471,14 @@ Err(InvalidInput)
 
 NOT_REFUSED: Final = Text("it was not refused", "no fue rechazado")
 AN_ERROR: Final = Text("a line ERROR TEXT", "una línea ERROR TEXT")
+SILENT: Final = Text(
+    "while the first client is silent, another one got no answer",
+    "mientras el primer cliente calla, otro no recibió respuesta",
+)
+HALF: Final = Text(
+    "half a request was done, `SET color 10` with five bytes",
+    "se cumplió medio pedido, `SET color 10` con cinco bytes",
+)
 OTHER_AFTER: Final = Text(
     "after restart number {n} with the same file, another answer came",
     "después del reinicio número {n} con el mismo archivo llegó otra respuesta",
