@@ -146,8 +146,9 @@ class Peer:
     @propagate
     def expect_end(self, seen: Text | None = None) -> Result[None, Failure]:
         """Receives the end of the stream, and nothing before it."""
-        came, error = self._read(BUFFER_SIZE)
+        came, error = self._read(1)
         if came:
+            came += self._read(BUFFER_SIZE, time.monotonic())[0]
             return Err(self.failure(seen or MORE, THE_END, came))
         if error is not None:
             return Err(self.failure(seen or NO_END.format(error=_said(error)), THE_END, came))

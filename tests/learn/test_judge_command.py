@@ -1,0 +1,257 @@
+"""The commands show, start, check, hint and solution, and what the course remembers."""
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from stdnet.learn.judge import messages, progress
+from stdnet.learn.judge.command import COMMANDS, command
+from stdnet.learn.judge.exercises import exercises
+from stdnet.learn.judge.text import Text
+from tests.learn.command_line import Done
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
+
+LANGUAGES: Final = ("en", "es")
+SOLUTION: Final = exercises()[2].folder / "solution.py"
+
+
+@pytest.fixture(autouse=True)
+def somewhere_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs each test in an empty folder, as someone who has solved nothing."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+
+
+def learn(*args: str, lang: str = "en") -> Done:
+    """Runs `python -m stdnet.learn` with arguments."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status: object = command(list(args), lang).unwrap()
+        except SystemExit as end:
+            status = end.code
+    return Done(status, out.getvalue(), err.getvalue())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_show_prints_the_task_without_comments(lang: str) -> None:
+    done = learn("show", "2", lang=lang)
+    assert done.returncode == 0
+    assert done.stdout.startswith("# 2. ")
+    assert "<!--" not in done.stdout
+
+
+def test_start_writes_the_file_that_check_takes() -> None:
+    done = learn("start", "2")
+    assert done.returncode == 0
+    assert "python -m stdnet.learn check 2\n" in done.stdout
+    assert Path("exercise_02.py").read_text() == SOLUTION.with_name("starter.py").read_text()
+    assert learn("check", "2").returncode == 1
+
+
+def test_start_keeps_a_file_that_is_there() -> None:
+    Path("mine.py").write_text("mine")
+    done = learn("start", "2", "mine.py")
+    assert done.returncode == 2
+    assert "python -m stdnet.learn start 2 other_mine.py" in done.stderr
+    assert Path("mine.py").read_text() == "mine"
+
+
+def test_start_says_why_a_file_cannot_be_written() -> None:
+    done = learn("start", "2", "no/such/folder.py")
+    assert done.returncode == 2
+    assert done.stderr == "no/such/folder.py cannot be written: No such file or directory\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_check_prints_a_line_for_each_check(lang: str) -> None:
+    done = learn("check", "2", str(SOLUTION), lang=lang)
+    assert (done.returncode, done.stderr) == (0, "")
+    title, *lines = [line for line in done.stdout.splitlines() if line]
+    assert exercises()[2].title(lang) in title
+    checks = exercises()[2].checks()
+    assert [line.split()[1] for line in lines[: len(checks)]] == [f"{c.name}:" for c in checks]
+    assert f"python -m stdnet.learn solution 2{' --lang es' * (lang == 'es')}" in done.stdout
+
+
+def test_check_explains_the_first_failure_in_full_and_of_the_others_what_happened() -> None:
+    done = learn("check", "2", "--", "true")
+    assert done.returncode == 1
+    assert done.stdout.count("not ok") == 5
+    assert done.stdout.count("    What happened: ") == 5
+    assert done.stdout.count("    The rule: ") == 1
+    assert "5 of 5 checks fail." in done.stdout
+    assert done.stdout.endswith("python -m stdnet.learn hint 2\n")
+
+
+def test_check_runs_any_command() -> None:
+    done = learn("check", "2", "--", sys.executable, str(SOLUTION))
+    assert done.returncode == 0
+
+
+def test_check_runs_a_compiled_file() -> None:
+    path = Path("client")
+    path.write_text(f'#!/bin/sh\nexec {sys.executable} {SOLUTION} "$@"\n')
+    path.chmod(0o755)
+    assert learn("check", "2", "client").returncode == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_check_prints_json(lang: str) -> None:
+    done = learn("check", "2", "--json", "--", "true", lang=lang)
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [*found] == ["exercise", "name", "command", "passed", "checks"]
+    assert (found["exercise"], found["name"], found["passed"]) == (2, "client", False)
+    assert found["command"] == ["true"]
+    first = found["checks"][0]
+    assert [*first] == ["name", "title", "outcome", "text"]
+    check = exercises()[2].checks()[0]
+    assert (first["name"], first["title"]) == (check.name, check.title.of(lang))
+    assert first["outcome"] == "failed"
+    assert check.rule.of(lang).split(":")[0] in " ".join(first["text"].split())
+
+
+def test_json_of_a_solution_says_ok() -> None:
+    done = learn("check", "2", str(SOLUTION), "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["passed"]) == (0, True)
+    assert {(each["outcome"], each["text"]) for each in found["checks"]} == {("ok", "")}
+
+
+def test_the_solution_is_shown_once_ones_own_passes() -> None:
+    done = learn("solution", "2")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "python -m stdnet.learn hint 2" in done.stderr
+    learn("check", "2", str(SOLUTION))
+    assert progress.passed() == {2}
+    assert learn("solution", "2") == Done(0, SOLUTION.read_text(), "")
+
+
+def test_a_failure_is_not_remembered() -> None:
+    learn("check", "2", "--", "true")
+    assert progress.passed() == set()
+
+
+@pytest.mark.parametrize(("language", "suffix"), [("python", ".py"), ("c", ".c"), ("rust", ".rs")])
+def test_a_teacher_sees_the_solution_in_each_language(language: str, suffix: str) -> None:
+    done = learn("solution", "2", "--teacher", "--in", language)
+    assert done == Done(0, SOLUTION.with_suffix(suffix).read_text(), "")
+
+
+def test_hints_are_shown_one_by_one() -> None:
+    shown = [learn("hint", "2").stdout for _ in range(6)]
+    assert [text.splitlines()[0] for text in shown] == [
+        *(f"Hint {n} of 4" for n in (1, 2, 3, 4, 4, 4))
+    ]
+    assert ["python -m stdnet.learn hint 2" in text for text in shown] == [True] * 3 + [False] * 3
+    assert [messages.NO_MORE.en in text for text in shown] == [False] * 4 + [True] * 2
+
+
+def test_all_hints_are_shown_at_once() -> None:
+    text = learn("hint", "2", "--all", lang="es").stdout
+    assert [line for line in text.splitlines() if line.startswith("Pista")] == [
+        f"Pista {n} de 4" for n in (1, 2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("args", "instead"),
+    [
+        (["show"], "python -m stdnet.learn show 0"),
+        (["show", "1", "2"], "python -m stdnet.learn show 0"),
+        (["show", "77"], "77"),
+        (["show", "client"], "client"),
+        (["check"], "python -m stdnet.learn check 0"),
+        (["check", "2"], "python -m stdnet.learn start 2"),
+        (["check", "2", "no.py"], "python -m stdnet.learn start 2"),
+        (["check", "2", "--"], "python -m stdnet.learn check 2 -- ./client"),
+        (["check", "2", "a", "b"], "python -m stdnet.learn check 2 -- ./client"),
+        (["check", "2", "a", "--", "b"], "python -m stdnet.learn check 2 -- ./client"),
+        (["check", "2", "--", "./no-such-program"], "./no-such-program"),
+        (["check", "2", "client.c"], "gcc -Wall -Wextra -o client client.c"),
+        (["check", "2", "client.rs"], "rustc -o client client.rs"),
+        (["start", "2", "a", "b"], "start 2"),
+        (["hint"], "python -m stdnet.learn hint 0"),
+        (["solution"], "python -m stdnet.learn solution 0"),
+        (["solution", "2", "--teacher", "--in", "cobol"], "python, c, rust"),
+        (["solution", "0", "--teacher", "--in", "c"], "python"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_arguments_are_told_what_to_write(args: list[str], instead: str, lang: str) -> None:
+    for name in ("client.c", "client.rs"):
+        Path(name).touch()
+    done = learn(*args, lang=lang)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert instead in done.stderr
+    assert done.stderr.count("\n") <= 3
+
+
+def test_the_messages_are_in_both_languages() -> None:
+    texts = [each for each in vars(messages).values() if isinstance(each, Text)]
+    assert len(texts) > 15
+    assert [each.en for each in texts if each.en == each.es] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_usage_names_every_command(name: str) -> None:
+    for lang in LANGUAGES:
+        assert f"python -m stdnet.learn {name} N" in messages.USAGE.of(lang)
+
+
+# What is remembered.
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "1", '{"passed": 2}', '{"passed": ["2", null]}', '{"hints": []}', "\xff"],
+)
+def test_a_file_that_makes_no_sense_says_nothing(text: str) -> None:
+    path = progress.file()
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="latin-1")
+    assert progress.passed() == set()
+    assert progress.hints(2) == 0
+    progress.add_passed(2)
+    progress.set_hints(3, 1)
+    assert (progress.passed(), progress.hints(3)) == ({2}, 1)
+
+
+def cannot_be_a_folder() -> None:
+    Path("state").touch()
+
+
+def cannot_be_a_file() -> None:
+    progress.file().mkdir(parents=True)
+
+
+@pytest.mark.parametrize("spoil", [cannot_be_a_folder, cannot_be_a_file])
+def test_a_file_that_cannot_be_written_is_no_error(spoil: Callable[[], None]) -> None:
+    spoil()
+    assert learn("check", "2", str(SOLUTION)).returncode == 0
+    assert learn("hint", "2").returncode == 0
+    assert progress.passed() == set()
+
+
+def test_nothing_else_is_left_beside_the_file() -> None:
+    progress.add_passed(4)
+    assert [path.name for path in progress.file().parent.iterdir()] == ["learn.json"]
+    assert stat.S_ISREG(os.stat(progress.file()).st_mode)
+
+
+def test_without_a_state_folder_it_is_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert progress.file() == Path("/home/someone/.local/state/stdnet/learn.json")
