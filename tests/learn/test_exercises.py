@@ -5,18 +5,22 @@ with little patience, as it may take none; `-m long` makes all other checks of i
 """
 
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from stdnet.learn.course.pages import find
 from stdnet.learn.judge import report, runner
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.text import Text
-from tests.learn.programs import command
-from tests.pages.fill import LEARN
+from tests.learn.programs import SUFFIXES, command
+from tests.learn.test_programs import comments
+from tests.pages.outputs import installed, reports
 from tests.support.once import only_with
 
 pytestmark = only_with("3.13")
@@ -105,14 +109,49 @@ def test_a_check_is_described_in_both_languages(exercise: Exercise, check: Check
 
 @each_check
 def test_a_check_names_a_lesson_or_a_page_to_read(exercise: Exercise, check: Check) -> None:
-    names = (f"lessons/{check.read}_*", f"{check.read}.en.md", f"{check.read}/en.md")
-    found = [path for name in names for path in LEARN.glob(name)]
-    assert found or re.fullmatch(r"0\d|1[0-4]", check.read)
+    assert len(find(check.read)) == 1
 
 
 def english_words(spanish: str) -> list[str]:
     """Returns the words of a Spanish text that are English, but for what it quotes."""
     return ENGLISH.findall(QUOTED.sub("", spanish))
+
+
+PROGRAMS: Final = sorted(
+    path
+    for exercise in EXERCISES
+    for folder in (exercise.folder, WRONG / exercise.folder.name)
+    for path in folder.iterdir()
+    if path.suffix in SUFFIXES
+)
+"""The programs of all exercises, also the wrong ones."""
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda each: f"{each.parent.name}/{each.name}")
+def test_a_program_of_an_exercise_has_no_comments(program: Path) -> None:
+    assert list(comments(program)) == []
+
+
+def test_the_solutions_in_rust_are_formatted() -> None:
+    if shutil.which("rustfmt") is None:
+        pytest.skip("no rustfmt on this machine")
+    in_rust = [path for path in PROGRAMS if path.suffix == ".rs"]
+    command = ["rustfmt", "--edition=2024", "--check", "--config", "max_width=60"]
+    done = subprocess.run([*command, *in_rust], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
+def test_type_checkers_accept_what_a_student_sees(checker: str, tmp_path: Path) -> None:
+    if installed(checker) == "none":
+        pytest.skip(f"no {checker} on this machine")
+    copies = list[Path]()
+    for path in PROGRAMS:
+        if path.suffix == ".py" and path.stem in ("starter", "solution"):
+            copies.append(tmp_path / f"of_{path.parent.name}_{path.name}")
+            shutil.copyfile(path, copies[-1])
+    assert reports(checker, copies, "strict") == []
 
 
 @pytest.mark.parametrize(

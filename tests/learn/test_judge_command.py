@@ -47,7 +47,7 @@ def learn(*args: str, lang: str = "en") -> Done:
 def test_show_prints_the_task_without_comments(lang: str) -> None:
     done = learn("show", "2", lang=lang)
     assert done.returncode == 0
-    assert done.stdout.startswith("# 2. ")
+    assert done.stdout.startswith("2. ")
     assert "<!--" not in done.stdout
 
 

@@ -47,11 +47,11 @@ STARTED: Final = Text(
 )
 NO_PROGRAM: Final = Text(
     f"a command follows --, as in: {LEARN} check 2 -- ./client",
-    f"después de -- va una orden, por ejemplo: {LEARN} check 2 -- ./client",
+    f"después de -- va un comando, por ejemplo: {LEARN} check 2 -- ./client",
 )
 ONE_PROGRAM: Final = Text(
     f"it checks one file, or the command after --: {LEARN} check 2 -- ./client",
-    f"se revisa un archivo, o la orden después de --: {LEARN} check 2 -- ./client",
+    f"se revisa un archivo, o el comando después de --: {LEARN} check 2 -- ./client",
 )
 CHECKING: Final = Text("Exercise {title}\n", "Ejercicio {title}\n")
 ALL_PASS: Final = Text(

@@ -7,9 +7,9 @@ from stdnet import Ok, Shutdown, TcpStream, io, propagate, run
 def main() -> io.Result[None]:
     addr = sys.argv[1]
     with TcpStream.connect(addr).unwrap() as stream:
-        io.copy(io.stdin(), stream).unwrap()
+        _ = io.copy(io.stdin(), stream).unwrap()
         stream.shutdown(Shutdown.Write).unwrap()
-        io.copy(stream, io.stdout()).unwrap()
+        _ = io.copy(stream, io.stdout()).unwrap()
     return Ok(None)
 
 

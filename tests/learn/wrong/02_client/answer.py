@@ -7,8 +7,8 @@ from stdnet import Ok, TcpStream, io, propagate, run
 def main() -> io.Result[None]:
     addr = sys.argv[1]
     with TcpStream.connect(addr).unwrap() as stream:
-        io.copy(io.stdin(), stream).unwrap()
-        io.copy(stream, io.stdout()).unwrap()
+        _ = io.copy(io.stdin(), stream).unwrap()
+        _ = io.copy(stream, io.stdout()).unwrap()
     return Ok(None)
 
 

@@ -12,7 +12,7 @@ def main() -> io.Result[None]:
             return Ok(None)
         stream.write_all(text.encode()).unwrap()
         stream.shutdown(Shutdown.Write).unwrap()
-        io.copy(stream, io.stdout()).unwrap()
+        _ = io.copy(stream, io.stdout()).unwrap()
     return Ok(None)
 
 

@@ -7,7 +7,7 @@ from stdnet import Ok, Shutdown, TcpStream, io, propagate, run
 def main() -> io.Result[None]:
     addr = sys.argv[1]
     with TcpStream.connect(addr).unwrap() as stream:
-        io.copy(io.stdin(), stream).unwrap()
+        _ = io.copy(io.stdin(), stream).unwrap()
         stream.shutdown(Shutdown.Write).unwrap()
         answer = bytearray()
         while len(answer) < 65536:

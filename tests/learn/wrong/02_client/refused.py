@@ -13,9 +13,9 @@ def main() -> io.Result[None]:
             print("no connection:", e)
             return Ok(None)
     with stream:
-        io.copy(io.stdin(), stream).unwrap()
+        _ = io.copy(io.stdin(), stream).unwrap()
         stream.shutdown(Shutdown.Write).unwrap()
-        io.copy(stream, io.stdout()).unwrap()
+        _ = io.copy(stream, io.stdout()).unwrap()
     return Ok(None)
 
 
