@@ -18,6 +18,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import stdnet
+from tests.support.once import only_with
+
+pytestmark = only_with("3.12")
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "tests" / "README.md"

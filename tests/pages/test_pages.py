@@ -21,6 +21,7 @@ ENDLESS: Final = {"server.py"}
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this")
 
+once: Final = only_with("3.12")
 each_page = pytest.mark.parametrize("page", PAGES)
 SPANISH: Final = [page for page, path in PAGES.items() if twins.is_spanish(path)]
 each_english_page = pytest.mark.parametrize("page", [page for page in PAGES if page not in SPANISH])
@@ -47,6 +48,7 @@ def failing_examples(text: str) -> list[str]:
     return reported
 
 
+@once
 @each_page
 def test_the_blocks_from_files_are_fresh(page: str) -> None:
     assert stale(read(page), "file") == [], f"python -m tests.pages {page}"
@@ -68,6 +70,7 @@ def test_the_generated_tables_are_fresh(page: str) -> None:
     assert stale(read(page), "generated") == [], f"python -m tests.pages {page}"
 
 
+@once
 @each_page
 def test_every_block_is_kept_true(page: str) -> None:
     assert list(checks.unexplained_blocks(read(page))) == []
@@ -78,45 +81,54 @@ def test_the_examples_are_true(page: str) -> None:
     assert failing_examples(read(page)) == []
 
 
+@once
 @each_page
 def test_every_command_is_run_by_a_test(page: str) -> None:
     assert list(checks.unknown_commands(read(page))) == []
 
 
+@once
 def test_every_test_of_a_command_is_there() -> None:
     assert list(checks.missing_runners(COMMANDS)) == []
 
 
+@once
 def test_every_known_command_is_on_a_page() -> None:
     shown = {command for page in PAGES for command in checks.commands(read(page))}
     assert {*COMMANDS, *NOT_RUN} - shown == set()
 
 
+@once
 @each_page
 def test_the_links_hold(page: str) -> None:
     assert list(checks.broken_links(read(page), PAGES[page])) == []
 
 
+@once
 @each_page
 def test_the_names_exist(page: str) -> None:
     assert list(checks.unresolved_names(read(page))) == []
 
 
+@once
 def test_every_page_is_in_both_languages() -> None:
     assert list(twins.lonely(set(PAGES.values()))) == []
 
 
+@once
 @pytest.mark.parametrize("page", [page for page in PAGES if twins.is_english(PAGES[page])])
 def test_twins_are_alike_and_have_been_compared(page: str) -> None:
     spanish = twins.twin(PAGES[page]).read_text(encoding="utf-8")
     assert list(twins.differences(read(page), spanish)) == []
 
 
+@once
 @pytest.mark.parametrize("page", SPANISH)
 def test_spanish_pages_agree_on_their_terms(page: str) -> None:
     assert list(twins.other_terms(read(page))) == []
 
 
+@once
 @pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)
 def test_every_program_is_on_a_page(program: Path) -> None:
     name = str(program.relative_to(ROOT))

@@ -13,6 +13,8 @@ from typing import Final
 
 import pytest
 
+from tests.support.once import only_with
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "stdnet" / "learn" / "howto" / "platforms.en.md"
 SOMEONE: Final = "65534"
@@ -21,6 +23,7 @@ SOMEONE: Final = "65534"
 DENIED: Final = "kind: PermissionDenied"
 
 pytestmark = [
+    only_with("3.12"),
     pytest.mark.slow,
     pytest.mark.skipif(not PAGE.exists(), reason="the pages are not beside this"),
     pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's"),
