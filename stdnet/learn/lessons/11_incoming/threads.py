@@ -23,7 +23,7 @@ def handle(stream: TcpStream) -> None:
 def serve(listener: TcpListener) -> io.Result[None]:
     with ThreadPoolExecutor() as threads:
         for incoming in islice(listener.incoming(), 2):
-            threads.submit(handle, incoming.unwrap())
+            _ = threads.submit(handle, incoming.unwrap())
     return Ok(None)
     # end: handle
 

@@ -9,7 +9,7 @@ def send(
 ) -> io.Result[None]:
     for turn in range(1, 4):
         print(f"{turn}: {data.decode()} -->")
-        socket.send(data).unwrap()
+        _ = socket.send(data).unwrap()
         match socket.recv(bytearray(1)):
             case Ok():
                 return Ok(None)

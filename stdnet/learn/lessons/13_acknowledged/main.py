@@ -8,14 +8,14 @@ def receive(
     socket: UnixDatagram, wanted: int, arrives: bool
 ) -> io.Result[int]:
     buf = bytearray(2)
-    socket.recv(buf).unwrap()
+    _ = socket.recv(buf).unwrap()
     is_new = buf[0] == wanted
     if is_new:
         print(f"       {buf.decode()}")
     arrow = "<--" if arrives else "x--"
     print(f"   {arrow} {buf[:1].decode()}")
     if arrives:
-        socket.send(buf[:1]).unwrap()
+        _ = socket.send(buf[:1]).unwrap()
     return Ok(wanted + is_new)
     # end: receive
 
@@ -33,7 +33,7 @@ def main() -> io.Result[None]:
             arrow = "-->" if arrives else "--x"
             print(f"{data.decode()} {arrow}")
             if arrives:
-                sender.send(data).unwrap()
+                _ = sender.send(data).unwrap()
                 got = receive(receiver, wanted, turn != 4)
                 wanted = got.unwrap()
             match sender.recv(ack):

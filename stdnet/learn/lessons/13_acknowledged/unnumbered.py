@@ -8,12 +8,12 @@ def receive(
     socket: UnixDatagram, arrives: bool
 ) -> io.Result[None]:
     buf = bytearray(1)
-    socket.recv(buf).unwrap()
+    _ = socket.recv(buf).unwrap()
     print(f"      {buf.decode()}")
     arrow = "<--" if arrives else "x--"
     print(f"  {arrow}")
     if arrives:
-        socket.send(b"").unwrap()
+        _ = socket.send(b"").unwrap()
     return Ok(None)
     # end: receive
 
@@ -27,7 +27,7 @@ def main() -> io.Result[None]:
         while True:
             turn += 1
             print(f"{data.decode()} -->")
-            sender.send(data).unwrap()
+            _ = sender.send(data).unwrap()
             receive(receiver, turn != 3).unwrap()
             match sender.recv(bytearray(0)):
                 case Ok():

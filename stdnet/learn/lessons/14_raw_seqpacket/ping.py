@@ -12,7 +12,7 @@ from stdnet.socket2 import Domain, Protocol, Socket, Type
 
 
 # step: checksum
-def checksum(data: bytes) -> int:
+def checksum(data: bytearray) -> int:
     total = 0
     for i in range(0, len(data), 2):
         total += data[i] << 8 | data[i + 1]
@@ -35,7 +35,7 @@ def main() -> io.Result[None]:
         Domain.IPV4, Type.RAW, Protocol.ICMPV4
     )
     socket = opened.unwrap()
-    socket.send_to(echo, addr).unwrap()
+    _ = socket.send_to(echo, addr).unwrap()
     # step: recv
     while kind != 0:
         n = socket.read(packet).unwrap()

@@ -11,7 +11,7 @@ def check(value: int, call: str) -> None:
 
 
 # step: checksum
-def checksum(data: bytes) -> int:
+def checksum(data: bytearray) -> int:
     total = 0
     for i in range(0, len(data), 2):
         total += data[i] << 8 | data[i + 1]
