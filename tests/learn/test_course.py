@@ -406,6 +406,22 @@ def test_without_a_compiler_a_program_is_run_in_python(lang: str, why: str, inst
     assert run_apart(*again).returncode == 0
 
 
+@needs_rustc
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("en", "this program uses the crate socket2"),
+        ("es", "este programa usa el crate socket2"),
+    ],
+)
+def test_a_program_with_a_crate_is_run_in_python(lang: str, why: str) -> None:
+    done = run_apart("run", "14", "rust", "--lang", lang)
+    assert (done.returncode, done.stdout) == (2, "")
+    first, _, command = done.stderr.splitlines()
+    assert first.startswith(why)
+    assert "run 14 main.py" in command
+
+
 # The command.
 
 

@@ -9,7 +9,7 @@ from stdnet.examples.usage import refuse
 from stdnet.learn.course.help import HELP, WORDS
 from stdnet.learn.course.overview import following, listing
 from stdnet.learn.course.pages import find, near, page
-from stdnet.learn.course.running import NotHere, choose, programs, run
+from stdnet.learn.course.running import NoCrate, NotHere, choose, programs, run
 from stdnet.learn.course.terminal import plain, show
 from stdnet.learn.judge.messages import LEARN
 from stdnet.learn.language import language, language_option
@@ -94,7 +94,8 @@ def run_program(words: list[str], lang: str) -> io.Result[int]:
     try:
         return Ok(run(chosen[0]))
     except NotHere as missing:
-        print(says.not_here.format(missing.compiler, chosen[0]), file=sys.stderr)
+        why = says.no_crate if isinstance(missing, NoCrate) else says.not_here
+        print(why.format(missing.name, chosen[0]), file=sys.stderr)
         if twin := choose(name, [chosen[0].stem, "python"]):
             return Ok(advise(says.in_python, [f"run {asked} {twin[0].name}"], lang))
         return Ok(2)

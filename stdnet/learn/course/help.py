@@ -55,6 +55,7 @@ class Words(NamedTuple):
     no_programs: str
     no_such_program: str
     not_here: str
+    no_crate: str
     in_python: str
     stands_alone: str
     unknown: str
@@ -83,6 +84,7 @@ WORDS: Final = {
         no_programs="{} has no programs to run; to read it:",
         no_such_program="{} has no program {!r}; it has:",
         not_here="{} is not on this machine, and compiles this program: {}",
+        no_crate="this program uses the crate {}, which takes cargo: {}",
         in_python="The same in Python:",
         stands_alone="{} stands alone",
         unknown="there is no {!r}",
@@ -109,6 +111,7 @@ WORDS: Final = {
         no_programs="{} no tiene programas para ejecutar; para leerla:",
         no_such_program="{} no tiene el programa {!r}; tiene:",
         not_here="en esta máquina no está {}, que compila este programa: {}",
+        no_crate="este programa usa el crate {}, y para eso hace falta cargo: {}",
         in_python="Lo mismo en Python:",
         stands_alone="{} no lleva otros argumentos",
         unknown="no existe {!r}",

@@ -29,9 +29,13 @@ FORMS: Final = {
 class NotHere(Exception):
     """A compiler is not on this machine."""
 
-    def __init__(self, compiler: str) -> None:
-        super().__init__(compiler)
-        self.compiler: Final = compiler
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name: Final = name
+
+
+class NoCrate(NotHere):
+    """A program in Rust uses a crate, which `rustc` without `cargo` does not find."""
 
 
 def programs(page: str) -> list[Path]:
@@ -75,6 +79,8 @@ def command(program: Path) -> Generator[list[str]]:
     compiler = COMPILERS[program.suffix]
     if shutil.which(compiler[0]) is None:
         raise NotHere(compiler[0])
+    if "use socket2::" in program.read_text(encoding="utf-8"):
+        raise NoCrate("socket2")
     with tempfile.TemporaryDirectory() as made:
         binary = Path(made, program.stem)
         subprocess.run([*compiler, "-o", binary, program], check=True)  # noqa: S603 - it is ours
