@@ -51,15 +51,9 @@ def output(*args: str) -> str:
     return done.stdout
 
 
-def run_apart(*args: str, **variables: str) -> Done:
+def run_apart(*args: str) -> Done:
     """Runs a command in a process of its own, whose programs write to the same output."""
-    done = subprocess.run(
-        [*COMMAND, *args],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, **variables},
-    )
+    done = subprocess.run([*COMMAND, *args], capture_output=True, text=True, timeout=60)
     return Done(done.returncode, done.stdout, done.stderr)
 
 
@@ -383,27 +377,32 @@ def test_words_choose_a_program(
 
 
 @needs_gcc
-def test_a_program_in_c_is_compiled(tmp_path: Path) -> None:
+def test_a_program_in_c_is_compiled(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     program = tmp_path / "three.c"
     program.write_text("int main(void) { return 3; }\n")
-    assert running.run(program) == 3
+    assert (running.run(program), capfd.readouterr().err) == (3, "")
+    program.write_text("int main(void) { return three; }\n")
+    assert running.run(program) == 1
+    assert "three" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("lang", "why", "instead"),
     [
-        ("en", "rustc is not on this machine", "The same in Python:"),
-        ("es", "en esta máquina no está rustc", "Lo mismo en Python:"),
+        ("en", "this program needs rustc (https://rustup.rs),", "The same in Python:"),
+        ("es", "este programa necesita rustc (https://rustup.rs),", "Lo mismo en Python:"),
     ],
 )
-def test_without_a_compiler_a_program_is_run_in_python(lang: str, why: str, instead: str) -> None:
-    done = run_apart("run", "00", "rust", "--lang", lang, PATH="")
+def test_without_a_compiler_a_program_is_run_in_python(
+    lang: str, why: str, instead: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    done = learn("run", "00", "rust", "--lang", lang)
     assert (done.returncode, done.stdout) == (2, "")
     first, second, command = done.stderr.splitlines()
     assert first.startswith(why)
     assert second == instead
-    again = command.split()[3:]
-    assert run_apart(*again).returncode == 0
+    assert command.startswith("    python -m stdnet.learn run 00 main.py")
 
 
 @needs_rustc

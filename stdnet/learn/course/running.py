@@ -4,8 +4,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +22,9 @@ FORMS: Final = {
     "c": "{}.c",
 }
 """The files of a program in each language; `libc` is C in Python, by `stdnet.c`."""
+
+SOURCES: Final = {"gcc": "sudo apt-get install gcc", "rustc": "https://rustup.rs"}
+"""Where a compiler comes from."""
 
 
 class NotHere(Exception):
@@ -64,24 +65,23 @@ def file_name(program: str, language: str) -> str:
 
 
 def run(program: Path) -> int:
-    """Runs a program to its end, and returns its exit status, as a shell does."""
-    with command(program) as whole:
-        status = subprocess.run(whole, check=False).returncode  # noqa: S603 - it is ours
-    return 128 - status if status < 0 else status
+    """Runs a program to its end, and returns its exit status, as a shell does.
 
-
-@contextmanager
-def command(program: Path) -> Generator[list[str]]:
-    """Gives the command that runs a program. A compiled one lies in a temporary folder."""
+    What is compiled lies in a temporary folder. Raises `NotHere` without what compiles it.
+    """
     if program.suffix == ".py":
-        yield [sys.executable, str(program)]
-        return
+        return status([sys.executable, str(program)])
     compiler = COMPILERS[program.suffix]
     if shutil.which(compiler[0]) is None:
-        raise NotHere(compiler[0])
+        raise NotHere(f"{compiler[0]} ({SOURCES[compiler[0]]})")
     if "use socket2::" in program.read_text(encoding="utf-8"):
         raise NoCrate("socket2")
     with tempfile.TemporaryDirectory() as made:
-        binary = Path(made, program.stem)
-        subprocess.run([*compiler, "-o", binary, program], check=True)  # noqa: S603 - it is ours
-        yield [str(binary)]
+        binary = str(Path(made, program.stem))
+        return status([*compiler, "-o", binary, str(program)]) or status([binary])
+
+
+def status(command: list[str]) -> int:
+    """Runs a command, and returns its exit status; that of a signal as shells give it."""
+    done = subprocess.run(command, check=False).returncode  # noqa: S603 - it is ours
+    return 128 - done if done < 0 else done
