@@ -51,6 +51,10 @@ What there is:
   `solution.udp()` is a `UdpPeer` that is connected to nobody.
 - `relay.py`: `relayed(addr, there=plan, back=plan)` and `lossy(addr, there=weather, back=weather)`
   stand between the judge and a server, with a plan or a seed.
+- `module.py`: `checked(solution, script)` imports the student's file in a process of its own, and
+  compares what the `>>>` lines of a script show; `started` and `compared` are its halves, for a
+  script that talks with the judge.
+- `Stopwatch(program).seconds()` does not count the time in which a busy machine lets both wait.
 - `solution.patience` is how many seconds all these wait for what should come at once. A check that
   measures time takes its own, well below a second.
 - `Failure(seen, expected, received, sent, rule, read)` if there is no peer: as `Err(…)`. All but

@@ -299,7 +299,7 @@ def many_keys(solution: Solution) -> Result[None, Failure]:
         serving(solution, folder) as program,
         program.connect().unwrap() as peer,
     ):
-        ask(peer, b"SET first 0\n", b"OK\n").unwrap()
+        ask(peer, b"SET first 1\n1", b"OK\n").unwrap()
         peer.stream.set_read_timeout(solution.patience).unwrap()
         answer = bytearray(len(b"OK\n"))
         clock = Stopwatch(program)
@@ -307,7 +307,7 @@ def many_keys(solution: Solution) -> Result[None, Failure]:
             request = set_request(f"key{n}", b"value %d" % n)
             peer.stream.write_all(request).unwrap()
             peer.stream.read_exact(answer).unwrap()
-            if answer != b"OK\n":
+            if bytes(answer) != b"OK\n":
                 return Err(Failure(OTHER_ANSWER, b"OK\n", bytes(answer), [request]))
             if n % LAP == 0 and clock.seconds() > SECONDS:
                 return Err(Failure(TOO_SLOW.format(n=n + 1, seconds=f"{SECONDS:g}")))
