@@ -15,12 +15,15 @@ from tests.site.names import MODULES
 
 HERE: Final = Path(__file__).parent
 
-COURSE_EN: Final = ("lessons/*/en", "exercises/*/en", "whatif/*.en", "teach/*.en")
-COURSE_ES: Final = ("lessons/*/es", "exercises/*/es", "whatif/*.es", "teach/*.es")
-
 NAVIGATION: Final = {
-    "English": (*COURSE_EN, "howto/*.en", "rust/*.en", "explain/index.en", "examples"),
-    "Español": ("index.es", *COURSE_ES, "howto/*.es", "rust/*.es", "explain/index.es"),
+    "Lessons": ("lessons/*/en",),
+    "Exercises": ("exercises/*/en",),
+    "What if": ("whatif/*.en",),
+    "Guides": ("rust/*.en", "howto/*.en", "explain/index.en", "examples", "teach/*.en"),
+    "Lecciones": ("index.es", "lessons/*/es"),
+    "Ejercicios": ("exercises/*/es",),
+    "¿Y si…?": ("whatif/*.es",),
+    "Guías": ("rust/*.es", "howto/*.es", "explain/index.es", "teach/*.es"),
     "Reference": (*(f"api/{name}" for name in sorted(MODULES)), "reference/*"),
     "Project": ("changelog", "developing"),
 }

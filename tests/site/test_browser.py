@@ -29,6 +29,8 @@ FLAGS: Final = (
 WIDTHS: Final = (1280, 400)
 SHOWN: Final = (
     *("index", "index.es", "howto/checkers.en", "howto/c.es", "rust/result.en", "examples"),
+    *("lessons/05_connect/en", "lessons/10_bridge/es", "exercises/03_echo_server/es"),
+    *("whatif/loop_variable.en", "rust/book.es"),
     *("explain/index.es", "explain/entries/addr_in_use.en", "reference/speed", "reference/table"),
     *(
         "api/stdnet",
@@ -128,6 +130,8 @@ def test_links_lead_to_a_method_and_back(page: "Page") -> None:
 
 def test_the_navigation_leads_to_every_part(page: "Page") -> None:
     for name, path in (
+        ("5. connect and close", "/lessons/05_connect/en.html"),
+        ("3. Un servidor de eco", "/exercises/03_echo_server/es.html"),
         ("Type checkers", "/howto/checkers.en.html"),
         ("Errores", "/explain/index.es.html"),
         ("stdnet.io", "/api/stdnet.io.html"),
@@ -139,7 +143,10 @@ def test_the_navigation_leads_to_every_part(page: "Page") -> None:
         assert path_of(page) == path
 
 
-@pytest.mark.parametrize("name", ["index", "howto/checkers.en", "explain/entries/addr_in_use.en"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "howto/checkers.en", "explain/entries/addr_in_use.en", "lessons/00_start/en"],
+)
 def test_a_page_leads_to_the_other_language_and_back(page: "Page", name: str) -> None:
     page.goto(f"/{name}.html")
     assert page.locator("html").get_attribute("lang") == "en"
@@ -147,6 +154,24 @@ def test_a_page_leads_to_the_other_language_and_back(page: "Page", name: str) ->
     assert page.locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="In English").click()
     assert path_of(page) == f"/{name}.html"
+
+
+def test_twins_are_columns_or_tabs(page: "Page") -> None:
+    page.goto("/lessons/10_bridge/en.html")
+    programs = page.locator(".columns").first.locator(":scope > div")
+    tabs = page.locator(".columns").first.locator("label")
+    assert tabs.all_inner_texts() == ["C", "stdnet.c", "Rust", "stdnet"]
+    if width_of(page) >= 1200:
+        boxes = [program.bounding_box() for program in programs.all()]
+        (c, libc, rust, python) = [(box["x"], box["y"]) for box in boxes if box]
+        assert (c[1], rust[1], c[0], libc[0]) == (libc[1], python[1], rust[0], python[0])
+        assert c[0] < libc[0]
+        assert c[1] < rust[1]
+    else:
+        for number, tab in enumerate(tabs.all()):
+            tab.click()
+            shown = [program.is_visible() for program in programs.all()]
+            assert shown == [place == number for place in range(4)]
 
 
 @pytest.mark.parametrize(
