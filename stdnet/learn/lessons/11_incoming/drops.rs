@@ -7,21 +7,14 @@ fn serve(listener: TcpListener) -> io::Result<()> {
     // step: loop
     for incoming in listener.incoming().take(2) {
         let mut stream = incoming?;
-        stream.write_all(b"Hello")?;
+        stream.write_all(b"hello")?;
     }
     // end: loop
     Ok(())
 }
 
-fn ask(
-    number: i32,
-    client: &mut TcpStream,
-) -> io::Result<()> {
-    let mut buf = [0; 16];
-    let n = client.read(&mut buf)?;
-    println!("{number}: read = {n}");
-    println!("{number}: {:?}", client.read(&mut buf));
-    Ok(())
+fn seen(number: i32, client: &mut TcpStream) {
+    println!("{number}: {:?}", client.read(&mut [0; 64]));
 }
 
 fn main() -> io::Result<()> {
@@ -29,10 +22,12 @@ fn main() -> io::Result<()> {
     let addr = listener.local_addr()?;
     let server = thread::spawn(move || serve(listener));
     let mut first = TcpStream::connect(addr)?;
+    seen(1, &mut first);
     first.set_read_timeout(Some(Duration::from_secs(5)))?;
-    ask(1, &mut first)?;
+    seen(1, &mut first);
     let mut second = TcpStream::connect(addr)?;
-    ask(2, &mut second)?;
-    println!("1: {:?}", first.read(&mut [0; 16]));
+    seen(2, &mut second);
+    seen(2, &mut second);
+    seen(1, &mut first);
     server.join().unwrap()
 }

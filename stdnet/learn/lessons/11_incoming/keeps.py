@@ -16,18 +16,13 @@ def serve(listener: TcpListener) -> io.Result[None]:
     # step: loop
     for incoming in islice(listener.incoming(), 2):
         stream = incoming.unwrap()
-        stream.write_all(b"Hello").unwrap()
+        stream.write_all(b"hello").unwrap()
     # end: loop
     return Ok(None)
 
 
-@propagate
-def ask(number: int, client: TcpStream) -> io.Result[None]:
-    buf = bytearray(16)
-    n = client.read(buf).unwrap()
-    print(f"{number}: read = {n}")
-    print(f"{number}: {client.read(buf)}")
-    return Ok(None)
+def seen(number: int, client: TcpStream) -> None:
+    print(f"{number}: {client.read(bytearray(64))}")
 
 
 @propagate
@@ -37,11 +32,13 @@ def main() -> io.Result[None]:
         addr = listener.local_addr().unwrap()
         server = threads.submit(serve, listener)
         first = TcpStream.connect(addr).unwrap()
+        seen(1, first)
         first.set_read_timeout(0.2).unwrap()
-        ask(1, first).unwrap()
+        seen(1, first)
         second = TcpStream.connect(addr).unwrap()
-        ask(2, second).unwrap()
-        print(f"1: {first.read(bytearray(16))}")
+        seen(2, second)
+        seen(2, second)
+        seen(1, first)
     first.close()
     second.close()
     return server.result()
