@@ -17,6 +17,7 @@ from tests.pages.generated.errors import (
     errors_without_a_kind,
     errors_without_an_errno,
 )
+from tests.pages.generated.glossary import glossary_en, glossary_es
 from tests.pages.generated.headers import c_by_header, c_without_header
 from tests.pages.generated.layouts import layouts
 from tests.pages.generated.names import names
@@ -34,6 +35,8 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         errors_with_a_kind,
         errors_without_a_kind,
         errors_without_an_errno,
+        glossary_en,
+        glossary_es,
         layouts,
         left_out_of_result,
         left_out_of_socket2,

@@ -10,6 +10,7 @@ from tests.pages import checks, twins
 from tests.pages.commands import COMMANDS, NOT_RUN
 from tests.pages.fill import PROGRAMS, READMES, filled, pages
 from tests.pages.outputs import ROOT, Missing, printed, reports
+from tests.pages.terms import TERMS, Term
 from tests.support.once import needs_3_11, only_with
 
 PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
@@ -126,6 +127,27 @@ def test_twins_are_alike_and_have_been_compared(page: str) -> None:
 @pytest.mark.parametrize("page", SPANISH)
 def test_spanish_pages_agree_on_their_terms(page: str) -> None:
     assert list(twins.other_terms(read(page))) == []
+
+
+@once
+def test_every_term_of_the_glossary_is_used_in_both_languages() -> None:
+    spanish = [read(page) for page in SPANISH]
+    english = [read(page) for page in PAGES if page not in SPANISH]
+    unused = [
+        term
+        for terms in TERMS
+        for term, texts in ((terms.es, spanish), (terms.en, english))
+        if not any(twins.is_used(term, text) for text in texts)
+    ]
+    assert unused == []
+
+
+@once
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.en)
+def test_the_sentence_about_a_term_uses_it(term: Term) -> None:
+    assert twins.is_used(term.es, term.es_sentence)
+    assert twins.is_used(term.en, term.en_sentence)
+    assert list(twins.other_terms(term.es_sentence)) == []
 
 
 @once

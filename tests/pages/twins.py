@@ -12,21 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.pages.parts import Block, Prose, parse, prose
+from tests.pages.terms import TERMS
 
 HASHES: Final = re.compile(r"\n*<!-- twin: (?P<en>\w+) (?P<es>\w+) -->\n*$")
-
-TERMS: Final = {
-    r"sockets? raw": "socket crudo («raw»)",
-    r"sockets? que escuchan?": "socket de escucha",
-    r"(?:su|un) par(?! de)": "otro extremo",
-    r"equipos?": "máquina",
-    r"tiempos? (?:límite|de espera)": "plazo",
-    r"encabezados?": "cabecera",
-    r"(?:la|una) falla|fallas": "fallo",
-    r"carpetas?": "directorio",
-    r"candados?": "GIL",
-}
-"""Other words for what Spanish pages call by one name, as patterns, and that name."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +114,18 @@ def differences(english: str, spanish: str) -> Iterator[str]:
 
 
 def other_terms(spanish: str) -> Iterator[str]:
-    """Yields the words of a Spanish page for which another name was chosen."""
+    """Yields the words of a Spanish page for which the glossary has another term."""
     words = " ".join(prose(spanish).split())
-    for pattern, term in TERMS.items():
-        for found in re.finditer(rf"\b(?:{pattern})\b", words, re.IGNORECASE):
-            yield f"{found[0]!r}: write {term!r}"
+    for term in TERMS:
+        if term.others:
+            for found in re.finditer(rf"\b(?:{term.others})\b", words, re.IGNORECASE):
+                yield f"{found[0]!r}: write {term.es!r}"
+
+
+def is_used(term: str, text: str) -> bool:
+    """Returns True if a text has a term, in the singular or in the plural."""
+    words = r"\s+".join(rf"{re.escape(word)}(?:s|es)?" for word in term.split())
+    return re.search(rf"\b{words}\b", prose(text), re.IGNORECASE) is not None
 
 
 def looked_at(english: str, spanish: str) -> str:

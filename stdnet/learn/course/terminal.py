@@ -80,8 +80,9 @@ def lines(text: str, command: Callable[[str], str]) -> Iterator[str]:
         was_item = bool(found["item"])
         yield from block(found, label)
         label = ""
-        for _, target in LINK.findall(CODE.sub("", found[0])):
-            if followed := command(target):
+        targets = (command(target) for _, target in LINK.findall(CODE.sub("", found[0])))
+        for followed in dict.fromkeys(targets):
+            if followed:
                 yield f"      {followed}"
 
 
