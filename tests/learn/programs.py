@@ -28,6 +28,7 @@ from typing import Final
 import pytest
 
 import stdnet
+from stdnet.learn.course import running
 from tests.pages.fill import LEARN, without_steps
 from tests.support import socket2_crate
 from tests.support.compiled import compiled
@@ -36,8 +37,8 @@ LESSONS: Final = LEARN / "lessons"
 WHATIF: Final = LEARN / "whatif"
 
 COMPILERS: Final = {
-    ".c": ["gcc", "-std=gnu17", "-Wall", "-Wextra", "-Werror"],
-    ".rs": ["rustc", "--edition=2024", "-D", "warnings"],
+    ".c": [*running.COMPILERS[".c"], "-Werror"],
+    ".rs": [*running.COMPILERS[".rs"], "-D", "warnings"],
 }
 SUFFIXES: Final = (*COMPILERS, ".py")
 

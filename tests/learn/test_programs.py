@@ -148,6 +148,24 @@ def comments(program: Path) -> Iterator[str]:
 
 
 @only_with("3.13")
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("main.rs", "let a = 1; // one\n", 1),
+        ("main.c", "/* one */\nint a;\n", 1),
+        ("main.c", '/* step: a */\nchar *a = "http://b";\n/* end: a */\n', 0),
+        ("main.py", "a = 1  # one\n", 1),
+        ("main.py", '# step: a\na = "#"\n# end: a\n', 0),
+        ("main.py", 'def a() -> None:\n    """Does nothing."""\n', 1),
+    ],
+)
+def test_a_comment_is_found(name: str, source: str, found: int, tmp_path: Path) -> None:
+    program = tmp_path / name
+    program.write_text(source)
+    assert len(list(comments(program))) == found
+
+
+@only_with("3.13")
 @each_folder
 def test_each_output_has_its_program_and_each_program_its_output(folder: Path) -> None:
     there = {path for path in folder.iterdir() if path.suffix == ".txt"}

@@ -18,6 +18,6 @@ with TemporaryDirectory() as folder:
                 print("the name is", text)
             case Err(io.Error(io.ErrorKind.NotFound)):
                 print("there is no file, so it is created")
-                Path(path).write_text("ferris", encoding="utf-8")
+                _ = Path(path).write_text("ferris", encoding="utf-8")
             case Err(e):
                 print("the file cannot be read:", e)

@@ -6,14 +6,14 @@ from stdnet.os.unix.net import AncillaryData, SocketAncillary, UnixStream
 @propagate
 def give(channel: UnixStream, listener: TcpListener) -> io.Result[int]:
     ancillary = SocketAncillary(bytearray(64))
-    ancillary.add_fds([listener])
+    _ = ancillary.add_fds([listener])
     return channel.send_vectored_with_ancillary([b"!"], ancillary)
 
 
 @propagate
 def take(channel: UnixStream) -> io.Result[list[OwnedFd]]:
     ancillary = SocketAncillary(bytearray(64))
-    channel.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
+    _ = channel.recv_vectored_with_ancillary([bytearray(1)], ancillary).unwrap()
     taken = list[OwnedFd]()
     for message in ancillary.messages():
         match message:
@@ -30,7 +30,7 @@ def main() -> io.Result[None]:
     with here, there:
         with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
             addr = listener.local_addr().unwrap()
-            give(here, listener).unwrap()
+            _ = give(here, listener).unwrap()
         (fd,) = take(there).unwrap()
         with TcpListener.from_(fd) as taken, TcpStream.connect(addr).unwrap() as client:
             print("same address:", taken.local_addr().unwrap() == addr)

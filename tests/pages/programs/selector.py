@@ -25,7 +25,7 @@ def main() -> io.Result[None]:
         server, _ = listener.accept().unwrap()
     with client, server, DefaultSelector() as selector:
         server.set_nonblocking(True).unwrap()
-        selector.register(server, EVENT_READ)
+        _ = selector.register(server, EVENT_READ)
         print("ready:", len(selector.select(0)))
         client.write_all(b"hello").unwrap()
         print("ready:", len(selector.select()))

@@ -8,7 +8,11 @@ from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
 def main() -> io.Result[None]:
     listener = TcpListener.bind("127.0.0.1:0").unwrap()
     addr = listener.local_addr().unwrap()
-    signal.signal(signal.SIGTERM, lambda *_: listener.stop().expect("a listener"))
+
+    def stop(*_: object) -> None:
+        listener.stop().expect("a listener")
+
+    _ = signal.signal(signal.SIGTERM, stop)
     with listener, TcpStream.connect(addr).unwrap() as client:
         for incoming in listener.incoming():
             match incoming:
