@@ -7,7 +7,6 @@ with little patience, as it may take none; `-m long` makes all other checks of i
 import re
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +32,9 @@ LANGUAGES: Final = ("en", "es")
 IN_C_AND_RUST: Final = (1, 2, 3, 4, 8)
 """The exercises that have solutions in C and in Rust."""
 
+HEAVY: Final = {14: None, 15: "many_keys"}
+"""The exercises, and their checks, that take seconds: of 14 all, which runs type checkers."""
+
 PATIENT: Final = 10.0
 IMPATIENT: Final = 1.0
 """The patience with solutions that are right, and with those that may keep the judge waiting."""
@@ -44,11 +46,14 @@ QUOTED: Final = re.compile(r"`[^`]*`|«[^»]*»|b?'[^']*'|Error: .*|python -m .*
 """What is quoted, as it stands: code, data, the texts of errors."""
 
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.folder.name)
-each_check = pytest.mark.parametrize(
-    ("exercise", "check"),
-    CHECKS,
-    ids=lambda each: each.folder.name if isinstance(each, Exercise) else each.name,
-)
+
+
+def id_of(each: Exercise | Check) -> str:
+    """Returns the part of a test's name that is about an exercise, or about a check."""
+    return each.folder.name if isinstance(each, Exercise) else each.name
+
+
+each_check = pytest.mark.parametrize(("exercise", "check"), CHECKS, ids=id_of)
 
 
 def solutions(exercise: Exercise) -> list[Path]:
@@ -61,13 +66,12 @@ def wrong(exercise: Exercise, check: Check) -> Path:
     return WRONG / exercise.folder.name / f"{check.name}.py"
 
 
-@cache
-def caught(exercise: Exercise, check: Check) -> runner.Outcome:
-    """Returns what a check says about its wrong solution. Skips the test if it cannot be made."""
-    outcome = runner.made(check, command(wrong(exercise, check)), IMPATIENT)
-    if isinstance(outcome.found, Skipped):
-        pytest.skip(outcome.found.reason.en)
-    return outcome
+def is_heavy(exercise: Exercise, check: Check | None = None) -> bool:
+    """Returns True for an exercise, or a check of it, that takes seconds."""
+    if exercise.number not in HEAVY:
+        return False
+    name = HEAVY[exercise.number]
+    return name is None or (check is not None and check.name == name)
 
 
 @each_exercise
@@ -156,7 +160,11 @@ def test_type_checkers_accept_what_a_student_sees(checker: str, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("exercise", "program"),
-    [(exercise, program) for exercise in EXERCISES for program in solutions(exercise)],
+    [
+        pytest.param(exercise, program, marks=[pytest.mark.slow] if is_heavy(exercise) else [])
+        for exercise in EXERCISES
+        for program in solutions(exercise)
+    ],
     ids=lambda each: each.folder.name if isinstance(each, Exercise) else each.suffix,
 )
 def test_a_solution_passes(exercise: Exercise, program: Path) -> None:
@@ -165,25 +173,24 @@ def test_a_solution_passes(exercise: Exercise, program: Path) -> None:
         assert left(outcome) == []
 
 
-@each_check
-def test_a_check_catches_its_wrong_solution(exercise: Exercise, check: Check) -> None:
-    outcome = caught(exercise, check)
-    assert isinstance(outcome.found, Failure)
-    assert left(outcome) == []
-
-
-@each_check
-def test_a_failure_is_explained_in_both_languages(exercise: Exercise, check: Check) -> None:
-    outcome = caught(exercise, check)
+@pytest.mark.parametrize(
+    ("exercise", "check"),
+    [pytest.param(*each, marks=[pytest.mark.slow] if is_heavy(*each) else []) for each in CHECKS],
+    ids=id_of,
+)
+def test_a_check_catches_its_wrong_solution_and_says_why(exercise: Exercise, check: Check) -> None:
+    outcome = runner.made(check, command(wrong(exercise, check)), IMPATIENT)
+    if isinstance(outcome.found, Skipped):
+        pytest.skip(outcome.found.reason.en)
     failure = outcome.found
     assert isinstance(failure, Failure)
+    assert left(outcome) == []
     for lang in LANGUAGES:
         text = report.text(outcome, lang)
         assert f"    {report.SEEN.of(lang)}: " in text
         assert f"    {report.RULE.of(lang)}: " in text
         assert "python -m stdnet.learn read " in text
-    said = [failure.seen, failure.expected, failure.rule or check.rule]
-    for each in said:
+    for each in (failure.seen, failure.expected, failure.rule or check.rule):
         if isinstance(each, Text):
             assert english_words(each.es) == []
 

@@ -429,3 +429,23 @@ def test_a_program_sees_the_environment_of_the_judge() -> None:
         names = program.output().unwrap()
     added = set(literal_eval(names.decode())) - {*os.environ}
     assert added - {"LC_CTYPE", "PWD"} == {MARK, *FEW_ARENAS}
+
+
+def test_a_panic_is_no_error_that_a_program_expects() -> None:
+    source = """
+        import sys
+        print("thread 'main' panicked at src/main.rs:3:5:", file=sys.stderr)
+        print("Error: Connection refused", file=sys.stderr)
+        sys.exit(1)
+        """
+    with solution(source).start() as program:
+        assert "panic" in program.error("Connection refused").unwrap_err().seen.en
+
+
+def test_of_a_program_that_hangs_it_is_said_that_it_was_ended() -> None:
+    with Solution(["sleep", "1000"]).start() as program:
+        pass
+    check = check_of(Ok(None))
+    outcome = runner.Outcome(check, Failure(Text("", "")), program)
+    assert "The program: was still running, and was ended" in report.text(outcome, "en")
+    assert "El programa: seguía en marcha y se lo detuvo" in report.text(outcome, "es")

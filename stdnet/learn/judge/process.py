@@ -165,6 +165,7 @@ class Program:
         self.limits = limits
         self.killed = False
         """True once the judge ended it."""
+        self._is_swept = False
         self._mark, environment = family.marked_environment()
         self._process = subprocess.Popen(  # noqa: S603 - the student's own program
             heeding_sigint(limits.command([*command, *args])),
@@ -194,16 +195,23 @@ class Program:
         if self._process.poll() is None:
             self.killed = True
             self.kill()
-        family.kill(self._mark)
+        self._sweep()
         self._process.wait()
         # Nobody holds the other ends now.
         for pipe in (self._in, self._out, self._err):
             pipe.join(CLOSING)
 
+    def _sweep(self) -> None:
+        """Kills what it has started, once: it has ended, and starts nothing more."""
+        if not self._is_swept:
+            family.kill(self._mark)
+            self._is_swept = True
+
     def kill(self) -> None:
         """Kills it, without waiting for its end."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     @property
     def starting(self) -> float:
@@ -289,7 +297,7 @@ class Program:
         except subprocess.TimeoutExpired:
             seen = STILL_RUNS.format(seconds=f"{within:g}")
             return Err(Failure(seen, ENDS, self.stdout))
-        family.kill(self._mark)
+        self._sweep()
         self._out.join(CLOSING)
         self._err.join(CLOSING)
         if self.overflowed:
@@ -310,7 +318,7 @@ class Program:
         ended = self.ended(within).unwrap()
         stderr = ended.stderr.decode(errors="replace")
         expected = THIS_ERROR.format(text=text) if text else AN_ERROR
-        if "Traceback (most recent call last)" in stderr or "\npanicked at" in stderr:
+        if "Traceback (most recent call last)" in stderr or "panicked at " in stderr:
             return Err(Failure(TRACEBACK, expected, rule=ERRORS_ARE_VALUES))
         if "Error: " not in stderr or text not in stderr:
             return Err(Failure(NO_ERROR_TEXT, expected, ended.stderr, rule=ERRORS_ARE_VALUES))
@@ -417,7 +425,7 @@ ERRORS_ARE_VALUES: Final = Text(
     "una línea de la salida de errores y termina con el estado 1.",
 )
 TRACEBACK: Final = Text(
-    "it ended with a traceback: an exception nobody expected",
-    "terminó con un «traceback»: una excepción que nadie esperaba",
+    "it ended with a traceback: an exception, or a panic, that nobody expected",
+    "terminó con un «traceback»: una excepción, o un pánico, que nadie esperaba",
 )
 NO_ERROR_TEXT: Final = Text("its standard error does not say so", "su salida de errores no lo dice")

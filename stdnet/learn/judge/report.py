@@ -35,6 +35,7 @@ NOTHING: Final = Text("nothing", "nada")
 DIFFERS: Final = Text("they differ at byte {at}", "difieren en el byte {at}")
 PROGRAM: Final = Text("The program", "El programa")
 ENDED: Final = Text("ended with {status}", "terminó con {status}")
+STILL_RAN: Final = Text("was still running, and was ended", "seguía en marcha y se lo detuvo")
 ON_STDERR: Final = Text("Its standard error says:", "En su salida de errores se lee:")
 
 
@@ -164,6 +165,8 @@ def _of_program(program: Program, lang: str) -> list[str]:
     elif program.status is not None:
         ended = ENDED.format(status=status_text(program.status))
         lines.append(_line(PROGRAM, ended.of(lang), lang))
+    elif program.killed and not program.stdout.startswith(b"listening on "):
+        lines.append(_line(PROGRAM, STILL_RAN.of(lang), lang))
     if said := program.stderr.decode(errors="replace").strip():
         last = said if len(said) <= MOST_STDERR else "…" + said[-MOST_STDERR:]
         lines.append(f"    {ON_STDERR.of(lang)}\n" + indent(last, "        "))
