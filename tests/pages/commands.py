@@ -5,6 +5,7 @@ from typing import Final
 README: Final = "tests/pages/test_readme.py::test_the_commands_of_readme_work"
 PLATFORMS: Final = "tests/platforms/test_commands.py"
 HOWTO: Final = "tests/pages/test_howto.py"
+GRADING: Final = "tests/pages/test_grading.py"
 AS_ME: Final = 'sudo setpriv --reuid "$(id -u)" --regid "$(id -g)" --clear-groups '
 BIND_80: Final = (
     """.venv/bin/python -c 'from stdnet import *; print(TcpListener.bind("0.0.0.0:80"))'"""
@@ -39,6 +40,8 @@ COMMANDS: Final[dict[str, str]] = {
     "strace -f -e trace=network,close -o calls.txt .venv/bin/python -m stdnet.examples.echo": HOWTO,
     "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=localhost "
     "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem": HOWTO,
+    "python grade.py 1 submissions > grades.csv": GRADING,
+    'unshare -rn sh -c "ip link set lo up && python grade.py 1 submissions > grades.csv"': GRADING,
     "python3.14t -m stdnet.examples.echo": PLATFORMS,
     "pypy3 -m stdnet.examples.echo": "tests/examples/test_pypy.py::test_an_example_runs_with_pypy",
 }

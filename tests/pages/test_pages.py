@@ -17,8 +17,8 @@ PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
 PROGRAM_FILES: Final = sorted(
     path for path in PROGRAMS.glob("*.*") if path.suffix in {".c", ".py", ".rs"}
 )
-ENDLESS: Final = {"server.py"}
-"""Programs that run until they are stopped: see `test_readme.py`."""
+RUN_ELSEWHERE: Final = {"server.py": "test_readme.py", "grade.py": "test_grading.py"}
+"""Programs that run until they are stopped, or take arguments, and the tests that run them."""
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this")
 
@@ -161,8 +161,8 @@ def test_every_program_is_on_a_page(program: Path) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)
 def test_the_programs_in_files_run(program: Path) -> None:
-    if program.name in ENDLESS:
-        pytest.skip("it runs until it is stopped: see test_readme.py")
+    if program.name in RUN_ELSEWHERE:
+        pytest.skip(f"see {RUN_ELSEWHERE[program.name]}")
     try:
         printed(program)
     except Missing as exc:
