@@ -73,12 +73,16 @@ class Peer:
     @propagate
     def connect(cls, addr: Addr, patience: float) -> Result[Peer, Failure]:
         """Connects to a solution."""
-        stream: TcpStream | UnixStream
+        connected: io.Result[TcpStream | UnixStream]
         if isinstance(addr, str) and is_unix(addr):
-            stream = UnixStream.connect_timeout(unix_addr(addr).unwrap(), patience).unwrap()
+            connected = UnixStream.connect_timeout(unix_addr(addr).unwrap(), patience)
         else:
-            stream = TcpStream.connect_timeout(addr, patience).unwrap()
-        return Ok(cls(stream, patience))
+            connected = TcpStream.connect_timeout(addr, patience)
+        match connected:
+            case Ok(stream):
+                return Ok(cls(stream, patience))
+            case Err(e):
+                return Err(Failure(NO_CONNECTION.format(error=e)))
 
     def __enter__(self) -> Self:
         return self
@@ -437,6 +441,10 @@ def _short_of(came: bytes, data: bytes, error: io.Error | None) -> Text:
     return OTHER_DATA
 
 
+NO_CONNECTION: Final = Text(
+    "the judge could not connect to the program: {error}",
+    "el juez no pudo conectarse con el programa: {error}",
+)
 NOT_IN_TIME: Final = Text("nothing more came in time", "no llegó nada más a tiempo")
 THEN_THE_END: Final = Text("then the stream ended", "después terminó el flujo")
 NOT_TAKEN: Final = Text(
