@@ -17,6 +17,8 @@ ADDR: Final = "127.0.0.1:0"
 SMALLEST: Final = -(1 << 31)
 LARGEST: Final = (1 << 31) - 1
 MOST_COUNT: Final = (1 << 32) - 1
+IN_ENGLISH: Final = f"{MOST_COUNT:,}"
+IN_SPANISH: Final = f"{MOST_COUNT:,}".replace(",", "\N{NO-BREAK SPACE}")
 CUT_TEXT: Final = "failed to fill whole buffer"
 
 
@@ -75,9 +77,9 @@ def two_in_one(solution: Solution) -> Result[None, Failure]:
     ),
     rule=Text(
         "The numbers are i32: the first bit is the sign. The sum is an i64, in which even "
-        "4,294,967,295 of the largest or smallest numbers have room.",
-        "Los números son i32: el primer bit es el signo. La suma es un i64, donde caben incluso 4 "
-        "294 967 295 de los números más grandes o más pequeños.",
+        f"{IN_ENGLISH} of the largest or smallest numbers have room.",
+        "Los números son i32: el primer bit es el signo. La suma es un i64, donde caben incluso "
+        f"{IN_SPANISH} de los números más grandes o más pequeños.",
     ),
     read="03",
 )
@@ -161,8 +163,8 @@ def clean_end(solution: Solution) -> Result[None, Failure]:
 
 @check(
     title=Text(
-        "A count of 4,294,967,295 takes no memory in advance",
-        "Una cantidad de 4 294 967 295 no ocupa memoria de antemano",
+        f"A count of {IN_ENGLISH} takes no memory in advance",
+        f"Una cantidad de {IN_SPANISH} no ocupa memoria de antemano",
     ),
     rule=Text(
         "A length that a peer claims is not a length that it sends. Memory grows with what has "
