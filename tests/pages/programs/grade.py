@@ -57,7 +57,7 @@ def described(check: Check) -> str:
 
 def main(number: str, submissions: str, lang: str = "en") -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(["file", "ok", "of", "seconds", "failed"])
+    _ = table.writerow(["file", "ok", "of", "seconds", "failed"])
     for source in sorted(Path(submissions).iterdir()):
         if source.suffix not in {".py", *COMPILERS}:
             continue
@@ -71,9 +71,8 @@ def main(number: str, submissions: str, lang: str = "en") -> None:
             text = "".join(map(described, found))
             failed = [check["name"] for check in found if check["outcome"] == "failed"]
             row = [len(found) - len(failed), len(found), seconds, " ".join(failed)]
-        Path(f"{source}.txt").write_text(text, encoding="utf-8")
-        table.writerow([source.name, *row])
-        sys.stdout.flush()
+        _ = Path(f"{source}.txt").write_text(text, encoding="utf-8")
+        _ = table.writerow([source.name, *row])
 
 
 main(*sys.argv[1:])
