@@ -29,6 +29,10 @@ from tests.support.public_names import public_classes, public_functions, public_
 
 CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+RUN: Final = re.compile(
+    r"python -m stdnet\.learn run (?P<number>\d\d)(?: (?!(?:c|libc|rust|python)$)(?P<name>\w+))?"
+    r"(?: (?:c|libc|rust|python))?"
+)
 NAME: Final = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 OTHERS: Final = {
@@ -83,6 +87,16 @@ def unknown_commands(text: str) -> Iterator[str]:
     for command in commands(text):
         if command not in {*COMMANDS, *NOT_RUN}:
             yield f"nothing runs the command {command!r}: see `commands.py`"
+
+
+def missing_programs(text: str) -> Iterator[str]:
+    """Yields the commands in code font that run a program of a lesson which is not there."""
+    for code in CODE.findall(prose(text)):
+        found = RUN.fullmatch(code)
+        if found and not list(
+            LEARN.glob(f"lessons/{found['number']}_*/{found['name'] or 'main'}.*")
+        ):
+            yield f"`{code}` finds no program"
 
 
 def missing_runners(known: Mapping[str, str]) -> Iterator[str]:

@@ -54,6 +54,7 @@ DOCTORED: Final[list[tuple[Check, str, str]]] = [
     (checks.unexplained_blocks, "```toml\n", "```\n"),
     (checks.unexplained_blocks, "## Speed\n", "```python\nprint(1)\n```\n"),
     (checks.unknown_commands, "pip install stdnet\n", "pip install stdnet --pre\n"),
+    (checks.missing_programs, "## Speed\n", "`python -m stdnet.learn run 05 no_such`\n"),
     (failing_examples, "## Speed\n", "```python\n>>> 1 + 1\n3\n```\n"),
     (links, "(CHANGELOG.md)", "(CHANGES.md)"),
     (links, "(CHANGELOG.md)", "(CHANGELOG.md#no-such-heading)"),

@@ -89,6 +89,12 @@ def test_every_command_is_run_by_a_test(page: str) -> None:
 
 
 @once
+@each_page
+def test_every_program_that_a_command_runs_is_there(page: str) -> None:
+    assert list(checks.missing_programs(read(page))) == []
+
+
+@once
 def test_every_test_of_a_command_is_there() -> None:
     assert list(checks.missing_runners(COMMANDS)) == []
 
