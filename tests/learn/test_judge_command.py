@@ -6,15 +6,19 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from stdnet import Err, Result
 from stdnet.learn.judge import messages, progress
+from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.command import COMMANDS, command
-from stdnet.learn.judge.exercises import exercises
+from stdnet.learn.judge.exercises import Exercise, exercises
+from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
 from tests.learn.command_line import Done
 from tests.support.once import only_with
@@ -120,6 +124,22 @@ def test_check_prints_json(lang: str) -> None:
     assert (first["name"], first["title"]) == (check.name, check.title.of(lang))
     assert first["outcome"] == "failed"
     assert check.rule.of(lang).split(":")[0] in " ".join(first["text"].split())
+
+
+def test_checks_that_cannot_be_made_here_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    checks = exercises()[2].checks()
+
+    def none(_: Solution) -> Result[None, Failure | Skipped]:
+        return Err(Skipped(Text("no network", "falta la red")))
+
+    def fewer(_: Exercise) -> list[Check]:
+        return [replace(checks[0], run=none), checks[2], checks[3]]
+
+    monkeypatch.setattr(Exercise, "checks", fewer)
+    done = learn("check", "2", str(SOLUTION), lang="es")
+    assert done.returncode == 0
+    assert "omitida answer: " in done.stdout
+    assert "Pasan las 2 pruebas; 1 no se pueden hacer aquí." in done.stdout
 
 
 def test_json_of_a_solution_says_ok() -> None:

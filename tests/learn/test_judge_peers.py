@@ -1,7 +1,7 @@
 """The judge as a client, as a server, as a socket of datagrams, and as a bad network."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Final
@@ -21,7 +21,7 @@ SHORT: Final = 0.1
 
 
 @contextmanager
-def connected(patience: float = PATIENCE) -> Iterator[tuple[Peer, TcpStream]]:
+def connected(patience: float = PATIENCE) -> Generator[tuple[Peer, TcpStream]]:
     """Yields the judge, and a program that is connected with it."""
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         addr = listener.local_addr().unwrap()
@@ -202,7 +202,7 @@ def test_datagrams(addr: str) -> None:
 
 
 @contextmanager
-def echo_server(addr: str = "127.0.0.1:0") -> Iterator[str]:
+def echo_server(addr: str = "127.0.0.1:0") -> Generator[str]:
     """Yields the address of a server that echoes."""
     with TcpListener.bind(addr).unwrap() as listener:
 

@@ -64,4 +64,8 @@ What there is:
 
 How a program ended, and what it wrote on its standard error, is added to each failure: no check
 has to say it. All sentences are in both languages; a check prints nothing itself.
+
+A program runs with the rights of the person who runs the judge. The judge bounds its time, memory,
+descriptors, processes (but for root) and output, and ends what it has started; it does not keep it
+from reading or deleting files. Who grades programs of others does so as a user who owns nothing.
 '''

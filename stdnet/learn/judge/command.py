@@ -25,6 +25,7 @@ from stdnet.learn.judge.messages import (
     EXISTS,
     HINT,
     LEARN,
+    LEFT_OUT,
     NEEDS_NUMBER,
     NO_COMMAND,
     NO_COMMAND_LINE,
@@ -127,21 +128,18 @@ def check(args: list[str], lang: str) -> io.Result[int]:
 def told(exercise: Exercise, program: list[str], lang: str) -> bool:
     """Prints each outcome as it comes: the first failure in full, of the others what happened."""
     print(CHECKING.format(title=exercise.title(lang)).of(lang), flush=True)
-    failed = total = 0
+    failed = skipped = total = 0
     for outcome in runner.all_made(exercise.checks(), program):
         total += 1
-        print(report.heading(outcome, lang))
-        match outcome.found:
-            case Failure():
-                failed += 1
-                print(report.text(outcome, lang) if failed == 1 else report.brief(outcome, lang))
-            case Skipped():
-                print(report.text(outcome, lang))
-            case None:
-                pass
-        sys.stdout.flush()
+        failed += isinstance(outcome.found, Failure)
+        skipped += isinstance(outcome.found, Skipped)
+        is_later = isinstance(outcome.found, Failure) and failed > 1
+        text = report.brief(outcome, lang) if is_later else report.text(outcome, lang)
+        print(report.heading(outcome, lang), *filter(None, [text]), sep="\n", flush=True)
+    left_out = LEFT_OUT.format(n=skipped) if skipped else Text("", "")
     words = SOME_FAIL if failed else ALL_PASS
-    print("\n" + words.format(failed=failed, total=total, n=exercise.number).of(lang))
+    counts = words.format(failed=failed, total=total, passed=total - skipped, left_out=left_out)
+    print("\n" + counts.of(lang))
     after = [f"{LEARN} hint {exercise.number}"] if failed else _after(exercise)
     for each in after:
         print(f"    {each}{language_option(lang)}")
@@ -149,7 +147,12 @@ def told(exercise: Exercise, program: list[str], lang: str) -> bool:
 
 
 def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
-    """Prints the outcomes as one JSON object."""
+    """Prints the outcomes as one JSON object, whose members stay as they are in later versions.
+
+    `exercise` is the number, `name` the folder's name without it, `command` what was run, `passed`
+    True if no check failed. Each of `checks` has a `name`, which has no language, a `title`, an
+    `outcome`, which is `ok`, `failed` or `skipped`, and the `text` that explains it.
+    """
     outcomes = list(runner.all_made(exercise.checks(), program))
     all_passed = all(each.passed for each in outcomes)
     found = {

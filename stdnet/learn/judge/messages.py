@@ -32,7 +32,7 @@ NO_COMMAND: Final = Text(
     f"no existe {{name!r}}; se puede escribir: {LEARN} show 2",
 )
 ONE_FILE: Final = Text(
-    "{command} takes one file at most", "{command} admite un solo archivo como máximo"
+    "{command} takes one file at most", "{command} admite como máximo un archivo"
 )
 EXISTS: Final = Text(
     "{file} is there already, and stays as it is; write for example: {command}",
@@ -55,12 +55,15 @@ ONE_PROGRAM: Final = Text(
 )
 CHECKING: Final = Text("Exercise {title}\n", "Ejercicio {title}\n")
 ALL_PASS: Final = Text(
-    "All {total} checks pass. Where to go on:", "Se pasan las {total} pruebas. Cómo continuar:"
+    "All {passed} checks pass{left_out}. Where to go on:",
+    "Pasan las {passed} pruebas{left_out}. Cómo continuar:",
 )
 SOME_FAIL: Final = Text(
-    "{failed} of {total} checks fail. Begin with the first; there is a hint:",
-    "No se pasan {failed} de {total} pruebas. Conviene empezar por la primera; hay una pista:",
+    "{failed} of {total} checks fail{left_out}. Begin with the first; there is a hint:",
+    "No pasan {failed} de {total} pruebas{left_out}. Conviene empezar por la primera; hay una "
+    "pista:",
 )
+LEFT_OUT: Final = Text("; {n} cannot be made here", "; {n} no se pueden hacer aquí")
 HINT: Final = Text("Hint {n} of {total}", "Pista {n} de {total}")
 ONE_MORE: Final = Text("There is one more:", "Hay otra:")
 NO_MORE: Final = Text("There are no more hints.", "No hay más pistas.")
@@ -88,7 +91,7 @@ NO_FILE: Final = Text(
 )
 A_SOURCE: Final = Text(
     "{file} has to be compiled first:\n    {build}\n    {run}",
-    "{file} hay que compilarlo antes:\n    {build}\n    {run}",
+    "antes hay que compilar {file}:\n    {build}\n    {run}",
 )
 NO_COMMAND_LINE: Final = Text(
     "there is no program {program!r}, or it cannot be run",
