@@ -22,7 +22,7 @@ from tests.pages.generated.headers import c_by_header, c_without_header
 from tests.pages.generated.layouts import layouts
 from tests.pages.generated.names import names
 from tests.pages.generated.speed import speed, speed_readme, speed_readme_es, speed_versions
-from tests.pages.generated.syllabus import syllabus_en, syllabus_es
+from tests.pages.generated.syllabus import sessions_en, sessions_es, syllabus_en, syllabus_es
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     function.__name__: function
@@ -43,6 +43,8 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         left_out_of_std,
         names,
         names_of_python,
+        sessions_en,
+        sessions_es,
         speed,
         speed_readme,
         speed_readme_es,

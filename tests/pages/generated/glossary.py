@@ -3,22 +3,22 @@
 import unicodedata
 
 from stdnet.learn.course.overview import lesson_pages
-from stdnet.learn.course.pages import page
 from tests.pages.generated.markdown import table
+from tests.pages.generated.syllabus import numbers
 from tests.pages.terms import TERMS
 
 
 def glossary_en() -> str:
     """Returns the glossary from English to Spanish."""
     terms = sorted(TERMS, key=lambda term: alphabetical(term.en))
-    rows = ((term.en, term.es, lesson(term.lesson, "en"), term.en_sentence) for term in terms)
+    rows = ((term.en, term.es, link(term.lesson, "en"), term.en_sentence) for term in terms)
     return table(("English", "Spanish", "lesson:", "a sentence"), rows)
 
 
 def glossary_es() -> str:
     """Returns the glossary from Spanish to English."""
     terms = sorted(TERMS, key=lambda term: alphabetical(term.es))
-    rows = ((term.es, term.en, lesson(term.lesson, "es"), term.es_sentence) for term in terms)
+    rows = ((term.es, term.en, link(term.lesson, "es"), term.es_sentence) for term in terms)
     return table(("español", "inglés", "lección:", "una frase"), rows)
 
 
@@ -28,7 +28,6 @@ def alphabetical(term: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def lesson(number: int, lang: str) -> str:
-    """Returns a link to a lesson, as a page in the folder `teach` has it."""
-    name = lesson_pages()[number]
-    return f"[{number}](../{name}/{page(name, lang).name})"
+def link(lesson: int, lang: str) -> str:
+    """Returns a link to a lesson."""
+    return numbers((lesson,), lesson_pages(), lang)

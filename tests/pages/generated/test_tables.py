@@ -8,9 +8,12 @@ import pytest
 
 import stdnet.c
 from stdnet.io import ErrorKind
+from stdnet.learn.course.table import EXERCISES, LESSONS, lessons_before
 from tests.bench.scenarios import SCENARIOS
+from tests.pages.checks import missing_programs
 from tests.pages.generated.names import names
 from tests.pages.generated.speed import speed, speed_readme
+from tests.pages.generated.syllabus import SESSIONS
 from tests.pages.tables import TABLES
 from tests.site.counterparts import counterparts
 from tests.support import result_api, rust_api, socket2_api
@@ -107,3 +110,24 @@ def test_the_tables_of_speed_have_the_recorded_rows() -> None:
     head, _, *rows = cells(speed_readme())
     assert head == ["work", "stdnet", "rust", "asyncio"]
     assert len(rows) == 3
+
+
+def test_the_sessions_have_all_lessons_and_exercises_once() -> None:
+    lessons = [lesson for session in SESSIONS for lesson in session.lessons]
+    assert lessons == [lesson.number for lesson in LESSONS]
+    exercises = [n for session in SESSIONS for n in (*session.homework, *session.more)]
+    assert sorted(exercises) == list(range(len(EXERCISES)))
+
+
+def test_no_exercise_comes_before_the_lesson_that_leads_to_it() -> None:
+    known = set[int]()
+    for session in SESSIONS:
+        known |= {*session.lessons}
+        for exercise in (*session.homework, *session.more):
+            assert known & {lesson.number for lesson in lessons_before(exercise)}, exercise
+
+
+def test_the_programs_that_a_teacher_runs_are_there() -> None:
+    live = (program for session in SESSIONS for program in session.live)
+    text = "".join(f"`python -m stdnet.learn run {program}`\n" for program in live)
+    assert list(missing_programs(text)) == []
