@@ -273,5 +273,5 @@ def test_nothing_else_is_left_beside_the_file() -> None:
 
 def test_without_a_state_folder_it_is_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_STATE_HOME")
-    monkeypatch.setenv("HOME", "/home/someone")
-    assert progress.file() == Path("/home/someone/.local/state/stdnet/learn.json")
+    monkeypatch.setenv("HOME", "/somewhere")
+    assert progress.file() == Path("/somewhere/.local/state/stdnet/learn.json")
