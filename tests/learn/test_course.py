@@ -453,6 +453,10 @@ def test_wrong_arguments_are_answered_by_the_help(args: list[str], why: str) -> 
         (["read", "c"], ["'c' may be several pages:", "read howto/c", "read reference/c"]),
         (["read"], ["read needs a page:", "read 00"]),
         (["run"], ["run needs a lesson or a what-if:", "run 00"]),
+        (
+            ["run", "exercise/2"],
+            ["exercises/02_client has no programs to run; to read it:", "read exercise/2"],
+        ),
         (["run", "howto/c"], ["howto/c has no programs to run; to read it:", "read howto/c"]),
         (
             ["run", "00", "refsed"],

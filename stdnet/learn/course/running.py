@@ -40,7 +40,9 @@ class NoCrate(NotHere):
 
 
 def programs(page: str) -> list[Path]:
-    """Returns the programs of a page."""
+    """Returns the programs of a lesson or a what-if. Those of an exercise are its solutions."""
+    if page.startswith("exercises/"):
+        return []
     there = folder(page)
     found = (path for form in FORMS.values() for path in sorted(there.glob(form.format("*"))))
     return list(dict.fromkeys(found))
