@@ -38,9 +38,9 @@ def lessons(lang: str) -> Iterator[str]:
     yield f"{words.lessons:<60} {words.minutes}  {words.practised_by}"
     done, there = passed(), lesson_pages()
     for lesson in LESSONS:
-        if page := there.get(lesson.number):
-            numbers = " ".join(f"[{n}]" if n in done else f"{n}" for n in lesson.exercises)
-            yield f"  {lesson.folder[:2]}  {title(page, lang):<58} {minutes(page):>5}  {numbers}"
+        page = there[lesson.number]
+        numbers = " ".join(f"[{n}]" if n in done else f"{n}" for n in lesson.exercises)
+        yield f"  {lesson.number:02}  {title(page, lang):<58} {minutes(page):>5}  {numbers}"
 
 
 def exercises(lang: str) -> Iterator[str]:
@@ -52,16 +52,12 @@ def exercises(lang: str) -> Iterator[str]:
 
 def lesson_pages() -> dict[int, str]:
     """Returns the names of the pages of lessons, by number."""
-    there = set(pages())
-    names = {lesson.number: f"lessons/{lesson.folder}" for lesson in LESSONS}
-    return {number: name for number, name in names.items() if name in there}
+    return {lesson.number: f"lessons/{lesson.folder}" for lesson in LESSONS}
 
 
 def exercise_pages() -> dict[int, str]:
     """Returns the names of the pages of exercises, by number."""
-    there = set(pages())
-    names = (f"exercises/{number:02}_{name}" for number, name in enumerate(EXERCISES))
-    return {number: name for number, name in enumerate(names) if name in there}
+    return {number: f"exercises/{number:02}_{name}" for number, name in enumerate(EXERCISES)}
 
 
 def others() -> Iterator[str]:
@@ -80,13 +76,12 @@ def following(lang: str) -> str:
     lines = list[str]()
     for each in order():
         if isinstance(each, Lesson):
-            if page := lessons.get(each.number):
-                number = each.folder[:2]
-                heading = words.next_lesson.format(number, minutes(page), title(page, lang))
-                lines += [heading, f"    {LEARN} read {number}{option}"]
+            page, number = lessons[each.number], f"{each.number:02}"
+            heading = words.next_lesson.format(number, minutes(page), title(page, lang))
+            lines += [heading, f"    {LEARN} read {number}{option}"]
         elif each in done:
             lines = []
-        elif each in exercises:
+        else:
             heading = words.next_exercise.format(each, title(exercises[each], lang))
             return "\n".join([*lines, heading, f"    {LEARN} show {each}{option}"])
-    return "\n".join([words.all_done, *lines])
+    return words.all_done

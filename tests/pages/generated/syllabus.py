@@ -75,7 +75,7 @@ def row(heading: Heading, lang: str) -> Iterator[str]:
     """Yields the lessons about a heading, their minutes, and the exercises, with links."""
     lessons = lesson_pages()
     yield links(heading.lessons, lessons, lang)
-    yield " + ".join(str(minutes(lessons[n])) for n in heading.lessons if n in lessons)
+    yield " + ".join(str(minutes(lessons[n])) for n in heading.lessons)
     yield links(heading.exercises, exercise_pages(), lang)
 
 
@@ -85,9 +85,8 @@ def numbers(found: Iterable[int], pages: dict[int, str], lang: str) -> str:
 
 
 def links(numbers: Iterable[int], pages: dict[int, str], lang: str) -> str:
-    """Returns links to those pages that are there, as a page in the folder `teach` has them."""
-    names = ((number, pages[number]) for number in numbers if number in pages)
+    """Returns links to pages with their titles, as a page in the folder `teach` has them."""
     return ", ".join(
-        f"[{number}. {title(name, lang)}](../{name}/{page(name, lang).name})"
-        for number, name in names
+        f"[{n}. {title(pages[n], lang)}](../{pages[n]}/{page(pages[n], lang).name})"
+        for n in numbers
     )
