@@ -39,7 +39,7 @@ COMMANDS: Final[dict[str, str]] = {
     ".venv/bin/mypy --platform darwin server.py": PLATFORMS,
     "strace -f -e trace=network,close -o calls.txt .venv/bin/python -m stdnet.examples.echo": HOWTO,
     "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=localhost "
-    "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem": HOWTO,
+    "-addext subjectAltName=DNS:localhost -keyout localhost.pem -out localhost.pem": HOWTO,
     "python grade.py 1 submissions > grades.csv": GRADING,
     'unshare -rn sh -c "ip link set lo up && python grade.py 1 submissions > grades.csv"': GRADING,
     "python3.14t -m stdnet.examples.echo": PLATFORMS,

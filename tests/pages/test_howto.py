@@ -48,4 +48,4 @@ def test_strace_shows_the_calls_that_the_page_quotes(tmp_path: Path) -> None:
 def test_the_certificate_of_the_page_is_one(tmp_path: Path) -> None:
     run("tls.en.md", tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    context.load_cert_chain(tmp_path / "localhost.pem")

@@ -6,8 +6,7 @@ from stdnet import c
 # step: bind
 def tcp_bind(addr: c.sockaddr_in, size: int) -> int:
     on, kind = c.c_int(1), c.SOCK_STREAM | c.SOCK_CLOEXEC
-    fd = c.socket(c.AF_INET, kind, 0)
-    if fd == -1:
+    if (fd := c.socket(c.AF_INET, kind, 0)) == -1:
         return -1
     level, opt = c.SOL_SOCKET, c.SO_REUSEADDR
     if c.setsockopt(fd, level, opt, on, c.sizeof(on)) == -1:
@@ -30,22 +29,24 @@ def fail(fd: int) -> int:
 def main() -> int:
     addr = c.sockaddr_in(sin_family=c.AF_INET)
     addr.sin_addr.s_addr = c.htonl(c.INADDR_LOOPBACK)
-    length = c.socklen_t(c.sizeof(addr))
-    if (first := tcp_bind(addr, length.value)) == -1:
-        return 1
-    try:
-        if c.getsockname(first, addr, length) == -1:
-            return 1
-        print(f"first: 127.0.0.1:{c.ntohs(addr.sin_port)}")
-        if (second := tcp_bind(addr, length.value)) == -1:
-            return 1
-        print(f"second: {second}")
-        _ = c.close(second)
-        return 0
-    finally:
+    first = tcp_bind(addr, c.sizeof(addr))
+    status = 1 if first == -1 else again(first, addr)
+    if status:
+        c.perror("Error")
+    if first != -1:
         _ = c.close(first)
+    return status
 
 
-if status := main():
-    c.perror("Error")
-sys.exit(status)
+def again(first: int, addr: c.sockaddr_in) -> int:
+    length = c.socklen_t(c.sizeof(addr))
+    if c.getsockname(first, addr, length) == -1:
+        return 1
+    print(f"first: 127.0.0.1:{c.ntohs(addr.sin_port)}")
+    if (second := tcp_bind(addr, length.value)) == -1:
+        return 1
+    print(f"second: {second}")
+    return c.close(second)
+
+
+sys.exit(main())

@@ -32,20 +32,21 @@ int main(void) {
     socklen_t len = sizeof(addr);
     int first, second, status = 1;
 
-    if ((first = tcp_bind(sa, len)) == -1)
-        goto fail;
+    if ((first = tcp_bind(sa, len)) == -1) {
+        perror("Error");
+        return status;
+    }
     if (getsockname(first, sa, &len) == -1)
-        goto close_first;
+        goto fail;
     printf("first: 127.0.0.1:%d\n", ntohs(addr.sin_port));
     if ((second = tcp_bind(sa, len)) == -1)
-        goto close_first;
+        goto fail;
     printf("second: %d\n", second);
     close(second);
     status = 0;
-close_first:
-    close(first);
 fail:
     if (status)
         perror("Error");
+    close(first);
     return status;
 }
