@@ -14,10 +14,12 @@ from typing import Final
 import pytest
 
 from stdnet import Err, Ok, Result, TcpListener, propagate
-from stdnet.learn.judge import report, runner
-from stdnet.learn.judge.check import Check, Failure, Skipped
+from stdnet.learn.judge import family, report, runner
+from stdnet.learn.judge.check import NOT_COUNTED, Check, Failure, Run, Skipped
+from stdnet.learn.judge.eventually import eventually
+from stdnet.learn.judge.exercises import exercises
 from stdnet.learn.judge.family import FEW_ARENAS, MARK
-from stdnet.learn.judge.process import Ended, Limits, Program, Solution
+from stdnet.learn.judge.process import Ended, Limits, Program, Solution, dying_with_judge
 from stdnet.learn.judge.text import Text
 from tests.support.once import only_with
 
@@ -26,6 +28,7 @@ pytestmark = only_with("3.13")
 PYTHON: Final = [sys.executable, "-I", "-S", "-c"]
 MIB: Final = 1 << 20
 SHORT: Final = 0.3
+WRONG: Final = Path(__file__).parent / "wrong"
 
 
 def solution(source: str, limits: Limits | None = None) -> Solution:
@@ -95,6 +98,21 @@ STUBBORN: Final = {
         print(flush=True)
         time.sleep(1000)
         """,
+    "becomes a daemon without an environment": """
+        import os, sys
+        again = "import time; print(flush=True); time.sleep(1000)"
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        if os.fork():
+            os._exit(0)
+        os.execve(sys.executable, [sys.executable, "-I", "-S", "-c", again], {})
+        """,
+    "forgets its environment": """
+        import os, sys
+        again = "import time; print(flush=True); time.sleep(1000)"
+        os.execve(sys.executable, [sys.executable, "-I", "-S", "-c", again], {})
+        """,
     "has threads": """
         import threading, time
         for _ in range(150):
@@ -110,6 +128,63 @@ def test_nothing_is_left_of_a_program(source: str) -> None:
         started(program)
         assert program.members() or program.status is not None
     assert program.members() == []
+
+
+def test_two_families_are_told_from_each_other() -> None:
+    with solution(STUBBORN["sleeps"]).start() as other:
+        started(other)
+        with solution(STUBBORN["becomes a daemon without an environment"]).start() as program:
+            started(program)
+            assert len(program.members()) == 1
+        assert len(other.members()) == 1
+        assert other.status is None
+
+
+def test_children_that_the_judge_had_before_are_none_of_the_programs() -> None:
+    with subprocess.Popen(["sleep", "1000"]) as own:
+        with solution(STUBBORN["sleeps"]).start() as program:
+            started(program)
+            assert len(program.members()) == 1
+        assert own.poll() is None
+        own.kill()
+
+
+def test_no_orphan_stays_as_a_zombie() -> None:
+    source = """
+        import os
+        for _ in range(5):
+            if os.fork() == 0:
+                if os.fork():
+                    os._exit(0)
+                os.setsid()
+                os.execve("/bin/sleep", ["sleep", "1000"], {})
+        [os.wait() for _ in range(5)]
+        print(flush=True)
+        """
+    with solution(source).start() as program:
+        started(program)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_exception_at_the_start_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = list[int]()
+
+    class Late(subprocess.Popen[bytes]):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **kwargs)  # type: ignore[call-overload]
+            begun.append(self.pid)
+            for pipe in (self.stdin, self.stdout, self.stderr):
+                if pipe is not None:
+                    pipe.close()
+            self.returncode = 0
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", Late)
+    with pytest.raises(KeyboardInterrupt):
+        solution(STUBBORN["sleeps"]).start()
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
 
 
 def test_a_program_that_does_not_end_is_waited_for_as_long_as_was_said() -> None:
@@ -302,6 +377,24 @@ def test_descriptors_and_threads_are_counted() -> None:
         assert (program.descriptors(), program.threads()) == (13, 6)
 
 
+def test_descriptors_are_counted_without_the_mark_of_the_environment() -> None:
+    leaky = [sys.executable, str(WRONG / "03_echo_server" / "descriptors.py")]
+    [check] = [each for each in exercises()[3].checks() if each.name == "descriptors"]
+    outcome = runner.made(check, ["env", "-i", *leaky])
+    assert isinstance(outcome.found, Failure)
+    assert "descriptors" in outcome.found.seen.en
+
+
+@pytest.mark.parametrize(("number", "name"), [(3, "descriptors"), (6, "threads_end")])
+def test_what_cannot_be_counted_is_said(
+    number: int, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(family, "PROC", Path("/no/such/folder"))
+    [check] = [each for each in exercises()[number].checks() if each.name == name]
+    outcome = runner.made(check, [sys.executable, str(exercises()[number].folder / "solution.py")])
+    assert outcome.found == Skipped(NOT_COUNTED)
+
+
 # Checks.
 
 
@@ -392,10 +485,33 @@ def test_an_error_of_the_judges_own_socket_is_a_failure() -> None:
         TcpListener.bind("192.0.2.1:0").unwrap()
         return Ok(None)
 
-    text = Text("", "")
-    outcome = runner.made(Check("check", text, text, "05", run), ["true"])
+    outcome = outcome_by(run)
     assert isinstance(outcome.found, Failure)
     assert "Cannot assign requested address" in outcome.found.seen.es
+
+
+def outcome_by(run: Run) -> runner.Outcome:
+    """Makes a check of a program that ends at once."""
+    text = Text("", "")
+    return runner.made(Check("check", text, text, "05", run), ["true"])
+
+
+def test_an_exception_in_a_check_is_the_judges_own_fault() -> None:
+    def run(solution: Solution) -> Result[None, Failure]:
+        raise ValueError("40 is no signal")
+
+    outcome = outcome_by(run)
+    assert not outcome.passed
+    text = " ".join(report.text(outcome, "en").split())
+    assert "What happened: the judge itself failed, in test_judge.py:" in text
+    assert "ValueError: 40 is no signal The rule: This is a fault of the judge" in text
+    assert "falló el propio juez" in report.text(outcome, "es")
+
+
+def test_a_signal_without_a_name_has_its_number() -> None:
+    with solution("import os; os.kill(os.getpid(), 40)").start() as program:
+        failure = program.output().unwrap_err()
+    assert failure.seen == Text("it ended with the signal 40", "terminó con la señal 40")
 
 
 # The judge itself is ended.
@@ -422,6 +538,27 @@ def test_a_judge_that_is_ended_ends_the_program(number: signal.Signals, tmp_path
         assert judge.wait(10) in {-number, 128 + number}
     with pytest.raises(ProcessLookupError):
         os.kill(int(there.read_text()), 0)
+
+
+def test_a_judge_that_is_killed_leaves_no_program(tmp_path: Path) -> None:
+    if not dying_with_judge():
+        pytest.skip("no setpriv on this machine")
+    there = tmp_path / "pid"
+    source = f"import os, time; open({str(there)!r}, 'w').write(str(os.getpid())); time.sleep(1000)"
+    command = [sys.executable, "-c", JUDGE, "check", "2", "--", *PYTHON, source]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as judge:
+        while not (there.exists() and there.read_text()):
+            time.sleep(0.01)
+        judge.kill()
+    assert eventually(lambda: not is_alive(int(there.read_text())), 5)
+
+
+def is_alive(pid: int) -> bool:
+    """Returns False for a process that has ended, even if nobody has waited for it."""
+    try:
+        return b") Z " not in Path(f"/proc/{pid}/stat").read_bytes()
+    except FileNotFoundError:
+        return False
 
 
 def test_a_program_sees_the_environment_of_the_judge() -> None:

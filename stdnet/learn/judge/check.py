@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from stdnet import From, Result, io
 from stdnet.learn.judge.text import Text
@@ -73,3 +73,9 @@ def check(*, title: Text, rule: Text, read: str) -> Callable[[Run], Check]:
         return Check(run.__name__, title, rule, read, run)
 
     return decorate
+
+
+NOT_COUNTED: Final = Text(
+    "what the program has open cannot be counted here",
+    "aquí no se puede contar lo que el programa tiene abierto",
+)

@@ -170,7 +170,8 @@ def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
             for each in outcomes
         ],
     }
-    print(json.dumps(found, ensure_ascii=False, indent=2))
+    # In ASCII, which every terminal and file takes, whatever is in a name or in an output.
+    print(json.dumps(found, indent=2))
     return all_passed
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, final
@@ -61,6 +62,20 @@ def heeding_sigint(command: list[str]) -> list[str]:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         return command
     return [sys.executable, "-I", "-S", "-c", HEED_SIGINT, *command]
+
+
+@cache
+def dying_with_judge() -> tuple[str, ...]:
+    """Returns what to begin a command with, so that the kernel ends it if the judge is killed.
+
+    It is for a judge that nobody gave the time to end it. Not each system has it.
+    """
+    words = ("setpriv", "--pdeathsig", "KILL")
+    try:
+        done = subprocess.run([*words, "true"], check=False, capture_output=True)  # noqa: S603
+    except OSError:
+        return ()
+    return words if done.returncode == 0 else ()
 
 
 @final
@@ -166,15 +181,21 @@ class Program:
         self.killed = False
         """True once the judge ended it."""
         self._is_swept = False
-        self._mark, environment = family.marked_environment()
-        self._process = subprocess.Popen(  # noqa: S603 - the student's own program
-            heeding_sigint(limits.command([*command, *args])),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
+        self._family = family.Family()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - the student's own program
+                [*dying_with_judge(), *heeding_sigint(limits.command([*command, *args]))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=self._family.environment,
+                start_new_session=True,
+            )
+        except BaseException:  # A signal may come when the program runs already.
+            self._family.kill()
+            self._family.close()
+            raise
+        self._family.first = self._process.pid
         self._out = Collector(_pipe(self._process.stdout), limits.output, self.kill)
         self._err = Collector(_pipe(self._process.stderr), limits.output, self.kill)
         self._in = Feeder(_pipe(self._process.stdin), stdin)
@@ -197,6 +218,7 @@ class Program:
             self.kill()
         self._sweep()
         self._process.wait()
+        self._family.close()
         # Nobody holds the other ends now.
         for pipe in (self._in, self._out, self._err):
             pipe.join(CLOSING)
@@ -204,7 +226,7 @@ class Program:
     def _sweep(self) -> None:
         """Kills what it has started, once: it has ended, and starts nothing more."""
         if not self._is_swept:
-            family.kill(self._mark)
+            self._family.kill()
             self._is_swept = True
 
     def kill(self) -> None:
@@ -331,15 +353,15 @@ class Program:
 
     def descriptors(self) -> int:
         """Returns how many descriptors it has open, with all that it has started."""
-        return family.descriptors(self._mark)
+        return self._family.descriptors()
 
     def threads(self) -> int:
         """Returns how many threads it has, with all that it has started."""
-        return family.threads(self._mark)
+        return self._family.threads()
 
     def members(self) -> list[int]:
         """Returns its process and those that it has started, as far as they live."""
-        return family.members(self._mark)
+        return self._family.members()
 
     def interrupt(self) -> None:
         """Sends SIGINT to it and what it has started, as Ctrl-C in a terminal does."""
@@ -357,14 +379,16 @@ def status_text(status: int) -> Text:
     """Returns how a program has ended, as a part of a sentence."""
     if status >= 0:
         return Text(f"status {status}", f"el estado {status}")
-    number = signal.Signals(-status)
-    name = Text(f"the signal {number.name}", f"la señal {number.name}")
+    number = -status
+    # A real-time signal has a number only.
+    known = signal.Signals(number).name if number in set(signal.Signals) else number
+    name = Text(f"the signal {known}", f"la señal {known}")
     if number not in SIGNALS:
         return name
     return Text("{name}: {meaning}", "{name}: {meaning}").format(name=name, meaning=SIGNALS[number])
 
 
-SIGNALS: Final = {
+SIGNALS: Final[dict[int, Text]] = {
     signal.SIGSEGV: Text("it used memory that is not its own", "usó memoria que no le pertenece"),
     signal.SIGABRT: Text("it gave up by `abort`", "se detuvo con `abort`"),
     signal.SIGPIPE: Text(

@@ -1,7 +1,9 @@
 """Makes the checks of an exercise, one after another."""
 
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event, Timer
 from typing import Final, final
 
@@ -16,6 +18,17 @@ LONGEST: Final = 60.0
 TOO_LONG: Final = Text(
     "the check was not over after {seconds} s: the program is too slow",
     "la prueba no terminó en {seconds} s: el programa es demasiado lento",
+)
+
+
+OWN_FAULT: Final = Text(
+    "the judge itself failed, in {place}: {exc}", "falló el propio juez, en {place}: {exc}"
+)
+NOT_THE_PROGRAMS: Final = Text(
+    "This is a fault of the judge: it says nothing about the program. Please report it, with the "
+    "program that shows it.",
+    "Es un error del juez, que no dice nada del programa. Conviene comunicarlo junto con el "
+    "programa que lo muestra.",
 )
 
 
@@ -35,6 +48,14 @@ class Outcome:
         return not isinstance(self.found, Failure)
 
 
+def own_fault(exc: Exception) -> Failure:
+    """Returns what is said of an exception that the judge did not expect."""
+    *_, frame = traceback.extract_tb(exc.__traceback__)
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    seen = OWN_FAULT.format(exc=f"{type(exc).__name__}: {exc}", place=place)
+    return Failure(seen, rule=NOT_THE_PROGRAMS)
+
+
 def made(
     check: Check, command: Sequence[str], patience: float = PATIENCE, longest: float = LONGEST
 ) -> Outcome:
@@ -50,16 +71,19 @@ def made(
     watch = Timer(longest, end)
     watch.start()
     try:
-        match check.run(solution):
-            case Err(e):
-                found = e
-            case Ok():
-                pass
-    finally:
-        watch.cancel()
-        watch.join()
-        for program in solution.programs:
-            program.close()
+        try:
+            match check.run(solution):
+                case Err(e):
+                    found = e
+                case Ok():
+                    pass
+        finally:
+            watch.cancel()
+            watch.join()
+            for program in solution.programs:
+                program.close()
+    except Exception as exc:  # Whatever it is, the other checks are made.
+        found = own_fault(exc)
     if too_long.is_set():
         found = Failure(TOO_LONG.format(seconds=f"{longest:g}"))
     return Outcome(check, found, solution.programs[-1] if solution.programs else None)

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from stdnet import Err, Ok, Result, propagate
-from stdnet.learn.judge.check import Failure, check
+from stdnet.learn.judge.check import NOT_COUNTED, Failure, Skipped, check
 from stdnet.learn.judge.eventually import eventually
 from stdnet.learn.judge.next_client import is_served
 from stdnet.learn.judge.process import Program, Solution
@@ -122,11 +122,13 @@ def reset(solution: Solution) -> Result[None, Failure]:
     read="05",
 )
 @propagate
-def descriptors(solution: Solution) -> Result[None, Failure]:
+def descriptors(solution: Solution) -> Result[None, Failure | Skipped]:
     """Counts the descriptors of the program after one client and after many."""
     with solution.start(ADDR) as program:
         visit(program).unwrap()
         before = program.descriptors()
+        if not before:
+            return Err(Skipped(NOT_COUNTED))
         for _ in range(CLIENTS):
             visit(program).unwrap()
         if eventually(lambda: program.descriptors() <= before, solution.patience):

@@ -6,7 +6,7 @@ from errno import ECONNRESET
 from typing import Final
 
 from stdnet import Err, Ok, Result, propagate
-from stdnet.learn.judge.check import Failure, check
+from stdnet.learn.judge.check import NOT_COUNTED, Failure, Skipped, check
 from stdnet.learn.judge.eventually import eventually
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
@@ -80,11 +80,13 @@ def closes(solution: Solution) -> Result[None, Failure]:
     read="11",
 )
 @propagate
-def threads_end(solution: Solution) -> Result[None, Failure]:
+def threads_end(solution: Solution) -> Result[None, Failure | Skipped]:
     """Counts the threads of the program before and after the clients."""
     with solution.start(ADDR) as program:
         addr = program.listening().unwrap()
         before = program.threads()
+        if not before:
+            return Err(Skipped(NOT_COUNTED))
         with ExitStack() as stack:
             peers = [stack.enter_context(program.connect(addr).unwrap()) for _ in range(CLIENTS)]
             for peer in peers:
