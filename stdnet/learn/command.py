@@ -11,7 +11,7 @@ from stdnet.examples.usage import refuse
 from stdnet.learn.explain.command import COMMAND, explain, show_list
 from stdnet.learn.explain.find import find
 from stdnet.learn.help import ANSWERS, HELP
-from stdnet.learn.language import language, language_option
+from stdnet.learn.language import LANGUAGES, language, language_option
 from stdnet.learn.screen import screen
 
 WORDS: Final = ["explain", "--list", "--run", "--lang", "--help", "--version"]
@@ -22,7 +22,8 @@ def command() -> io.Result[int]:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")  # A terminal may lack letters of Spanish.
-    args, lang = language(sys.argv[1:], HELP["en"])
+    args, asked = language(sys.argv[1:], HELP["en"])
+    lang = asked or LANGUAGES[0]
     match args:
         case []:
             print(screen(lang))

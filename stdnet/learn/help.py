@@ -53,6 +53,6 @@ ANSWERS: Final = {
         no_error="a explain le falta un error: {}",
         stands_alone="{} no lleva otros argumentos",
         unknown="no existe {!r}",
-        perhaps="; quizás se escriba: {}",
+        perhaps="; quizás se quiso escribir: {}",
     ),
 }

@@ -109,8 +109,8 @@ def test_help_explains_the_command(args: list[str], lang: str, word: str) -> Non
         (["learn"], "write: python -m stdnet.learn"),
         (["learn", "read", "05"], "write: python -m stdnet.learn read 05"),
         (["(os error 98)"], "write: python -m stdnet explain '(os error 98)'"),
-        (["--lang"], "--lang is one of en, es: --lang es"),
-        (["--lang", "fr"], "--lang is one of en, es: --lang es"),
+        (["--lang"], "--lang is en or es (--lang puede ser en o es): --lang es"),
+        (["--lang", "fr"], "--lang is en or es (--lang puede ser en o es): --lang es"),
         (["--version", "--list"], "--version stands alone"),
         (["--list"], "write: python -m stdnet explain --list"),
         (["--run"], "explain needs an error: python -m stdnet explain AddrInUse"),
@@ -119,7 +119,10 @@ def test_help_explains_the_command(args: list[str], lang: str, word: str) -> Non
             "a explain le falta un error: python -m stdnet explain AddrInUse --lang es",
         ),
         (["98", "--lang", "es"], "se escribe: python -m stdnet explain 98 --lang es"),
-        (["--lang", "es", "explian", "98"], "no existe 'explian'; quizás se escriba: explain"),
+        (
+            ["--lang", "es", "explian", "98"],
+            "no existe 'explian'; quizás se quiso escribir: explain",
+        ),
         (["--version", "1", "--lang=es"], "--version no lleva otros argumentos"),
     ],
 )

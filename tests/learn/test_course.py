@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,13 +13,15 @@ import pytest
 
 from stdnet.learn.course import pages, running, terminal
 from stdnet.learn.course.command import KNOWN, OF_JUDGE
+from stdnet.learn.course.help import HELP, WORDS
 from stdnet.learn.course.overview import following
 from stdnet.learn.course.table import EXERCISES, HEADINGS, LESSONS, Lesson, lessons_before, order
 from stdnet.learn.judge import progress
 from stdnet.learn.judge.command import COMMANDS
 from stdnet.learn.judge.exercises import Exercise, exercises
-from stdnet.learn.language import LANGUAGES
+from stdnet.learn.language import LANGUAGES, language
 from tests.examples.programs import PYTHON
+from tests.learn import command_line
 from tests.learn.command_line import Done, learn
 from tests.learn.programs import normal
 from tests.support.once import only_with
@@ -28,6 +31,15 @@ pytestmark = only_with("3.13")
 
 COMMAND: Final = [*PYTHON, "-P", "-m", "stdnet.learn"]
 
+NO_HALF: Final = "there is no page 'half'; write perhaps:"
+HALF_CLOSE: Final = "read whatif/half_close"
+NO_TEACH: Final = "there is no page 'teach/nothing_like'; write perhaps:"
+TEACH: Final = [f"read {page}" for page in pages.pages() if page.startswith("teach/")]
+IS_THERE: Final = (
+    "main.py is there already, and stays as it is; write for example: "
+    "python -m stdnet.learn run 00 main.py --save main_2.py"
+)
+
 NOTES: Final = """
     sin conexión; con ACK; con conexión
     stream; datagram; raw; sequenced packet
@@ -36,12 +48,6 @@ NOTES: Final = """
     TcpListener::bind incoming accept Read Write
 """
 """What the headings of the notes name, in Spanish or in code."""
-
-
-@pytest.fixture(autouse=True)
-def no_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begins each test without any exercise done."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
 
 def output(*args: str) -> str:
@@ -151,6 +157,18 @@ def test_what_is_done_is_marked() -> None:
     assert "[x]  0  " in output()
 
 
+def test_a_lesson_is_next_until_it_was_read_or_practised() -> None:
+    assert "Lesson 01" in output("next")
+    output("read", "01")
+    assert "Lesson 01" not in output("next")
+    assert "Lesson 02" in output("next")
+    progress.add_passed(0)  # It practises lessons 0 and 3, and not lesson 2.
+    assert "Lesson 03" not in output("next")
+    assert "Lesson 02" in output("next")
+    progress.add_passed(8)
+    assert "Lesson 02" not in output("next")
+
+
 def test_what_comes_next_is_the_first_exercise_that_is_not_done_with_its_lessons() -> None:
     first = output("next")
     assert "Lesson 00, 15 minutes: Start\n    python -m stdnet.learn read 00\n" in first
@@ -215,7 +233,8 @@ goes on and on, until it is much longer than one line of a terminal.
 a *drawing*
 ```
 
-The [last](en.md#answer), [an error](../explain/entries/emfile.en.md).
+The [last](en.md#answer), [an error](../explain/entries/emfile.en.md), [lesson
+2](../lessons/02_types/es.md), [exercise 3](../exercises/03_echo_server/es.md).
 """
 
 PLAIN: Final = """\
@@ -224,11 +243,11 @@ A title with `code`
 
 A paragraph with strong words, `code with **stars**` and a link that goes on
 and on, until it is much longer than one line of a terminal.
-      python -m stdnet.learn read rust/result --lang es
+      véase: python -m stdnet.learn read rust/result --lang es
 
 - One item that leads out of the pages, and that is long as well, longer than
   a line.
-      https://example.org/
+      véase: https://example.org/
   - An item in it.
 1. A number.
 
@@ -240,20 +259,86 @@ a        b
 `1 | 2`  much text that does not fit into one line of a terminal, so that it
          takes two lines
 
-  main.rs:
+  main.rs (fragmento; entero: run 00 main.rs --save):
     # no heading
 
     a *drawing*
 
-The last, an error.
-      python -m stdnet explain emfile --lang es
+The last, an error, lesson 2, exercise 3.
+      véase: python -m stdnet explain emfile --lang es
+      véase: python -m stdnet.learn read 02 --lang es
+      véase: python -m stdnet.learn show 3 --lang es
 """
 
 
 def test_markdown_becomes_plain_text() -> None:
     path = pages.FOLDER / "howto" / "en.md"
-    lines = terminal.lines(MARKDOWN, lambda target: terminal.command_of(target, path, "es"))
-    assert "\n".join(lines).strip() + "\n" == PLAIN
+    assert terminal.rendered(MARKDOWN, path, "es") + "\n" == PLAIN
+
+
+def test_a_no_break_space_is_none_to_break_at() -> None:
+    words = "x" * 70 + " 1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000 bytes"
+    table = f"| {words} | b |\n|---|---|\n| {'y' * 60} | c |\n"
+    for text in (f"{words}\n", table):
+        lines = terminal.rendered(text, pages.FOLDER / "x.en.md", "en").splitlines()
+        assert any("1 000 000" in line for line in lines), lines
+    assert "\N{NO-BREAK SPACE}" not in terminal.rendered(f"# {words}\n", pages.FOLDER, "en")
+
+
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        ("06_read_write/main.c", "main.c"),
+        ("06_read_write/full.c step: full", "full.c (a part; the whole: run 06 full.c --save)"),
+        ("06_read_write/expected.c.txt", "output of main.c and libc.py"),
+        ("06_read_write/expected.txt", "output of main.rs and main.py"),
+        ("06_read_write/full.txt", "output"),
+        ("00_start/expected.txt", "output"),
+        ("14_raw_seqpacket/ping.refused.c.txt", "output of ping.c and ping_libc.py"),
+        ("06_read_write/calls.txt", ""),
+        ("02_types/swapped.calls.txt", ""),
+    ],
+)
+def test_a_block_says_what_it_is(file: str, label: str) -> None:
+    assert terminal.label_of(f" file: stdnet/learn/lessons/{file} ", "en") == label
+
+
+def test_a_part_of_a_program_elsewhere_says_that_it_is_one() -> None:
+    comment = " file: tests/pages/programs/drop.py step: seen "
+    assert terminal.label_of(comment, "es") == "drop.py (fragmento)"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in pages.pages() if page.startswith(("lessons/", "whatif/"))]
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_ends_with_the_commands_that_run_its_programs(page: str, lang: str) -> None:
+    text = output("read", page, "--lang", lang)
+    lines = text.splitlines()[-20:]
+    commands = [
+        line.removeprefix("    python -m stdnet.learn run ").removesuffix(" --lang es")
+        for line in lines[lines.index(WORDS[lang].to_run) + 1 :]
+    ]
+    assert all(line.endswith(" --lang es" * (lang == "es")) for line in lines[-len(commands) :])
+    named = set[Path]()
+    for command in commands:
+        asked, *words = re.sub(r"[][|]", " ", command.removesuffix("--save")).split()
+        assert pages.find(asked) == [page]
+        names = [word for word in words if word not in running.FORMS]
+        choices = [[word] for word in words if word in running.FORMS] or [[]]
+        for choice in choices:
+            chosen = running.choose(page, [*names, *choice])
+            assert chosen, command
+            named.update(chosen)
+    assert commands[-1].endswith(" --save")
+    if page.startswith("lessons/"):
+        assert named == set(running.programs(page))
+
+
+@pytest.mark.parametrize("page", ["howto/c", "exercises/00_addresses"])
+def test_a_page_without_programs_to_run_has_no_foot(page: str) -> None:
+    assert WORDS["en"].programs_here not in output("read", page)
+    assert learn("run", page, "solution").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -322,6 +407,115 @@ def test_a_program_runs_and_prints_what_its_page_says(words: list[str]) -> None:
     assert normal(done.stdout) == (EXPECTED / "expected.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("lang", "titles"),
+    [
+        ("en", ["What surprises: surprise.py", "What is right: right.py"]),
+        ("es", ["Lo que sorprende: surprise.py", "Lo correcto: right.py"]),
+    ],
+)
+def test_both_programs_of_a_what_if_run(lang: str, titles: list[str]) -> None:
+    folder = pages.FOLDER / "whatif" / "programs" / "half_close"
+    surprise, right = (
+        (folder / f"{name}.txt").read_text(encoding="utf-8") for name in ("surprise", "right")
+    )
+    done = run_apart("run", "whatif/half_close", "--lang", lang)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{titles[0]}\n{surprise}{titles[1]}\n{right}"
+    assert run_apart("run", "half_close", "right").stdout == right
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["00", "--save"], {"main.py": "python main.py"}),
+        (["00", "refused", "--save", "mine.py"], {"mine.py": "python mine.py"}),
+        (["half_close", "--save"], {"surprise.py": "python surprise.py", "right.py": "right.py"}),
+        pytest.param(
+            ["06", "full", "c", "--save"],
+            {"full.c": "gcc -std=gnu17 -Wall -Wextra -o full full.c && ./full"},
+            marks=needs_gcc,
+        ),
+        pytest.param(
+            ["00", "rust", "--save"],
+            {"main.rs": "rustc --edition=2024 -o main main.rs && ./main"},
+            marks=needs_rustc,
+        ),
+    ],
+)
+def test_a_program_is_written_to_a_file(
+    words: list[str], files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = output("run", *words)
+    assert {path.name for path in tmp_path.glob("*.*")} == {*files}
+    for name, command in files.items():
+        assert f"{name} is written. To run it:\n    " in done
+        assert f"{command}\n" in done
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert re.findall(r"(?:step|end): ", text) == []
+        indented = "".join(f"    {line}".rstrip() + "\n" for line in text.splitlines())
+        if "full" not in words:  # Its page shows a part of it.
+            assert indented in output("read", words[0])
+    for line in done.splitlines():
+        if line.startswith("    "):
+            command = line.replace("python", shlex.quote(sys.executable), 1)
+            ended = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60)
+            assert ended.returncode == (1 if "refused" in words else 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (
+            ["00", "--save"],
+            [IS_THERE],
+        ),
+        (
+            ["00", "--save", "rust"],
+            [
+                "rust does not end like main.py, which it would hold; write for example:",
+                *("run 00 main.py --save", "run 00 main.rs --save"),
+            ],
+        ),
+        (
+            ["half_close", "--save", "mine.py"],
+            [
+                "one file holds one program; these are several:",
+                "run half_close surprise --save mine.py",
+                "run half_close right --save mine.py",
+            ],
+        ),
+        (
+            ["00", "--save", "a.py", "b.py"],
+            [
+                "--save takes one file at most; write for example:",
+                "run 00 main.py --save a.py",
+            ],
+        ),
+        (
+            ["00", "--save", "no/mine.py"],
+            ["no/mine.py cannot be written: No such file or directory"],
+        ),
+        (["00", "--sav"], ["there is no option --sav; the options are in:", "--help"]),
+    ],
+)
+def test_what_cannot_be_written_says_why(
+    words: list[str], lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.py").write_text("mine\n")
+    done = learn("run", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    first, *commands = done.stderr.splitlines()
+    assert [
+        first,
+        *(each.removeprefix("    python -m stdnet.learn ") for each in commands),
+    ] == lines
+    assert [path.name for path in tmp_path.glob("*.*")] == ["main.py"]
+    assert (tmp_path / "main.py").read_text() == "mine\n"
+
+
 def test_a_program_that_fails_gives_its_status() -> None:
     done = run_apart("run", "00", "refused")
     text = (EXPECTED / "refused.txt").read_text(encoding="utf-8")
@@ -370,7 +564,7 @@ def test_words_choose_a_program(
 
     monkeypatch.setattr(running, "folder", here)
     found = running.choose("lessons/05_connect", words)
-    assert [path.name for path in found[:1]] == ([] if chosen is None else [chosen])
+    assert [path.name for path in found] == ([] if chosen is None else [chosen])
 
 
 @needs_gcc
@@ -428,8 +622,8 @@ def test_a_program_with_a_crate_is_run_in_python(lang: str, why: str) -> None:
         (["dance"], "there is no 'dance'"),
         (["--list"], "there is no '--list'; write perhaps: list"),
         (["list", "all"], "list stands alone"),
-        (["--lang", "fr"], "--lang is one of en, es: --lang es"),
-        (["chek", "--lang", "es"], "no existe 'chek'; quizás se escriba: check"),
+        (["--lang", "fr"], "--lang is en or es (--lang puede ser en o es): --lang es"),
+        (["chek", "--lang", "es"], "no existe 'chek'; quizás se quiso escribir: check"),
     ],
 )
 def test_wrong_arguments_are_answered_by_the_help(args: list[str], why: str) -> None:
@@ -446,6 +640,17 @@ def test_wrong_arguments_are_answered_by_the_help(args: list[str], why: str) -> 
         (
             ["read", "nobody_lisens"],
             ["there is no page 'nobody_lisens'; write perhaps:", "read whatif/nobody_listens"],
+        ),
+        (["read", "half"], [NO_HALF, HALF_CLOSE]),
+        (["read", "whatif/half"], [NO_HALF.replace("half", "whatif/half"), HALF_CLOSE]),
+        (["read", "teach"], ["there is no page 'teach'; write perhaps:", *TEACH]),
+        (["read", "teach/nothing_like"], [NO_TEACH, *TEACH]),
+        (["read", "zzz"], ["there is no page 'zzz'; the list has all of them:", "list"]),
+        (["run", "teach"], ["there is no page 'teach'; the list has all of them:", "list"]),
+        (["read", "00", "01"], ["read takes one page:", "read 00", "read 01"]),
+        (
+            ["read", "00", "--lan", "es"],
+            ["there is no option --lan; the options are in:", "--help"],
         ),
         (["read", "c"], ["'c' may be several pages:", "read howto/c", "read reference/c"]),
         (["read"], ["read needs a page:", "read 00"]),
@@ -476,6 +681,40 @@ def test_wrong_names_are_answered_by_what_to_write(args: list[str], lines: list[
         first,
         *(each.removeprefix("    python -m stdnet.learn ") for each in commands),
     ] == lines
+
+
+def test_the_language_is_remembered() -> None:
+    english, spanish = output("list"), output("list", "--lang", "es")
+    assert spanish != english
+    assert output("list") == spanish
+    assert output("--help") == HELP["es"] + "\n"
+    assert learn("dance").stderr.startswith("no existe 'dance'")
+    assert output("list", "--lang", "en") == english == output("list")
+
+
+def test_only_the_course_remembers_the_language() -> None:
+    english = command_line.output()
+    assert output("list", "--lang", "es")
+    assert command_line.output() == english
+    assert command_line.output("--lang", "en") == english
+    assert command_line.output("--lang", "es") != english
+    assert output("list").startswith("Sockets en C")
+
+
+def test_a_remembered_language_that_is_none_is_english() -> None:
+    english = output("list")
+    progress.set_language("fr")
+    assert output("list") == english
+
+
+def test_what_follows_two_dashes_belongs_to_a_program() -> None:
+    args = ["check", "1", "--", "./a", "--lang", "es"]
+    assert language(args, "") == (args, None)
+    assert language(["--lang=es", *args], "") == (args, "es")
+
+
+def test_the_spanish_help_has_no_english_word_for_an_argument() -> None:
+    assert re.findall(r"PAGE|NAME|LANGUAGE|FILE|COMMAND", output("--help", "--lang", "es")) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,7 +8,7 @@ from stdnet.learn.course.help import WORDS
 from stdnet.learn.course.pages import minutes, pages, title
 from stdnet.learn.course.table import EXERCISES, LESSONS, Lesson, order
 from stdnet.learn.judge.messages import LEARN
-from stdnet.learn.judge.progress import passed
+from stdnet.learn.judge.progress import lessons_read, passed
 from stdnet.learn.language import language_option
 
 
@@ -26,8 +26,8 @@ def listing(lang: str) -> str:
     parts = [
         f"{words.course}\n\n" + "\n".join(lines),
         "\n".join(lessons(lang)),
-        f"{words.exercises}: {LEARN} show N{option}\n" + "\n".join(exercises(lang)),
-        f"{words.others}: {LEARN} read PAGE{option}\n" + "\n".join(others()),
+        f"{words.exercises} {LEARN} show N{option}\n" + "\n".join(exercises(lang)),
+        f"{words.others} {LEARN} read {words.page}{option}\n" + "\n".join(others()),
     ]
     return "\n\n".join(parts)
 
@@ -70,18 +70,21 @@ def others() -> Iterator[str]:
 
 
 def following(lang: str) -> str:
-    """Returns the first exercise that is not done, and the lessons before it."""
+    """Returns the first exercise that is not done, and the lessons before it that are new.
+
+    A lesson is new until it was read, or an exercise that practises it is done.
+    """
     words, option = WORDS[lang], language_option(lang)
     done, lessons, exercises = passed(), lesson_pages(), exercise_pages()
+    known = lessons_read()
     lines = list[str]()
     for each in order():
         if isinstance(each, Lesson):
-            page, number = lessons[each.number], f"{each.number:02}"
-            heading = words.next_lesson.format(number, minutes(page), title(page, lang))
-            lines += [heading, f"    {LEARN} read {number}{option}"]
-        elif each in done:
-            lines = []
-        else:
+            if each.number not in known and done.isdisjoint(each.exercises):
+                page, number = lessons[each.number], f"{each.number:02}"
+                heading = words.next_lesson.format(number, minutes(page), title(page, lang))
+                lines += [heading, f"    {LEARN} read {number}{option}"]
+        elif each not in done:
             heading = words.next_exercise.format(each, title(exercises[each], lang))
             return "\n".join([*lines, heading, f"    {LEARN} show {each}{option}"])
     return words.all_done

@@ -27,6 +27,12 @@ def name(path: Path) -> str:
     return re.sub(r"(?:[./](?:en|es))?\.md$", "", path.relative_to(FOLDER).as_posix())
 
 
+def short(name: str) -> str:
+    """Returns what one writes for the name of a page: a lesson has a number."""
+    numbered = re.match(r"lessons/(\d+)_", name)
+    return numbered[1] if numbered else name
+
+
 def page(name: str, lang: str) -> Path:
     """Returns the file of a page. Those in `reference` are in English alone."""
     files = (FOLDER / f"{name}/{lang}.md", FOLDER / f"{name}.{lang}.md", FOLDER / f"{name}.md")
@@ -50,9 +56,14 @@ def find(asked: str) -> list[str]:
 
 
 def near(asked: str) -> list[str]:
-    """Returns the names that are most like one that no page has."""
-    lasts = {each.rpartition("/")[2]: each for each in pages()}
-    return [lasts[each] for each in get_close_matches(asked.rpartition("/")[2], lasts, n=3)]
+    """Returns the names that are most like one that no page has, or those of a whole group."""
+    names = pages()
+    group, _, last = asked.rpartition("/")
+    lasts = {each.rpartition("/")[2]: each for each in names}
+    alike = [lasts[each] for each in get_close_matches(last, lasts, n=3)]
+    parts = [name for each, name in lasts.items() if last and last in each]
+    of_group = [name for name in names if name.startswith((f"{asked}/", f"{group}/"))]
+    return alike or parts or of_group
 
 
 def folder(name: str) -> Path:

@@ -49,16 +49,28 @@ def programs(page: str) -> list[Path]:
 
 
 def choose(page: str, words: list[str]) -> list[Path]:
-    """Returns the programs that words may mean: a language, a program's name, both or none."""
-    there = programs(page)
-    default = "main" if page.startswith("lessons/") else "surprise"
+    """Returns the programs that words mean: a language, a program's name, both or none.
+
+    With none it is the main program of a lesson, and both of a what-if.
+    """
+    there = {path.name: path for path in programs(page)}
     languages = [word for word in words if word in FORMS]
-    names = [word for word in words if word not in FORMS] or [default]
+    names = [word for word in words if word not in FORMS]
     if len(names) > 1 or len(languages) > 1:
         return []
-    files = [path for path in there if path.name == names[0]]
-    wanted = [file_name(names[0], language) for language in languages or FORMS]
-    return files or [path for name in wanted for path in there if path.name == name][:1]
+    defaults = ["main"] if page.startswith("lessons/") else ["surprise", "right"]
+    found = list[Path]()
+    for name in names or defaults:
+        wanted = [name, *(file_name(name, language) for language in languages or FORMS)]
+        found += [there[each] for each in wanted if each in there][:1]
+    return found
+
+
+def languages(page: str) -> dict[str, list[str]]:
+    """Returns the programs of a page, by name, each with the languages that it is in."""
+    there = {path.name for path in programs(page)}
+    names = sorted({path.stem.removesuffix("_libc") for path in programs(page)} - {"libc"})
+    return {name: [each for each in FORMS if file_name(name, each) in there] for name in names}
 
 
 def file_name(program: str, language: str) -> str:

@@ -17,14 +17,14 @@ USAGE: Final = Text(
 {LEARN} solution N [--in c|rust]   a solution, once yours passes
 {LEARN} solution N --teacher       a solution, for those who teach""",
     f"""\
-{LEARN} show N                     el enunciado del ejercicio N
-{LEARN} start N [FILE]             escribe un archivo para empezar
-{LEARN} check N [FILE]             revisa FILE, o exercise_NN.py
-{LEARN} check N -- COMMAND…        revisa cualquier programa, por ejemplo en C
-{LEARN} check N --json             lo mismo, para que lo lea otro programa
-{LEARN} hint N [--all]             una pista más, o todas
-{LEARN} solution N [--in c|rust]   una solución, cuando la propia ya pasa
-{LEARN} solution N --teacher       una solución, para quien enseña""",
+{LEARN} show N                        el enunciado del ejercicio N
+{LEARN} start N [ARCHIVO]             escribe un archivo para empezar
+{LEARN} check N [ARCHIVO]             revisa ARCHIVO, o exercise_NN.py
+{LEARN} check N -- COMANDO…           revisa cualquier programa, por ejemplo en C
+{LEARN} check N --json                lo mismo, para que lo lea otro programa
+{LEARN} hint N [--all]                una pista más, o todas
+{LEARN} solution N [--in c|rust]      una solución, cuando la propia ya pasa
+{LEARN} solution N --teacher          una solución, para quien enseña""",
 )
 
 NO_COMMAND: Final = Text(

@@ -1,4 +1,7 @@
-"""Remembers which exercises are solved, and how many hints were shown, in a file of the user."""
+"""Remembers what a student has done, and in which language, in a file of the user.
+
+That is which exercises are solved, which lessons were read, and how many hints were shown.
+"""
 
 import json
 import os
@@ -14,15 +17,35 @@ def file() -> Path:
     return Path(state, "stdnet", "learn.json")
 
 
+def language() -> str | None:
+    """Returns the language that was asked for last."""
+    last = _read().get("language")
+    return last if isinstance(last, str) else None
+
+
+def set_language(lang: str) -> None:
+    """Remembers the language that was asked for."""
+    _write({**_read(), "language": lang})
+
+
 def passed() -> set[int]:
     """Returns the numbers of the exercises that are solved."""
-    numbers = _read().get("passed")
-    return {each for each in _list(numbers) if isinstance(each, int)}
+    return _numbers("passed")
 
 
 def add_passed(number: int) -> None:
     """Remembers that an exercise is solved."""
     _write({**_read(), "passed": sorted(passed() | {number})})
+
+
+def lessons_read() -> set[int]:
+    """Returns the numbers of the lessons that were read."""
+    return _numbers("read")
+
+
+def add_lesson_read(number: int) -> None:
+    """Remembers that a lesson was read."""
+    _write({**_read(), "read": sorted(lessons_read() | {number})})
 
 
 def hints(number: int) -> int:
@@ -38,6 +61,10 @@ def set_hints(number: int, shown: int) -> None:
 
 def _hints() -> Mapping[str, object]:
     return _mapping(_read().get("hints"))
+
+
+def _numbers(name: str) -> set[int]:
+    return {each for each in _list(_read().get(name)) if isinstance(each, int)}
 
 
 def _read() -> Mapping[str, object]:
