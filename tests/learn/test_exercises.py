@@ -16,6 +16,7 @@ from stdnet.learn.course.pages import find
 from stdnet.learn.judge import report, runner
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
+from stdnet.learn.judge.peer import PRINTED
 from stdnet.learn.judge.text import Text
 from tests.learn.programs import SUFFIXES, command
 from tests.learn.test_programs import comments
@@ -193,6 +194,20 @@ def test_a_check_catches_its_wrong_solution_and_says_why(exercise: Exercise, che
     for each in (failure.seen, failure.expected, failure.rule or check.rule):
         if isinstance(each, Text):
             assert english_words(each.es) == []
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 6, 7, 8, 9, 15])
+def test_a_server_that_listens_elsewhere_is_caught(number: int) -> None:
+    exercise = exercises()[number]
+    # The first checks of exercise 9 are about the side that sends.
+    check = next(each for each in exercise.checks() if number != 9 or each.name == "answered")
+    program = [*command(WRONG / "elsewhere.py"), str(exercise.folder / "solution.py")]
+    found = runner.made(check, program, PATIENT).found
+    assert isinstance(found, Failure)
+    assert re.fullmatch(
+        r"it printed 127\.0\.0\.1:\d+, and should listen at 127\.0\.0\.2:\d+", found.seen.en
+    )
+    assert found.rule == PRINTED
 
 
 def left(outcome: runner.Outcome) -> list[int]:

@@ -301,6 +301,56 @@ def test_a_program_that_does_not_say_where_it_listens(source: str, seen: str) ->
     assert "flush" in failure.rule.en
 
 
+LISTENS: Final = """
+    import signal, socket
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    print(f"listening on 127.0.0.1:{PRINTED}", flush=True)
+    signal.pause()
+    """
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen"),
+    [
+        ("0", "it printed 127.0.0.1:0, and nobody can connect to port 0"),
+        ("1", "it printed 127.0.0.1:1, and nobody listens there"),
+    ],
+)
+def test_an_address_at_which_nobody_listens(printed: str, seen: str) -> None:
+    with solution(LISTENS.replace("PRINTED", printed)).start("127.0.0.1:0") as program:
+        failure = program.connect().unwrap_err()
+    assert failure.seen.en == seen
+    assert failure.rule is not None
+    assert "ntohs" in failure.rule.es
+    assert failure.read == "08"
+
+
+def test_a_connection_that_is_refused_later_is_another_matter() -> None:
+    source = LISTENS.replace("PRINTED", "port").replace("signal.pause()", "listener.accept()")
+    with solution(source).start("127.0.0.1:0") as program:
+        program.connect().unwrap().close()
+        program.ended().unwrap()
+        failure = program.connect().unwrap_err()
+    assert "could not connect to the program: Connection refused" in failure.seen.en
+
+
+@pytest.mark.parametrize(
+    ("given", "is_right"),
+    [
+        ("127.0.0.1:0", True),
+        ("127.0.0.1:4000", True),
+        ("127.0.0.1:4001", False),
+        ("127.0.0.2:0", False),
+        ("[::1]:4000", False),
+        ("/tmp/data", True),
+    ],
+)
+def test_a_server_prints_the_address_that_it_was_given(given: str, is_right: bool) -> None:
+    with solution("print('listening on 127.0.0.1:4000')").start(given) as program:
+        assert program.listening().is_ok() == is_right
+
+
 def test_a_program_that_is_not_there() -> None:
     with Solution(["/no/such/program"]).start() as program:
         assert program.ended().unwrap().status == 127
@@ -577,6 +627,22 @@ def test_a_panic_is_no_error_that_a_program_expects() -> None:
         """
     with solution(source).start() as program:
         assert "panic" in program.error("Connection refused").unwrap_err().seen.en
+
+
+def test_how_a_server_has_ended_is_known_as_soon_as_its_connection_ends() -> None:
+    source = """
+        import os, signal, socket
+        listener = socket.create_server(("127.0.0.1", 0))
+        print(f"listening on 127.0.0.1:{listener.getsockname()[1]}", flush=True)
+        connection, _ = listener.accept()
+        connection.recv(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        """
+    for _ in range(10):
+        with solution(source).start() as program, program.connect().unwrap() as peer:
+            peer.half_close().unwrap()
+            _ = peer.expect_end()
+        assert program.status == -signal.SIGTERM
 
 
 def test_of_a_program_that_hangs_it_is_said_that_it_was_ended() -> None:

@@ -71,8 +71,10 @@ class Peer:
 
     @classmethod
     @propagate
-    def connect(cls, addr: Addr, patience: float) -> Result[Peer, Failure]:
-        """Connects to a solution."""
+    def connect(
+        cls, addr: Addr, patience: float, refused: Text | None = None
+    ) -> Result[Peer, Failure]:
+        """Connects to a solution. `refused` says what it means if nobody listens."""
         connected: io.Result[TcpStream | UnixStream]
         if isinstance(addr, str) and is_unix(addr):
             connected = UnixStream.connect_timeout(unix_addr(addr).unwrap(), patience)
@@ -81,6 +83,8 @@ class Peer:
         match connected:
             case Ok(stream):
                 return Ok(cls(stream, patience))
+            case Err(e) if refused and e.kind() is io.ErrorKind.ConnectionRefused:
+                return Err(Failure(refused.format(addr=addr), rule=PRINTED, read="08"))
             case Err(e):
                 return Err(Failure(NO_CONNECTION.format(error=e)))
 
@@ -444,6 +448,17 @@ def _short_of(came: bytes, data: bytes, error: io.Error | None) -> Text:
 NO_CONNECTION: Final = Text(
     "the judge could not connect to the program: {error}",
     "el juez no pudo conectarse con el programa: {error}",
+)
+NOBODY: Final = Text(
+    "it printed {addr}, and nobody listens there", "imprimió {addr}, y nadie escucha ahí"
+)
+PRINTED: Final = Text(
+    "A server listens at the address that it is given. Then it prints the one that it has got, as "
+    "the kernel may have chosen the port: `local_addr` returns it. In C that is `getsockname`, "
+    "after `bind`, and the port goes through `ntohs`.",
+    "Un servidor escucha en la dirección que se le da. Después imprime la que obtuvo, porque el "
+    "puerto puede haberlo elegido el núcleo: `local_addr` la devuelve. En C es `getsockname`, "
+    "después de `bind`, y el puerto pasa por `ntohs`.",
 )
 NOT_IN_TIME: Final = Text("nothing more came in time", "no llegó nada más a tiempo")
 THEN_THE_END: Final = Text("then the stream ended", "después terminó el flujo")

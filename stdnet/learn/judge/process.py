@@ -17,7 +17,7 @@ from typing import IO, Final, Self, final
 from stdnet import Err, Ok, Result, SocketAddr, propagate
 from stdnet.learn.judge import family
 from stdnet.learn.judge.check import Failure
-from stdnet.learn.judge.peer import Addr, Peer, Server, UdpPeer
+from stdnet.learn.judge.peer import NOBODY, PRINTED, Addr, Peer, Server, UdpPeer
 from stdnet.learn.judge.pipes import Collector, Feeder
 from stdnet.learn.judge.text import Text
 
@@ -181,6 +181,7 @@ class Program:
         self.killed = False
         """True once the judge ended it."""
         self._is_swept = False
+        self._was_reached = False
         self._family = family.Family()
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the student's own program
@@ -213,11 +214,11 @@ class Program:
 
     def close(self) -> None:
         """Ends the program, and every process that it has started."""
-        if self._process.poll() is None:
-            self.killed = True
-            self.kill()
+        is_over = self._process.poll() is not None
+        self.kill()
         self._sweep()
-        self._process.wait()
+        # It may just have been ending by itself, which a client sees first.
+        self.killed |= self._process.wait() == -signal.SIGKILL and not is_over
         self._family.close()
         # Nobody holds the other ends now.
         for pipe in (self._in, self._out, self._err):
@@ -286,7 +287,7 @@ class Program:
         text = (line or b"").decode(errors="replace")
         prefix = "listening on "
         if text.startswith(prefix) and text.endswith("\n"):
-            return Ok(text.removeprefix(prefix).rstrip("\r\n"))
+            return self._as_given(text.removeprefix(prefix).rstrip("\r\n"))
         if line is None:
             seen = NOT_LISTENING.format(seconds=f"{within:g}")
         elif text:
@@ -295,12 +296,28 @@ class Program:
             seen = ENDED_FIRST
         return Err(Failure(seen, LISTENING, line or b"", rule=FIRST_LINE))
 
+    def _as_given(self, addr: str) -> Result[str, Failure]:
+        """Returns what was printed as an address, if the program should listen there."""
+        printed = SocketAddr.from_str(addr).ok()
+        given = next((each for arg in self.args if (each := SocketAddr.from_str(arg).ok())), None)
+        if printed is None:
+            return Ok(addr)
+        if printed.port() == 0:
+            seen = PORT_0.format(addr=addr)
+        elif given and (printed.ip() != given.ip() or given.port() not in {0, printed.port()}):
+            seen = ELSEWHERE.format(addr=addr, given=given)
+        else:
+            return Ok(addr)
+        return Err(Failure(seen, LISTENING, self.stdout, rule=PRINTED, read="08"))
+
     @propagate
     def connect(self, addr: Addr | None = None) -> Result[Peer, Failure]:
         """Connects to a server, to the address that it printed if none is given."""
         if addr is None:
             addr = self.listening_on().unwrap()
-        return Peer.connect(addr, self.patience)
+        peer = Peer.connect(addr, self.patience, None if self._was_reached else NOBODY).unwrap()
+        self._was_reached = True
+        return Ok(peer)
 
     @propagate
     def udp(self, addr: Addr | None = None) -> Result[UdpPeer, Failure]:
@@ -363,6 +380,14 @@ class Program:
         """Returns its process and those that it has started, as far as they live."""
         return self._family.members()
 
+    def pause(self) -> None:
+        """Stops it: nothing of it runs until `resume`, and the kernel still takes what comes."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Lets it go on."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
     def interrupt(self) -> None:
         """Sends SIGINT to it and what it has started, as Ctrl-C in a terminal does."""
         with suppress(ProcessLookupError):  # It has ended.
@@ -423,6 +448,14 @@ ENDED_FIRST: Final = Text("it ended before it listened", "terminó antes de escu
 NO_ADDRESS: Final = Text(
     "it printed {addr!r}, which is no address: {e}",
     "imprimió {addr!r}, que no es una dirección: {e}",
+)
+PORT_0: Final = Text(
+    "it printed {addr}, and nobody can connect to port 0",
+    "imprimió {addr}, y nadie puede conectarse al puerto 0",
+)
+ELSEWHERE: Final = Text(
+    "it printed {addr}, and should listen at {given}",
+    "imprimió {addr}, y debía escuchar en {given}",
 )
 ENDS: Final = Text("the end of the program", "el fin del programa")
 STILL_RUNS: Final = Text(

@@ -12,6 +12,7 @@ from typing import Final
 from stdnet import Err, Ok, Result, SocketAddr, propagate
 from stdnet.learn.judge.check import Failure, check
 from stdnet.learn.judge.eventually import eventually
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.peer import UdpPeer
 from stdnet.learn.judge.process import Program, Solution
 from stdnet.learn.judge.relay import Weather, lossy
@@ -169,7 +170,10 @@ OTHER_MESSAGE: Final = Text("another datagram came", "llegó otro datagrama")
 @propagate
 def answered(solution: Solution) -> Result[None, Failure]:
     """Sends messages in order."""
-    with solution.start("receive", ADDR) as receiver, receiver.udp().unwrap() as peer:
+    with (
+        solution.start("receive", free_addr(udp=True).unwrap()) as receiver,
+        receiver.udp().unwrap() as peer,
+    ):
         for number, text in enumerate(TEXTS):
             datagram = message(number, text)
             peer.send(datagram).unwrap()

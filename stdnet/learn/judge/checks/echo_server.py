@@ -8,12 +8,16 @@ from typing import Final
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import NOT_COUNTED, Failure, Skipped, check
 from stdnet.learn.judge.eventually import eventually
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.next_client import is_served
 from stdnet.learn.judge.process import Program, Solution
 from stdnet.learn.judge.text import Text
 
 ADDR: Final = "127.0.0.1:0"
 CLIENTS: Final = 200
+VANISHING: Final = 3
+MUCH: Final = 40 << 10
+"""More than a server reads at once, and no more than the kernel keeps for it."""
 
 
 @check(
@@ -32,7 +36,7 @@ CLIENTS: Final = 200
 @propagate
 def at_once(solution: Solution) -> Result[None, Failure]:
     """Waits for each message before it sends the next one."""
-    with solution.start(ADDR) as program, program.connect().unwrap() as peer:
+    with solution.start(free_addr().unwrap()) as program, program.connect().unwrap() as peer:
         for message in (b"hello", b"\n", b"again"):
             peer.send(message).unwrap()
             peer.expect(message).unwrap()
@@ -105,6 +109,35 @@ def reset(solution: Solution) -> Result[None, Failure]:
             first.send(b"hello").unwrap()
             first.reset()
         return is_served(visit(program))
+
+
+@check(
+    title=Text(
+        "A client that does not wait for the answer does not end the server",
+        "Un cliente que no espera la respuesta no hace terminar al servidor",
+    ),
+    rule=Text(
+        "A client may close before all has come back: then `write` fails with EPIPE. In C the "
+        "signal SIGPIPE comes with it and ends the program, unless `send` gets MSG_NOSIGNAL or the "
+        "program ignores the signal.",
+        "Un cliente puede cerrar antes de que todo vuelva: entonces `write` falla con EPIPE. En C "
+        "viene además la señal SIGPIPE, que termina el programa, salvo que `send` reciba "
+        "MSG_NOSIGNAL o que el programa ignore la señal.",
+    ),
+    read="whatif/write_after_close",
+)
+@propagate
+def vanish(solution: Solution) -> Result[None, Failure]:
+    """Sends and closes while the program is stopped, so that it answers one that has gone."""
+    with solution.start(ADDR) as program:
+        visit(program).unwrap()
+        for _ in range(VANISHING):
+            program.pause()
+            with program.connect().unwrap() as peer:
+                peer.send(bytes(MUCH)).unwrap()
+            program.resume()
+            is_served(visit(program)).unwrap()
+    return Ok(None)
 
 
 @check(

@@ -6,6 +6,7 @@ from typing import Final
 
 from stdnet import Err, Ok, Result, TcpListener, propagate
 from stdnet.learn.judge.check import Failure, Skipped, check
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.module import compared, started
 from stdnet.learn.judge.peer import Peer, pieces
 from stdnet.learn.judge.process import Program, Solution
@@ -21,9 +22,9 @@ LAP: Final = 250
 """How many keys are set between two looks at the clock."""
 
 
-def serving(solution: Solution, folder: str) -> Program:
+def serving(solution: Solution, folder: str, addr: str = "127.0.0.1:0") -> Program:
     """Starts the server with its file in a folder."""
-    return solution.start("127.0.0.1:0", f"{folder}/data")
+    return solution.start(addr, f"{folder}/data")
 
 
 def set_request(key: str, value: bytes) -> bytes:
@@ -60,7 +61,7 @@ def answers(solution: Solution) -> Result[None, Failure]:
     """Sets, gets, replaces and deletes a value."""
     with (
         TemporaryDirectory() as folder,
-        serving(solution, folder) as program,
+        serving(solution, folder, free_addr().unwrap()) as program,
         program.connect().unwrap() as peer,
     ):
         ask(peer, b"GET color\n", b"NONE\n").unwrap()

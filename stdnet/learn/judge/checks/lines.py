@@ -6,6 +6,7 @@ from typing import Final
 
 from stdnet import Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, check
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.next_client import is_served
 from stdnet.learn.judge.process import Program, Solution
 from stdnet.learn.judge.text import Text
@@ -33,7 +34,7 @@ LONG: Final = 1 << 20
 @propagate
 def at_once(solution: Solution) -> Result[None, Failure]:
     """Waits for the answer to a line before it sends the next one."""
-    with solution.start(ADDR) as program, program.connect().unwrap() as peer:
+    with solution.start(free_addr().unwrap()) as program, program.connect().unwrap() as peer:
         peer.send(b"one\n").unwrap()
         peer.expect(b"1: ONE\n").unwrap()
         peer.send(b"two\n").unwrap()

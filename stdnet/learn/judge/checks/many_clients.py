@@ -8,6 +8,7 @@ from typing import Final
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import NOT_COUNTED, Failure, Skipped, check
 from stdnet.learn.judge.eventually import eventually
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
 
@@ -31,7 +32,7 @@ CLIENTS: Final = 50
 @propagate
 def silent(solution: Solution) -> Result[None, Failure]:
     """Connects all clients, and talks as all but the first."""
-    with solution.start(ADDR) as program, ExitStack() as stack:
+    with solution.start(free_addr().unwrap()) as program, ExitStack() as stack:
         peers = [stack.enter_context(program.connect().unwrap()) for _ in range(CLIENTS)]
         for number, peer in enumerate(peers[1:], 2):
             message = f"client {number}".encode()

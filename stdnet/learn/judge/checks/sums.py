@@ -8,6 +8,7 @@ from typing import Final
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, check
 from stdnet.learn.judge.eventually import eventually
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.next_client import is_served
 from stdnet.learn.judge.peer import Peer, pieces
 from stdnet.learn.judge.process import Program, Solution
@@ -38,7 +39,7 @@ CUT_TEXT: Final = "failed to fill whole buffer"
 @propagate
 def in_pieces(solution: Solution) -> Result[None, Failure]:
     """Sends a request in pieces of each size."""
-    with solution.start(ADDR) as program, program.connect().unwrap() as peer:
+    with solution.start(free_addr().unwrap()) as program, program.connect().unwrap() as peer:
         for size in range(1, 8):
             numbers = [1000 * size, 70_000, 5]
             peer.send(*pieces(request(numbers), size), pause=0.001).unwrap()

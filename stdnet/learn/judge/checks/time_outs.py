@@ -6,6 +6,7 @@ from typing import Final
 
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, Skipped, check
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.peer import Peer
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
@@ -44,7 +45,7 @@ LATE: Final = 0.4
 @propagate
 def in_time(solution: Solution) -> Result[None, Failure | Skipped]:
     """Sends lines for longer than the limit, each of them in time."""
-    with solution.start(ADDR) as program:
+    with solution.start(free_addr().unwrap()) as program:
         for _ in range(ATTEMPTS):
             with program.connect().unwrap() as peer:
                 served, longest = send_lines(peer)

@@ -9,6 +9,7 @@ from typing import Final
 
 from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, check
+from stdnet.learn.judge.free_address import free_addr
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.text import Text
 
@@ -37,7 +38,7 @@ MANY: Final = 100
 @propagate
 def source(solution: Solution) -> Result[None, Failure]:
     """Looks at the address from which an answer comes."""
-    with solution.start(ADDR) as program, solution.udp().unwrap() as peer:
+    with solution.start(free_addr(udp=True).unwrap()) as program, solution.udp().unwrap() as peer:
         server = program.listening().unwrap()
         peer.send(b"hello", server).unwrap()
         _, addr = peer.receive_from().unwrap()
