@@ -48,6 +48,8 @@ OWNERS: Final = {
     **dict.fromkeys(
         ("os", "resource", "select", "signal", "subprocess"), ("stdnet._sys", *PROGRAMS)
     ),
+    # The exercise begins with a program for the standard library.
+    "socket": ("stdnet._sys", "stdnet.learn.exercises.14_results"),
     "ctypes": ("stdnet.c", "stdnet.learn"),
     "mypy": (PLUGIN,),
     "ipaddress": (
