@@ -33,6 +33,8 @@ COMMAND: Final = [*PYTHON, "-P", "-m", "stdnet.learn"]
 
 NO_HALF: Final = "there is no page 'half'; write perhaps:"
 HALF_CLOSE: Final = "read whatif/half_close"
+SAVED: Final = re.compile(r"`python -m stdnet\.learn run ([^`]*) --save\b")
+
 NO_TEACH: Final = "there is no page 'teach/nothing_like'; write perhaps:"
 TEACH: Final = [f"read {page}" for page in pages.pages() if page.startswith("teach/")]
 IS_THERE: Final = (
@@ -333,6 +335,19 @@ def test_a_page_ends_with_the_commands_that_run_its_programs(page: str, lang: st
     assert commands[-1].endswith(" --save")
     if page.startswith("lessons/"):
         assert named == set(running.programs(page))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_programs_that_a_lesson_lets_one_change_can_be_written(lang: str) -> None:
+    lessons = set[str]()
+    for page in pages.pages():
+        text = pages.page(page, lang).read_text(encoding="utf-8")
+        for asked, *words in map(str.split, SAVED.findall(text)):
+            assert pages.find(asked) == [page]
+            assert running.choose(page, words), words
+            lessons.add(asked)
+    # The others ask for a function, or for an answer.
+    assert {f"{lesson.number:02}" for lesson in LESSONS} - lessons == {"10", "11", "13"}
 
 
 @pytest.mark.parametrize("page", ["howto/c", "exercises/00_addresses"])

@@ -50,6 +50,7 @@ COMMANDS: Final[dict[str, str]] = {
 NOT_RUN: Final[dict[str, str]] = {
     "wsl --install -d Ubuntu-24.04": "it takes Windows",
     "sudo apt-get install -y python3-venv": "it changes the system",
+    "sudo apt-get install -y strace": "it changes the system",
     'docker run --rm --init python:3.13-slim sh -c "pip install -q stdnet && '
     'python -m stdnet.examples.echo"': "it takes Docker and a release",
     "docker run --rm --platform linux/386 python:3.13-slim sh -c "
