@@ -11,8 +11,8 @@ The course: sockets in C, Rust and Python, in the order of lecture notes.
 python -m stdnet.learn [list]                     lessons, exercises, and pages
 python -m stdnet.learn next                       what comes next
 python -m stdnet.learn read PAGE                  a page: 05, howto/c, whatif/reset
-python -m stdnet.learn run PAGE [LANGUAGE]        its program, in python, rust, c,
-                                                  or libc, which is stdnet.c
+python -m stdnet.learn run PAGE [LANGUAGE]        its program, or both of a what-if, in python,
+                                                  rust, c, or libc, which is stdnet.c
 python -m stdnet.learn run PAGE NAME              another program that it shows
 python -m stdnet.learn run PAGE … --save [FILE]   writes the program to a file
 {USAGE.en}
@@ -25,8 +25,8 @@ El curso: sockets en C, Rust y Python, en el orden de los apuntes.
 python -m stdnet.learn [list]                        lecciones, ejercicios y páginas
 python -m stdnet.learn next                          lo que sigue
 python -m stdnet.learn read PÁGINA                   una página: 05, howto/c, whatif/reset
-python -m stdnet.learn run PÁGINA [LENGUAJE]         su programa, en python, rust, c
-                                                     o libc, que es stdnet.c
+python -m stdnet.learn run PÁGINA [LENGUAJE]         su programa, o los dos de un whatif, en python,
+                                                     rust, c o libc, que es stdnet.c
 python -m stdnet.learn run PÁGINA NOMBRE             otro programa que muestra
 python -m stdnet.learn run PÁGINA … --save [ARCHIVO] escribe el programa en un archivo
 {USAGE.es}
