@@ -1,6 +1,6 @@
 import sys
 
-from stdnet import Ok, TcpListener, TcpStream, io, propagate, run
+from stdnet import Err, Ok, TcpListener, TcpStream, io, propagate, run
 
 
 def echo(stream: TcpStream) -> io.Result[int]:
@@ -14,7 +14,11 @@ def main() -> io.Result[None]:
     listener = TcpListener.bind(addr).unwrap()
     print(f"listening on {listener.local_addr().unwrap()}", flush=True)
     for incoming in listener.incoming():
-        echo(incoming.unwrap()).unwrap()
+        match incoming.and_then(echo):
+            case Err(e) if e.kind() is not io.ErrorKind.BrokenPipe:
+                return Err(e)
+            case _:
+                pass
     return Ok(None)
 
 
