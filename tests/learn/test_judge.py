@@ -299,6 +299,7 @@ def test_a_program_that_does_not_say_where_it_listens(source: str, seen: str) ->
     assert failure.seen.en == seen
     assert failure.rule is not None
     assert "flush" in failure.rule.en
+    assert failure.read == "08"
 
 
 LISTENS: Final = """
@@ -643,6 +644,27 @@ def test_how_a_server_has_ended_is_known_as_soon_as_its_connection_ends() -> Non
             peer.half_close().unwrap()
             _ = peer.expect_end()
         assert program.status == -signal.SIGTERM
+
+
+def test_what_a_signal_says_comes_first() -> None:
+    source = "import os; os.kill(os.getpid(), 11)"
+    lines = report.text(outcome_of(Err(Failure(Text("", ""))), source), "en").splitlines()
+    assert lines[0].startswith("    The program: ended with the signal SIGSEGV: it used memory")
+    assert sum("The program:" in line for line in lines) == 1
+
+
+def test_a_line_without_end_is_no_other_line() -> None:
+    source = "while True: print('no end', end='')"
+    with solution(source, Limits(output=MIB)).start() as program:
+        failure = program.listening().unwrap_err()
+    assert failure.seen.en == "it printed more than 1 MiB without the end of a line, and was ended"
+
+
+def test_one_byte_is_no_bytes() -> None:
+    failure = Failure(Text("", ""), b"ab", b"a", [b"x"])
+    text = report.text(outcome_of(Err(failure)), "es")
+    assert "Se envió: 1 byte: b'x'" in text
+    assert "1 bytes" not in text
 
 
 def test_of_a_program_that_hangs_it_is_said_that_it_was_ended() -> None:

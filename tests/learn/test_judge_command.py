@@ -202,6 +202,8 @@ def test_all_hints_are_shown_at_once() -> None:
         (["check", "2", "--", "./no-such-program"], "./no-such-program"),
         (["check", "2", "client.c"], "gcc -Wall -Wextra -o client client.c"),
         (["check", "2", "client.rs"], "rustc -o client client.rs"),
+        (["check", "2", "--", "./client.c"], "gcc -Wall -Wextra -o client client.c"),
+        (["check", "2", "--", "./no.c"], "./no.c"),
         (["start", "2", "a", "b"], "start 2"),
         (["hint"], "python -m stdnet.learn hint 0"),
         (["solution"], "python -m stdnet.learn solution 0"),

@@ -111,7 +111,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
     exercise = _exercise("check", own[:1], lang)
     match own[1:]:
         case [] if program:
-            program = _found(program, lang)
+            program = _found(exercise, program, lang)
         case []:
             program = _of_file(exercise, default_file(exercise), lang)
         case [file] if not program:
@@ -247,20 +247,28 @@ def _of_file(exercise: Exercise, file: Path, lang: str) -> list[str]:
     if not file.is_file():
         words = NO_FILE.format(file=file, n=number, option=language_option(lang))
         _refuse(words, lang)
+    _refuse_source(exercise, file, lang)
+    if file.suffix != ".py" and os.access(file, os.X_OK):
+        return [str(file.absolute())]
+    return [sys.executable, str(file)]
+
+
+def _refuse_source(exercise: Exercise, file: Path, lang: str) -> None:
+    """Says of a program in C or Rust how it is compiled."""
+    number = exercise.number
     if file.suffix in {".c", ".rs"}:
         compiler = "gcc -Wall -Wextra" if file.suffix == ".c" else "rustc"
         binary = shlex.quote(str(file.with_suffix("")))
         build = f"{compiler} -o {binary} {shlex.quote(str(file))}"
         run = f"{LEARN} check {number} {binary}{language_option(lang)}"
         _refuse(A_SOURCE.format(file=file, build=build, run=run), lang)
-    if file.suffix != ".py" and os.access(file, os.X_OK):
-        return [str(file.absolute())]
-    return [sys.executable, str(file)]
 
 
-def _found(program: list[str], lang: str) -> list[str]:
+def _found(exercise: Exercise, program: list[str], lang: str) -> list[str]:
     """Returns a command, if its program is there."""
     if shutil.which(program[0]) is None:
+        if Path(program[0]).is_file():
+            _refuse_source(exercise, Path(program[0]), lang)
         _refuse(NO_COMMAND_LINE.format(program=program[0]), lang)
     return program
 

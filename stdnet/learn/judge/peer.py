@@ -26,7 +26,7 @@ from stdnet import (
     propagate,
 )
 from stdnet.learn.judge.check import Failure
-from stdnet.learn.judge.text import Text
+from stdnet.learn.judge.text import Text, byte_count
 from stdnet.os.unix.net import SocketAddr as UnixAddr
 from stdnet.os.unix.net import UnixListener, UnixStream
 from stdnet.socket2 import SockRef
@@ -168,7 +168,7 @@ class Peer:
         if len(came) == count:
             return Ok(came)
         seen = TOO_FEW.format(n=len(came), why=_why(error))
-        return Err(self.failure(seen, COUNT.format(n=count), came))
+        return Err(self.failure(seen, byte_count(count), came))
 
     def receive_line(self) -> Result[bytes, Failure]:
         """Receives up to the next end of a line, which it includes."""
@@ -467,7 +467,6 @@ NOT_TAKEN: Final = Text(
     "el programa no recibió todo lo enviado: {error}",
 )
 TOO_FEW: Final = Text("{n} bytes came; {why}", "llegaron {n} bytes; {why}")
-COUNT: Final = Text("{n} bytes", "{n} bytes")
 OTHER_DATA: Final = Text("other bytes came back", "llegaron otros bytes")
 MORE: Final = Text("more came before the end", "llegó algo más antes del fin")
 NO_END: Final = Text("the stream did not end: {error}", "el flujo no terminó: {error}")

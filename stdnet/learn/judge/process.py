@@ -258,9 +258,9 @@ class Program:
         """Returns True if it was ended because it printed without end."""
         return self._out.overflowed or self._err.overflowed
 
-    def too_much(self) -> Text:
+    def too_much(self, sentence: Text | None = None) -> Text:
         """Returns the sentence about a program that prints without end."""
-        return TOO_MUCH.format(mib=f"{self.limits.output / (1 << 20):g}")
+        return (sentence or TOO_MUCH).format(mib=f"{self.limits.output / (1 << 20):g}")
 
     @property
     def status(self) -> int | None:
@@ -278,7 +278,7 @@ class Program:
                 return Ok(parsed)
             case Err(e):
                 seen = NO_ADDRESS.format(addr=addr, e=e)
-                return Err(Failure(seen, LISTENING, self.stdout, rule=FIRST_LINE))
+                return Err(Failure(seen, LISTENING, self.stdout, rule=FIRST_LINE, read="08"))
 
     def listening_on(self, within: float | None = None) -> Result[str, Failure]:
         """Like `listening`, but returns the text of ADDR, which may be a path or `@name`."""
@@ -290,11 +290,13 @@ class Program:
             return self._as_given(text.removeprefix(prefix).rstrip("\r\n"))
         if line is None:
             seen = NOT_LISTENING.format(seconds=f"{within:g}")
+        elif self._out.overflowed:
+            seen = self.too_much(ENDLESS_LINE)
         elif text:
             seen = OTHER_LINE
         else:
             seen = ENDED_FIRST
-        return Err(Failure(seen, LISTENING, line or b"", rule=FIRST_LINE))
+        return Err(Failure(seen, LISTENING, line or b"", rule=FIRST_LINE, read="08"))
 
     def _as_given(self, addr: str) -> Result[str, Failure]:
         """Returns what was printed as an address, if the program should listen there."""
@@ -464,6 +466,10 @@ STILL_RUNS: Final = Text(
 TOO_MUCH: Final = Text(
     "it printed more than {mib} MiB, and was ended",
     "imprimió más de {mib} MiB y se lo detuvo",
+)
+ENDLESS_LINE: Final = Text(
+    "it printed more than {mib} MiB without the end of a line, and was ended",
+    "imprimió más de {mib} MiB sin un fin de línea y se lo detuvo",
 )
 STATUS_0: Final = Text("status 0", "el estado 0")
 BAD_STATUS: Final = Text("it ended with {status}", "terminó con {status}")

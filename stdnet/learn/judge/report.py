@@ -7,7 +7,7 @@ from typing import Final
 from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.process import Program, status_text
 from stdnet.learn.judge.runner import Outcome
-from stdnet.learn.judge.text import Text
+from stdnet.learn.judge.text import Text, byte_count
 from stdnet.learn.language import language_option
 
 WIDTH: Final = 96
@@ -30,7 +30,6 @@ RULE: Final = Text("The rule", "La regla")
 READ: Final = Text("To read", "Para leer")
 
 IN_PIECES: Final = Text("{n} pieces, {size} bytes in all", "{n} piezas, {size} bytes en total")
-IN_ONE: Final = Text("{size} bytes", "{size} bytes")
 NOTHING: Final = Text("nothing", "nada")
 DIFFERS: Final = Text("they differ at byte {at}", "difieren en el byte {at}")
 PROGRAM: Final = Text("The program", "El programa")
@@ -87,6 +86,11 @@ def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     if failure.received is not None and isinstance(expected, bytes):
         at = first_difference(failure.received, expected)
     lines = list[str]()
+    end = _end(outcome.program, lang) if outcome.program else []
+    # What a signal says is the cause of all else.
+    was_killed = outcome.program is not None and (outcome.program.status or 0) < 0
+    if was_killed:
+        lines += end
     if outcome.program is not None and outcome.program.args:
         lines.append(_line(ARGUMENTS, shlex.join(outcome.program.args), lang))
     if failure.sent:
@@ -105,8 +109,10 @@ def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     read = failure.read or check.read
     command = f"python -m stdnet.learn read {read}{language_option(lang)}"
     lines.append(_line(READ, command, lang))
+    if not was_killed:
+        lines += end
     if outcome.program is not None:
-        lines += _of_program(outcome.program, lang)
+        lines += _errors(outcome.program, lang)
     return "\n".join(lines)
 
 
@@ -143,7 +149,8 @@ def _sent(failure: Failure, lang: str) -> str:
 def _data(data: bytes, lang: str, at: int | None = None) -> str:
     if not data:
         return NOTHING.of(lang)
-    return f"{IN_ONE.format(size=len(data)).of(lang)}: {_shown(data, at)}"
+    size = byte_count(len(data)).of(lang)
+    return f"{size}: {_shown(data, at)}"
 
 
 def _shown(data: bytes, at: int | None = None) -> str:
@@ -157,17 +164,25 @@ def _shown(data: bytes, at: int | None = None) -> str:
     return f"{before}{part!r}{after}"
 
 
-def _of_program(program: Program, lang: str) -> list[str]:
-    """Returns how a program ended by itself, and what it wrote on its standard error."""
-    lines = list[str]()
+def _end(program: Program, lang: str) -> list[str]:
+    """Returns how a program has ended."""
     if program.overflowed:
-        lines.append(_line(PROGRAM, program.too_much().of(lang), lang))
-    elif program.status is not None:
+        return [_line(PROGRAM, program.too_much().of(lang), lang)]
+    if program.status is not None:
         ended = ENDED.format(status=status_text(program.status))
-        lines.append(_line(PROGRAM, ended.of(lang), lang))
-    elif program.killed and not program.stdout.startswith(b"listening on "):
-        lines.append(_line(PROGRAM, STILL_RAN.of(lang), lang))
-    if said := program.stderr.decode(errors="replace").strip():
-        last = said if len(said) <= MOST_STDERR else "…" + said[-MOST_STDERR:]
-        lines.append(f"    {ON_STDERR.of(lang)}\n" + indent(last, "        "))
-    return lines
+        return [_line(PROGRAM, ended.of(lang), lang)]
+    if program.killed and not program.stdout.startswith(b"listening on "):
+        return [_line(PROGRAM, STILL_RAN.of(lang), lang)]
+    return []
+
+
+def _errors(program: Program, lang: str) -> list[str]:
+    """Returns what a program has written on its standard error."""
+    said = last_of(program.stderr)
+    return [f"    {ON_STDERR.of(lang)}\n" + indent(said, "        ")] if said else []
+
+
+def last_of(stderr: bytes) -> str:
+    """Returns the last part of a long text."""
+    said = stderr.decode(errors="replace").strip()
+    return said if len(said) <= MOST_STDERR else "…" + said[-MOST_STDERR:]

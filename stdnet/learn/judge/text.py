@@ -26,6 +26,17 @@ class Text:
         return Text(*(_filled(self.of(lang), values, lang) for lang in ("en", "es")))
 
 
+def byte_count(n: int) -> Text:
+    """Returns a number of bytes, as one says it.
+
+    >>> from stdnet.learn.judge.text import byte_count
+    >>> byte_count(1).of("en"), byte_count(2).of("es")
+    ('1 byte', '2 bytes')
+    """
+    noun = "byte" if n == 1 else "bytes"
+    return Text(f"{n} {noun}", f"{n} {noun}")
+
+
 def _filled(sentence: str, values: dict[str, object], lang: str) -> str:
     texts = {
         name: value.of(lang) if isinstance(value, Text) else value for name, value in values.items()

@@ -69,12 +69,12 @@ def any_bytes(solution: Solution) -> Result[None, Failure]:
         "Cuando el cliente lo envió todo, la conexión termina",
     ),
     rule=Text(
-        "A client that reads up to the end waits until the server closes. In Python the loop's "
-        "variable keeps the last connection open until the next one comes: `with stream:` closes "
-        "it in time.",
-        "Un cliente que lee hasta el fin espera a que el servidor cierre. En Python, la variable "
-        "del bucle deja abierta la última conexión hasta que llega la siguiente: `with stream:` "
-        "la cierra a tiempo.",
+        "A client that reads up to the end waits until the server closes. In C that is "
+        "`close(connfd)`. In Python the loop's variable keeps the last connection open until the "
+        "next one comes: `with stream:` closes it in time.",
+        "Un cliente que lee hasta el fin espera a que el servidor cierre. En C se hace con "
+        "`close(connfd)`. En Python, la variable del bucle deja abierta la última conexión hasta "
+        "que llega la siguiente: `with stream:` la cierra a tiempo.",
     ),
     read="11",
 )
@@ -147,10 +147,11 @@ def vanish(solution: Solution) -> Result[None, Failure]:
     ),
     rule=Text(
         "Each connection is a descriptor, and a process may have only so many. `shutdown` says "
-        "goodbye, but only `close` gives the descriptor back, and `with stream:` calls it.",
+        "goodbye, but only `close` gives the descriptor back: in C `close(connfd)`, in Python "
+        "`with stream:` calls it.",
         "Cada conexión es un descriptor, y un proceso solo puede tener una cantidad limitada. "
-        "`shutdown` se despide, pero solo `close` devuelve el descriptor, y `with stream:` lo "
-        "llama.",
+        "`shutdown` se despide, pero solo `close` devuelve el descriptor: en C, `close(connfd)`; "
+        "en Python lo llama `with stream:`.",
     ),
     read="05",
 )
@@ -174,9 +175,11 @@ def descriptors(solution: Solution) -> Result[None, Failure | Skipped]:
     title=Text("If the address is taken, it says so", "Si la dirección está ocupada, lo dice"),
     rule=Text(
         "Two sockets cannot listen on one port. `bind` returns an error, and the program ends "
-        "with it: `.unwrap()` in a function with `@propagate`, and `run(main)`.",
+        "with it: in C by `strerror(errno)` and `exit(1)`; in Python by `.unwrap()` in a function "
+        "with `@propagate`, and `run(main)`.",
         "Dos sockets no pueden escuchar en un mismo puerto. `bind` devuelve un error, y el "
-        "programa termina con él: `.unwrap()` en una función con `@propagate`, y `run(main)`.",
+        "programa termina con él: en C, con `strerror(errno)` y `exit(1)`; en Python, con "
+        "`.unwrap()` en una función con `@propagate`, y `run(main)`.",
     ),
     read="08",
 )
