@@ -35,9 +35,6 @@ RESULT: Final = Home("stdnet.result", "Result")
 HALVES: Final = {Ok: Home("stdnet.result", "Ok"), Err: Home("stdnet.result", "Err")}
 """The two halves of a `Result`, on one page, as their methods share their descriptions."""
 
-FOR_DEVELOPERS: Final = re.compile(r"^The layers, |`stdnet\._", re.MULTILINE)
-"""Where the docstring of a module begins to speak to those who work on stdnet."""
-
 BROKEN_LINE: Final = re.compile(r"(?<=\])(?=pub )|(?<=\S)(?=where \w+: )")
 """Where a definition of Rust has a new line that the lists of its API do not have."""
 
@@ -85,7 +82,7 @@ def module_page(module: str, inline: list[Place], children: list[str]) -> str:
     return join(
         f"# {module}",
         f"```{{py:module}} {module}\n```",
-        markdown(FOR_DEVELOPERS.split(doc)[0]),
+        markdown(doc),
         *([] if module == "stdnet.c" else ["## All names", overview(module)]),
         *(["## Functions and types"] if inline else []),
         *(described(item_of(*each)) for each in inline),
