@@ -14,11 +14,12 @@ from typing import Final
 import pytest
 
 from stdnet import Err, Result
-from stdnet.learn.judge import messages, progress
+from stdnet.learn.judge import as_json, messages, progress
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.command import COMMANDS, command
 from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.process import Solution
+from stdnet.learn.judge.runner import Outcome
 from stdnet.learn.judge.text import Text
 from tests.learn.command_line import Done
 from tests.support.once import only_with
@@ -119,11 +120,42 @@ def test_check_prints_json(lang: str) -> None:
     assert (found["exercise"], found["name"], found["passed"]) == (2, "client", False)
     assert found["command"] == ["true"]
     first = found["checks"][0]
-    assert [*first] == ["name", "title", "outcome", "text"]
+    parts = ["seen", "rule", "read", "sent", "received", "expected", "program"]
+    assert [*first] == ["name", "title", "outcome", "text", *parts]
     check = exercises()[2].checks()[0]
     assert (first["name"], first["title"]) == (check.name, check.title.of(lang))
     assert first["outcome"] == "failed"
+    assert (first["rule"], first["read"]) == (check.rule.of(lang), check.read)
+    assert first["seen"] in " ".join(first["text"].split())
+    assert first["program"]["status"] == 0
+    assert first["program"]["arguments"][0].startswith("127.0.0.1:")
     assert check.rule.of(lang).split(":")[0] in " ".join(first["text"].split())
+
+
+def test_json_has_data_as_texts_of_bytes() -> None:
+    check = exercises()[2].checks()[0]
+    data = bytes(5000)
+    other = data[:4000] + b"\xff" + data[4001:]
+    failure = Failure(Text("", ""), data, other, [b"a", b"bc"], read="05")
+    found = as_json.of_outcome(Outcome(check, failure), "en")
+    assert found["sent"] == {"pieces": 2, "size": 3, "start": 0, "data": "abc"}
+    zeros = "\0" * 500
+    assert found["received"] == {
+        "size": 5000,
+        "start": 3500,
+        "data": f"{zeros}\xff{zeros[1:]}",
+    }
+    assert found["expected"] == {"size": 5000, "start": 3500, "data": zeros * 2}
+    assert (found["read"], found["program"]) == ("05", None)
+
+
+@pytest.mark.parametrize("number", [9, 15, 40])
+def test_json_is_whole_whatever_ends_the_program(number: int) -> None:
+    source = f"import os, sys; os.write(2, b'\\xff\\0\\xed'); os.kill(os.getpid(), {number})"
+    done = learn("check", "2", "--json", "--", sys.executable, "-I", "-S", "-c", source)
+    programs = [each["program"] for each in json.loads(done.stdout)["checks"]]
+    assert {(each["status"], each["signal"]) for each in programs} == {(None, number)}
+    assert done.stdout.isascii()
 
 
 def test_checks_that_cannot_be_made_here_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,16 @@ def test_what_the_lines_show_is_compared(student: Path) -> None:
     assert run(student) == Ok(None)
 
 
+def test_what_the_file_prints_itself_is_no_line(student: Path) -> None:
+    student.write_text(
+        "import os\n"
+        "print('begins')\n"
+        "os.write(1, b'{')\n"
+        "class Box:\n    def __init__(self, size): self.size = size; os.write(1, b'made')\n"
+    )
+    assert run(student) == Ok(None)
+
+
 def test_a_line_that_shows_something_else_is_named(student: Path) -> None:
     student.write_text("class Box:\n    def __init__(self, size): self.size = -size\n")
     failure = run(student).unwrap_err()

@@ -37,8 +37,10 @@ What there is:
   or as a text; `connect()` and `udp()` return a `Peer` or `UdpPeer` that is connected to it, or to
   another address, such as that of a relay. `ended(within)` waits for its end; `output()` waits for
   a good one and returns the standard output; `error("Connection refused")` waits for one with
-  `Error: …` and status 1. `descriptors()`, `threads()`, `interrupt()`, `stdout`, `stderr`,
-  `status`.
+  `Error: …` and status 1. `descriptors()` and `threads()` are 0 where they cannot be counted.
+  `pause()`, `resume()`, `interrupt()`, `stdout`, `stderr`, `status`.
+- `free_addr()` is an address at which nobody listens, to start a server there. `listening_on()`
+  fails if the program prints another one than it was given: no check has to compare them.
 - `Peer`: `send(*pieces, pause=0.0)`, `half_close()`, `reset()`, `expect(data)`, `expect_end()`,
   `expect_nothing(within)`, `receive(count)`, `receive_line()`, `receive_all()`,
   `exchange(pieces, expected, half_close=True)` which sends and receives at once, `stream`, `sent`,

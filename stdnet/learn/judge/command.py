@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 from stdnet import Ok, io
 from stdnet.learn.course import terminal
-from stdnet.learn.judge import progress, report, runner
+from stdnet.learn.judge import as_json, progress, report, runner
 from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.messages import (
@@ -107,7 +107,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
         own, program = args[: args.index("--")], args[args.index("--") + 1 :]
         if not program:
             _refuse(NO_PROGRAM, lang)
-    as_json, own = _without("--json", own)
+    wants_json, own = _without("--json", own)
     exercise = _exercise("check", own[:1], lang)
     match own[1:]:
         case [] if program:
@@ -119,7 +119,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
         case _:
             _refuse(ONE_PROGRAM, lang)
     with _ending_well():
-        all_passed = (as_data if as_json else told)(exercise, program, lang)
+        all_passed = (as_data if wants_json else told)(exercise, program, lang)
     if all_passed:
         progress.add_passed(exercise.number)
     return Ok(0 if all_passed else 1)
@@ -150,8 +150,7 @@ def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
     """Prints the outcomes as one JSON object, whose members stay as they are in later versions.
 
     `exercise` is the number, `name` the folder's name without it, `command` what was run, `passed`
-    True if no check failed. Each of `checks` has a `name`, which has no language, a `title`, an
-    `outcome`, which is `ok`, `failed` or `skipped`, and the `text` that explains it.
+    True if no check failed, and `checks` what `as_json` says of each.
     """
     outcomes = list(runner.all_made(exercise.checks(), program))
     all_passed = all(each.passed for each in outcomes)
@@ -160,15 +159,7 @@ def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
         "name": exercise.name,
         "command": program,
         "passed": all_passed,
-        "checks": [
-            {
-                "name": each.check.name,
-                "title": each.check.title.of(lang),
-                "outcome": report.outcome_name(each),
-                "text": report.text(each, lang),
-            }
-            for each in outcomes
-        ],
+        "checks": [as_json.of_outcome(each, lang) for each in outcomes],
     }
     # In ASCII, which every terminal and file takes, whatever is in a name or in an output.
     print(json.dumps(found, indent=2))

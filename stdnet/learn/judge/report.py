@@ -68,23 +68,17 @@ def brief(outcome: Outcome, lang: str) -> str:
     return ""
 
 
-def outcome_name(outcome: Outcome) -> str:
-    """Returns the name of an outcome in JSON, which has no language."""
-    match outcome.found:
-        case Failure():
-            return "failed"
-        case Skipped():
-            return "skipped"
-        case None:
-            return "ok"
+def difference(failure: Failure) -> int | None:
+    """Returns where what came back differs from what was expected; None if that makes no sense."""
+    if failure.received is None or not isinstance(failure.expected, bytes):
+        return None
+    return first_difference(failure.received, failure.expected)
 
 
 def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     check = outcome.check
     expected = failure.expected
-    at = None
-    if failure.received is not None and isinstance(expected, bytes):
-        at = first_difference(failure.received, expected)
+    at = difference(failure)
     lines = list[str]()
     end = _end(outcome.program, lang) if outcome.program else []
     # What a signal says is the cause of all else.
@@ -157,11 +151,16 @@ def _shown(data: bytes, at: int | None = None) -> str:
     """Returns data as Python writes them; of long ones the part around a position."""
     if len(data) <= MOST_BYTES:
         return repr(data)
-    start = max(0, min(at or 0, len(data)) - MOST_BYTES // 2)
-    part = data[start : start + MOST_BYTES]
+    start, part = around(data, at, MOST_BYTES)
     before = f"…[{start}] " if start else ""
-    after = " …" if start + MOST_BYTES < len(data) else ""
+    after = " …" if start + len(part) < len(data) else ""
     return f"{before}{part!r}{after}"
+
+
+def around(data: bytes, at: int | None, most: int) -> tuple[int, bytes]:
+    """Returns where a part begins that has a position in it, and the part."""
+    start = max(0, min(at or 0, len(data)) - most // 2) if len(data) > most else 0
+    return start, data[start : start + most]
 
 
 def _end(program: Program, lang: str) -> list[str]:

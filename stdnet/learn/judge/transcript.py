@@ -8,6 +8,7 @@ each of them a line is printed: as JSON, what it has shown. The first exception 
 
 import errno
 import json
+import os
 import sys
 from contextlib import redirect_stdout
 from doctest import DocTestParser
@@ -15,7 +16,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from io import StringIO
 from pathlib import Path
 from traceback import print_exception
-from typing import Final
+from typing import Final, TextIO
 
 from stdnet import io
 from stdnet.learn.judge.scripted import Pieces, Taker
@@ -49,13 +50,21 @@ def shown_by(source: str, names: dict[str, object]) -> tuple[str, Exception | No
     return out.getvalue(), None
 
 
+def own_output() -> TextIO:
+    """Returns the standard output, and lets what the file prints go to the standard error."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    return out
+
+
 def main() -> None:
     """Does what the standard input says."""
     request = json.load(sys.stdin)
+    out = own_output()
     names = names_of(Path(sys.argv[1]).absolute()) | OWN | request["names"]
     for example in DocTestParser().get_examples(request["script"]):
         shown, exc = shown_by(example.source, names)
-        print(json.dumps(shown), flush=True)
+        print(json.dumps(shown), file=out, flush=True)
         if exc is not None:
             # Without the frame of `shown_by`, which is nothing to a student.
             print_exception(exc.with_traceback(exc.__traceback__ and exc.__traceback__.tb_next))
