@@ -7,6 +7,7 @@ with little patience, as it may take none; `-m long` makes all other checks of i
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -73,6 +74,13 @@ def is_heavy(exercise: Exercise, check: Check | None = None) -> bool:
         return False
     name = HEAVY[exercise.number]
     return name is None or (check is not None and check.name == name)
+
+
+each_check_that_may_be_slow = pytest.mark.parametrize(
+    ("exercise", "check"),
+    [pytest.param(*each, marks=[pytest.mark.slow] if is_heavy(*each) else []) for each in CHECKS],
+    ids=id_of,
+)
 
 
 @each_exercise
@@ -174,11 +182,7 @@ def test_a_solution_passes(exercise: Exercise, program: Path) -> None:
         assert left(outcome) == []
 
 
-@pytest.mark.parametrize(
-    ("exercise", "check"),
-    [pytest.param(*each, marks=[pytest.mark.slow] if is_heavy(*each) else []) for each in CHECKS],
-    ids=id_of,
-)
+@each_check_that_may_be_slow
 def test_a_check_catches_its_wrong_solution_and_says_why(exercise: Exercise, check: Check) -> None:
     outcome = runner.made(check, command(wrong(exercise, check)), IMPATIENT)
     if isinstance(outcome.found, Skipped):
@@ -213,6 +217,105 @@ def test_a_server_that_listens_elsewhere_is_caught(number: int) -> None:
 def left(outcome: runner.Outcome) -> list[int]:
     """Returns the processes that a check has left."""
     return outcome.program.members() if outcome.program else []
+
+
+AT_ONCE: Final = 0.2
+"""The patience with a program that ends at once."""
+
+NOTHING_IS_ENOUGH: Final = {
+    ("14_results", "strict"): "type checkers have nothing to say about a file without code",
+}
+"""The checks that a program passes which does nothing, and why."""
+
+STARTER_DOES: Final = {
+    ("11_port_scanner", "closes"): "it closes each connection",
+    ("11_port_scanner", "bounded"): "it has one connection at a time",
+    ("14_results", "answer"): "it works, but for all that may fail",
+    ("14_results", "strict"): "it has types",
+}
+"""The checks that a starter passes, and what it does right already."""
+
+
+def passes(check: Check, command: list[str]) -> bool:
+    """Returns True if a check was made, and has found nothing wrong."""
+    return runner.made(check, command, IMPATIENT).found is None
+
+
+@pytest.mark.parametrize("words", ["", "hola"])
+@each_check_that_may_be_slow
+def test_a_program_that_does_nothing_passes_no_check(
+    exercise: Exercise, check: Check, words: str, tmp_path: Path
+) -> None:
+    command = ["sh", "-c", f"echo {words}"] if words else ["true"]
+    outcome = runner.made(check, command, AT_ONCE)
+    if isinstance(outcome.found, Skipped):  # It takes a file in Python.
+        file = tmp_path / "program.py"
+        file.write_text(f"print({words!r})\n" if words else "")
+        outcome = runner.made(check, [sys.executable, str(file)], IMPATIENT)
+    is_enough = (exercise.folder.name, check.name) in NOTHING_IS_ENOUGH
+    assert (outcome.found is None) == is_enough
+
+
+@pytest.mark.slow
+@each_check
+def test_a_starter_passes_no_check(exercise: Exercise, check: Check) -> None:
+    passed = passes(check, command(exercise.folder / "starter.py"))
+    assert passed == ((exercise.folder.name, check.name) in STARTER_DOES)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("source", ["print(", "import nothing", "print('hola', 1 / 0)"])
+def test_a_program_with_a_mistake_passes_no_check(number: int, source: str, tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(source)
+    for check in exercises()[number].checks():
+        assert not passes(check, [sys.executable, str(file)]), check.name
+
+
+CHATTY: Final = """
+from stdnet import Ok, io, propagate, run
+@propagate
+def main() -> io.Result[None]:
+    for line in io.stdin().lines():
+        print("hola")
+        print(line.unwrap())
+    return Ok(None)
+run(main)
+"""
+
+
+def test_a_program_that_prints_something_else_before_each_answer_passes_no_check(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(CHATTY)
+    for check in exercises()[0].checks():
+        assert not passes(check, [sys.executable, str(file)]), check.name
+
+
+@pytest.mark.parametrize(
+    ("change", "seen", "rule"),
+    [
+        (("stream.shutdown(Shutdown.Write).unwrap()", "pass"), "nadie llamó a `shutdown`", "mitad"),
+        (
+            ("        _ = io.copy(stream", "        print('x')\n        _ = io.copy(stream"),
+            "se imprimió algo más",
+            "va solo la respuesta",
+        ),
+        (("addr = sys.argv[1]", "raise SystemExit(0)"), "terminó sin conectarse", "se conecta"),
+    ],
+)
+def test_a_client_is_told_its_own_mistake(
+    change: tuple[str, str], seen: str, rule: str, tmp_path: Path
+) -> None:
+    exercise = exercises()[2]
+    source = (exercise.folder / "solution.py").read_text()
+    file = tmp_path / "client.py"
+    file.write_text(source.replace(*change))
+    outcome = runner.made(exercise.checks()[0], [sys.executable, str(file)], IMPATIENT)
+    text = " ".join(report.text(outcome, "es").split())
+    assert seen in text
+    assert rule in text
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Final
+from typing import Any, Final, NoReturn
 
 import pytest
 
@@ -377,6 +377,8 @@ def test_a_program_need_not_read_its_input() -> None:
         ("raise SystemExit('Error: Connection refused')", None),
         ("raise SystemExit('Connection refused')", "its standard error does not say so"),
         ("raise SystemExit('Error: no')", "its standard error does not say so"),
+        ("raise SystemExit('OSError: Connection refused')", "its standard error does not say so"),
+        ("raise SystemExit('Error: no\\nConnection refused')", "does not say so"),
         ("raise OSError('Connection refused')", "a traceback"),
         ("import sys; print('Error: Connection refused', file=sys.stderr)", "ended with status 0"),
     ],
@@ -388,6 +390,62 @@ def test_an_error_is_one_line_and_status_1(source: str, seen: str | None) -> Non
         assert found == Ok(None)
     else:
         assert seen in found.unwrap_err().seen.en
+
+
+def failure_of(source: str) -> Failure:
+    """Returns the failure of a program that had to end well."""
+    with solution(source).start() as program:
+        return program.output().unwrap_err()
+
+
+def test_an_exception_is_named() -> None:
+    failure = failure_of("int('x')")
+    assert "`ValueError: invalid literal for int() with base 10: 'x'`" in failure.seen.es
+    assert failure.rule is None
+
+
+def test_a_bad_status_has_a_rule_of_its_own() -> None:
+    failure = failure_of("raise SystemExit(3)")
+    assert failure.seen.en == "it ended with status 3"
+    assert failure.rule is not None
+    assert failure.rule.en.startswith("Status 0 says that all went well.")
+
+
+def test_an_error_of_another_type_than_that_of_the_result_is_explained(tmp_path: Path) -> None:
+    file = tmp_path / "program.py"
+    file.write_text("""
+from stdnet import Ok, Result, SocketAddrV4, propagate, run
+@propagate
+def main() -> Result[None, str]:
+    SocketAddrV4.from_str("").unwrap()
+    return Ok(None)
+run(main)
+""")
+    with Solution.of_file(file).start() as program:
+        failure = program.error().unwrap_err()
+    assert "errors of type `str`" in failure.seen.en
+    assert "one of type `AddrParseError`" in failure.seen.en
+    assert failure.rule is not None
+    assert "`From`" in failure.rule.es
+    assert failure.read == "whatif/wrong_error"
+
+
+def test_a_signal_in_the_moment_of_the_start_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    processes = list[subprocess.Popen[bytes]]()
+    popen = subprocess.Popen
+
+    def interrupted(command: list[str], **options: Any) -> NoReturn:
+        processes.append(popen(command, **options))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        solution(STUBBORN["sleeps"]).start()
+    [process] = processes
+    with process:
+        assert process.wait(5) == -signal.SIGKILL
 
 
 def test_an_interrupt_is_that_of_a_terminal() -> None:
@@ -446,6 +504,49 @@ def test_what_cannot_be_counted_is_said(
     assert outcome.found == Skipped(NOT_COUNTED)
 
 
+# A program that does not begin.
+
+
+def outcomes_of(source: str, folder: Path) -> list[runner.Outcome]:
+    """Makes two checks of a file."""
+    file = folder / "program.py"
+    file.write_text(dedent(source))
+    failure = Failure(Text("it did nothing", "no hizo nada"))
+    checks = [check_of(Err(failure))] * 2
+    return list(runner.all_made(checks, [sys.executable, str(file)]))
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("print(1)\nprint(", "error de sintaxis en la línea 2 de program.py"),
+        ("if True:\nprint()", "error de sintaxis en la línea 2 de program.py"),
+        (
+            "import sys\nfrom stdnet import Nothing",
+            "la línea 2 de program.py importa algo que no existe",
+        ),
+        ("import nothing", "la línea 1 de program.py importa algo que no existe"),
+    ],
+)
+def test_a_program_that_does_not_begin_is_told_once(source: str, seen: str, tmp_path: Path) -> None:
+    first, second = outcomes_of(source, tmp_path)
+    assert first.found is second.found
+    text = report.text(first, "es")
+    first_words = f"Qué ocurrió: el programa no llegó a empezar: {seen} "
+    assert " ".join(text.split()).startswith(first_words)
+    assert "La regla" not in text
+    assert "Error: " in text
+
+
+@pytest.mark.parametrize(
+    "source", ["int('x')", "def main():\n    import nothing\nmain()", "raise SystemExit(1)"]
+)
+def test_a_program_that_began_is_checked_to_the_end(source: str, tmp_path: Path) -> None:
+    for outcome in outcomes_of(source, tmp_path):
+        assert isinstance(outcome.found, Failure)
+        assert outcome.found.seen.en == "it did nothing"
+
+
 # Checks.
 
 
@@ -494,7 +595,7 @@ def test_a_failure_says_what_a_teacher_would_say() -> None:
         "    Sent: 2 pieces, 5 bytes in all: b'he' b'llo'",
         "    Came back: 5 bytes: b'hallo'",
         "    Expected: 5 bytes: b'hello'",
-        "    What happened: other bytes came back; they differ at byte 1",
+        "    What happened: other bytes came back; they differ at byte 1, counted from 0",
         "    The rule: A program works.",
         "    To read: python -m stdnet.learn read 06",
         "    The program: ended with status 1",
@@ -505,13 +606,56 @@ def test_a_failure_says_what_a_teacher_would_say() -> None:
         "    Se envió: 2 piezas, 5 bytes en total: b'he' b'llo'",
         "    Volvió: 5 bytes: b'hallo'",
         "    Se esperaba: 5 bytes: b'hello'",
-        "    Qué ocurrió: llegaron otros bytes; difieren en el byte 1",
+        "    Qué ocurrió: llegaron otros bytes; difieren en el byte 1, contado desde 0",
         "    La regla: Un programa funciona.",
         "    Para leer: python -m stdnet.learn read 06 --lang es",
         "    El programa: terminó con el estado 1",
         "    En su salida de errores se lee:",
         "        Error: it is late",
     ]
+
+
+def test_the_standard_input_is_shown_and_what_received_is() -> None:
+    @propagate
+    def run(solution: Solution) -> Result[None, Failure]:
+        with solution.server().unwrap() as server:
+            with solution.start(server.addr, stdin=b"hello\n"), server.accept().unwrap() as peer:
+                peer.expect(b"hello\n").unwrap()
+            return Ok(None)
+
+    source = """
+        import socket, sys
+        with socket.create_connection(sys.argv[1].split(":")) as s:
+            s.sendall(b"hallo\\n")
+        """
+    text = Text("", "")
+    outcome = runner.made(Check("check", text, text, "05", run), [*PYTHON, dedent(source)])
+    lines = report.text(outcome, "es").splitlines()
+    assert lines[1:3] == [
+        "    Entrada estándar: 6 bytes: b'hello\\n'",
+        "    El servidor recibió: 6 bytes: b'hallo\\n'",
+    ]
+    assert "    El programa: terminó con el estado 0" in lines
+
+
+def test_a_server_that_ended_by_itself_is_not_said_to_have_been_ended() -> None:
+    @propagate
+    def run(solution: Solution) -> Result[None, Failure]:
+        with solution.start() as program, program.connect().unwrap() as peer:
+            peer.send(b"hello").unwrap()
+            peer.expect(b"hello").unwrap()
+        return Ok(None)
+
+    source = """
+        import socket, time
+        with socket.create_server(("127.0.0.1", 0)) as s:
+            print("listening on 127.0.0.1:%d" % s.getsockname()[1], flush=True)
+            s.accept()
+        time.sleep(0.1)
+        """
+    text = Text("", "")
+    outcome = runner.made(Check("check", text, text, "05", run), [*PYTHON, dedent(source)])
+    assert "    The program: ended with status 0" in report.text(outcome, "en")
 
 
 def test_long_data_are_shown_where_they_differ() -> None:

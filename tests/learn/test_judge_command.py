@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from stdnet import Err, Result
+from stdnet import Err, Ok, Result
 from stdnet.learn.judge import as_json, messages, progress
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.command import COMMANDS, command
@@ -21,6 +21,7 @@ from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.runner import Outcome
 from stdnet.learn.judge.text import Text
+from stdnet.learn.language import language
 from tests.learn.command_line import Done
 from tests.support.once import only_with
 
@@ -76,6 +77,8 @@ def test_start_says_why_a_file_cannot_be_written() -> None:
     done = learn("start", "2", "no/such/folder.py")
     assert done.returncode == 2
     assert done.stderr == "no/such/folder.py cannot be written: No such file or directory\n"
+    done = learn("start", "2", "no/such/folder.py", lang="es")
+    assert done.stderr.endswith(": «No such file or directory»\n")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -95,7 +98,7 @@ def test_check_explains_the_first_failure_in_full_and_of_the_others_what_happene
     assert done.stdout.count("not ok") == 5
     assert done.stdout.count("    What happened: ") == 5
     assert done.stdout.count("    The rule: ") == 1
-    assert "5 of 5 checks fail." in done.stdout
+    assert "None of the 5 checks passes." in done.stdout
     assert done.stdout.endswith("python -m stdnet.learn hint 2\n")
 
 
@@ -125,11 +128,11 @@ def test_check_prints_json(lang: str) -> None:
     check = exercises()[2].checks()[0]
     assert (first["name"], first["title"]) == (check.name, check.title.of(lang))
     assert first["outcome"] == "failed"
-    assert (first["rule"], first["read"]) == (check.rule.of(lang), check.read)
-    assert first["seen"] in " ".join(first["text"].split())
+    assert check.rule.of(lang) != first["rule"]
+    for part in ("seen", "rule", "read"):
+        assert first[part] in " ".join(first["text"].split())
     assert first["program"]["status"] == 0
     assert first["program"]["arguments"][0].startswith("127.0.0.1:")
-    assert check.rule.of(lang).split(":")[0] in " ".join(first["text"].split())
 
 
 def test_json_has_data_as_texts_of_bytes() -> None:
@@ -171,7 +174,65 @@ def test_checks_that_cannot_be_made_here_are_counted(monkeypatch: pytest.MonkeyP
     done = learn("check", "2", str(SOLUTION), lang="es")
     assert done.returncode == 0
     assert "omitida answer: " in done.stdout
-    assert "Pasan las 2 pruebas; 1 no se pueden hacer aquí." in done.stdout
+    assert "Pasan las 2 pruebas; omitidas aquí: 1." in done.stdout
+
+
+def counted(failing: int, monkeypatch: pytest.MonkeyPatch, lang: str) -> str:
+    """Returns what is said after three checks, some of which fail."""
+    checks = exercises()[2].checks()
+
+    def bad(_: Solution) -> Result[None, Failure | Skipped]:
+        return Err(Failure(Text("it is wrong", "está mal")))
+
+    def good(_: Solution) -> Result[None, Failure | Skipped]:
+        return Ok(None)
+
+    def some(_: Exercise) -> list[Check]:
+        runs = [bad] * failing + [good] * (3 - failing)
+        return [replace(checks[0], run=run) for run in runs]
+
+    monkeypatch.setattr(Exercise, "checks", some)
+    return learn("check", "2", str(SOLUTION), lang=lang).stdout.split("\n\n")[-1]
+
+
+@pytest.mark.parametrize(
+    ("failing", "said"),
+    [
+        (1, "Falla 1 de 3 pruebas."),
+        (2, "Fallan 2 de 3 pruebas."),
+        (3, "No pasa ninguna de las 3 pruebas."),
+    ],
+)
+def test_failures_are_counted(failing: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert counted(failing, monkeypatch, "es").splitlines()[0] == said
+
+
+def test_a_hint_is_offered_as_long_as_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    progress.set_hints(2, 3)
+    text = counted(1, monkeypatch, "es")
+    assert text.endswith("hay una pista:\n    python -m stdnet.learn hint 2 --lang es\n")
+    progress.set_hints(2, 4)
+    text = counted(1, monkeypatch, "es")
+    assert text.endswith("otra vez:\n    python -m stdnet.learn hint 2 --all --lang es\n")
+
+
+def test_checks_of_a_program_that_does_not_begin_are_left_out() -> None:
+    Path("broken.py").write_text("print(")
+    done = learn("check", "2", "broken.py", lang="es")
+    assert done.returncode == 1
+    assert done.stdout.count("mal  ") == 1
+    assert "La regla" not in done.stdout
+    assert done.stdout.endswith("\n\n" + messages.NOT_BEGUN.es + "\n")
+    found = json.loads(learn("check", "2", "broken.py", "--json").stdout)
+    assert [each["outcome"] for each in found["checks"]] == ["failed"] * 5
+    assert {each["rule"] for each in found["checks"]} == {None}
+
+
+def test_what_follows_two_dashes_belongs_to_the_program() -> None:
+    args = ["check", "2", "--lang=es", "--", "./client", "--lang", "fr", "--json"]
+    left = ["check", "2", "--", "./client", "--lang", "fr", "--json"]
+    assert language(args, "") == (left, "es")
+    assert language(left, "") == (left, "en")
 
 
 def test_json_of_a_solution_says_ok() -> None:
@@ -228,6 +289,8 @@ def test_all_hints_are_shown_at_once() -> None:
         (["check"], "python -m stdnet.learn check 0"),
         (["check", "2"], "python -m stdnet.learn start 2"),
         (["check", "2", "no.py"], "python -m stdnet.learn start 2"),
+        (["check", "2", "."], "python -m stdnet.learn check 2 exercise_02.py"),
+        (["check", "2", "there"], "python -m stdnet.learn check 2 there.py"),
         (["check", "2", "--"], "python -m stdnet.learn check 2 -- ./client"),
         (["check", "2", "a", "b"], "python -m stdnet.learn check 2 -- ./client"),
         (["check", "2", "a", "--", "b"], "python -m stdnet.learn check 2 -- ./client"),
@@ -245,7 +308,7 @@ def test_all_hints_are_shown_at_once() -> None:
     ids=" ".join,
 )
 def test_wrong_arguments_are_told_what_to_write(args: list[str], instead: str, lang: str) -> None:
-    for name in ("client.c", "client.rs"):
+    for name in ("client.c", "client.rs", "there.py"):
         Path(name).touch()
     done = learn(*args, lang=lang)
     assert (done.returncode, done.stdout) == (2, "")

@@ -170,13 +170,16 @@ def test_a_server_accepts(addr: str) -> None:
 def test_a_server_does_not_wait_for_a_program_that_has_ended() -> None:
     with Server.bind("127.0.0.1:0", PATIENCE, lambda: True).unwrap() as server:
         start = time.monotonic()
-        assert server.accept().unwrap_err().seen.en == "the program did not connect"
+        assert server.accept().unwrap_err().seen.en == "the program ended, and did not connect"
         assert time.monotonic() - start < 3
 
 
 def test_a_program_that_does_not_connect_is_waited_for_a_while() -> None:
     with Server.bind("127.0.0.1:0", SHORT, lambda: False).unwrap() as server:
-        assert server.accept().unwrap_err().seen.es == "el programa no se conectó"
+        failure = server.accept().unwrap_err()
+    assert "sigue en marcha: ¿hay un bucle sin fin?" in failure.seen.es
+    assert failure.rule is not None
+    assert failure.read == "05"
 
 
 @pytest.mark.parametrize("addr", ["127.0.0.1:0", "[::1]:0"])

@@ -50,6 +50,8 @@ def _name(outcome: Outcome) -> str:
 def _found(outcome: Outcome, lang: str) -> dict[str, object]:
     found = dict[str, object].fromkeys(("seen", "rule", "read", "sent", "received", "expected"))
     match outcome.found:
+        case Failure(seen=seen, is_last=True) | Skipped(seen):
+            found["seen"] = seen.of(lang)
         case Failure() as failure:
             at = report.difference(failure)
             found["seen"] = failure.seen.of(lang)
@@ -66,8 +68,6 @@ def _found(outcome: Outcome, lang: str) -> dict[str, object]:
                     found["expected"] = _data(data, at)
                 case None:
                     pass
-        case Skipped(reason):
-            found["seen"] = reason.of(lang)
         case None:
             pass
     return found

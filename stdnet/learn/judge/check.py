@@ -30,6 +30,10 @@ class Failure(From[io.Error]):
     """What the judge sent, in its pieces."""
     rule: Text | None = None
     read: str | None = None
+    received_as: Text | None = None
+    """How `received` is called where the program did not send it back."""
+    is_last: bool = False
+    """True if the program did not even begin: no other check makes sense, and no rule."""
 
     @classmethod
     def from_(cls, error: io.Error, /) -> Failure:

@@ -19,11 +19,14 @@ from stdnet.learn.judge import as_json, progress, report, runner
 from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.messages import (
+    A_FOLDER,
     A_SOURCE,
     ALL_PASS,
+    BEGIN_WITH,
     CHECKING,
     EXISTS,
     HINT,
+    HINTS_AGAIN,
     LEARN,
     LEFT_OUT,
     NEEDS_NUMBER,
@@ -33,14 +36,18 @@ from stdnet.learn.judge.messages import (
     NO_FILE,
     NO_MORE,
     NO_PROGRAM,
+    NONE_PASSES,
+    NOT_BEGUN,
     NOT_IN,
     NOT_WRITTEN,
     NOT_YET,
+    ONE_FAILS,
     ONE_FILE,
     ONE_MORE,
     ONE_PROGRAM,
     SOME_FAIL,
     STARTED,
+    WITH_SUFFIX,
 )
 from stdnet.learn.judge.text import Text
 from stdnet.learn.language import language_option
@@ -136,14 +143,40 @@ def told(exercise: Exercise, program: list[str], lang: str) -> bool:
         is_later = isinstance(outcome.found, Failure) and failed > 1
         text = report.brief(outcome, lang) if is_later else report.text(outcome, lang)
         print(report.heading(outcome, lang), *filter(None, [text]), sep="\n", flush=True)
+        if isinstance(outcome.found, Failure) and outcome.found.is_last:
+            print("\n" + NOT_BEGUN.of(lang))
+            return False
     left_out = LEFT_OUT.format(n=skipped) if skipped else Text("", "")
-    words = SOME_FAIL if failed else ALL_PASS
-    counts = words.format(failed=failed, total=total, passed=total - skipped, left_out=left_out)
+    passed = total - skipped
+    counts = _counts(failed, passed).format(
+        failed=failed, total=total, passed=passed, left_out=left_out
+    )
     print("\n" + counts.of(lang))
-    after = [f"{LEARN} hint {exercise.number}"] if failed else _after(exercise)
-    for each in after:
-        print(f"    {each}{language_option(lang)}")
+    if failed:
+        print(*_hints_left(exercise, lang), sep="\n")
+    else:
+        print(*(f"    {each}{language_option(lang)}" for each in _after(exercise)), sep="\n")
     return not failed
+
+
+def _counts(failed: int, made: int) -> Text:
+    """Returns the sentence about how many checks failed of those that were made."""
+    if failed == 0:
+        return ALL_PASS
+    if failed == 1:
+        return ONE_FAILS
+    return NONE_PASSES if failed == made else SOME_FAIL
+
+
+def _hints_left(exercise: Exercise, lang: str) -> list[str]:
+    """Returns what to do about a failure: the next hint, or all of them once more."""
+    hints = _sections(exercise.hints(lang).read_text(encoding="utf-8"))
+    seen_all = progress.hints(exercise.number) >= len(hints)
+    words, option = (HINTS_AGAIN, " --all") if seen_all else (BEGIN_WITH, "")
+    return [
+        words.of(lang),
+        f"    {LEARN} hint {exercise.number}{option}{language_option(lang)}",
+    ]
 
 
 def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
@@ -168,7 +201,7 @@ def as_data(exercise: Exercise, program: list[str], lang: str) -> bool:
 
 def hint(exercise: Exercise, lang: str, *, every: bool) -> io.Result[int]:
     """Prints the next hint, or all of them."""
-    path = exercise.folder / f"hints.{lang}.md"
+    path = exercise.hints(lang)
     hints = _sections(path.read_text(encoding="utf-8"))
     shown = progress.hints(exercise.number)
     last = len(hints) if every else min(shown + 1, len(hints))
@@ -235,6 +268,14 @@ def _exercise(name: str, args: list[str], lang: str) -> Exercise:
 def _of_file(exercise: Exercise, file: Path, lang: str) -> list[str]:
     """Returns the command that runs a file: a program in Python, or a compiled one."""
     number = exercise.number
+    if file.is_dir():
+        inside = shlex.quote(str(file / default_file(exercise)))
+        words = A_FOLDER.format(file=file, n=number, inside=inside, option=language_option(lang))
+        _refuse(words, lang)
+    if not file.exists() and file.with_suffix(".py").is_file():
+        other = shlex.quote(str(file.with_suffix(".py")))
+        words = WITH_SUFFIX.format(file=file, n=number, other=other, option=language_option(lang))
+        _refuse(words, lang)
     if not file.is_file():
         words = NO_FILE.format(file=file, n=number, option=language_option(lang))
         _refuse(words, lang)

@@ -32,6 +32,10 @@ class Exercise:
         """Returns the page with the task."""
         return self.folder / f"{lang}.md"
 
+    def hints(self, lang: str) -> Path:
+        """Returns the page with the hints."""
+        return self.folder / f"hints.{lang}.md"
+
     def title(self, lang: str) -> str:
         """Returns the heading of its page."""
         heading = self.page(lang).read_text(encoding="utf-8").partition("\n")[0]

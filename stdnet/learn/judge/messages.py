@@ -28,18 +28,18 @@ USAGE: Final = Text(
 )
 
 NO_COMMAND: Final = Text(
-    f"there is no {{name!r}}; write perhaps: {LEARN} show 2",
-    f"no existe {{name!r}}; se puede escribir: {LEARN} show 2",
+    f"there is no {{name!r}}; for example: {LEARN} show 2",
+    f"no existe {{name!r}}; por ejemplo: {LEARN} show 2",
 )
 ONE_FILE: Final = Text(
     "{command} takes one file at most", "{command} admite como máximo un archivo"
 )
 EXISTS: Final = Text(
-    "{file} is there already, and stays as it is; write for example: {command}",
-    "{file} ya existe y queda como está; se puede escribir, por ejemplo: {command}",
+    "{file} is there already, and stays as it is; for example: {command}",
+    "{file} ya existe y queda como está; por ejemplo: {command}",
 )
 NOT_WRITTEN: Final = Text(
-    "{file} cannot be written: {error}", "no se puede escribir {file}: {error}"
+    "{file} cannot be written: {error}", "no se puede escribir {file}: «{error}»"
 )
 STARTED: Final = Text(
     "{file} is written. When it does something, check it:\n    {command}",
@@ -58,12 +58,28 @@ ALL_PASS: Final = Text(
     "All {passed} checks pass{left_out}. Where to go on:",
     "Pasan las {passed} pruebas{left_out}. Cómo continuar:",
 )
-SOME_FAIL: Final = Text(
-    "{failed} of {total} checks fail{left_out}. Begin with the first; there is a hint:",
-    "No pasan {failed} de {total} pruebas{left_out}. Conviene empezar por la primera; hay una "
-    "pista:",
+NONE_PASSES: Final = Text(
+    "None of the {total} checks passes{left_out}.",
+    "No pasa ninguna de las {total} pruebas{left_out}.",
 )
-LEFT_OUT: Final = Text("; {n} cannot be made here", "; {n} no se pueden hacer aquí")
+ONE_FAILS: Final = Text(
+    "1 of {total} checks fails{left_out}.", "Falla 1 de {total} pruebas{left_out}."
+)
+SOME_FAIL: Final = Text(
+    "{failed} of {total} checks fail{left_out}.", "Fallan {failed} de {total} pruebas{left_out}."
+)
+NOT_BEGUN: Final = Text(
+    "The other checks are left out: they need a program that begins.",
+    "Las demás pruebas no se hacen: necesitan un programa que empiece.",
+)
+BEGIN_WITH: Final = Text(
+    "Begin with the first; there is a hint:", "Conviene empezar por la primera; hay una pista:"
+)
+HINTS_AGAIN: Final = Text(
+    "Begin with the first; all hints again:",
+    "Conviene empezar por la primera; todas las pistas otra vez:",
+)
+LEFT_OUT: Final = Text("; left out here: {n}", "; omitidas aquí: {n}")
 HINT: Final = Text("Hint {n} of {total}", "Pista {n} de {total}")
 ONE_MORE: Final = Text("There is one more:", "Hay otra:")
 NO_MORE: Final = Text("There are no more hints.", "No hay más pistas.")
@@ -87,7 +103,17 @@ NEEDS_NUMBER: Final = Text(
 )
 NO_FILE: Final = Text(
     f"there is no {{file}}; write one to begin with: {LEARN} start {{n}}{{option}}",
-    f"no existe {{file}}; para empezar se puede escribir: {LEARN} start {{n}}{{option}}",
+    f"no existe {{file}}; con esto se escribe un archivo para empezar: {LEARN} start "
+    "{n}{option}",
+)
+A_FOLDER: Final = Text(
+    f"{{file}} is a folder; the program is a file: {LEARN} check {{n}} {{inside}}{{option}}",
+    f"{{file}} es un directorio; el programa es un archivo: {LEARN} check {{n}} "
+    "{inside}{option}",
+)
+WITH_SUFFIX: Final = Text(
+    f"there is no {{file}}; perhaps: {LEARN} check {{n}} {{other}}{{option}}",
+    f"no existe {{file}}; quizás se quiso escribir: {LEARN} check {{n}} {{other}}{{option}}",
 )
 A_SOURCE: Final = Text(
     "{file} has to be compiled first:\n    {build}\n    {run}",

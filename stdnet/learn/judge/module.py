@@ -32,6 +32,7 @@ def started(solution: Solution, script: str, **names: str) -> Result[Program, Sk
     file = file_of(solution).unwrap()
     runner = Solution([*solution.command[:-1], "-m", RUNNER, file], patience=solution.patience)
     program = runner.start(stdin=json.dumps({"script": script, "names": names}).encode())
+    program.stdin = b""  # A failure shows the lines of the script.
     solution.programs.append(program)
     return Ok(program)
 

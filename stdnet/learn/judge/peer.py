@@ -58,9 +58,15 @@ def pieces(data: bytes, *sizes: int) -> Iterator[bytes]:
 class Peer:
     """A connection with a solution."""
 
-    def __init__(self, stream: TcpStream | UnixStream, patience: float) -> None:
+    def __init__(
+        self,
+        stream: TcpStream | UnixStream,
+        patience: float,
+        received_as: Text | None = None,
+    ) -> None:
         self.stream = stream
         self.patience = patience
+        self.received_as = received_as
         self.sent = list[bytes]()
         """All that was sent, in its pieces."""
         self.received = bytearray()
@@ -226,7 +232,7 @@ class Peer:
     ) -> Failure:
         """Returns a failure that says what went over this connection."""
         came = bytes(self.received) if received is None else received
-        return Failure(seen, expected, came, tuple(self.sent))
+        return Failure(seen, expected, came, tuple(self.sent), received_as=self.received_as)
 
     def _read(self, count: int, deadline: float | None = None) -> tuple[bytes, io.Error | None]:
         """Reads up to so many bytes: fewer at the end of the stream, or after an error."""
@@ -300,12 +306,14 @@ class Server:
         deadline = time.monotonic() + within
         while True:
             # What a program did before it ended is in the queue.
-            over = self._has_ended() or time.monotonic() > deadline
+            ended = self._has_ended()
+            over = ended or time.monotonic() > deadline
             match self.listener.accept_timeout(TICK):
                 case Ok((stream, _)):
-                    return Ok(Peer(stream, self.patience))
+                    return Ok(Peer(stream, self.patience, SERVER_RECEIVED))
                 case Err() if over:
-                    return Err(Failure(NOT_CONNECTED))
+                    seen = NOT_CONNECTED if ended else STILL_RUNS.format(seconds=f"{within:g}")
+                    return Err(Failure(seen, rule=CONNECTS, read="05"))
                 case Err():
                     pass
 
@@ -475,7 +483,18 @@ NO_LINE: Final = Text("no whole line came; {why}", "no llegó ninguna línea com
 A_LINE: Final = Text("a whole line", "una línea completa")
 TOO_EARLY: Final = Text("something came", "llegó algo")
 NOTHING: Final = Text("nothing for {n} s", "nada durante {n} s")
-NOT_CONNECTED: Final = Text("the program did not connect", "el programa no se conectó")
+NOT_CONNECTED: Final = Text(
+    "the program ended, and did not connect", "el programa terminó sin conectarse"
+)
+STILL_RUNS: Final = Text(
+    "the program did not connect within {seconds} s, and still runs: is there a loop without end?",
+    "el programa no se conectó en {seconds} s, y sigue en marcha: ¿hay un bucle sin fin?",
+)
+CONNECTS: Final = Text(
+    "A client connects to the address that it is given; only then can it send and receive.",
+    "Un cliente se conecta con la dirección que recibe; solo entonces puede enviar y recibir.",
+)
+SERVER_RECEIVED: Final = Text("The server received", "El servidor recibió")
 NO_DATAGRAM: Final = Text("no datagram came; {why}", "no llegó ningún datagrama; {why}")
 A_DATAGRAM: Final = Text("a datagram", "un datagrama")
 OTHER_DATAGRAM: Final = Text("another datagram came", "llegó otro datagrama")

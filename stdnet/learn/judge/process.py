@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +20,15 @@ from stdnet.learn.judge.check import Failure
 from stdnet.learn.judge.peer import NOBODY, PRINTED, Addr, Peer, Server, UdpPeer
 from stdnet.learn.judge.pipes import Collector, Feeder
 from stdnet.learn.judge.text import Text
+from stdnet.learn.judge.tracebacks import exception
 
 PATIENCE: Final = 3.0
 """The seconds in which what should come at once has to come."""
 
 CLOSING: Final = 5.0
+
+ENDING: Final = 0.2
+"""The seconds in which a program that is about to end by itself does so."""
 
 UNDER_LIMITS: Final = """\
 {
@@ -176,6 +180,7 @@ class Program:
         patience: float,
     ) -> None:
         self.args = list(args)
+        self.stdin = stdin
         self.patience = patience
         self.limits = limits
         self.killed = False
@@ -210,6 +215,10 @@ class Program:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if exc is not None:
+            # What went wrong may be its end, which the other end of a connection sees first.
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(ENDING)
         self.close()
 
     def close(self) -> None:
@@ -278,7 +287,12 @@ class Program:
                 return Ok(parsed)
             case Err(e):
                 seen = NO_ADDRESS.format(addr=addr, e=e)
-                return Err(Failure(seen, LISTENING, self.stdout, rule=FIRST_LINE, read="08"))
+                out = self.stdout
+                return Err(
+                    Failure(
+                        seen, LISTENING, out, rule=FIRST_LINE, read="08", received_as=IT_PRINTED
+                    )
+                )
 
     def listening_on(self, within: float | None = None) -> Result[str, Failure]:
         """Like `listening`, but returns the text of ADDR, which may be a path or `@name`."""
@@ -296,7 +310,10 @@ class Program:
             seen = OTHER_LINE
         else:
             seen = ENDED_FIRST
-        return Err(Failure(seen, LISTENING, line or b"", rule=FIRST_LINE, read="08"))
+        printed = line or b""
+        return Err(
+            Failure(seen, LISTENING, printed, rule=FIRST_LINE, read="08", received_as=IT_PRINTED)
+        )
 
     def _as_given(self, addr: str) -> Result[str, Failure]:
         """Returns what was printed as an address, if the program should listen there."""
@@ -310,7 +327,9 @@ class Program:
             seen = ELSEWHERE.format(addr=addr, given=given)
         else:
             return Ok(addr)
-        return Err(Failure(seen, LISTENING, self.stdout, rule=PRINTED, read="08"))
+        return Err(
+            Failure(seen, LISTENING, self.stdout, rule=PRINTED, read="08", received_as=IT_PRINTED)
+        )
 
     @propagate
     def connect(self, addr: Addr | None = None) -> Result[Peer, Failure]:
@@ -337,7 +356,7 @@ class Program:
             status = self._process.wait(within)
         except subprocess.TimeoutExpired:
             seen = STILL_RUNS.format(seconds=f"{within:g}")
-            return Err(Failure(seen, ENDS, self.stdout))
+            return Err(Failure(seen, ENDS, self.stdout, received_as=IT_PRINTED))
         self._sweep()
         self._out.join(CLOSING)
         self._err.join(CLOSING)
@@ -351,18 +370,21 @@ class Program:
         ended = self.ended(within).unwrap()
         if ended.status == 0:
             return Ok(ended.stdout)
-        return Err(Failure(BAD_STATUS.format(status=status_text(ended.status)), STATUS_0))
+        seen = BAD_STATUS.format(status=status_text(ended.status))
+        raised = exception(ended.stderr.decode(errors="replace"), STATUS_0)
+        return Err(raised or Failure(seen, STATUS_0, rule=GOOD_END))
 
     @propagate
     def error(self, text: str = "", within: float | None = None) -> Result[None, Failure]:
-        """Waits until it ends with `Error: …TEXT…` on the standard error, and status 1."""
+        """Waits until it ends with a line `Error: …TEXT…` on the standard error, and status 1."""
         ended = self.ended(within).unwrap()
         stderr = ended.stderr.decode(errors="replace")
         expected = THIS_ERROR.format(text=text) if text else AN_ERROR
-        if "Traceback (most recent call last)" in stderr or "panicked at " in stderr:
-            return Err(Failure(TRACEBACK, expected, rule=ERRORS_ARE_VALUES))
-        if "Error: " not in stderr or text not in stderr:
-            return Err(Failure(NO_ERROR_TEXT, expected, ended.stderr, rule=ERRORS_ARE_VALUES))
+        if raised := exception(stderr, expected):
+            return Err(replace(raised, rule=raised.rule or ERRORS_ARE_VALUES))
+        if not any(line.startswith("Error: ") and text in line for line in stderr.splitlines()):
+            seen = NO_ERROR_TEXT
+            return Err(Failure(seen, expected, rule=ERRORS_ARE_VALUES))
         if ended.status != 1:
             seen = BAD_STATUS.format(status=status_text(ended.status))
             return Err(Failure(seen, expected, rule=ERRORS_ARE_VALUES))
@@ -431,6 +453,7 @@ SIGNALS: Final[dict[int, Text]] = {
 """What a signal says about the program that it ended."""
 
 
+IT_PRINTED: Final = Text("It printed", "Imprimió")
 LISTENING: Final = Text(
     "as the first line: listening on ADDR, such as listening on 127.0.0.1:50718",
     "como primera línea: listening on ADDR, por ejemplo listening on 127.0.0.1:50718",
@@ -487,8 +510,10 @@ ERRORS_ARE_VALUES: Final = Text(
     "Un fallo de la red es un valor corriente, con el que un programa cuenta: dice qué falló en "
     "una línea de la salida de errores y termina con el estado 1.",
 )
-TRACEBACK: Final = Text(
-    "it ended with a traceback: an exception, or a panic, that nobody expected",
-    "terminó con un «traceback»: una excepción, o un pánico, que nadie esperaba",
-)
 NO_ERROR_TEXT: Final = Text("its standard error does not say so", "su salida de errores no lo dice")
+GOOD_END: Final = Text(
+    "Status 0 says that all went well. Any other says that the program failed, and its standard "
+    "error says why.",
+    "El estado 0 dice que todo salió bien. Cualquier otro dice que el programa falló, y su salida "
+    "de errores dice por qué.",
+)

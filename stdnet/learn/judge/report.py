@@ -1,6 +1,7 @@
 """What a teacher says about the checks of a solution, in both languages."""
 
 import shlex
+from collections.abc import Sequence
 from textwrap import fill, indent
 from typing import Final
 
@@ -23,6 +24,7 @@ SKIPPED: Final = Text("skipped", "omitida")
 
 ARGUMENTS: Final = Text("Arguments", "Argumentos")
 SENT: Final = Text("Sent", "Se envió")
+STDIN: Final = Text("Standard input", "Entrada estándar")
 RECEIVED: Final = Text("Came back", "Volvió")
 EXPECTED: Final = Text("Expected", "Se esperaba")
 SEEN: Final = Text("What happened", "Qué ocurrió")
@@ -31,7 +33,9 @@ READ: Final = Text("To read", "Para leer")
 
 IN_PIECES: Final = Text("{n} pieces, {size} bytes in all", "{n} piezas, {size} bytes en total")
 NOTHING: Final = Text("nothing", "nada")
-DIFFERS: Final = Text("they differ at byte {at}", "difieren en el byte {at}")
+DIFFERS: Final = Text(
+    "they differ at byte {at}, counted from 0", "difieren en el byte {at}, contado desde 0"
+)
 PROGRAM: Final = Text("The program", "El programa")
 ENDED: Final = Text("ended with {status}", "terminó con {status}")
 STILL_RAN: Final = Text("was still running, and was ended", "seguía en marcha y se lo detuvo")
@@ -77,20 +81,27 @@ def difference(failure: Failure) -> int | None:
 
 def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     check = outcome.check
+    if failure.is_last:
+        seen = _line(SEEN, failure.seen.of(lang), lang)
+        return "\n".join([seen, *(_errors(outcome.program, lang) if outcome.program else [])])
     expected = failure.expected
     at = difference(failure)
     lines = list[str]()
-    end = _end(outcome.program, lang) if outcome.program else []
+    program = outcome.program
+    end = _end(program, lang) if program else []
     # What a signal says is the cause of all else.
-    was_killed = outcome.program is not None and (outcome.program.status or 0) < 0
+    was_killed = program is not None and (program.status or 0) < 0
     if was_killed:
         lines += end
-    if outcome.program is not None and outcome.program.args:
-        lines.append(_line(ARGUMENTS, shlex.join(outcome.program.args), lang))
+    if program is not None and program.args:
+        lines.append(_line(ARGUMENTS, shlex.join(program.args), lang))
+    if program is not None and program.stdin and not _is_part(failure.sent, program.stdin):
+        lines.append(_line(STDIN, _data(program.stdin, lang), lang))
     if failure.sent:
         lines.append(_line(SENT, _sent(failure, lang), lang))
     if failure.received is not None:
-        lines.append(_line(RECEIVED, _data(failure.received, lang, at), lang))
+        label = failure.received_as or RECEIVED
+        lines.append(_line(label, _data(failure.received, lang, at), lang))
     if isinstance(expected, Text):
         lines.append(_line(EXPECTED, expected.of(lang), lang))
     elif expected is not None:
@@ -105,9 +116,14 @@ def _failed(outcome: Outcome, failure: Failure, lang: str) -> str:
     lines.append(_line(READ, command, lang))
     if not was_killed:
         lines += end
-    if outcome.program is not None:
-        lines += _errors(outcome.program, lang)
+    if program is not None:
+        lines += _errors(program, lang)
     return "\n".join(lines)
+
+
+def _is_part(sent: Sequence[bytes], stdin: bytes) -> bool:
+    """Returns True if what is shown as sent is the interesting part of the standard input."""
+    return bool(sent) and all(piece in stdin for piece in sent)
 
 
 def first_difference(one: bytes, other: bytes) -> int | None:

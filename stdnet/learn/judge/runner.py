@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Timer
 from typing import Final, final
@@ -11,6 +11,7 @@ from stdnet import Err, Ok
 from stdnet.learn.judge.check import Check, Failure, Skipped
 from stdnet.learn.judge.process import PATIENCE, Program, Solution
 from stdnet.learn.judge.text import Text
+from stdnet.learn.judge.tracebacks import not_begun
 
 LONGEST: Final = 60.0
 """The seconds that a check may take."""
@@ -86,12 +87,23 @@ def made(
         found = own_fault(exc)
     if too_long.is_set():
         found = Failure(TOO_LONG.format(seconds=f"{longest:g}"))
-    return Outcome(check, found, solution.programs[-1] if solution.programs else None)
+    last = solution.programs[-1] if solution.programs else None
+    if isinstance(found, Failure) and last is not None:
+        why = not_begun(last.stderr.decode(errors="replace"))
+        found = Failure(why, is_last=True) if why else found
+    return Outcome(check, found, last)
 
 
 def all_made(
     checks: Sequence[Check], command: Sequence[str], patience: float = PATIENCE
 ) -> Iterator[Outcome]:
-    """Yields the outcome of each check as soon as it is made."""
+    """Yields the outcome of each check as soon as it is made.
+
+    If the program did not even begin, that is the outcome of the other checks as well.
+    """
+    last: Outcome | None = None
     for each in checks:
-        yield made(each, command, patience)
+        outcome = replace(last, check=each) if last else made(each, command, patience)
+        yield outcome
+        if isinstance(outcome.found, Failure) and outcome.found.is_last:
+            last = outcome

@@ -1,10 +1,10 @@
 import sys
 
-from stdnet import Ok, Result, c, propagate, run
+from stdnet import AddrParseError, Ok, Result, c, propagate, run
 
 
 @propagate
-def main() -> Result[None, str]:
+def main() -> Result[None, AddrParseError]:
     [_, host, port] = sys.argv
     sin = c.sockaddr_in()
     print(host, port, sin)

@@ -1,10 +1,11 @@
 """The checks of exercise 0: texts in, addresses or Rust's texts of errors out."""
 
+from itertools import zip_longest
 from typing import Final
 
-from stdnet import Err, IpAddr, Ok, Result, SocketAddr, is_ok, propagate
+from stdnet import Err, Ok, Result, propagate
 from stdnet.learn.judge.check import Failure, check
-from stdnet.learn.judge.process import Solution
+from stdnet.learn.judge.process import IT_PRINTED, Solution
 from stdnet.learn.judge.text import Text
 
 NO_ADDRESS: Final = "invalid socket address syntax"
@@ -67,14 +68,16 @@ def answered(solution: Solution, answers: dict[str, str]) -> Result[None, Failur
             return Err(about(text, answer, line))
     if len(lines) < len(answers):
         text, answer = list(answers.items())[len(lines)]
-        return Err(about(text, answer, ""))
+        return Err(about(text, answer, None))
     return Ok(None)
 
 
-def about(text: str, answer: str, line: str) -> Failure:
-    """Returns a failure about one text."""
-    seen = OTHER.format(text=text)
-    return Failure(seen, answer.encode(), line.encode(), [f"{text}\n".encode()])
+def about(text: str, answer: str, line: str | None) -> Failure:
+    """Returns a failure about one text, and the line for it, if there was one."""
+    seen = (NO_LINE if line is None else OTHER).format(text=text)
+    received = b"" if line is None else f"{line}\n".encode()
+    sent = f"{text}\n".encode()
+    return Failure(seen, f"{answer}\n".encode(), received, [sent], received_as=IT_PRINTED)
 
 
 @check(
@@ -172,8 +175,8 @@ def not_addresses(solution: Solution) -> Result[None, Failure]:
 def spaces(solution: Solution) -> Result[None, Failure]:
     """Gives it addresses with a space before or after them."""
     lines = printed(solution, WITH_SPACES).unwrap()
-    for text, line in zip(WITH_SPACES, lines, strict=False):
-        if is_ok(IpAddr.from_str(line)) or is_ok(SocketAddr.from_str(line)):
+    for text, line in zip_longest(WITH_SPACES, lines[: len(WITH_SPACES)]):
+        if NO_ADDRESS not in (line or ""):
             return Err(about(text, NO_ADDRESS, line))
     return Ok(None)
 
@@ -193,9 +196,10 @@ def each_line(solution: Solution) -> Result[None, Failure]:
     lines = printed(solution, texts).unwrap()
     if len(lines) == len(texts):
         return Ok(None)
-    seen = COUNT.format(n=len(lines), texts=len(texts))
     sent = "".join(f"{text}\n" for text in texts).encode()
-    return Err(Failure(seen, None, "".join(f"{line}\n" for line in lines).encode(), [sent]))
+    received = "".join(f"{line}\n" for line in lines).encode()
+    seen = COUNT.format(lines=len(lines), texts=len(texts))
+    return Err(Failure(seen, None, received, [sent], received_as=IT_PRINTED))
 
 
 @check(
@@ -214,8 +218,20 @@ def each_line(solution: Solution) -> Result[None, Failure]:
 def not_utf_8(solution: Solution) -> Result[None, Failure]:
     """Gives it a byte that UTF-8 does not have."""
     with solution.start(stdin=b"127.0.0.1\n\xff\n") as program:
-        return program.error("stream did not contain valid UTF-8")
+        program.error("stream did not contain valid UTF-8").unwrap()
+    if program.stdout.count(b"\n") <= 1:
+        return Ok(None)
+    return Err(Failure(MORE_LINES, ONE_LINE, program.stdout, received_as=IT_PRINTED))
 
 
 OTHER: Final = Text("for {text!r} it printed something else", "para {text!r} imprimió otra cosa")
-COUNT: Final = Text("it printed {n} lines for {texts}", "imprimió {n} líneas para {texts}")
+NO_LINE: Final = Text("for {text!r} it printed no line", "para {text!r} no imprimió ninguna línea")
+COUNT: Final = Text(
+    "lines that it read: {texts}; lines that it printed: {lines}",
+    "líneas que leyó: {texts}; líneas que imprimió: {lines}",
+)
+MORE_LINES: Final = Text(
+    "it printed more than the line before the error",
+    "imprimió más que la línea anterior al error",
+)
+ONE_LINE: Final = Text("one line, for 127.0.0.1", "una línea, para 127.0.0.1")

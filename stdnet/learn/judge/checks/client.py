@@ -1,13 +1,14 @@
 """The checks of exercise 2: a client that sends its input, and prints the answer."""
 
+from dataclasses import replace
 from random import Random
 from string import ascii_letters
 from typing import Final
 
 from stdnet import Err, Ok, Result, TcpListener, propagate
 from stdnet.learn.judge.check import Failure, check
-from stdnet.learn.judge.peer import pieces
-from stdnet.learn.judge.process import Solution
+from stdnet.learn.judge.peer import Peer, pieces
+from stdnet.learn.judge.process import IT_PRINTED, Solution
 from stdnet.learn.judge.text import Text
 
 SIZE: Final = 4 << 20
@@ -26,16 +27,30 @@ def asked(
         solution.start(server.addr, stdin=question) as program,
     ):
         with server.accept().unwrap() as peer:
-            came = (peer.receive_all() if at_end else peer.receive(len(question))).unwrap()
-            if came != question:
-                return Err(Failure(OTHER_QUESTION, question, came))
+            question_came(peer, question, at_end=at_end).unwrap()
             pause = 0.0 if len(answer) > 100 else 0.005
             peer.send(*pieces(answer, *sizes or (SIZE,)), pause=pause).unwrap()
             sent = tuple(peer.sent)
         printed = program.output().unwrap()
-    if printed != answer:
-        return Err(Failure(OTHER_OUTPUT, answer, printed, sent))
-    return Ok(None)
+    if printed == answer:
+        return Ok(None)
+    failure = Failure(OTHER_OUTPUT, answer, printed, sent, received_as=IT_PRINTED)
+    if answer in printed:
+        return Err(replace(failure, seen=MORE_PRINTED, rule=ANSWER_ALONE))
+    return Err(failure)
+
+
+def question_came(peer: Peer, question: bytes, *, at_end: bool) -> Result[None, Failure]:
+    """Waits for the question, and for its end if it is to be seen."""
+    match peer.receive_all() if at_end else peer.receive(len(question)):
+        case Ok(came) if came == question:
+            return Ok(None)
+        case Ok(came):
+            return Err(replace(peer.failure(OTHER_QUESTION, question, came), rule=ALL_OF_IT))
+        case Err(failure) if failure.received == question:
+            return Err(replace(failure, seen=NO_SHUTDOWN, rule=None))
+        case Err(failure):
+            return Err(replace(failure, rule=ALL_OF_IT))
 
 
 @check(
@@ -46,7 +61,7 @@ def asked(
         "Un servidor que responde al final de la pregunta tiene que ver ese final: el cliente "
         "cierra su mitad de escritura y sigue leyendo.",
     ),
-    read="06",
+    read="whatif/half_close",
 )
 @propagate
 def answer(solution: Solution) -> Result[None, Failure]:
@@ -124,6 +139,24 @@ def four_mib(solution: Solution) -> Result[None, Failure]:
 OTHER_QUESTION: Final = Text(
     "the server received something else than the standard input",
     "el servidor recibió algo distinto de la entrada estándar",
+)
+ALL_OF_IT: Final = Text(
+    "The client sends everything that it reads from its standard input, up to the end, and nothing "
+    "else.",
+    "El cliente envía todo lo que lee de su entrada estándar, hasta el fin, y nada más.",
+)
+NO_SHUTDOWN: Final = Text(
+    "the whole question came, but not its end: nobody called `shutdown` with `Shutdown.Write`",
+    "llegó toda la pregunta, pero no su fin: nadie llamó a `shutdown` con `Shutdown.Write`",
+)
+MORE_PRINTED: Final = Text(
+    "something else was printed besides the answer", "se imprimió algo más, aparte de la respuesta"
+)
+ANSWER_ALONE: Final = Text(
+    "Another program may read what a program prints: on the standard output there is the answer "
+    "alone. What is said to people goes to the standard error.",
+    "Lo que imprime un programa puede leerlo otro programa: en la salida estándar va solo la "
+    "respuesta. Lo que se dice a las personas va en la salida de errores.",
 )
 OTHER_OUTPUT: Final = Text(
     "the standard output is not the answer", "la salida estándar no es la respuesta"

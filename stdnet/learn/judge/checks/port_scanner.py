@@ -271,6 +271,8 @@ def at_once(solution: Solution) -> Result[None, Failure]:
                 seconds = f"{program.starting:g}"
                 n = len(lines(program.stdout))
                 return Err(Failure(ONE_BY_ONE.format(seconds=seconds, n=n)))
+            case Ok(ended) if len(lines(ended.stdout)) != len(addrs):
+                return Err(Failure(OTHER_ADDRESSES.format(n=len(addrs)), received=ended.stdout))
             case Ok():
                 return Ok(None)
 
@@ -289,7 +291,7 @@ ONE_BY_ONE: Final = Text(
         "Un descriptor que no se cierra le falta al próximo intento. En Python un flujo queda "
         "abierto mientras algo haga referencia a él.",
     ),
-    read="11",
+    read="rust/drop",
 )
 def closes(solution: Solution) -> Result[None, Failure]:
     """Scans 150 open ports with 128 descriptors."""

@@ -252,7 +252,7 @@ def cut_body(solution: Solution) -> Result[None, Failure]:
         "Sin plazo un `read` espera para siempre. Con `set_read_timeout` falla a tiempo, como "
         "`WouldBlock`, cuyo texto es `Resource temporarily unavailable`.",
     ),
-    read="06",
+    read="whatif/time_out",
 )
 @propagate
 def time_out(solution: Solution) -> Result[None, Failure]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from stdnet import Err, Ok, Result, SocketAddrV4, c, propagate
 from stdnet.learn.judge.check import Failure, check
-from stdnet.learn.judge.process import Solution
+from stdnet.learn.judge.process import IT_PRINTED, Solution
 from stdnet.learn.judge.text import Text
 
 FAMILY: Final = slice(0, 2)
@@ -34,9 +34,13 @@ def printed(solution: Solution, host: str, port: int) -> Result[bytes, Failure]:
     with solution.start(host, str(port)) as program:
         out = program.output().unwrap()
     try:
-        return Ok(bytes.fromhex(out.decode()))
+        data = bytes.fromhex(out.decode())
     except ValueError:
-        return Err(Failure(NO_HEX, of_c(host, port).hex().encode(), out))
+        data = b""
+    if data:
+        return Ok(data)
+    expected = of_c(host, port).hex().encode()
+    return Err(Failure(NO_HEX, expected, out.strip(), received_as=IT_PRINTED))
 
 
 @propagate
@@ -50,7 +54,8 @@ def compared(
         return Ok(None)
     if part == PORT and theirs == ours[::-1]:
         seen = SWAPPED
-    return Err(Failure(seen, ours.hex().encode(), theirs.hex().encode()))
+    came = theirs.hex().encode()
+    return Err(Failure(seen, ours.hex().encode(), came, received_as=IT_PRINTED))
 
 
 @check(
@@ -70,7 +75,8 @@ def sixteen_bytes(solution: Solution) -> Result[None, Failure]:
     if len(out) == 16:
         return Ok(None)
     seen = COUNT.format(n=len(out))
-    return Err(Failure(seen, of_c("127.0.0.1", 80).hex().encode(), out.hex().encode()))
+    expected = of_c("127.0.0.1", 80).hex().encode()
+    return Err(Failure(seen, expected, out.hex().encode(), received_as=IT_PRINTED))
 
 
 @check(
@@ -151,7 +157,8 @@ def zeros(solution: Solution) -> Result[None, Failure]:
     rest = printed(solution, "127.0.0.1", 80).unwrap()[ZEROS]
     if not any(rest):
         return Ok(None)
-    return Err(Failure(NOT_ZERO, bytes(8).hex().encode(), rest.hex().encode()))
+    came = rest.hex().encode()
+    return Err(Failure(NOT_ZERO, bytes(8).hex().encode(), came, received_as=IT_PRINTED))
 
 
 @check(

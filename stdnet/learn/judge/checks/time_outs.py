@@ -40,7 +40,7 @@ LATE: Final = 0.4
         f"El plazo de {LIMIT:g} s es el de una línea, y no el de la conexión: comienza de nuevo "
         "con cada respuesta.",
     ),
-    read="11",
+    read="howto/time_outs",
 )
 @propagate
 def in_time(solution: Solution) -> Result[None, Failure | Skipped]:
@@ -65,7 +65,7 @@ def in_time(solution: Solution) -> Result[None, Failure | Skipped]:
         "El plazo de lectura comienza de nuevo con cada byte. El límite de toda la línea es un "
         "momento fijo: antes de cada `read`, el plazo es lo que falta para ese momento.",
     ),
-    read="11",
+    read="howto/time_outs",
 )
 @propagate
 def drip(solution: Solution) -> Result[None, Failure]:
@@ -91,7 +91,7 @@ def drip(solution: Solution) -> Result[None, Failure]:
         "Sin plazo, `read` espera para siempre, y nadie mira la hora: `set_read_timeout` antes de "
         "cada `read`.",
     ),
-    read="11",
+    read="howto/time_outs",
 )
 @propagate
 def silent(solution: Solution) -> Result[None, Failure]:
@@ -117,7 +117,7 @@ def silent(solution: Solution) -> Result[None, Failure]:
         "espera `accept`. Si nadie la atrapa, la señal termina el programa; si se la atrapa, "
         "puede terminar bien.",
     ),
-    read="11",
+    read="howto/stop_a_server",
 )
 @propagate
 def stop(solution: Solution) -> Result[None, Failure]:
@@ -140,7 +140,7 @@ def stop(solution: Solution) -> Result[None, Failure]:
         "El extremo que cierra primero guarda la conexión un minuto, en TIME_WAIT, y con ella su "
         "puerto. Un servidor activa SO_REUSEADDR antes de `bind`; `TcpListener.bind` lo hace.",
     ),
-    read="08",
+    read="whatif/time_wait",
 )
 @propagate
 def port_free(solution: Solution) -> Result[None, Failure]:
