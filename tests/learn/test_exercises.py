@@ -228,8 +228,18 @@ NOTHING_IS_ENOUGH: Final = {
 """The checks that a program passes which does nothing, and why."""
 
 STARTER_DOES: Final = {
+    ("00_addresses", "ipv4"): "it prints what it reads, and these are printed as they are written",
+    ("00_addresses", "each_line"): "it prints a line for each",
+    ("00_addresses", "not_utf_8"): "it ends with the error",
+    ("02_client", "refused"): "it connects, and ends with the error",
+    ("03_echo_server", "in_use"): "it listens, or ends with the error",
+    ("11_port_scanner", "open_port"): "it finds what is open",
+    ("11_port_scanner", "version_6"): "it finds what is open",
     ("11_port_scanner", "closes"): "it closes each connection",
     ("11_port_scanner", "bounded"): "it has one connection at a time",
+    ("12_icmp", "too_short"): "it says so of everything",
+    ("13_readers", "errors"): "it passes errors on",
+    ("13_readers", "write_errors"): "it passes errors on",
     ("14_results", "answer"): "it works, but for all that may fail",
     ("14_results", "strict"): "it has types",
 }

@@ -200,7 +200,7 @@ OTHER_ACK: Final = Text("another acknowledgement came", "llegó otro acuse de re
 )
 def lost(solution: Solution) -> Result[None, Failure]:
     """Loses 30 of 100 messages."""
-    return over_a_bad_network(solution, there=LOSING, back=Weather())
+    return over_a_bad_network(solution, there=LOSING, back=Weather()).map(lambda _: None)
 
 
 @check(
@@ -216,21 +216,35 @@ def lost(solution: Solution) -> Result[None, Failure]:
     ),
     read="13",
 )
+@propagate
 def acknowledgement_lost(solution: Solution) -> Result[None, Failure]:
     """Loses 30 of 100 acknowledgements."""
-    return over_a_bad_network(solution, there=Weather(), back=LOSING_FEW)
+    count = over_a_bad_network(solution, there=Weather(), back=LOSING_FEW).unwrap()
+    if count >= LINES.count(b"\n"):
+        return Ok(None)
+    return Err(Failure(TOO_FEW.format(count=count, n=LINES.count(b"\n"))))
+
+
+TOO_FEW: Final = Text(
+    "the receiver sent {count} acknowledgements for {n} messages",
+    "el receptor envió {count} acuses de recibo para {n} mensajes",
+)
 
 
 @propagate
-def over_a_bad_network(solution: Solution, there: Weather, back: Weather) -> Result[None, Failure]:
-    """Runs both sides of the solution, with a relay between them."""
+def over_a_bad_network(solution: Solution, there: Weather, back: Weather) -> Result[int, Failure]:
+    """Runs both sides of the solution, and returns how many datagrams came back to the sender.
+
+    Between them stands a relay.
+    """
     with solution.start("receive", ADDR) as receiver:
         with (
             lossy(receiver.listening().unwrap(), there, back) as relay,
             solution.start("send", relay.addr, stdin=LINES) as sender,
         ):
             sender.output().unwrap()
-        return printed(receiver, LINES)
+        printed(receiver, LINES).unwrap()
+        return Ok(len(relay.back.came))
 
 
 @check(
