@@ -9,7 +9,7 @@ from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, Final, NoReturn
+from typing import Final
 
 import pytest
 
@@ -428,24 +428,6 @@ run(main)
     assert failure.rule is not None
     assert "`From`" in failure.rule.es
     assert failure.read == "whatif/wrong_error"
-
-
-def test_a_signal_in_the_moment_of_the_start_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    processes = list[subprocess.Popen[bytes]]()
-    popen = subprocess.Popen
-
-    def interrupted(command: list[str], **options: Any) -> NoReturn:
-        processes.append(popen(command, **options))
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(subprocess, "Popen", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        solution(STUBBORN["sleeps"]).start()
-    [process] = processes
-    with process:
-        assert process.wait(5) == -signal.SIGKILL
 
 
 def test_an_interrupt_is_that_of_a_terminal() -> None:

@@ -21,7 +21,6 @@ from stdnet.learn.judge.exercises import Exercise, exercises
 from stdnet.learn.judge.process import Solution
 from stdnet.learn.judge.runner import Outcome
 from stdnet.learn.judge.text import Text
-from stdnet.learn.language import language
 from tests.learn.command_line import Done
 from tests.support.once import only_with
 
@@ -226,13 +225,6 @@ def test_checks_of_a_program_that_does_not_begin_are_left_out() -> None:
     found = json.loads(learn("check", "2", "broken.py", "--json").stdout)
     assert [each["outcome"] for each in found["checks"]] == ["failed"] * 5
     assert {each["rule"] for each in found["checks"]} == {None}
-
-
-def test_what_follows_two_dashes_belongs_to_the_program() -> None:
-    args = ["check", "2", "--lang=es", "--", "./client", "--lang", "fr", "--json"]
-    left = ["check", "2", "--", "./client", "--lang", "fr", "--json"]
-    assert language(args, "") == (left, "es")
-    assert language(left, "") == (left, "en")
 
 
 def test_json_of_a_solution_says_ok() -> None:
