@@ -60,12 +60,14 @@ What there is:
 - `solution.patience` is how many seconds all these wait for what should come at once. A check that
   measures time takes its own, well below a second.
 - `Failure(seen, expected, received, sent, rule, read)` if there is no peer: as `Err(…)`. All but
-  `seen` may be left out. An `io.Error` becomes one by `?`.
+  `seen` may be left out. An `io.Error` becomes one by `?`. `received_as` is how the report calls
+  `received` where it did not come back, such as `IT_PRINTED`.
 - `Err(Skipped(Text(…)))` if the check cannot be made here, from a function that returns
   `Result[None, Failure | Skipped]`.
 
-How a program ended, and what it wrote on its standard error, is added to each failure: no check
-has to say it. All sentences are in both languages; a check prints nothing itself.
+How a program ended, its standard input, and what it wrote on its standard error, is added to each
+failure: no check has to say it. If a program did not even begin, that is told once, and the other
+checks are left out. All sentences are in both languages; a check prints nothing itself.
 
 A program runs with the rights of the person who runs the judge. The judge bounds its time, memory,
 descriptors, processes (but for root) and output, and ends what it has started; it does not keep it

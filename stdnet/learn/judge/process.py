@@ -510,7 +510,10 @@ ERRORS_ARE_VALUES: Final = Text(
     "Un fallo de la red es un valor corriente, con el que un programa cuenta: dice qué falló en "
     "una línea de la salida de errores y termina con el estado 1.",
 )
-NO_ERROR_TEXT: Final = Text("its standard error does not say so", "su salida de errores no lo dice")
+NO_ERROR_TEXT: Final = Text(
+    "its standard error has no line that begins with `Error:` and says so",
+    "su salida de errores no tiene ninguna línea que empiece con `Error:` y lo diga",
+)
 GOOD_END: Final = Text(
     "Status 0 says that all went well. Any other says that the program failed, and its standard "
     "error says why.",

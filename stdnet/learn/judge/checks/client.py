@@ -46,11 +46,13 @@ def question_came(peer: Peer, question: bytes, *, at_end: bool) -> Result[None, 
         case Ok(came) if came == question:
             return Ok(None)
         case Ok(came):
-            return Err(replace(peer.failure(OTHER_QUESTION, question, came), rule=ALL_OF_IT))
+            return Err(
+                replace(peer.failure(OTHER_QUESTION, question, came), rule=ALL_OF_IT, read="06")
+            )
         case Err(failure) if failure.received == question:
             return Err(replace(failure, seen=NO_SHUTDOWN, rule=None))
         case Err(failure):
-            return Err(replace(failure, rule=ALL_OF_IT))
+            return Err(replace(failure, rule=ALL_OF_IT, read="06"))
 
 
 @check(
