@@ -726,6 +726,8 @@ def test_what_follows_two_dashes_belongs_to_a_program() -> None:
     args = ["check", "1", "--", "./a", "--lang", "es"]
     assert language(args, "") == (args, None)
     assert language(["--lang=es", *args], "") == (args, "es")
+    done = command_line.learn("check", "1", "--", "./no-such-program", "-h")
+    assert "./no-such-program" in done.stderr
 
 
 def test_the_spanish_help_has_no_english_word_for_an_argument() -> None:

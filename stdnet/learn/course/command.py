@@ -2,6 +2,7 @@
 
 import sys
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +37,7 @@ def command() -> io.Result[int]:
     match args:
         case [] | ["list"]:
             print(listing(lang))
-        case _ if {"--help", "-h"} & {*args}:
+        case _ if {"--help", "-h"} & {*takewhile(lambda each: each != "--", args)}:
             print(HELP[lang])
         case ["next"]:
             print(following(lang))
