@@ -66,7 +66,7 @@ def test_the_pages_name_the_declared_versions() -> None:
 def test_the_readme_names_what_is_needed_at_run_time() -> None:
     names = [re.split(r"\W", each)[0] for each in pyproject()["project"]["dependencies"]]
     assert names == ["returns", "typing_extensions"]
-    assert "it needs `returns`, and before Python 3.13 `typing_extensions`" in page("README.md")
+    assert "needs `returns`, and before Python 3.13 `typing_extensions`" in page("README.md")
 
 
 @pytest.mark.long

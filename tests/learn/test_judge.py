@@ -9,7 +9,7 @@ from ast import literal_eval
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -178,8 +178,8 @@ def test_an_exception_at_the_start_ends_the_program(monkeypatch: pytest.MonkeyPa
     begun = list[int]()
 
     class Late(subprocess.Popen[bytes]):
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)  # type: ignore[call-overload]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
             begun.append(self.pid)
             for pipe in (self.stdin, self.stdout, self.stderr):
                 if pipe is not None:

@@ -191,7 +191,7 @@ def known_names() -> set[str]:
     known = {*dir(builtins), *dir(errno), *dir(io), *dir(signal), *dir(socket)}
     known |= {*dir(int), *dir(str), *dir(bytes)}
     known |= {*dir(Path), *dir(select.epoll), *threading.__all__, *futures.__all__}
-    known.update(typing.__all__)
+    known.update(dir(typing))
     for module in public_modules():
         known.update(module.__all__)
     for _, kind in public_classes():

@@ -43,7 +43,8 @@ def belongs(run: Sequence[Part], after: Sequence[Part]) -> bool:
         case Block() as last, Prose(between), Block() as found if not between.strip():
             both = (last.info, found.info)
             return both in {("c", "python"), ("rust", "python"), ("python", "rust")}
-    return False
+        case _:
+            return False
 
 
 def side_by_side(run: Sequence[Part], number: int) -> str:

@@ -48,7 +48,9 @@ def _name(outcome: Outcome) -> str:
 
 
 def _found(outcome: Outcome, lang: str) -> dict[str, object]:
-    found = dict[str, object].fromkeys(("seen", "rule", "read", "sent", "received", "expected"))
+    found = dict[str, object]()
+    for name in ("seen", "rule", "read", "sent", "received", "expected"):
+        found[name] = None
     match outcome.found:
         case Failure(seen=seen, is_last=True) | Skipped(seen):
             found["seen"] = seen.of(lang)

@@ -3,7 +3,7 @@
 In most of them, who speaks does not listen: only `others` looks whether speakers hear themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ END: Final = 3.0
 
 
 @contextmanager
-def path() -> Iterator[str]:
+def path() -> Generator[str]:
     """Yields a path for a socket, in a folder that is removed with all that is in it."""
     with TemporaryDirectory() as folder:
         yield f"{folder}/room"

@@ -4,7 +4,7 @@ Each looks at one thing: most of them do not care about the words of a line, or 
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Final, TypeAlias
 
@@ -37,7 +37,7 @@ Found: TypeAlias = "list[tuple[str, str]]"
 
 
 @contextmanager
-def opened(count: int = 1) -> Iterator[list[str]]:
+def opened(count: int = 1) -> Generator[list[str]]:
     """Yields addresses where the judge listens, and accepts nobody."""
     with ExitStack() as stack:
         listeners = [stack.enter_context(listener()) for _ in range(count)]
@@ -45,7 +45,7 @@ def opened(count: int = 1) -> Iterator[list[str]]:
 
 
 @contextmanager
-def silent(count: int = 1) -> Iterator[list[str]]:
+def silent(count: int = 1) -> Generator[list[str]]:
     """Yields addresses that do not answer: their queue holds one connection, and is full."""
     with ExitStack() as stack:
         addrs = list[str]()
@@ -58,7 +58,7 @@ def silent(count: int = 1) -> Iterator[list[str]]:
 
 
 @contextmanager
-def closed() -> Iterator[str]:
+def closed() -> Generator[str]:
     """Yields an address that nobody else can get, and where nobody listens."""
     with Socket.new(Domain.IPV4, Type.STREAM).expect("a socket") as socket:
         socket.bind(SocketAddr.from_str(ANY_PORT).unwrap()).expect("a free port")
@@ -230,6 +230,7 @@ OTHER_ORDER: Final = Text(
 @propagate
 def in_time(solution: Solution) -> Result[None, Failure]:
     """Compares the time of a silent address with that of a closed one."""
+    longer = 0.0
     with closed() as addr, silent() as addrs:
         for _ in range(ATTEMPTS):
             start = duration(solution, [addr]).unwrap()
