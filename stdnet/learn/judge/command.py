@@ -15,40 +15,9 @@ from typing import Final, NoReturn
 
 from stdnet import Ok, io
 from stdnet.learn.course import terminal
-from stdnet.learn.judge import as_json, progress, report, runner
+from stdnet.learn.judge import as_json, messages, progress, report, runner
 from stdnet.learn.judge.check import Failure, Skipped
 from stdnet.learn.judge.exercises import Exercise, exercises
-from stdnet.learn.judge.messages import (
-    A_FOLDER,
-    A_SOURCE,
-    ALL_PASS,
-    BEGIN_WITH,
-    CHECKING,
-    EXISTS,
-    HINT,
-    HINTS_AGAIN,
-    LEARN,
-    LEFT_OUT,
-    NEEDS_NUMBER,
-    NO_COMMAND,
-    NO_COMMAND_LINE,
-    NO_EXERCISE,
-    NO_FILE,
-    NO_MORE,
-    NO_PROGRAM,
-    NONE_PASSES,
-    NOT_BEGUN,
-    NOT_IN,
-    NOT_WRITTEN,
-    NOT_YET,
-    ONE_FAILS,
-    ONE_FILE,
-    ONE_MORE,
-    ONE_PROGRAM,
-    SOME_FAIL,
-    STARTED,
-    WITH_SUFFIX,
-)
 from stdnet.learn.judge.text import Text
 from stdnet.learn.language import language_option
 
@@ -73,7 +42,7 @@ def command(args: list[str], lang: str) -> io.Result[int]:
         case "solution":
             return solution(rest, lang)
         case _:
-            return _refuse(NO_COMMAND.format(name=name), lang)
+            return _refuse(messages.NO_COMMAND.format(name=name), lang)
 
 
 def show(exercise: Exercise, lang: str) -> io.Result[int]:
@@ -90,20 +59,20 @@ def start(exercise: Exercise, args: list[str], lang: str) -> io.Result[int]:
         case [name]:
             path = Path(name)
         case _:
-            _refuse(ONE_FILE.format(command=f"start {exercise.number}"), lang)
+            _refuse(messages.ONE_FILE.format(command=f"start {exercise.number}"), lang)
     text = (exercise.folder / "starter.py").read_text(encoding="utf-8")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        other = f"{LEARN} start {exercise.number} {shlex.quote(f'other_{path.name}')}"
-        _refuse(EXISTS.format(file=path, command=other + language_option(lang)), lang)
+        other = f"{messages.LEARN} start {exercise.number} {shlex.quote(f'other_{path.name}')}"
+        _refuse(messages.EXISTS.format(file=path, command=other + language_option(lang)), lang)
     except OSError as e:
-        _refuse(NOT_WRITTEN.format(file=path, error=e.strerror), lang)
-    then = f"{LEARN} check {exercise.number}"
+        _refuse(messages.NOT_WRITTEN.format(file=path, error=e.strerror), lang)
+    then = f"{messages.LEARN} check {exercise.number}"
     if args:
         then += f" {shlex.quote(str(path))}"
-    print(STARTED.format(file=path, command=then + language_option(lang)).of(lang))
+    print(messages.STARTED.format(file=path, command=then + language_option(lang)).of(lang))
     return Ok(0)
 
 
@@ -113,7 +82,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
     if "--" in args:
         own, program = args[: args.index("--")], args[args.index("--") + 1 :]
         if not program:
-            _refuse(NO_PROGRAM, lang)
+            _refuse(messages.NO_PROGRAM, lang)
     wants_json, own = _without("--json", own)
     exercise = _exercise("check", own[:1], lang)
     match own[1:]:
@@ -124,7 +93,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
         case [file] if not program:
             program = _of_file(exercise, Path(file), lang)
         case _:
-            _refuse(ONE_PROGRAM, lang)
+            _refuse(messages.ONE_PROGRAM, lang)
     with _ending_well():
         all_passed = (as_data if wants_json else told)(exercise, program, lang)
     if all_passed:
@@ -134,7 +103,7 @@ def check(args: list[str], lang: str) -> io.Result[int]:
 
 def told(exercise: Exercise, program: list[str], lang: str) -> bool:
     """Prints each outcome as it comes: the first failure in full, of the others what happened."""
-    print(CHECKING.format(title=exercise.title(lang)).of(lang), flush=True)
+    print(messages.CHECKING.format(title=exercise.title(lang)).of(lang), flush=True)
     failed = skipped = total = 0
     for outcome in runner.all_made(exercise.checks(), program):
         total += 1
@@ -144,9 +113,9 @@ def told(exercise: Exercise, program: list[str], lang: str) -> bool:
         text = report.brief(outcome, lang) if is_later else report.text(outcome, lang)
         print(report.heading(outcome, lang), *filter(None, [text]), sep="\n", flush=True)
         if isinstance(outcome.found, Failure) and outcome.found.is_last:
-            print("\n" + NOT_BEGUN.of(lang))
+            print("\n" + messages.NOT_BEGUN.of(lang))
             return False
-    left_out = LEFT_OUT.format(n=skipped) if skipped else Text("", "")
+    left_out = messages.LEFT_OUT.format(n=skipped) if skipped else Text("", "")
     passed = total - skipped
     counts = _counts(failed, passed).format(
         failed=failed, total=total, passed=passed, left_out=left_out
@@ -162,20 +131,20 @@ def told(exercise: Exercise, program: list[str], lang: str) -> bool:
 def _counts(failed: int, made: int) -> Text:
     """Returns the sentence about how many checks failed of those that were made."""
     if failed == 0:
-        return ALL_PASS
+        return messages.ALL_PASS
     if failed == 1:
-        return ONE_FAILS
-    return NONE_PASSES if failed == made else SOME_FAIL
+        return messages.ONE_FAILS
+    return messages.NONE_PASSES if failed == made else messages.SOME_FAIL
 
 
 def _hints_left(exercise: Exercise, lang: str) -> list[str]:
     """Returns what to do about a failure: the next hint, or all of them once more."""
     hints = _sections(exercise.hints(lang).read_text(encoding="utf-8"))
     seen_all = progress.hints(exercise.number) >= len(hints)
-    words, option = (HINTS_AGAIN, " --all") if seen_all else (BEGIN_WITH, "")
+    words, option = (messages.HINTS_AGAIN, " --all") if seen_all else (messages.BEGIN_WITH, "")
     return [
         words.of(lang),
-        f"    {LEARN} hint {exercise.number}{option}{language_option(lang)}",
+        f"    {messages.LEARN} hint {exercise.number}{option}{language_option(lang)}",
     ]
 
 
@@ -207,17 +176,17 @@ def hint(exercise: Exercise, lang: str, *, every: bool) -> io.Result[int]:
     last = len(hints) if every else min(shown + 1, len(hints))
     first = 1 if every else last
     for number, text in enumerate(hints[first - 1 : last], first):
-        words = HINT.format(n=number, total=len(hints)).of(lang)
+        words = messages.HINT.format(n=number, total=len(hints)).of(lang)
         print(words, terminal.rendered(text, path, lang), sep="\n\n", end="\n\n")
     progress.set_hints(exercise.number, max(last, shown))
     if last < len(hints):
         print(
-            ONE_MORE.of(lang),
-            f"    {LEARN} hint {exercise.number}{language_option(lang)}",
+            messages.ONE_MORE.of(lang),
+            f"    {messages.LEARN} hint {exercise.number}{language_option(lang)}",
             sep="\n",
         )
     elif shown >= last and not every:
-        print(NO_MORE.of(lang))
+        print(messages.NO_MORE.of(lang))
     return Ok(0)
 
 
@@ -236,9 +205,9 @@ def solution(args: list[str], lang: str) -> io.Result[int]:
         if (exercise.folder / f"solution{suffix}").exists()
     ]
     if language not in there:
-        _refuse(NOT_IN.format(n=exercise.number, languages=", ".join(there)), lang)
+        _refuse(messages.NOT_IN.format(n=exercise.number, languages=", ".join(there)), lang)
     if not is_teacher and exercise.number not in progress.passed():
-        words = NOT_YET.format(n=exercise.number, option=language_option(lang))
+        words = messages.NOT_YET.format(n=exercise.number, option=language_option(lang))
         print(words.of(lang), file=sys.stderr)
         return Ok(1)
     path = exercise.folder / f"solution{LANGUAGES[language]}"
@@ -259,10 +228,10 @@ def _exercise(name: str, args: list[str], lang: str) -> Exercise:
             return known[int(number)]
         case [number]:
             numbers = ", ".join(map(str, known))
-            return _refuse(NO_EXERCISE.format(number=number, numbers=numbers), lang)
+            return _refuse(messages.NO_EXERCISE.format(number=number, numbers=numbers), lang)
         case _:
-            first = f"{LEARN} {name} {min(known)}{language_option(lang)}"
-            return _refuse(NEEDS_NUMBER.format(name=name, command=first), lang)
+            first = f"{messages.LEARN} {name} {min(known)}{language_option(lang)}"
+            return _refuse(messages.NEEDS_NUMBER.format(name=name, command=first), lang)
 
 
 def _of_file(exercise: Exercise, file: Path, lang: str) -> list[str]:
@@ -270,14 +239,18 @@ def _of_file(exercise: Exercise, file: Path, lang: str) -> list[str]:
     number = exercise.number
     if file.is_dir():
         inside = shlex.quote(str(file / default_file(exercise)))
-        words = A_FOLDER.format(file=file, n=number, inside=inside, option=language_option(lang))
+        words = messages.A_FOLDER.format(
+            file=file, n=number, inside=inside, option=language_option(lang)
+        )
         _refuse(words, lang)
     if not file.exists() and file.with_suffix(".py").is_file():
         other = shlex.quote(str(file.with_suffix(".py")))
-        words = WITH_SUFFIX.format(file=file, n=number, other=other, option=language_option(lang))
+        words = messages.WITH_SUFFIX.format(
+            file=file, n=number, other=other, option=language_option(lang)
+        )
         _refuse(words, lang)
     if not file.is_file():
-        words = NO_FILE.format(file=file, n=number, option=language_option(lang))
+        words = messages.NO_FILE.format(file=file, n=number, option=language_option(lang))
         _refuse(words, lang)
     _refuse_source(exercise, file, lang)
     if file.suffix != ".py" and os.access(file, os.X_OK):
@@ -292,8 +265,8 @@ def _refuse_source(exercise: Exercise, file: Path, lang: str) -> None:
         compiler = "gcc -Wall -Wextra" if file.suffix == ".c" else "rustc"
         binary = shlex.quote(str(file.with_suffix("")))
         build = f"{compiler} -o {binary} {shlex.quote(str(file))}"
-        run = f"{LEARN} check {number} {binary}{language_option(lang)}"
-        _refuse(A_SOURCE.format(file=file, build=build, run=run), lang)
+        run = f"{messages.LEARN} check {number} {binary}{language_option(lang)}"
+        _refuse(messages.A_SOURCE.format(file=file, build=build, run=run), lang)
 
 
 def _found(exercise: Exercise, program: list[str], lang: str) -> list[str]:
@@ -301,15 +274,15 @@ def _found(exercise: Exercise, program: list[str], lang: str) -> list[str]:
     if shutil.which(program[0]) is None:
         if Path(program[0]).is_file():
             _refuse_source(exercise, Path(program[0]), lang)
-        _refuse(NO_COMMAND_LINE.format(program=program[0]), lang)
+        _refuse(messages.NO_COMMAND_LINE.format(program=program[0]), lang)
     return program
 
 
 def _after(exercise: Exercise) -> list[str]:
     """Returns the commands that make sense once an exercise is solved."""
     later = [number for number in exercises() if number > exercise.number]
-    show_next = [f"{LEARN} show {later[0]}"] if later else []
-    return [f"{LEARN} solution {exercise.number}", *show_next]
+    show_next = [f"{messages.LEARN} show {later[0]}"] if later else []
+    return [f"{messages.LEARN} solution {exercise.number}", *show_next]
 
 
 def _sections(text: str) -> list[str]:
