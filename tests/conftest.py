@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from stdnet import IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream
+from tests.support.once import EXAMPLES
 
 # A shell starts background jobs with SIGINT ignored, and child programs inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -19,7 +20,11 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 
 # No deadline: it would test the machine, which may be slow and busy.
 settings.register_profile(
-    "stdnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "stdnet",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.load_profile("stdnet")
 

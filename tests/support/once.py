@@ -14,6 +14,10 @@ HERE: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 SHARED: Final = os.environ.get("STDNET_PYTHONS", "").split()
 
 
+EXAMPLES: Final = 100 if HERE == "3.13" or "3.13" not in SHARED else 25
+"""How many examples Hypothesis draws where a test does not say: they, too, are shared out."""
+
+
 def only_with(version: str) -> pytest.MarkDecorator:
     """Returns the mark of a test that one Python runs for all of them, such as "3.12"."""
     reason = f"every Python sees the same, so {version} runs it for all"
