@@ -38,7 +38,7 @@ SAVED: Final = re.compile(r"`python -m stdnet\.learn run ([^`]*) --save\b")
 NO_TEACH: Final = "there is no page 'teach/nothing_like'; write perhaps:"
 TEACH: Final = [f"read {page}" for page in pages.pages() if page.startswith("teach/")]
 IS_THERE: Final = (
-    "main.py is there already, and stays as it is; write for example: "
+    "main.py is there already, and stays as it is; for example: "
     "python -m stdnet.learn run 00 main.py --save main_2.py"
 )
 
