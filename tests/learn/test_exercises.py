@@ -266,7 +266,7 @@ def test_a_program_that_does_nothing_passes_no_check(
     assert (outcome.found is None) == is_enough
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @each_check
 def test_a_starter_passes_no_check(exercise: Exercise, check: Check) -> None:
     passed = passes(check, command(exercise.folder / "starter.py"))
