@@ -155,11 +155,11 @@ def test_the_stub_matches_the_module(elsewhere: Path) -> None:
 
 @only_with("3.12")
 def test_every_public_type_is_known(elsewhere: Path, tmp_path: Path) -> None:
-    # Without the programs of `explain`: they are no modules to import, and their names are not
+    # Without the programs of pages: they are no modules to import, and their names are not
     # public, which pyright cannot know. Their many unions would take it more than minutes.
     library = tmp_path / "library"
     package = Path(str(installed().locate_file("stdnet")))
-    programs = shutil.ignore_patterns("programs", "__pycache__")
+    programs = shutil.ignore_patterns("programs", "exercises", "lessons", "__pycache__")
     shutil.copytree(package, library / "stdnet", ignore=programs)
     # `--ignoreexternal`: the bases of `Ok` and `Err` in `returns` are partly unknown to pyright.
     command = ("basedpyright", "--verifytypes", "stdnet", "--ignoreexternal")

@@ -24,8 +24,6 @@ from tests.learn.test_programs import comments
 from tests.pages.outputs import installed, reports
 from tests.support.once import only_with
 
-pytestmark = only_with("3.13")
-
 WRONG: Final = Path(__file__).parent / "wrong"
 EXERCISES: Final = list(exercises().values())
 CHECKS: Final = [(exercise, check) for exercise in EXERCISES for check in exercise.checks()]
@@ -47,7 +45,18 @@ ENGLISH: Final = re.compile(r"\b(the|and|of|with|that|which|not|but|after|from|i
 QUOTED: Final = re.compile(r"`[^`]*`|«[^»]*»|b?'[^']*'|Error: .*|python -m .*")
 """What is quoted, as it stands: code, data, the texts of errors."""
 
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.folder.name)
+once: Final = only_with("3.13")
+
+
+def marks(exercise: Exercise, *, slow: bool = False) -> list[pytest.MarkDecorator]:
+    """Returns the marks of a test of an exercise. Two Pythons share them out, as most only wait."""
+    one = only_with("3.12" if exercise.number % 2 else "3.13")
+    return [one, pytest.mark.slow] if slow else [one]
+
+
+each_exercise = pytest.mark.parametrize(
+    "exercise", [pytest.param(each, marks=marks(each), id=each.folder.name) for each in EXERCISES]
+)
 
 
 def id_of(each: Exercise | Check) -> str:
@@ -55,7 +64,9 @@ def id_of(each: Exercise | Check) -> str:
     return each.folder.name if isinstance(each, Exercise) else each.name
 
 
-each_check = pytest.mark.parametrize(("exercise", "check"), CHECKS, ids=id_of)
+each_check = pytest.mark.parametrize(
+    ("exercise", "check"), [pytest.param(*each, marks=marks(each[0])) for each in CHECKS], ids=id_of
+)
 
 
 def solutions(exercise: Exercise) -> list[Path]:
@@ -78,7 +89,7 @@ def is_heavy(exercise: Exercise, check: Check | None = None) -> bool:
 
 each_check_that_may_be_slow = pytest.mark.parametrize(
     ("exercise", "check"),
-    [pytest.param(*each, marks=[pytest.mark.slow] if is_heavy(*each) else []) for each in CHECKS],
+    [pytest.param(*each, marks=marks(each[0], slow=is_heavy(*each))) for each in CHECKS],
     ids=id_of,
 )
 
@@ -140,11 +151,13 @@ PROGRAMS: Final = sorted(
 """The programs of all exercises, also the wrong ones."""
 
 
+@once
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda each: f"{each.parent.name}/{each.name}")
 def test_a_program_of_an_exercise_has_no_comments(program: Path) -> None:
     assert list(comments(program)) == []
 
 
+@once
 def test_the_solutions_in_rust_are_formatted() -> None:
     if shutil.which("rustfmt") is None:
         pytest.skip("no rustfmt on this machine")
@@ -154,6 +167,7 @@ def test_the_solutions_in_rust_are_formatted() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@once
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
 def test_type_checkers_accept_what_a_student_sees(checker: str, tmp_path: Path) -> None:
@@ -170,7 +184,7 @@ def test_type_checkers_accept_what_a_student_sees(checker: str, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("exercise", "program"),
     [
-        pytest.param(exercise, program, marks=[pytest.mark.slow] if is_heavy(exercise) else [])
+        pytest.param(exercise, program, marks=marks(exercise, slow=is_heavy(exercise)))
         for exercise in EXERCISES
         for program in solutions(exercise)
     ],
@@ -200,6 +214,7 @@ def test_a_check_catches_its_wrong_solution_and_says_why(exercise: Exercise, che
             assert english_words(each.es) == []
 
 
+@once
 @pytest.mark.parametrize("number", [3, 4, 5, 6, 7, 8, 9, 15])
 def test_a_server_that_listens_elsewhere_is_caught(number: int) -> None:
     exercise = exercises()[number]
@@ -273,6 +288,7 @@ def test_a_starter_passes_no_check(exercise: Exercise, check: Check) -> None:
     assert passed == ((exercise.folder.name, check.name) in STARTER_DOES)
 
 
+@once
 @pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("source", ["print(", "import nothing", "print('hola', 1 / 0)"])
 def test_a_program_with_a_mistake_passes_no_check(number: int, source: str, tmp_path: Path) -> None:
@@ -294,6 +310,7 @@ run(main)
 """
 
 
+@once
 def test_a_program_that_prints_something_else_before_each_answer_passes_no_check(
     tmp_path: Path,
 ) -> None:
@@ -303,6 +320,7 @@ def test_a_program_that_prints_something_else_before_each_answer_passes_no_check
         assert not passes(check, [sys.executable, str(file)]), check.name
 
 
+@once
 @pytest.mark.parametrize(
     ("change", "seen", "rule"),
     [

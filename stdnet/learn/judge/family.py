@@ -38,7 +38,7 @@ class Family:
     def __init__(self) -> None:
         mark = uuid4().hex
         self._mark = f"{MARK}={mark}".encode()
-        self.environment = {**os.environ, MARK: mark, **FEW_ARENAS}
+        self.environment: dict[str, str] = {**os.environ, MARK: mark, **FEW_ARENAS}
         # The judged program buffers its output as it does when the student runs it.
         self.environment.pop("PYTHONUNBUFFERED", None)
         self.first: int | None = None

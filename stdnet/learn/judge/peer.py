@@ -67,9 +67,9 @@ class Peer:
         self.stream = stream
         self.patience = patience
         self.received_as = received_as
-        self.sent = list[bytes]()
+        self.sent: list[bytes] = []
         """All that was sent, in its pieces."""
-        self.received = bytearray()
+        self.received: bytearray = bytearray()
         """All that came back."""
         if isinstance(stream, TcpStream):
             # Each piece goes out at once.
@@ -325,8 +325,8 @@ class UdpPeer:
     def __init__(self, socket: UdpSocket, patience: float) -> None:
         self.socket = socket
         self.patience = patience
-        self.sent = list[bytes]()
-        self.received = bytearray()
+        self.sent: list[bytes] = []
+        self.received: bytearray = bytearray()
 
     @classmethod
     @propagate

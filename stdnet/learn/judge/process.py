@@ -122,10 +122,10 @@ class Solution:
         patience: float = PATIENCE,
         limits: Limits = Limits(),
     ) -> None:
-        self.command = list(command)
+        self.command: list[str] = list(command)
         self.patience = patience
         self.limits = limits
-        self.programs = list[Program]()
+        self.programs: list[Program] = []
         """The programs that this check has started, for the report."""
 
     @classmethod
@@ -179,11 +179,11 @@ class Program:
         limits: Limits,
         patience: float,
     ) -> None:
-        self.args = list(args)
+        self.args: list[str] = list(args)
         self.stdin = stdin
         self.patience = patience
         self.limits = limits
-        self.killed = False
+        self.killed: bool = False
         """True once the judge ended it."""
         self._is_swept = False
         self._was_reached = False

@@ -173,8 +173,9 @@ class StreamRelay:
         self._server = server
         self._plans = there, back
         self._relays = list[Relay]()
-        self._listener, self.addr = _listener_like(server)
+        self.addr: str
         """The address to connect to instead of the server's."""
+        self._listener, self.addr = _listener_like(server)
         self._thread = threading.Thread(target=self._accept)
         self._thread.start()
 
@@ -263,7 +264,7 @@ class Direction:
         self._weather = weather
         self._draw = random.Random(weather.seed)  # noqa: S311 - there is nothing to guess
         self._held: bytes | None = None
-        self.came = list[bytes]()
+        self.came: list[bytes] = []
         """All datagrams that came to the relay, also those that it lost."""
 
     def through(self, datagram: bytes) -> list[bytes]:
@@ -288,11 +289,11 @@ class DatagramRelay:
 
     def __init__(self, server: Addr, there: Weather, back: Weather) -> None:
         self._server = server
-        self.there = Direction(there)
-        self.back = Direction(back)
+        self.there: Direction = Direction(there)
+        self.back: Direction = Direction(back)
         self._over = threading.Event()
         self._front = UdpSocket.bind(_any_port(server)).expect("a free port")
-        self.addr = str(self._front.local_addr().unwrap())
+        self.addr: str = str(self._front.local_addr().unwrap())
         """The address to send to instead of the server's."""
         self._backs = dict[SocketAddr.V4 | SocketAddr.V6, UdpSocket]()
         self._threads = [threading.Thread(target=self._forward)]

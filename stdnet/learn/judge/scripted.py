@@ -48,7 +48,7 @@ class Taker(io.Write):
     def __init__(self, *steps: int | io.Error) -> None:
         self.steps: Iterator[int | io.Error] = iter(steps)
         self.step: int | io.Error = 0
-        self.data = bytearray()
+        self.data: bytearray = bytearray()
         """What it has taken."""
 
     def write(self, buf: io.Buffer, /) -> io.Result[int]:
