@@ -1,6 +1,7 @@
 """Exercise 6: an echo server for many clients at the same time."""
 
 import os
+import re
 from contextlib import ExitStack
 from errno import ECONNRESET
 from typing import Final
@@ -124,10 +125,14 @@ def reset(solution: Solution) -> Result[None, Failure]:
             peer.reset()
         if not eventually(lambda: text.encode() in program.stderr, solution.patience):
             return Err(peer.failure(SAYS_NOTHING, ON_STDERR.format(text=text)))
-        if b"Traceback" in program.stderr or b"panicked" in program.stderr:
+        # The text of the error may be printed before the traceback around it.
+        if eventually(lambda: bool(PANIC.search(program.stderr)), TRACEBACK_AFTER):
             return Err(peer.failure(PANICKED, ON_STDERR.format(text=text)))
     return Ok(None)
 
+
+PANIC: Final = re.compile(rb"Traceback|panicked")
+TRACEBACK_AFTER: Final = 0.3
 
 STILL_THERE: Final = Text(
     "{clients} clients later it has {after} threads",
