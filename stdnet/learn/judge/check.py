@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 @final
 @dataclass(frozen=True)
 class Failure(From[io.Error]):
-    """What a check has seen that is wrong, as a teacher tells it.
+    """A fault that a check has seen, as a teacher tells it.
 
     `rule` and `read` are those of the check if they are left out.
     """
 
     seen: Text
-    """What happened instead, as a sentence without its last stop."""
+    """The sentence about what happened instead, without its last stop."""
     expected: bytes | Text | None = None
     received: bytes | None = None
-    """What came back; None if that says nothing."""
+    """The bytes that came back; None if they say nothing."""
     sent: Sequence[bytes] = ()
-    """What the judge sent, in its pieces."""
+    """The pieces that the judge sent."""
     rule: Text | None = None
     read: str | None = None
     received_as: Text | None = None
-    """How `received` is called where the program did not send it back."""
+    """The name of `received` where the program did not send it back."""
     is_last: bool = False
     """True if the program did not even begin: no other check makes sense, and no rule."""
 
@@ -62,7 +62,7 @@ class Check:
 
     name: str
     title: Text
-    """What a right solution does, as a sentence without its last stop."""
+    """The sentence about what a right solution does, without its last stop."""
     rule: Text
     """Why: what holds for every program of this kind. A whole sentence."""
     read: str

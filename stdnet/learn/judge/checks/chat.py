@@ -172,7 +172,7 @@ def free(solution: Solution) -> Result[None, Failure]:
 
 @check(
     title=Text(
-        "A guest that no longer reads breaks off nobody's talk",
+        "A guest that no longer reads interrupts no other guest",
         "Alguien que ya no lee no corta la conversación de nadie",
     ),
     rule=Text(

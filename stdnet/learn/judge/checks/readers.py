@@ -63,7 +63,7 @@ def short_reads(solution: Solution) -> Answer:
     title=Text("Under `take`, the rest stays", "Con `take`, el resto queda"),
     rule=Text(
         "An adapter takes no more from its inner reader than it was asked for: what it read ahead "
-        "would be lost for whoever reads on from the inner one.",
+        "would be lost to the next reader of the inner one.",
         "Un adaptador no toma de su lector interno más de lo pedido: lo que leyera por adelantado "
         "se perdería para quien siga leyendo del interno.",
     ),
