@@ -30,7 +30,7 @@ import pytest
 import stdnet
 from stdnet.learn.course import running
 from tests.pages.fill import LEARN, without_steps
-from tests.support import socket2_crate
+from tests.support import crates
 from tests.support.compiled import compiled
 
 LESSONS: Final = LEARN / "lessons"
@@ -127,9 +127,9 @@ def command(program: Path) -> list[str]:
     compiler = COMPILERS[program.suffix]
     if shutil.which(compiler[0]) is None:
         pytest.skip(f"no {compiler[0]} on this machine")
-    if "use socket2::" in program.read_text(encoding="utf-8"):
-        socket2_crate.skip_without()
-        compiler = [*compiler, *socket2_crate.link_flags()]
+    if program.suffix == ".rs" and (used := crates.used(program)):
+        crates.skip_without(used)
+        compiler = [*compiler, *crates.link_flags(used)]
     return [str(compiled(program, compiler))]
 
 

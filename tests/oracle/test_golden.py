@@ -4,14 +4,14 @@ import os
 
 import pytest
 
-from tests.support import oracle, socket2_crate
+from tests.support import crates, oracle
 
 
 @oracle.needs_rustc
 @pytest.mark.parametrize("name", oracle.names())
 def test_a_fresh_run_prints_the_golden_file(name: str) -> None:
-    if oracle.uses_socket2(name):
-        socket2_crate.skip_without()
+    if used := oracle.crate(name):
+        crates.skip_without(used)
     assert oracle.golden_text(name) == oracle.fresh(name)
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import oracle, socket2_crate, strace
+from tests.support import crates, oracle, strace
 from tests.support.socket2_api import all_rows, rows
 from tests.support.socket2_scripts import answers
 from tests.support.socket2_strategies import exchanges, option_scripts, questions
@@ -221,14 +221,14 @@ def test_every_method_of_a_socket_but_few_succeeds_in_a_golden_script() -> None:
 
 @pytest.fixture(scope="module")
 def values() -> Iterator[oracle.Oracle]:
-    socket2_crate.skip_without()
+    crates.skip_without(crates.CRATES["socket2"])
     with oracle.Oracle("socket2_values") as process:
         yield process
 
 
 @pytest.fixture(scope="module")
 def scripts() -> Iterator[oracle.Oracle]:
-    socket2_crate.skip_without()
+    crates.skip_without(crates.CRATES["socket2"])
     with oracle.Oracle("socket2_scripts") as process:
         yield process
 
@@ -288,7 +288,7 @@ DCCP_SCRIPT: Final = (
 @strace.needs_strace
 def test_options_that_the_kernel_lacks_are_asked_for_as_by_the_crate(tmp_path: Path) -> None:
     """Of DCCP there is nothing else to compare: Linux 6.16 has removed it."""
-    socket2_crate.skip_without()
+    crates.skip_without(crates.CRATES["socket2"])
     call = f"from tests.support.socket2_scripts import answers; answers({DCCP_SCRIPT!r})"
     root = Path(__file__).parents[2]
     by_crate = options_called(tmp_path, [oracle.program("socket2_scripts"), "serve"])
@@ -330,10 +330,10 @@ def test_any_exchange_has_the_answers_of_the_crate(scripts: oracle.Oracle) -> No
 @pytest.mark.timeout(1200)
 @oracle.needs_rustc
 def test_many_questions_have_the_answers_of_the_crate() -> None:
-    if socket2_crate.why_not():
+    if crates.why_not(crates.CRATES["socket2"]):
         try:
-            socket2_crate.fetch()
-        except socket2_crate.NoCrateError as error:
+            crates.fetch()
+        except crates.NoCrateError as error:
             pytest.skip(str(error))
     with oracle.Oracle("socket2_values") as values, oracle.Oracle("socket2_scripts") as scripts:
         compare_values(values, 10_000)

@@ -6,7 +6,7 @@ replaced by those of the C library of this machine. Where there is a `rustc`, th
 compared with a fresh run (`tests/oracle/test_golden.py`). `NAME.c` is compiled by `gcc`. With the
 argument `serve` a program instead answers questions that Hypothesis draws, each line with a line.
 
-Programs that use the crate socket2 need it, too: see `socket2_crate.py`.
+Programs that use a crate need it, too: see `crates.py`.
 
 `python -m tests.support.oracle` writes all golden files again.
 """
@@ -26,7 +26,7 @@ from typing import Self, cast
 
 import pytest
 
-from tests.support import socket2_crate
+from tests.support import crates
 from tests.support.compiled import compiled
 
 ORACLE = Path(__file__).parents[1] / "oracle"
@@ -51,9 +51,9 @@ def names() -> list[str]:
     return sorted(name for name in found if (ORACLE / f"{name}.rs").exists())
 
 
-def uses_socket2(name: str) -> bool:
-    """Returns True if a program in Rust uses the crate socket2."""
-    return source(name).suffix == ".rs" and name.startswith("socket2_")
+def crate(name: str) -> crates.Crate | None:
+    """Returns the crate that a program uses, if it uses one."""
+    return crates.used(source(name)) if source(name).suffix == ".rs" else None
 
 
 def source(name: str) -> Path:
@@ -121,7 +121,8 @@ def _answers(text: str) -> list[Answer]:
 def program(name: str, *options: str) -> Path:
     """Returns the path of the compiled program; compiles it if its source has changed."""
     path = source(name)
-    flags = socket2_crate.link_flags() if uses_socket2(name) else []
+    used = crate(name)
+    flags = crates.link_flags(used) if used else []
     # stdnet has unstable items of std, too.
     environment = {**os.environ, "RUSTC_BOOTSTRAP": "1"}
     command = [*COMPILERS[path.suffix], *options, *flags]
@@ -193,7 +194,8 @@ def word(content: str | bytes) -> str:
 def regenerate() -> Iterator[str]:
     """Writes the golden file of every program; yields a line about each."""
     for path in sorted([*ORACLE.glob("*.rs"), *ORACLE.glob("*.c")]):
-        if uses_socket2(path.stem) and (reason := socket2_crate.why_not()):
+        used = crate(path.stem)
+        if used and (reason := crates.why_not(used)):
             yield f"{path.stem}: {reason}"
             continue
         answers = fresh(path.stem)
