@@ -121,10 +121,12 @@ def _answers(text: str) -> list[Answer]:
 def program(name: str, *options: str) -> Path:
     """Returns the path of the compiled program; compiles it if its source has changed."""
     path = source(name)
-    used = crate(name)
-    flags = crates.link_flags(used) if used else []
     # stdnet has unstable items of std, too.
     environment = {**os.environ, "RUSTC_BOOTSTRAP": "1"}
+    flags = list[str]()
+    if used := crate(name):
+        flags = crates.link_flags(used)
+        environment["CRATE_VERSION"] = used.version
     command = [*COMPILERS[path.suffix], *options, *flags]
     return compiled(path, command, sorted((ORACLE / "common").glob("*.rs")), environment)
 
