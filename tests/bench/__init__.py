@@ -11,4 +11,6 @@ round is divided by that of the raw sockets in the same round; the median of the
 - `worker`: the process of one implementation. `peer`: the process at the other end of all
   connections.
 - `runner`: starts the processes, runs the rounds, computes the ratios. `stopwatch`: the clock.
+- `arguments`: the command line, of `many` as well.
+- `many`: servers with many connections, which are a table of their own.
 """

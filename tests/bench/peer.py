@@ -35,6 +35,13 @@ LINGER_0: Final = struct.pack("ii", 1, 0)
 """SO_LINGER with 0 seconds. It leaves no port in TIME_WAIT; a benchmark would soon use up all."""
 
 
+def raise_descriptor_limit() -> int:
+    """Lets this process have as many descriptors as it may, and returns how many."""
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit
+
+
 class Peer:
     """The address of the peer, for the workers."""
 
@@ -105,8 +112,7 @@ def wait_for_end(sock: socket.socket) -> None:
 
 
 def hold(control: socket.socket, port: str, count: str) -> None:
-    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    raise_descriptor_limit()
     socks = [socket.create_connection(("127.0.0.1", int(port))) for _ in range(int(count))]
     control.recv(1)
     for sock in socks:

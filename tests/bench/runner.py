@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
@@ -17,6 +17,9 @@ from tests.bench.stopwatch import Cost
 
 ROOT: Final = Path(__file__).parents[2]
 RUST_SOURCE: Final = Path(__file__).with_name("bench.rs")
+
+
+Command = Sequence[str | Path]
 
 
 class Effort(NamedTuple):
@@ -53,7 +56,7 @@ class Row(NamedTuple):
 class Worker:
     """The process of one implementation."""
 
-    def __init__(self, command: Sequence[str | Path]) -> None:
+    def __init__(self, command: Command) -> None:
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -115,7 +118,7 @@ def start_peer(apart: bool) -> Generator[PeerProcess, None, None]:
             text=True,
         )
         if apart:
-            os.sched_setaffinity(process.pid, {min(_PROCESSORS)})
+            os.sched_setaffinity(process.pid, {OTHER_PROCESSOR})
         try:
             assert process.stdout is not None
             yield PeerProcess(process.pid, [process.stdout.readline().strip(), path])
@@ -125,6 +128,8 @@ def start_peer(apart: bool) -> Generator[PeerProcess, None, None]:
 
 
 _PROCESSORS: Final = os.sched_getaffinity(0)
+OTHER_PROCESSOR: Final = min(_PROCESSORS)
+"""The processor of the peer that is apart, if there are two."""
 
 
 def use_one_processor() -> None:
@@ -134,24 +139,28 @@ def use_one_processor() -> None:
 
 def rust_program() -> Path | None:
     """Compiles the work in Rust and returns the program, or None if there is no compiler."""
-    if shutil.which("rustc") is None:
-        return None
+    return None if shutil.which("rustc") is None else compiled(RUST_SOURCE)
+
+
+def compiled(source: Path, flags: Sequence[str] = ()) -> Path:
+    """Compiles a program in Rust, if it is not yet, and returns it."""
     folder = Path(tempfile.gettempdir()) / f"stdnet-bench-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    binary = folder / "bench"
-    if not binary.exists() or binary.stat().st_mtime < RUST_SOURCE.stat().st_mtime:
-        unfinished = folder / f"bench.{os.getpid()}"
-        subprocess.run(["rustc", "--edition=2024", "-O", "-o", unfinished, RUST_SOURCE], check=True)
+    binary = folder / source.stem
+    if not binary.exists() or binary.stat().st_mtime < source.stat().st_mtime:
+        unfinished = folder / f"{source.stem}.{os.getpid()}"
+        command: Command = ["rustc", "--edition=2024", "-O", *flags, "-o", unfinished, source]
+        subprocess.run(command, check=True)
         unfinished.rename(binary)
     return binary
 
 
 def commands(
     scenario: Scenario, implementations: Sequence[str], address: list[str]
-) -> dict[str, list[str | Path]]:
+) -> dict[str, Command]:
     """Returns the command that starts each of the implementations."""
     python = [sys.executable, "-m", "tests.bench.worker", scenario.name]
-    found: dict[str, list[str | Path]] = {
+    found: dict[str, Command] = {
         name: [*python, name, *address] for name in scenario.work if name in implementations
     }
     program = rust_program() if "rust" in implementations else None
@@ -166,21 +175,16 @@ def measure(scenario: Scenario, implementations: Sequence[str], effort: Effort) 
     no_rust = "rust" in implementations and rust_program() is None
     missing = {"rust": "no rustc"} if no_rust else {}
     count = max(scenario.count // effort.divisor, 1)
+    # Memory is measured in the first round only: a process keeps the memory that it has got once.
+    rounds = 0 if scenario.in_kib else effort.rounds
     for _ in range(effort.processes):
-        with start_peer(scenario.peer_apart) as peer, ExitStack() as stack:
-            workers = dict[str, Worker]()
-            for name, command in commands(scenario, implementations, peer.address).items():
-                workers[name] = Worker(command)
-                stack.callback(workers[name].close)
-            for number in range(effort.rounds + 1):
-                taken = run_round(workers, peer, count, backwards=number % 2 == 0)
-                # The first round warms up. Memory is measured in the first round only, as a process
-                # keeps the memory that it has got once.
-                if (number > 0) is not scenario.in_kib:
-                    for name, cost in taken.items():
-                        result = cost if scenario.in_kib else ratio(cost, taken["raw"])
-                        costs.setdefault(name, []).append(result)
-            missing |= {name: worker.missing for name, worker in workers.items() if worker.missing}
+        with start_peer(scenario.peer_apart) as peer:
+            started = commands(scenario, implementations, peer.address)
+            taken = take_turns(started, "raw", count, rounds, missing, peer.wait_until_idle)
+        for each in taken:
+            for name, cost in each.items():
+                result = cost if scenario.in_kib else ratio(cost, each["raw"])
+                costs.setdefault(name, []).append(result)
     medians = {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
     return Row(scenario, medians, missing, misses_target(scenario, medians.get("stdnet")))
 
@@ -192,8 +196,36 @@ def misses_target(scenario: Scenario, cost: Cost | None) -> bool:
     return any(limit is not None and each > limit for each, limit in pairs)
 
 
+def take_turns(
+    started: Mapping[str, Command],
+    base: str,
+    count: int,
+    rounds: int,
+    missing: dict[str, str],
+    settle: Callable[[], None] = lambda: None,
+) -> list[dict[str, Cost]]:
+    """Starts the processes by their commands, and lets them work in turn.
+
+    Returns the costs of each round after the first one, which warms up. If there is no further one,
+    the first one counts. `missing` gets the processes that cannot do the work, and why.
+    """
+    with ExitStack() as stack:
+        workers = dict[str, Worker]()
+        for name, command in started.items():
+            workers[name] = Worker(command)
+            stack.callback(workers[name].close)
+        taken = [
+            run_round(workers, count, settle, backwards=number % 2 == 0)
+            for number in range(rounds + 1)
+        ]
+        missing |= {name: worker.missing for name, worker in workers.items() if worker.missing}
+    if base not in taken[0]:
+        raise RuntimeError(f"nothing to compare with: {missing[base]}")
+    return taken[1:] or taken
+
+
 def run_round(
-    workers: dict[str, Worker], peer: PeerProcess, count: int, backwards: bool
+    workers: dict[str, Worker], count: int, settle: Callable[[], None], backwards: bool
 ) -> dict[str, Cost]:
     """Lets each worker do the work once; returns the costs of the workers that can do it."""
     # The order alternates, as each worker finds the machine as the one before it has left it.
@@ -202,9 +234,7 @@ def run_round(
         cost = workers[name].run(count)
         if cost is not None:
             taken[name] = cost
-        peer.wait_until_idle()
-    if "raw" not in taken:
-        raise RuntimeError(f"nothing to compare with: {workers['raw'].missing}")
+        settle()
     return taken
 
 

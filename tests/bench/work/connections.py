@@ -6,7 +6,7 @@ from typing import Final
 
 from stdnet import TcpListener, TcpStream
 from tests.bench.libraries import Library, Work, by_libraries
-from tests.bench.peer import Peer
+from tests.bench.peer import Peer, raise_descriptor_limit
 from tests.bench.stopwatch import Cost, Stopwatch
 
 
@@ -91,8 +91,7 @@ def listener_with_idle_clients(peer: Peer, count: int) -> tuple[socket.socket, s
 
     The connections stay open for as long as the control connection is open.
     """
-    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    raise_descriptor_limit()
     listener = socket.create_server(("127.0.0.1", 0), backlog=count)
     return listener, peer.tcp(f"hold {listener.getsockname()[1]} {count}")
 
