@@ -32,6 +32,9 @@
 //   A.send_out_of_band=DATA
 //
 // In the answers a port is named by the socket that has it.
+//
+// With the argument `trace` the program marks each operation for strace, by a `chdir` that fails to
+// `/step/SCENARIO.OPERATION`, two numbers. Calls after `/step/-` are not part of an operation.
 
 #[path = "common/json.rs"]
 mod json;
@@ -270,7 +273,6 @@ impl Thing {
     /// Calls `act` with what can be registered.
     fn with_source<T>(&mut self, act: impl FnOnce(&mut dyn Source) -> T) -> T {
         match self {
-            Poll(it) => act(&mut SourceFd(&it.as_raw_fd())),
             TcpListener(it) => act(it),
             TcpStream(it) => act(it),
             UdpSocket(it) => act(it),
@@ -281,7 +283,7 @@ impl Thing {
             Receiver(it) => act(it),
             Fd(it) => act(&mut SourceFd(&it.as_raw_fd())),
             Closed(fd) => act(&mut SourceFd(fd)),
-            Registry(_) | Waker(_) => panic!("no source"),
+            Poll(_) | Registry(_) | Waker(_) => panic!("no source"),
         }
     }
 }
@@ -366,20 +368,29 @@ impl ScriptRunner {
         }
     }
 
-    /// Calls `act` with a Registry: that of a Poll, or a cloned one.
+    /// Calls `act` with a Registry, that of a Poll or a cloned one, and with a source.
     fn with_registry(
         &mut self,
         name: &str,
         source: &str,
         act: impl FnOnce(&mio::Registry, &mut dyn Source) -> io::Result<()>,
     ) -> Answer {
+        let at = self.at(source);
+        // Taken away, so that both can be borrowed. The descriptor stands for a Poll, which stays.
+        let fd = self.things[at].1.fd();
+        let is_poll = matches!(self.things[at].1, Poll(_));
+        let mut taken = if is_poll { None } else { Some(self.things.remove(at)) };
         let registry = match self.get(name) {
-            // A second descriptor of the same epoll: the source is borrowed at the same time.
-            Poll(poll) => poll.registry().try_clone()?,
-            Registry(registry) => registry.try_clone()?,
+            Poll(poll) => poll.registry(),
+            Registry(registry) => registry,
             _ => panic!("{name} has no Registry"),
         };
-        show(self.get_mut(source).with_source(|source| act(&registry, source)))
+        let result = match &mut taken {
+            Some((_, source)) => source.with_source(|source| act(registry, source)),
+            None => act(registry, &mut SourceFd(&fd)),
+        };
+        taken.into_iter().for_each(|taken| self.things.insert(at, taken));
+        show(result)
     }
 
     fn inet(&self, word: &str) -> SocketAddr {
@@ -785,10 +796,35 @@ fn without_number(text: &str, before: &str) -> String {
     out
 }
 
-fn run(scenario: &str, script: &str) -> String {
+/// Marks where the system calls of an operation begin, and where they end.
+fn step(name: &str) {
+    _ = std::env::set_current_dir(format!("/step/{name}"));
+}
+
+/// Carries out the scenarios, with a mark before and after each operation.
+fn trace() {
+    for (i, (_, script)) in SCENARIOS.iter().enumerate() {
+        clear();
+        let mut runner = ScriptRunner::new();
+        for (j, operation) in script.replace("JOINED", JOINED).split(' ').enumerate() {
+            step(&format!("{i}.{j}"));
+            let answer = runner.perform(operation);
+            step("-");
+            runner.wait_for_packets();
+            drop(answer);
+        }
+    }
+}
+
+/// Removes the files that a script has left.
+fn clear() {
     for name in ["a.sock", "b.sock", "l.sock", "file"] {
         let _ = std::fs::remove_file(name);
     }
+}
+
+fn run(scenario: &str, script: &str) -> String {
+    clear();
     let mut runner = ScriptRunner::new();
     let answers: Vec<_> = script.split(' ').map(|word| string(&runner.answer(word))).collect();
     object(&[
@@ -910,7 +946,9 @@ fn main() {
     let folder = std::env::temp_dir().join(format!("stdnet-scripts-{}", std::process::id()));
     std::fs::create_dir(&folder).unwrap();
     std::env::set_current_dir(&folder).unwrap();
-    if !serve(|words| run("", &words.join(" "))) {
+    if std::env::args().nth(1).as_deref() == Some("trace") {
+        trace();
+    } else if !serve(|words| run("", &words.join(" "))) {
         println!("{}", object(&[("mio", string(env!("CRATE_VERSION")))]));
         for (scenario, script) in SCENARIOS {
             println!("{}", run(scenario, &script.replace("JOINED", JOINED)));

@@ -24,6 +24,11 @@ MODULES: Final = {
     "os::fd": "stdnet.os.fd",
 }
 
+MODULES_OF_MIO: Final = [
+    *("stdnet.mio", "stdnet.mio.event", "stdnet.mio.net", "stdnet.mio.unix"),
+    "stdnet.mio.unix.pipe",
+]
+
 DUNDERS: Final = {
     "BitAnd": "__and__",
     "BitOr": "__or__",
@@ -151,7 +156,7 @@ def found(name: str, module: str) -> str:
 @cache
 def lookup(path: str) -> object:
     """Returns the object that has a dotted name, or `None`."""
-    modules = *MODULES.values(), "stdnet.socket2"
+    modules = *MODULES.values(), "stdnet.socket2", *MODULES_OF_MIO
     module = max((each for each in modules if path.startswith(f"{each}.")), key=len)
     try:
         value: object = importlib.import_module(module)

@@ -21,8 +21,10 @@ Steps = dict[str, list[str]]
 
 CALLS = (
     "%network,pipe,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,chdir"
+    ",epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,eventfd2"
 )
-DESCRIPTOR = re.compile(r"\d+(?=<(?:socket|pipe):\[\d+\]>)")
+_FILE = r"<(?:(?:socket|pipe):\[\d+\]|anon_inode:\[event(?:poll|fd)\])>"
+DESCRIPTOR = re.compile(rf"\d+(?={_FILE})")
 
 
 @functools.cache
@@ -90,7 +92,7 @@ def without_getsockname(calls: Iterable[str]) -> Iterator[str]:
 
 
 _EQUIVALENT = (
-    (r"<(?:socket|pipe):\[\d+\]>", ""),
+    (_FILE, ""),
     (r"\) += ", ") = "),
     (r"0x[0-9a-f]+", "ADDRESS"),
     # The room for the peer's address, and how much of it is used.
