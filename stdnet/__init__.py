@@ -34,6 +34,7 @@ Where to go on:
 - `stdnet.io`: readers, writers, buffers, and the errors. Rust's `std::io`.
 - `stdnet.os.unix.net`: Unix sockets. `stdnet.os.fd`: descriptors.
 - `stdnet.socket2`: every option of every socket. Rust's crate `socket2`.
+- `stdnet.mio`: many connections in one thread. Rust's crate `mio`.
 - `stdnet.c`: the sockets of C, header by header.
 """
 
@@ -48,9 +49,10 @@ Where to go on:
 # 5. `stdnet.io`: `Read`, `Write` and what is built on them, Rust's `std::io`.
 # 6. `stdnet._net`: Rust's `std::net`, and the base classes of all sockets.
 # 7. `stdnet.os`, `stdnet.socket2`: Rust's `std::os` with Unix sockets; the crate socket2.
-# 8. `stdnet`: this facade.
-# 9. `stdnet.examples`, `stdnet.learn`: programs and pages, which use public names only.
-# 10. `stdnet.__main__`: what `python -m stdnet` does.
+# 8. `stdnet.mio`: the crate mio. No other layer imports it.
+# 9. `stdnet`: this facade.
+# 10. `stdnet.examples`, `stdnet.learn`: programs and pages, which use public names only.
+# 11. `stdnet.__main__`: what `python -m stdnet` does.
 
 from sys import platform as _platform
 

@@ -104,7 +104,7 @@ class BorrowedFd:
         >>> BorrowedFd.borrow_raw(0)
         BorrowedFd { fd: 0 }
         """
-        return _borrowed_fd(_not_negative(fd), None)
+        return borrow_fd(_not_negative(fd), None)
 
     def as_raw_fd(self) -> RawFd:
         """Returns the number of the descriptor. Rust's `AsRawFd::as_raw_fd`.
@@ -257,7 +257,7 @@ class Owner:
         True
         """
         inner = self._sock
-        return _borrowed_fd(inner.fileno(), inner)
+        return borrow_fd(inner.fileno(), inner)
 
     def into_raw_fd(self) -> RawFd:
         """Detaches the descriptor and returns it. The caller has to close it.
@@ -412,7 +412,7 @@ def _not_negative(fd: RawFd) -> RawFd:
     return fd
 
 
-def _borrowed_fd(fd: int, owner: object) -> BorrowedFd:
+def borrow_fd(fd: int, owner: object) -> BorrowedFd:
     """Makes a `BorrowedFd`, which keeps the descriptor open by its reference to the owner."""
     borrowed = object.__new__(BorrowedFd)
     borrowed._fd = fd  # pyright: ignore[reportPrivateUsage]

@@ -27,6 +27,7 @@ LAYERS: Final = (
     ("stdnet.io",),
     ("stdnet._net",),
     ("stdnet.os", "stdnet.socket2"),
+    ("stdnet.mio",),
     ("stdnet",),
     ("stdnet.examples", "stdnet.learn"),
     ("stdnet.__main__",),

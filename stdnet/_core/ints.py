@@ -51,6 +51,11 @@ def u64(value: SupportsIndex) -> int:
     return _checked(value, 0, U64_MAX, "u64")
 
 
+def usize(value: SupportsIndex) -> int:
+    """Returns the value as an `int` that fits in a `usize`, of 64 bits on every machine."""
+    return _checked(value, 0, U64_MAX, "usize")
+
+
 def u128(value: SupportsIndex) -> int:
     """Returns the value as an `int` that fits in a `u128`."""
     return _checked(value, 0, U128_MAX, "u128")

@@ -9,17 +9,14 @@ from stdnet._core.arguments import explained_if_missing
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_large
 from stdnet._core.error import Result
-from stdnet._net.handle import HandleWithTimeouts
+from stdnet._net.handle import HandleWithTimeouts, SocketOwner
 from stdnet._sys import sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.sock import MSG_NOSIGNAL, MSG_PEEK
 
 
-class Datagram(HandleWithTimeouts):
-    """A datagram socket, which sends and receives whole messages.
-
-    Several threads may use it at once.
-    """
+class AnyDatagram(SocketOwner):
+    """A datagram socket, of std or of `stdnet.mio`."""
 
     __slots__ = ()
 
@@ -103,3 +100,12 @@ class Datagram(HandleWithTimeouts):
         (Ok(2), Ok(5))
         """
         return sock.recv(self._sock, buf, MSG_PEEK)
+
+
+class Datagram(HandleWithTimeouts, AnyDatagram):
+    """A datagram socket, which sends and receives whole messages.
+
+    Several threads may use it at once.
+    """
+
+    __slots__ = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from types import TracebackType
-from typing import ClassVar, Protocol, Self, runtime_checkable
+from typing import ClassVar, Generic, Protocol, Self, runtime_checkable
 
 from stdnet._core.arguments import check_type
 from stdnet._core.duration import Duration
@@ -33,7 +33,8 @@ if sys.version_info >= (3, 13):
 else:
     from typing_extensions import TypeVar
 
-_Handle = TypeVar("_Handle", bound="Handle")
+_SocketOwner = TypeVar("_SocketOwner", bound="SocketOwner")
+Std_co = TypeVar("Std_co", covariant=True)
 Addr_co = TypeVar("Addr_co", covariant=True, default=object)
 
 
@@ -88,8 +89,8 @@ class SocketLike(AsFd, AsRawFd, IntoRawFd, Protocol[Addr_co]):
     ) -> None: ...
 
 
-class Handle(Owner):
-    """The owner of a socket.
+class SocketOwner(Owner):
+    """The owner of a socket, of std or of `stdnet.mio`.
 
     It holds an `Fd` in the place of the `Socket` when there is no socket. Every call then fails
     with the right error: EBADF if the object is closed or the descriptor is not open, ENOTSOCK if
@@ -97,9 +98,6 @@ class Handle(Owner):
     """
 
     __slots__ = ()
-
-    _KIND: ClassVar[SocketKind | None] = None
-    """The sockets that `from_socket` takes; None stands for all."""
 
     @classmethod
     def from_raw_fd(cls, fd: RawFd, /) -> Self:
@@ -133,13 +131,65 @@ class Handle(Owner):
         check_type(owned_fd, OwnedFd, "owned_fd")
         return _from_owner(cls, owned_fd)
 
+    def take_error(self) -> Result[Error | None]:
+        """Returns the pending error of the socket, or `None`, and clears it.
+
+        The pending error is an `Ok` value.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `take_error`. C's SO_ERROR.
+
+        >>> from stdnet import TcpListener
+        >>> TcpListener.bind("127.0.0.1:0").unwrap().take_error()
+        Ok(None)
+        """
+        return options.ERROR.take(self._sock)
+
+
+class Sibling(SocketOwner, Generic[Std_co]):
+    """A socket of `stdnet.mio`. Its descriptor can move into the type of the same name in std."""
+
+    __slots__ = ()
+
     @classmethod
     def from_(cls, owner: UntypedOwner, /) -> Self:
         """Creates an object that owns the descriptor of an `OwnedFd` or a `socket2.Socket`.
 
-        Every later call of that object returns EBADF. The type of the file is not checked.
+        Every later call of that object returns EBADF. The descriptor keeps its mode, which should
+        be non-blocking. The type of the file is not checked.
 
-        Rust's `From<OwnedFd>`; the crate socket2's `From<Socket>`.
+        Rust's `From<OwnedFd>`.
+
+        >>> from stdnet import SocketAddr, mio
+        >>> from stdnet.os.fd import OwnedFd
+        >>> addr = SocketAddr.from_str("127.0.0.1:0").unwrap()
+        >>> owned = OwnedFd.from_(mio.net.TcpListener.bind(addr).unwrap())
+        >>> mio.net.TcpListener.from_(owned).local_addr().unwrap().ip()
+        127.0.0.1
+        """
+        check_type(owner, UntypedOwner, "the owner", "an OwnedFd or a socket2.Socket")
+        return _from_owner(cls, owner)
+
+
+class Handle(SocketOwner):
+    """The owner of a socket whose mode, blocking or non-blocking, the program chooses."""
+
+    __slots__ = ()
+
+    _KIND: ClassVar[SocketKind | None] = None
+    """The sockets that `from_socket` takes; None stands for all."""
+
+    @classmethod
+    def from_(cls, owner: UntypedOwner | Sibling[Self], /) -> Self:
+        """Creates an object that owns the descriptor of an `OwnedFd` or a `socket2.Socket`.
+
+        A socket of `stdnet.mio` is taken by the type of the same name; it stays in non-blocking
+        mode. Every later call of the object that was given returns EBADF. The type of the file is
+        not checked.
+
+        Rust's `From<OwnedFd>`; the crate socket2's `From<Socket>`; the crate mio's `From` of its
+        socket types.
 
         >>> from stdnet import TcpListener
         >>> from stdnet.socket2 import Domain, Socket, Type
@@ -148,7 +198,7 @@ class Handle(Owner):
         >>> TcpListener.from_(socket).local_addr().unwrap().ip()
         0.0.0.0
         """
-        check_type(owner, UntypedOwner, "the owner", "an OwnedFd or a socket2.Socket")
+        check_type(owner, UntypedOwner | Sibling, "the owner", "an OwnedFd or a socket2.Socket")
         return _from_owner(cls, owner)
 
     @classmethod
@@ -220,21 +270,6 @@ class Handle(Owner):
         twin = timeouts.clone(self._sock)
         return Ok(from_inner(type(self), twin.unwrap())) if isinstance(twin, Ok) else twin
 
-    def take_error(self) -> Result[Error | None]:
-        """Returns the pending error of the socket, or `None`, and clears it.
-
-        The pending error is an `Ok` value.
-
-        Errors: any error of `getsockopt(2)`.
-
-        Rust's `take_error`. C's SO_ERROR.
-
-        >>> from stdnet import TcpListener
-        >>> TcpListener.bind("127.0.0.1:0").unwrap().take_error()
-        Ok(None)
-        """
-        return options.ERROR.take(self._sock)
-
     def set_nonblocking(self, nonblocking: bool) -> Result[None]:
         """Moves the socket into or out of non-blocking mode.
 
@@ -253,7 +288,7 @@ class Handle(Owner):
         return sock.set_nonblocking(self._sock, nonblocking)
 
 
-def _from_owner(cls: type[_Handle], owner: Owner) -> _Handle:
+def _from_owner(cls: type[_SocketOwner], owner: Owner) -> _SocketOwner:
     inner = into_inner(owner)
     if isinstance(inner, Fd):
         inner = timeouts.make_timed(sock.from_fd(inner))

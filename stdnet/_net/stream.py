@@ -16,7 +16,7 @@ from stdnet._core.containers import COUNTED, OK_COUNTS, OK_NONE, ok_count, ok_la
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._fd import Owner, from_inner, into_inner
-from stdnet._net.handle import Addr_co, HandleWithTimeouts
+from stdnet._net.handle import Addr_co, HandleWithTimeouts, SocketOwner
 from stdnet._sys import fd, sock
 from stdnet._sys.cvt import failed
 from stdnet._sys.fd import IOV_MAX
@@ -247,7 +247,35 @@ class StreamWrite(Write):
         return OK_NONE
 
 
-class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Addr_co]):
+class AnyStream(SocketOwner, StreamRead, StreamWrite, ReadWrite):
+    """A connected stream socket, of std or of `stdnet.mio`."""
+
+    __slots__ = ()
+
+    @explained_if_missing
+    def shutdown(self, how: Shutdown) -> Result[None]:
+        """Shuts down the reading half of the connection, the writing half, or both.
+
+        This applies to all clones, too. Calls that wait in other threads return at once. After the
+        shutdown of the writing half, the peer reads the end of the stream.
+
+        Errors: `NotConnected` if the peer has already closed the connection.
+
+        Rust's `TcpStream::shutdown`.
+
+        >>> from stdnet import Shutdown, TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> server, _ = listener.accept().unwrap()
+        >>> client.shutdown(Shutdown.Write)
+        Ok(None)
+        >>> server.read(bytearray(1))
+        Ok(0)
+        """
+        return sock.shutdown(self._sock, how)
+
+
+class Stream(HandleWithTimeouts, AnyStream, Generic[Addr_co]):
     """Any connected stream socket: a `TcpStream` or a `UnixStream`.
 
     `Stream[SocketAddr]` has addresses of that type. A plain `Stream` has any. Several threads may
@@ -328,28 +356,6 @@ class Stream(HandleWithTimeouts, StreamRead, StreamWrite, ReadWrite, Generic[Add
         if DROPS_LATE:
             reader._others = writer._others = [None]  # pyright: ignore[reportPrivateUsage]
         return reader, writer
-
-    @explained_if_missing
-    def shutdown(self, how: Shutdown) -> Result[None]:
-        """Shuts down the reading half of the connection, the writing half, or both.
-
-        This applies to all clones, too. Calls that wait in other threads return at once. After the
-        shutdown of the writing half, the peer reads the end of the stream.
-
-        Errors: `NotConnected` if the peer has already closed the connection.
-
-        Rust's `TcpStream::shutdown`.
-
-        >>> from stdnet import Shutdown, TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> client = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> server, _ = listener.accept().unwrap()
-        >>> client.shutdown(Shutdown.Write)
-        Ok(None)
-        >>> server.read(bytearray(1))
-        Ok(0)
-        """
-        return sock.shutdown(self._sock, how)
 
 
 class _Half(Owner):

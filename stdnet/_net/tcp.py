@@ -14,8 +14,9 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._fd import from_inner, into_inner, try_from_inner
+from stdnet._net.handle import SocketOwner
 from stdnet._net.listener import Connections, ListeningHandle
-from stdnet._net.stream import Stream
+from stdnet._net.stream import AnyStream, Stream
 from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, each_addr_timeout
 from stdnet._sys import inet, options, timeouts
 from stdnet._sys.cvt import failed
@@ -26,9 +27,166 @@ from stdnet._sys.sock import BACKLOG
 from stdnet.result._containers import Ok, is_ok
 
 
+class AnyTcpStream(AnyStream):
+    """A TCP connection, of std or of `stdnet.mio`."""
+
+    __slots__ = ()
+
+    def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+        """Returns the address of the peer.
+
+        Errors: `NotConnected` if the connection has ended.
+
+        Rust's `TcpStream::peer_addr`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.peer_addr() == listener.local_addr()
+        True
+        """
+        return inet.peer_addr(self._sock)
+
+    def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+        """Returns the address of the local end of the connection.
+
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `TcpStream::local_addr`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.local_addr().unwrap().ip()
+        127.0.0.1
+        """
+        return inet.local_addr(self._sock)
+
+    def set_nodelay(self, nodelay: bool) -> Result[None]:
+        """Sets TCP_NODELAY: small writes are sent at once instead of being coalesced.
+
+        Errors: any error of `setsockopt(2)`.
+
+        Rust's `TcpStream::set_nodelay`. C's TCP_NODELAY.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.set_nodelay(True)
+        Ok(None)
+        """
+        return options.NODELAY.set(self._sock, nodelay)
+
+    def nodelay(self) -> Result[bool]:
+        """Returns True if small writes are sent at once; see `set_nodelay`.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpStream::nodelay`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.nodelay()
+        Ok(false)
+        """
+        return options.NODELAY.get(self._sock)
+
+    def set_ttl(self, ttl: int) -> Result[None]:
+        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
+
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
+
+        Rust's `TcpStream::set_ttl`. C's IP_TTL.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.set_ttl(32), stream.set_ttl(256).unwrap_err().kind()
+        (Ok(None), InvalidInput)
+        """
+        return options.TTL.set(self._sock, ttl)
+
+    def ttl(self) -> Result[int]:
+        """Returns how many hops a packet may take; see `set_ttl`.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpStream::ttl`.
+
+        >>> from stdnet import TcpListener, TcpStream
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream.set_ttl(32).and_then(lambda _: stream.ttl())
+        Ok(32)
+        """
+        return options.TTL.get(self._sock)
+
+    def __repr__(self) -> str:
+        return debug_struct("TcpStream", **_debug_fields(self._sock))
+
+
+class AnyTcpListener(SocketOwner):
+    """A TCP socket that listens, of std or of `stdnet.mio`."""
+
+    __slots__ = ()
+
+    def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
+        """Returns the address at which the listener listens.
+
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `TcpListener::local_addr`.
+
+        >>> from stdnet import TcpListener
+        >>> TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
+        127.0.0.1
+        """
+        return inet.local_addr(self._sock)
+
+    def set_ttl(self, ttl: int) -> Result[None]:
+        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
+
+        This applies to connections that are accepted later, too.
+
+        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
+
+        Rust's `TcpListener::set_ttl`. C's IP_TTL.
+
+        >>> from stdnet import TcpListener
+        >>> TcpListener.bind("127.0.0.1:0").unwrap().set_ttl(32)
+        Ok(None)
+        """
+        return options.TTL.set(self._sock, ttl)
+
+    def ttl(self) -> Result[int]:
+        """Returns how many hops a packet may take; see `set_ttl`.
+
+        Errors: any error of `getsockopt(2)`.
+
+        Rust's `TcpListener::ttl`.
+
+        >>> from stdnet import TcpListener
+        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
+        >>> listener.set_ttl(32).and_then(lambda _: listener.ttl())
+        Ok(32)
+        """
+        return options.TTL.get(self._sock)
+
+    def __repr__(self) -> str:
+        return debug_struct("TcpListener", **_debug_fields(self._sock))
+
+
+def _debug_fields(sock: Socket) -> dict[str, object]:
+    """Returns the fields of Rust's `Debug`: the addresses that are known, and the descriptor."""
+    addrs = {"addr": inet.local_addr(sock), "peer": inet.peer_addr(sock)}
+    known: dict[str, object] = {name: addr.unwrap() for name, addr in addrs.items() if is_ok(addr)}
+    return {**known, "fd": sock.fileno()}
+
+
 @linux_only("set_quickack", "quickack", "set_deferaccept", "deferaccept")
 @final
-class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
+class TcpStream(AnyTcpStream, Stream[SocketAddr.V4 | SocketAddr.V6]):
     """A TCP connection between a local and a remote socket.
 
     `connect` opens a connection to a remote host; a `TcpListener` accepts connections from there.
@@ -99,36 +257,6 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
         connected = each_addr_timeout(addr, seconds(timeout), inet.connect_timeout)
         return try_from_inner(TcpStream, connected)
 
-    def peer_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """Returns the address of the peer.
-
-        Errors: `NotConnected` if the connection has ended.
-
-        Rust's `TcpStream::peer_addr`.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.peer_addr() == listener.local_addr()
-        True
-        """
-        return inet.peer_addr(self._sock)
-
-    def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """Returns the address of the local end of the connection.
-
-        Errors: any error of `getsockname(2)`.
-
-        Rust's `TcpStream::local_addr`.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.local_addr().unwrap().ip()
-        127.0.0.1
-        """
-        return inet.local_addr(self._sock)
-
     def set_linger(self, linger: Duration | None) -> Result[None]:
         """Sets SO_LINGER: how long `close` waits for bytes that are not sent yet.
 
@@ -161,66 +289,6 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
         Ok(None)
         """
         return options.LINGER.get(self._sock)
-
-    def set_nodelay(self, nodelay: bool) -> Result[None]:
-        """Sets TCP_NODELAY: small writes are sent at once instead of being coalesced.
-
-        Errors: any error of `setsockopt(2)`.
-
-        Rust's `TcpStream::set_nodelay`. C's TCP_NODELAY.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_nodelay(True)
-        Ok(None)
-        """
-        return options.NODELAY.set(self._sock, nodelay)
-
-    def nodelay(self) -> Result[bool]:
-        """Returns True if small writes are sent at once; see `set_nodelay`.
-
-        Errors: any error of `getsockopt(2)`.
-
-        Rust's `TcpStream::nodelay`.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.nodelay()
-        Ok(false)
-        """
-        return options.NODELAY.get(self._sock)
-
-    def set_ttl(self, ttl: int) -> Result[None]:
-        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
-
-        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
-
-        Rust's `TcpStream::set_ttl`. C's IP_TTL.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_ttl(32), stream.set_ttl(256).unwrap_err().kind()
-        (Ok(None), InvalidInput)
-        """
-        return options.TTL.set(self._sock, ttl)
-
-    def ttl(self) -> Result[int]:
-        """Returns how many hops a packet may take; see `set_ttl`.
-
-        Errors: any error of `getsockopt(2)`.
-
-        Rust's `TcpStream::ttl`.
-
-        >>> from stdnet import TcpListener, TcpStream
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> stream = TcpStream.connect(listener.local_addr().unwrap()).unwrap()
-        >>> stream.set_ttl(32).and_then(lambda _: stream.ttl())
-        Ok(32)
-        """
-        return options.TTL.get(self._sock)
 
     if sys.platform == "linux":
 
@@ -288,12 +356,9 @@ class TcpStream(Stream[SocketAddr.V4 | SocketAddr.V6]):
             """
             return options.DEFER_ACCEPT.get(self._sock)
 
-    def __repr__(self) -> str:
-        return debug_struct("TcpStream", **_debug_fields(self._sock))
-
 
 @final
-class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
+class TcpListener(AnyTcpListener, ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
     """A TCP socket that listens for connections.
 
     `bind` creates a listener; `accept` and `incoming` return its connections. It is closed when the
@@ -352,19 +417,6 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
             inet.listen, backlog=i32(backlog), reuse_address=reuse_address, only_v6=only_v6
         )
         return try_from_inner(TcpListener, each_addr(addr, listen))
-
-    def local_addr(self) -> Result[SocketAddr.V4 | SocketAddr.V6]:
-        """Returns the address at which the listener listens.
-
-        Errors: any error of `getsockname(2)`.
-
-        Rust's `TcpListener::local_addr`.
-
-        >>> from stdnet import TcpListener
-        >>> TcpListener.bind("127.0.0.1:0").unwrap().local_addr().unwrap().ip()
-        127.0.0.1
-        """
-        return inet.local_addr(self._sock)
 
     def accept(
         self, timeout: None = None
@@ -448,35 +500,6 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         """
         return IntoIncoming(from_inner(TcpListener, into_inner(self)))
 
-    def set_ttl(self, ttl: int) -> Result[None]:
-        """Sets IP_TTL: how many hops a packet may take. `ttl` is a `u32`.
-
-        This applies to connections that are accepted later, too.
-
-        Errors: `InvalidInput` if the kernel does not accept the number, such as 0 or 256.
-
-        Rust's `TcpListener::set_ttl`. C's IP_TTL.
-
-        >>> from stdnet import TcpListener
-        >>> TcpListener.bind("127.0.0.1:0").unwrap().set_ttl(32)
-        Ok(None)
-        """
-        return options.TTL.set(self._sock, ttl)
-
-    def ttl(self) -> Result[int]:
-        """Returns how many hops a packet may take; see `set_ttl`.
-
-        Errors: any error of `getsockopt(2)`.
-
-        Rust's `TcpListener::ttl`.
-
-        >>> from stdnet import TcpListener
-        >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()
-        >>> listener.set_ttl(32).and_then(lambda _: listener.ttl())
-        Ok(32)
-        """
-        return options.TTL.get(self._sock)
-
     def set_only_v6(self, only_v6: bool) -> Result[None]:
         """Sets IPV6_V6ONLY, which the kernel allows before `bind` only: this always fails.
 
@@ -507,9 +530,6 @@ class TcpListener(ListeningHandle[TcpStream, SocketAddr.V4 | SocketAddr.V6]):
         True
         """
         return options.ONLY_V6.get(self._sock)
-
-    def __repr__(self) -> str:
-        return debug_struct("TcpListener", **_debug_fields(self._sock))
 
 
 @final
@@ -542,10 +562,3 @@ class IntoIncoming(Connections[TcpStream]):
     """
 
     __slots__ = ()
-
-
-def _debug_fields(sock: Socket) -> dict[str, object]:
-    """Returns the fields of Rust's `Debug`: the addresses that are known, and the descriptor."""
-    addrs = {"addr": inet.local_addr(sock), "peer": inet.peer_addr(sock)}
-    known: dict[str, object] = {name: addr.unwrap() for name, addr in addrs.items() if is_ok(addr)}
-    return {**known, "fd": sock.fileno()}

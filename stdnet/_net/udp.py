@@ -14,7 +14,7 @@ from stdnet._core.fmt import debug_struct
 from stdnet._core.ip_addr import Ipv4Addr, Ipv6Addr
 from stdnet._core.socket_addr import SocketAddr
 from stdnet._fd import try_from_inner
-from stdnet._net.datagram import Datagram
+from stdnet._net.datagram import AnyDatagram, Datagram
 from stdnet._net.to_socket_addrs import IntoSocketAddrs, each_addr, to_socket_addrs
 from stdnet._sys import inet, options
 from stdnet._sys.cvt import failed
@@ -26,150 +26,10 @@ from stdnet.result._containers import Err, Ok, is_ok
 _NO_DESTINATION: Final = SimpleMessage(ErrorKind.InvalidInput, "no addresses to send data to")
 
 
-@final
-class UdpSocket(Datagram):
-    """A UDP socket.
-
-    After `bind`, datagrams can be sent to any address with `send_to`, and received from any
-    address with `recv_from`. `connect` sets a peer for `send` and `recv`; the socket then receives
-    from that peer only. UDP is unordered and unreliable: a datagram arrives whole, twice, or not at
-    all, and may overtake an earlier one.
-
-    The socket is closed when the last reference to it goes away, at the end of a `with` block, or
-    by `close()`.
-
-    Rust's `std::net::UdpSocket`.
-
-    >>> from stdnet import UdpSocket
-    >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
-    >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
-    >>> client.send_to(b"hello", server.local_addr().unwrap())
-    Ok(5)
-    >>> buf = bytearray(1500)
-    >>> n, addr = server.recv_from(buf).unwrap()
-    >>> bytes(buf[:n]), addr == client.local_addr().unwrap()
-    (b'hello', True)
-    """
+class AnyUdpSocket(AnyDatagram):
+    """A UDP socket, of std or of `stdnet.mio`."""
 
     __slots__ = ()
-
-    _KIND = UDP
-
-    @staticmethod
-    @explained
-    def bind(
-        addr: IntoSocketAddrs, *, reuse_address: bool = False, only_v6: bool | None = None
-    ) -> Result[UdpSocket]:
-        """Creates a socket bound to an address.
-
-        `addr` is anything that `to_socket_addrs` accepts. If it stands for several addresses, they
-        are tried in turn until one can be bound. With port 0 the kernel chooses a free port, which
-        `local_addr` returns.
-
-        The keywords set what Rust's function fixes. An addition to Rust's API. `reuse_address` sets
-        SO_REUSEADDR: several sockets can share the port, as receivers of a multicast group do.
-        `only_v6` sets IPV6_V6ONLY: a socket at an IPv6 address receives no IPv4 datagrams; with
-        `None` the kernel decides.
-
-        Errors: if no address can be bound, the error of the last one, such as `AddrInUse`,
-        `AddrNotAvailable` or `PermissionDenied`, with the errors of the earlier ones as notes;
-        `InvalidInput` if there are no addresses; those of `to_socket_addrs`.
-
-        Rust's `UdpSocket::bind`.
-
-        >>> from stdnet import UdpSocket
-        >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> print(UdpSocket.bind(socket.local_addr().unwrap()).unwrap_err())
-        Address already in use (os error 98)
-        >>> shared = UdpSocket.bind("127.0.0.1:0", reuse_address=True).unwrap()
-        >>> UdpSocket.bind(shared.local_addr().unwrap(), reuse_address=True).map(bool)
-        Ok(true)
-        """
-        bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
-        return try_from_inner(UdpSocket, each_addr(addr, bind))
-
-    @explained
-    def connect(self, addr: IntoSocketAddrs) -> Result[None]:
-        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
-
-        The socket then receives from this peer only. Nothing is sent, so `Ok` does not mean that
-        the peer exists. Another call changes the peer. `addr` is anything that `to_socket_addrs`
-        accepts. If it stands for several addresses, the peer is the first one that the kernel
-        accepts.
-
-        Errors: if the kernel accepts no address, the error of the last one, such as EAFNOSUPPORT
-        for an address of the other IP version or EACCES for a broadcast address without
-        `set_broadcast`, with the errors of the earlier ones as notes; `InvalidInput` if there are
-        no addresses; those of `to_socket_addrs`.
-
-        Rust's `UdpSocket::connect`.
-
-        >>> from stdnet import UdpSocket
-        >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> socket.connect("127.0.0.1:9")
-        Ok(None)
-        >>> print(socket.peer_addr().unwrap())
-        127.0.0.1:9
-        """
-        return each_addr(addr, partial(inet.connect_datagram, self._sock))
-
-    @explained_if_missing
-    def send_to(self, buf: Buffer, addr: IntoSocketAddrs, port: None = None) -> Result[int]:
-        """Sends a datagram to an address and returns its size in bytes.
-
-        `addr` is anything that `to_socket_addrs` accepts; the lookup of a host name may wait. If it
-        stands for several addresses, only the first one is used. The datagram is sent whole or not
-        at all, and may be empty. `Ok` does not mean that it arrives.
-
-        A host and a port are a pair: `port` is there for the text of the error.
-
-        Errors: `InvalidInput` if there are no addresses; EMSGSIZE if `buf` is too large for a
-        datagram, which takes at most 65,507 bytes over IPv4; `PermissionDenied` for a broadcast
-        address without `set_broadcast`; EAFNOSUPPORT for an IPv6 address and an IPv4 socket;
-        `WouldBlock` if the write time-out expires, or if there is no room in non-blocking mode; any
-        other error of `sendto(2)`; those of `to_socket_addrs`.
-
-        Rust's `UdpSocket::send_to`. C's `sendto`.
-
-        >>> from stdnet import UdpSocket
-        >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
-        >>> client.send_to(b"hello", server.local_addr().unwrap())
-        Ok(5)
-        >>> print(client.send_to(b"hello", []).unwrap_err())
-        no addresses to send data to
-        """
-        if port is not None:
-            raise TypeError(f"send_to takes one address: write send_to(data, {(addr, port)!r})")
-        try:
-            family, name = get_py_addr(addr)
-        except AttributeError:  # Its CPython tuple is not cached, or it is no `SocketAddr`.
-            return self._send_to_first(buf, addr)
-        sock = self._sock
-        if sock.family != family:
-            return inet.send_to_other_family(sock, buf, family, name)
-        try:
-            n = sock.sendto(buf, MSG_NOSIGNAL, name)
-        except OSError as exc:
-            return failed(exc)
-        except TypeError:
-            byte_view(buf)  # Says what to write instead.
-            raise
-        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
-
-    def _send_to_first(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
-        try:
-            addrs = to_socket_addrs(addr)
-        except TypeError:
-            if isinstance(buf, str | tuple | SocketAddr):
-                raise wrong_data(buf, "send_to(data, addr)") from None
-            raise
-        if isinstance(addrs, Err):
-            return addrs
-        for first in addrs.unwrap():
-            socket_addr_to_py(first)  # Caches the tuple for `get_py_addr`.
-            return self.send_to(buf, first)
-        return _NO_DESTINATION.err()
 
     @explained_if_missing
     def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
@@ -471,3 +331,149 @@ class UdpSocket(Datagram):
         addr = self.local_addr()
         known: dict[str, object] = {"addr": addr.unwrap()} if is_ok(addr) else {}
         return debug_struct("UdpSocket", **known, fd=self.fileno())
+
+
+@final
+class UdpSocket(AnyUdpSocket, Datagram):
+    """A UDP socket.
+
+    After `bind`, datagrams can be sent to any address with `send_to`, and received from any
+    address with `recv_from`. `connect` sets a peer for `send` and `recv`; the socket then receives
+    from that peer only. UDP is unordered and unreliable: a datagram arrives whole, twice, or not at
+    all, and may overtake an earlier one.
+
+    The socket is closed when the last reference to it goes away, at the end of a `with` block, or
+    by `close()`.
+
+    Rust's `std::net::UdpSocket`.
+
+    >>> from stdnet import UdpSocket
+    >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
+    >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
+    >>> client.send_to(b"hello", server.local_addr().unwrap())
+    Ok(5)
+    >>> buf = bytearray(1500)
+    >>> n, addr = server.recv_from(buf).unwrap()
+    >>> bytes(buf[:n]), addr == client.local_addr().unwrap()
+    (b'hello', True)
+    """
+
+    __slots__ = ()
+
+    _KIND = UDP
+
+    @staticmethod
+    @explained
+    def bind(
+        addr: IntoSocketAddrs, *, reuse_address: bool = False, only_v6: bool | None = None
+    ) -> Result[UdpSocket]:
+        """Creates a socket bound to an address.
+
+        `addr` is anything that `to_socket_addrs` accepts. If it stands for several addresses, they
+        are tried in turn until one can be bound. With port 0 the kernel chooses a free port, which
+        `local_addr` returns.
+
+        The keywords set what Rust's function fixes. An addition to Rust's API. `reuse_address` sets
+        SO_REUSEADDR: several sockets can share the port, as receivers of a multicast group do.
+        `only_v6` sets IPV6_V6ONLY: a socket at an IPv6 address receives no IPv4 datagrams; with
+        `None` the kernel decides.
+
+        Errors: if no address can be bound, the error of the last one, such as `AddrInUse`,
+        `AddrNotAvailable` or `PermissionDenied`, with the errors of the earlier ones as notes;
+        `InvalidInput` if there are no addresses; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::bind`.
+
+        >>> from stdnet import UdpSocket
+        >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
+        >>> print(UdpSocket.bind(socket.local_addr().unwrap()).unwrap_err())
+        Address already in use (os error 98)
+        >>> shared = UdpSocket.bind("127.0.0.1:0", reuse_address=True).unwrap()
+        >>> UdpSocket.bind(shared.local_addr().unwrap(), reuse_address=True).map(bool)
+        Ok(true)
+        """
+        bind = partial(inet.bind, reuse_address=reuse_address, only_v6=only_v6)
+        return try_from_inner(UdpSocket, each_addr(addr, bind))
+
+    @explained
+    def connect(self, addr: IntoSocketAddrs) -> Result[None]:
+        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
+
+        The socket then receives from this peer only. Nothing is sent, so `Ok` does not mean that
+        the peer exists. Another call changes the peer. `addr` is anything that `to_socket_addrs`
+        accepts. If it stands for several addresses, the peer is the first one that the kernel
+        accepts.
+
+        Errors: if the kernel accepts no address, the error of the last one, such as EAFNOSUPPORT
+        for an address of the other IP version or EACCES for a broadcast address without
+        `set_broadcast`, with the errors of the earlier ones as notes; `InvalidInput` if there are
+        no addresses; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::connect`.
+
+        >>> from stdnet import UdpSocket
+        >>> socket = UdpSocket.bind("127.0.0.1:0").unwrap()
+        >>> socket.connect("127.0.0.1:9")
+        Ok(None)
+        >>> print(socket.peer_addr().unwrap())
+        127.0.0.1:9
+        """
+        return each_addr(addr, partial(inet.connect_datagram, self._sock))
+
+    @explained_if_missing
+    def send_to(self, buf: Buffer, addr: IntoSocketAddrs, port: None = None) -> Result[int]:
+        """Sends a datagram to an address and returns its size in bytes.
+
+        `addr` is anything that `to_socket_addrs` accepts; the lookup of a host name may wait. If it
+        stands for several addresses, only the first one is used. The datagram is sent whole or not
+        at all, and may be empty. `Ok` does not mean that it arrives.
+
+        A host and a port are a pair: `port` is there for the text of the error.
+
+        Errors: `InvalidInput` if there are no addresses; EMSGSIZE if `buf` is too large for a
+        datagram, which takes at most 65,507 bytes over IPv4; `PermissionDenied` for a broadcast
+        address without `set_broadcast`; EAFNOSUPPORT for an IPv6 address and an IPv4 socket;
+        `WouldBlock` if the write time-out expires, or if there is no room in non-blocking mode; any
+        other error of `sendto(2)`; those of `to_socket_addrs`.
+
+        Rust's `UdpSocket::send_to`. C's `sendto`.
+
+        >>> from stdnet import UdpSocket
+        >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()
+        >>> client = UdpSocket.bind("127.0.0.1:0").unwrap()
+        >>> client.send_to(b"hello", server.local_addr().unwrap())
+        Ok(5)
+        >>> print(client.send_to(b"hello", []).unwrap_err())
+        no addresses to send data to
+        """
+        if port is not None:
+            raise TypeError(f"send_to takes one address: write send_to(data, {(addr, port)!r})")
+        try:
+            family, name = get_py_addr(addr)
+        except AttributeError:  # Its CPython tuple is not cached, or it is no `SocketAddr`.
+            return self._send_to_first(buf, addr)
+        sock = self._sock
+        if sock.family != family:
+            return inet.send_to_other_family(sock, buf, family, name)
+        try:
+            n = sock.sendto(buf, MSG_NOSIGNAL, name)
+        except OSError as exc:
+            return failed(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            raise
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
+
+    def _send_to_first(self, buf: Buffer, addr: IntoSocketAddrs) -> Result[int]:
+        try:
+            addrs = to_socket_addrs(addr)
+        except TypeError:
+            if isinstance(buf, str | tuple | SocketAddr):
+                raise wrong_data(buf, "send_to(data, addr)") from None
+            raise
+        if isinstance(addrs, Err):
+            return addrs
+        for first in addrs.unwrap():
+            socket_addr_to_py(first)  # Caches the tuple for `get_py_addr`.
+            return self.send_to(buf, first)
+        return _NO_DESTINATION.err()

@@ -6,19 +6,25 @@ import errno
 import fcntl
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from posix import write as c_write  # eventlet replaces `os.write` by one that waits.
 from typing import Final, Protocol
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view, byte_view_mut
 from stdnet._core.containers import COUNTED, OK_COUNTS, ok_count, ok_large
 from stdnet._core.error import Error, Result
+from stdnet._core.fmt import debug_struct
 from stdnet._sys import ownership
-from stdnet._sys.cvt import failed
+from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.ownership import Fd, adopt_fd, uninterrupted
 from stdnet.result._containers import Err, Ok
 
 IOV_MAX: Final = os.sysconf("SC_IOV_MAX")
 """The largest number of buffers that one vectored call takes: 1024 on Linux."""
+
+
+NONBLOCKING_PIPE: Final = os.O_CLOEXEC | os.O_NONBLOCK
+"""The flags of a pipe in non-blocking mode, which child processes do not inherit."""
 
 
 class HasFileno(Protocol):
@@ -29,10 +35,10 @@ class HasFileno(Protocol):
         ...
 
 
-def pipe() -> Result[tuple[Fd, Fd]]:
-    """Calls `pipe2` with O_CLOEXEC; returns the ends to read and to write."""
+def pipe(*flags: int) -> Result[tuple[Fd, Fd]]:
+    """Calls `pipe2` with O_CLOEXEC, or with these flags; returns the ends to read and to write."""
     try:
-        return Ok(ownership.pipe())
+        return Ok(ownership.pipe(*flags))
     except OSError as exc:
         return failed(exc)
 
@@ -51,6 +57,23 @@ def duplicate(owner: HasFileno) -> Result[Fd]:
 def is_terminal(owner: HasFileno) -> bool:
     """Calls `isatty`; returns False for a descriptor that is not open."""
     return os.isatty(owner.fileno())
+
+
+def set_nonblocking(owner: HasFileno, nonblocking: bool) -> Result[None]:
+    """Sets or clears O_NONBLOCK."""
+    return cvt(os.set_blocking, owner.fileno(), not nonblocking)
+
+
+def debug_file(owner: HasFileno) -> str:
+    """Returns a descriptor as `{:?}` writes a `File`: with its path and mode, if they are known."""
+    fd = owner.fileno()
+    fields: dict[str, object] = {"fd": fd}
+    with suppress(OSError):
+        fields["path"] = os.readlink(f"/proc/self/fd/{fd}")
+    with suppress(OSError, ValueError):
+        mode = fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE
+        fields |= {"read": mode != os.O_WRONLY, "write": mode != os.O_RDONLY}
+    return debug_struct("File", **fields)
 
 
 def read(owner: HasFileno, buf: WritableBuffer) -> Result[int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import _socket
 import errno
 
-from stdnet._core.buffer import Buffer
+from stdnet._core.buffer import Buffer, byte_view
+from stdnet._core.containers import ok_count
 from stdnet._core.error import ZERO_TIMEOUT, Result
 from stdnet._core.socket_addr import SocketAddr, Tuple
+from stdnet._sys.constants import SOCK_NONBLOCK
 from stdnet._sys.cvt import cvt, failed
 from stdnet._sys.inet_addr import socket_addr_from_py, socket_addr_to_py
-from stdnet._sys.ownership import Socket, set_up
+from stdnet._sys.ownership import Socket, new_socket
 from stdnet._sys.sock import MSG_NOSIGNAL, finish_connect, of_family, py_backlog
 from stdnet.result._containers import Err, Ok
 
@@ -19,7 +21,7 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     """Connects a stream socket to the address."""
     family, name = socket_addr_to_py(addr)
     try:
-        sock = set_up(Socket(family, _socket.SOCK_STREAM))
+        sock = new_socket(family, _socket.SOCK_STREAM)
         sock.connect(name)
     except OSError as exc:
         return failed(exc)
@@ -30,7 +32,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     """Connects a stream socket to the address within `timeout` seconds."""
     family, name = socket_addr_to_py(addr)
     try:
-        sock = set_up(Socket(family, _socket.SOCK_STREAM))
+        sock = new_socket(family, _socket.SOCK_STREAM)
         sock.setblocking(False)
         begun = cvt(sock.connect, name)
         sock.setblocking(True)
@@ -46,26 +48,41 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
             return begun
 
 
-def listen(
-    addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None
-) -> Result[Socket]:
-    """Creates a stream socket that listens at the address."""
+def begin_connect(addr: SocketAddr) -> Result[Socket]:
+    """Creates a stream socket in non-blocking mode, which begins to connect to the address."""
+    family, name = socket_addr_to_py(addr)
     try:
-        sock = _bound(addr, _socket.SOCK_STREAM, reuse_address, only_v6)
+        sock = new_socket(family, _socket.SOCK_STREAM | SOCK_NONBLOCK)
+        begun = cvt(sock.connect, name)
+    except OSError as exc:
+        return failed(exc)
+    if isinstance(begun, Err) and begun.unwrap_err().raw_os_error() != errno.EINPROGRESS:
+        return begun
+    return Ok(sock)
+
+
+def listen(
+    addr: SocketAddr, backlog: int, reuse_address: bool, only_v6: bool | None, flags: int = 0
+) -> Result[Socket]:
+    """Creates a stream socket that listens at the address. SOCK_NONBLOCK may be a flag."""
+    try:
+        sock = _bound(addr, _socket.SOCK_STREAM | flags, reuse_address, only_v6)
         sock.listen(py_backlog(backlog))
     except OSError as exc:
         return failed(exc)
     return Ok(sock)
 
 
-def bind(addr: SocketAddr, reuse_address: bool, only_v6: bool | None) -> Result[Socket]:
-    """Creates a datagram socket at the address."""
-    return cvt(_bound, addr, _socket.SOCK_DGRAM, reuse_address, only_v6)
+def bind(
+    addr: SocketAddr, reuse_address: bool, only_v6: bool | None, flags: int = 0
+) -> Result[Socket]:
+    """Creates a datagram socket at the address. SOCK_NONBLOCK may be a flag."""
+    return cvt(_bound, addr, _socket.SOCK_DGRAM | flags, reuse_address, only_v6)
 
 
 def _bound(addr: SocketAddr, kind: int, reuse_address: bool, only_v6: bool | None) -> Socket:
     family, name = socket_addr_to_py(addr)
-    sock = set_up(Socket(family, kind))
+    sock = new_socket(family, kind)
     if reuse_address:
         sock.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
     if only_v6 is not None and family == _socket.AF_INET6:
@@ -91,6 +108,19 @@ def connect_datagram(sock: Socket, addr: SocketAddr) -> Result[None]:
     if isinstance(same, Err):
         return same
     return cvt(same.unwrap().connect, name)
+
+
+def send_to(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:
+    """Sends a datagram to an address. `UdpSocket.send_to` of std does it itself, to be faster."""
+    if sock.family != family:
+        return send_to_other_family(sock, buf, family, name)
+    try:
+        return ok_count(sock.sendto(buf, MSG_NOSIGNAL, name))
+    except OSError as exc:
+        return failed(exc)
+    except TypeError:
+        byte_view(buf)  # Says what to write instead.
+        raise
 
 
 def send_to_other_family(sock: Socket, buf: Buffer, family: int, name: Tuple) -> Result[int]:

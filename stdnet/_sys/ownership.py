@@ -42,6 +42,8 @@ if sys.platform == "linux":
 else:
     from stdnet._sys.pristine_select import kqueue as _adopter
 
+from stdnet._sys.constants import SOCK_NONBLOCK
+
 if sys.platform == "darwin":
     from stdnet._sys.constants import SO_NOSIGPIPE
 
@@ -55,6 +57,7 @@ DROPS_LATE: Final = FREE_THREADED or PYPY
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_S = TypeVar("_S", bound="Socket")
 _Ts = TypeVarTuple("_Ts")
 
 
@@ -168,7 +171,7 @@ def _open_vacant() -> int:
 _VACANT: Final = _open_vacant() if FREE_THREADED else -1
 
 
-def _vacate(number: int) -> None:
+def vacate(number: int) -> None:
     """Closes the open file now, and keeps its number taken for as long as the owner lives.
 
     So a call that another thread is about to make returns EBADF, and reaches no other file. A call
@@ -186,7 +189,7 @@ def close_now(owner: Socket | Fd) -> None:
     number = owner.fileno()
     if number >= 0:
         # PyPy may let owners live until no number is left, so there the number is free at once.
-        owner.__del__() if PYPY else _vacate(number)
+        owner.__del__() if PYPY else vacate(number)
 
 
 def one_at_a_time(function: Callable[_P, _T]) -> Callable[_P, _T]:
@@ -221,22 +224,31 @@ def hand_over(
     return sock
 
 
-def undo_default_timeout(sock: Socket, blocking: bool = True) -> Socket:
+def undo_default_timeout(sock: _S, blocking: bool = True) -> _S:
     """Restores the mode of a new `Socket` if `socket.setdefaulttimeout` has changed it."""
-    if sock.gettimeout() is not None:
+    limit = sock.gettimeout()
+    if limit or (blocking and limit is not None):
         sock.setblocking(blocking)
     return sock
 
 
 if sys.platform == "darwin":
 
-    def set_up(sock: Socket, blocking: bool = True) -> Socket:
+    def set_up(sock: _S, blocking: bool = True) -> _S:
         """Calls `undo_default_timeout` for a new socket, and sets SO_NOSIGPIPE, as Rust does."""
         sock.setsockopt(_socket.SOL_SOCKET, SO_NOSIGPIPE, 1)
         return undo_default_timeout(sock, blocking)
 
 else:
     set_up: Final = undo_default_timeout
+
+
+def new_socket(family: int, kind: int) -> Socket:
+    """Calls `socket`. With SOCK_NONBLOCK in the kind it is in non-blocking mode from the start.
+
+    Raises `OSError`.
+    """
+    return set_up(Socket(family, kind), not kind & SOCK_NONBLOCK)
 
 
 def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:
@@ -247,9 +259,13 @@ def pair(domain: int, ty: int, protocol: int = 0) -> list[Socket]:
     return [hand_over(fd.fileno(), fd.detacher()) for fd in (one, other)]
 
 
-def pipe() -> tuple[Fd, Fd]:
-    """Calls `pipe2` with O_CLOEXEC; returns the ends to read and to write. Raises `OSError`."""
-    reader, writer = map(adopt_fd, chain.from_iterable(starmap(os.pipe, [()])))
+def pipe(*flags: int) -> tuple[Fd, Fd]:
+    """Calls `pipe2` with O_CLOEXEC, or with these flags; returns the ends to read and to write.
+
+    Raises `OSError`.
+    """
+    call = os.pipe2 if flags and sys.platform == "linux" else os.pipe
+    reader, writer = map(adopt_fd, chain.from_iterable(starmap(call, [flags])))
     return reader, writer
 
 

@@ -21,8 +21,9 @@ from stdnet._core.unix_addr import (
     unix_addr_unchecked,
 )
 from stdnet._sys import options
+from stdnet._sys.constants import SOCK_NONBLOCK
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.ownership import Socket, pair, set_up
+from stdnet._sys.ownership import Socket, new_socket, pair, set_up
 from stdnet._sys.sock import MSG_NOSIGNAL, of_family, py_backlog
 from stdnet.result._containers import Err, Ok
 
@@ -112,19 +113,19 @@ def peer_cred(sock: Socket) -> Result[Credentials]:
     return cvt(_peer_cred, sock)
 
 
-def stream_pair() -> Result[list[Socket]]:
-    """Creates two connected stream sockets."""
-    return _pair(SOCK_STREAM)
+def stream_pair(flags: int = 0) -> Result[list[Socket]]:
+    """Creates two connected stream sockets. SOCK_NONBLOCK may be a flag."""
+    return _pair(SOCK_STREAM | flags)
 
 
-def datagram_pair() -> Result[list[Socket]]:
-    """Creates two connected datagram sockets."""
-    return _pair(SOCK_DGRAM)
+def datagram_pair(flags: int = 0) -> Result[list[Socket]]:
+    """Creates two connected datagram sockets. SOCK_NONBLOCK may be a flag."""
+    return _pair(SOCK_DGRAM | flags)
 
 
 def _pair(kind: int) -> Result[list[Socket]]:
     try:
-        return Ok([set_up(sock) for sock in pair(AF_UNIX, kind)])
+        return Ok([set_up(sock, not kind & SOCK_NONBLOCK) for sock in pair(AF_UNIX, kind)])
     except OSError as exc:
         return failed(exc)
 
@@ -151,9 +152,23 @@ def connect(addr: SocketAddr) -> Result[Socket]:
     """Connects a stream socket to the address."""
     name = sun_path(addr)
     try:
-        sock = set_up(Socket(AF_UNIX, SOCK_STREAM))
+        sock = new_socket(AF_UNIX, SOCK_STREAM)
         while not try_connect(sock, name):
             pass
+    except OSError as exc:
+        return failed_un(exc)
+    return Ok(sock)
+
+
+def begin_connect(addr: SocketAddr) -> Result[Socket]:
+    """Connects a stream socket in non-blocking mode to the address.
+
+    Errors: `WouldBlock` if the queue of the listener is full.
+    """
+    name = sun_path(addr)
+    try:
+        sock = new_socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK)
+        sock.connect(name)
     except OSError as exc:
         return failed_un(exc)
     return Ok(sock)
@@ -171,7 +186,7 @@ def connect_timeout(addr: SocketAddr, timeout: float) -> Result[Socket]:
     name = sun_path(addr)
     end = monotonic() + timeout
     try:
-        sock = set_up(Socket(AF_UNIX, SOCK_STREAM))
+        sock = new_socket(AF_UNIX, SOCK_STREAM)
         connected = False
         while not connected and (rest := end - monotonic()) > 0:
             limited = options.WRITE_TIMEOUT.set(sock, rest)
@@ -198,19 +213,19 @@ def try_connect(sock: Socket, name: bytes) -> bool:
     return not isinstance(peer, Err) or peer.unwrap_err().raw_os_error() != errno.ENOTCONN
 
 
-def unbound() -> Result[Socket]:
-    """Creates a datagram socket without an address."""
+def unbound(flags: int = 0) -> Result[Socket]:
+    """Creates a datagram socket without an address. SOCK_NONBLOCK may be a flag."""
     try:
-        return Ok(set_up(Socket(AF_UNIX, SOCK_DGRAM)))
+        return Ok(new_socket(AF_UNIX, SOCK_DGRAM | flags))
     except OSError as exc:
         return failed(exc)
 
 
-def bind(addr: SocketAddr) -> Result[Socket]:
-    """Creates a datagram socket at the address."""
+def bind(addr: SocketAddr, flags: int = 0) -> Result[Socket]:
+    """Creates a datagram socket at the address. SOCK_NONBLOCK may be a flag."""
     name = sun_path(addr)
     try:
-        sock = set_up(Socket(AF_UNIX, SOCK_DGRAM))
+        sock = new_socket(AF_UNIX, SOCK_DGRAM | flags)
         sock.bind(name)
     except OSError as exc:
         return failed_un(exc)
@@ -242,12 +257,12 @@ def send_to_other_family(sock: Socket, buf: Buffer, name: bytes) -> Result[int]:
     return cvt_un(same.unwrap().sendto, buf, MSG_NOSIGNAL, name)
 
 
-def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool) -> Result[Socket]:
-    """Creates a stream socket that listens at the address."""
+def listen(addr: SocketAddr, backlog: int, unlink_on_close: bool, flags: int = 0) -> Result[Socket]:
+    """Creates a stream socket that listens at the address. SOCK_NONBLOCK may be a flag."""
     name = sun_path(addr)
     try:
         make = _UnlinkingSocket if unlink_on_close else Socket
-        sock = set_up(make(AF_UNIX, SOCK_STREAM))
+        sock = set_up(make(AF_UNIX, SOCK_STREAM | flags), not flags)
         sock.bind(name)
         if isinstance(sock, _UnlinkingSocket):
             sock.remember_file(name)

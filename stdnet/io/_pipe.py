@@ -38,8 +38,8 @@ def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
     return Ok((from_inner(PipeReader, reader), from_inner(PipeWriter, writer)))
 
 
-class PipeEnd(Owner):
-    """The methods that both ends of a pipe share."""
+class AnyPipeEnd(Owner):
+    """An end of a pipe, of std or of `stdnet.mio`."""
 
     __slots__ = ()
 
@@ -72,42 +72,9 @@ class PipeEnd(Owner):
         check_type(owned_fd, OwnedFd, "owned_fd")
         return from_inner(cls, into_inner(owned_fd))
 
-    def try_clone(self) -> Result[Self]:
-        """Duplicates the descriptor. Rust's `PipeReader::try_clone` and `PipeWriter::try_clone`.
 
-        The end of the pipe is closed with the last of its descriptors.
-
-        Errors: EBADF if this object is closed; EMFILE if the process has too many descriptors.
-
-        >>> from stdnet.io import pipe
-        >>> reader, writer = pipe().unwrap()
-        >>> clone = writer.try_clone().unwrap()
-        >>> writer.close()
-        >>> clone.write_all(b"hello").unwrap()
-        >>> reader.read_array(5)
-        Ok(b'hello')
-        """
-        return duplicate(self._sock).map(partial(from_inner, type(self)))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(FileDesc(OwnedFd {{ fd: {self.as_raw_fd()} }}))"
-
-
-@final
-class PipeReader(PipeEnd, Read):
-    """The end of a pipe to read from. Rust's `std::io::PipeReader`.
-
-    The data end when all writers are closed, including those that child processes have.
-
-    >>> from stdnet.io import pipe
-    >>> reader, writer = pipe().unwrap()
-    >>> writer.write_all(b"to be continued").unwrap()
-    >>> reader.read_array(5).unwrap()
-    b'to be'
-    >>> writer.close()
-    >>> reader.read_to_string().unwrap()
-    ' continued'
-    """
+class AnyPipeReader(AnyPipeEnd, Read):
+    """The end of a pipe to read from, of std or of `stdnet.mio`."""
 
     __slots__ = ()
 
@@ -156,20 +123,8 @@ class PipeReader(PipeEnd, Read):
         return True
 
 
-@final
-class PipeWriter(PipeEnd, Write):
-    """The end of a pipe to write to. Rust's `std::io::PipeWriter`.
-
-    Python ignores SIGPIPE, as Rust does, so writing to a pipe without readers returns an `Err`. If
-    the program handles the signal, it receives it too. What a `BufWriter` around it still holds
-    when it is closed is lost: flush that before.
-
-    >>> from stdnet.io import pipe
-    >>> reader, writer = pipe().unwrap()
-    >>> reader.close()
-    >>> print(writer.write_all(b"hello").unwrap_err())
-    Broken pipe (os error 32)
-    """
+class AnyPipeWriter(AnyPipeEnd, Write):
+    """The end of a pipe to write to, of std or of `stdnet.mio`."""
 
     __slots__ = ()
 
@@ -222,3 +177,66 @@ class PipeWriter(PipeEnd, Write):
         Ok(None)
         """
         return OK_NONE
+
+
+class PipeEnd(AnyPipeEnd):
+    """The methods that both ends of a pipe share."""
+
+    __slots__ = ()
+
+    def try_clone(self) -> Result[Self]:
+        """Duplicates the descriptor. Rust's `PipeReader::try_clone` and `PipeWriter::try_clone`.
+
+        The end of the pipe is closed with the last of its descriptors.
+
+        Errors: EBADF if this object is closed; EMFILE if the process has too many descriptors.
+
+        >>> from stdnet.io import pipe
+        >>> reader, writer = pipe().unwrap()
+        >>> clone = writer.try_clone().unwrap()
+        >>> writer.close()
+        >>> clone.write_all(b"hello").unwrap()
+        >>> reader.read_array(5)
+        Ok(b'hello')
+        """
+        return duplicate(self._sock).map(partial(from_inner, type(self)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(FileDesc(OwnedFd {{ fd: {self.as_raw_fd()} }}))"
+
+
+@final
+class PipeReader(PipeEnd, AnyPipeReader):
+    """The end of a pipe to read from. Rust's `std::io::PipeReader`.
+
+    The data end when all writers are closed, including those that child processes have.
+
+    >>> from stdnet.io import pipe
+    >>> reader, writer = pipe().unwrap()
+    >>> writer.write_all(b"to be continued").unwrap()
+    >>> reader.read_array(5).unwrap()
+    b'to be'
+    >>> writer.close()
+    >>> reader.read_to_string().unwrap()
+    ' continued'
+    """
+
+    __slots__ = ()
+
+
+@final
+class PipeWriter(PipeEnd, AnyPipeWriter):
+    """The end of a pipe to write to. Rust's `std::io::PipeWriter`.
+
+    Python ignores SIGPIPE, as Rust does, so writing to a pipe without readers returns an `Err`. If
+    the program handles the signal, it receives it too. What a `BufWriter` around it still holds
+    when it is closed is lost: flush that before.
+
+    >>> from stdnet.io import pipe
+    >>> reader, writer = pipe().unwrap()
+    >>> reader.close()
+    >>> print(writer.write_all(b"hello").unwrap_err())
+    Broken pipe (os error 32)
+    """
+
+    __slots__ = ()

@@ -12,7 +12,7 @@ from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
 from stdnet._fd import from_inner, try_from_inner
-from stdnet._net.datagram import Datagram
+from stdnet._net.datagram import AnyDatagram, Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
 from stdnet._sys.python_socket import UNIX_DATAGRAM
@@ -25,12 +25,145 @@ from stdnet._sys.unix import (
     unix_addr_from_py,
 )
 from stdnet.os.unix.net._ancillary import SocketAncillary, receive, send
-from stdnet.os.unix.net._unix_socket import UnixSocket
+from stdnet.os.unix.net._unix_socket import AnyUnixSocket, UnixSocket
 from stdnet.result._containers import Err, Ok
 
 
+class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
+    """A Unix datagram socket, of std or of `stdnet.mio`."""
+
+    __slots__ = ()
+
+    @explained_if_missing
+    def connect(self, path: IntoPath) -> Result[None]:
+        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
+
+        The socket then receives from this peer only.
+
+        Errors: `NotFound` if there is no file at the path; `ConnectionRefused` if no socket is
+        bound to it; EPERM if the peer is connected to another socket; `InvalidInput` if the path is
+        too long or has a NUL byte; any other error of `connect(2)`.
+
+        Rust's `UnixDatagram::connect`.
+
+        >>> from stdnet.os.unix.net import UnixDatagram
+        >>> UnixDatagram.unbound().unwrap().connect("/nobody/is/here").unwrap_err().kind()
+        NotFound
+        """
+        return SocketAddr.from_pathname(path).and_then(self.connect_addr)
+
+    def connect_addr(self, socket_addr: SocketAddr) -> Result[None]:
+        """Connects the socket to a peer by its address: a path or an abstract name.
+
+        Errors: those of `connect`.
+
+        Rust's `UnixDatagram::connect_addr`.
+
+        >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
+        >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
+        >>> client = UnixDatagram.unbound().unwrap()
+        >>> client.connect_addr(server.local_addr().unwrap()).unwrap()
+        >>> client.send(b"hello")
+        Ok(5)
+        """
+        return unix.connect_datagram(self._sock, socket_addr)
+
+    def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
+        """Receives a datagram into `buf` and returns its size and the address of its sender.
+
+        Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
+        error and are not counted.
+
+        Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
+        non-blocking mode; any other error of `recvfrom(2)`.
+
+        Rust's `UnixDatagram::recv_from`.
+
+        >>> from stdnet.os.unix.net import UnixDatagram
+        >>> one, two = UnixDatagram.pair().unwrap()
+        >>> one.send(b"hello").unwrap()
+        5
+        >>> two.recv_from(bytearray(100))
+        Ok((5, (unnamed)))
+        """
+        try:
+            n, name = self._sock.recvfrom_into(buf)
+        except OSError as exc:
+            return failed(exc)
+        except TypeError:
+            byte_view_mut(buf)  # Says what to write instead.
+            raise
+        addr = cached_unix_addr(name) if name else UNNAMED
+        if addr is None:
+            return NOT_A_UNIX_SOCKET.err()
+        received = new_ok()
+        fill_ok(received, (n, addr))
+        return received
+
+    @explained_if_missing
+    def send_to(self, buf: Buffer, path: IntoPath) -> Result[int]:
+        """Sends a datagram to the socket at a path and returns its size in bytes.
+
+        Waits while the queue of the receiver is full.
+
+        Errors: those of `connect`; EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if
+        the write time-out expires, or if there is no room in non-blocking mode.
+
+        Rust's `UnixDatagram::send_to`.
+
+        >>> from stdnet.os.unix.net import UnixDatagram
+        >>> UnixDatagram.unbound().unwrap().send_to(b"hello", "/nobody/is/here").unwrap_err().kind()
+        NotFound
+        """
+        addr = SocketAddr.from_pathname(path)
+        return addr if isinstance(addr, Err) else self.send_to_addr(buf, addr.unwrap())
+
+    def send_to_addr(self, buf: Buffer, socket_addr: SocketAddr) -> Result[int]:
+        """Sends a datagram to an address: a path or an abstract name.
+
+        Errors: those of `send_to`.
+
+        Rust's `UnixDatagram::send_to_addr`.
+
+        >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
+        >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
+        >>> client = UnixDatagram.unbound().unwrap()
+        >>> client.send_to_addr(b"hello", server.local_addr().unwrap())
+        Ok(5)
+        """
+        name = sun_path(socket_addr)
+        try:
+            n = self._sock.sendto(buf, MSG_NOSIGNAL, name)
+        except OSError as exc:
+            return failed_un(exc)
+        except TypeError:
+            byte_view(buf)  # Says what to write instead.
+            if is_unix(self._sock):
+                raise
+            return unix.send_to_other_family(self._sock, buf, name)
+        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
+
+    def shutdown(self, how: Shutdown) -> Result[None]:
+        """Shuts down the reading half, the writing half, or both.
+
+        This applies to all clones, too. Calls that wait in other threads return.
+
+        Errors: any error of `shutdown(2)`.
+
+        Rust's `UnixDatagram::shutdown`.
+
+        >>> from stdnet import Shutdown
+        >>> from stdnet.os.unix.net import UnixDatagram
+        >>> one, two = UnixDatagram.pair().unwrap()
+        >>> one.shutdown(Shutdown.Both).unwrap()
+        >>> print(two.send(b"hello").unwrap_err())
+        Broken pipe (os error 32)
+        """
+        return sock.shutdown(self._sock, how)
+
+
 @final
-class UnixDatagram(UnixSocket, Datagram):
+class UnixDatagram(AnyUnixDatagram, UnixSocket, Datagram):
     """A Unix datagram socket.
 
     It sends and receives whole messages. They are reliable: each arrives once, and in order. The
@@ -121,72 +254,6 @@ class UnixDatagram(UnixSocket, Datagram):
         one, two = pair.unwrap()
         return Ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
 
-    @explained_if_missing
-    def connect(self, path: IntoPath) -> Result[None]:
-        """Connects the socket to a peer, to which `send` sends and from which `recv` receives.
-
-        The socket then receives from this peer only.
-
-        Errors: `NotFound` if there is no file at the path; `ConnectionRefused` if no socket is
-        bound to it; EPERM if the peer is connected to another socket; `InvalidInput` if the path is
-        too long or has a NUL byte; any other error of `connect(2)`.
-
-        Rust's `UnixDatagram::connect`.
-
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.unbound().unwrap().connect("/nobody/is/here").unwrap_err().kind()
-        NotFound
-        """
-        return SocketAddr.from_pathname(path).and_then(self.connect_addr)
-
-    def connect_addr(self, socket_addr: SocketAddr) -> Result[None]:
-        """Connects the socket to a peer by its address: a path or an abstract name.
-
-        Errors: those of `connect`.
-
-        Rust's `UnixDatagram::connect_addr`.
-
-        >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
-        >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
-        >>> client = UnixDatagram.unbound().unwrap()
-        >>> client.connect_addr(server.local_addr().unwrap()).unwrap()
-        >>> client.send(b"hello")
-        Ok(5)
-        """
-        return unix.connect_datagram(self._sock, socket_addr)
-
-    def recv_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
-        """Receives a datagram into `buf` and returns its size and the address of its sender.
-
-        Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
-        error and are not counted.
-
-        Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
-        non-blocking mode; any other error of `recvfrom(2)`.
-
-        Rust's `UnixDatagram::recv_from`.
-
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> one, two = UnixDatagram.pair().unwrap()
-        >>> one.send(b"hello").unwrap()
-        5
-        >>> two.recv_from(bytearray(100))
-        Ok((5, (unnamed)))
-        """
-        try:
-            n, name = self._sock.recvfrom_into(buf)
-        except OSError as exc:
-            return failed(exc)
-        except TypeError:
-            byte_view_mut(buf)  # Says what to write instead.
-            raise
-        addr = cached_unix_addr(name) if name else UNNAMED
-        if addr is None:
-            return NOT_A_UNIX_SOCKET.err()
-        received = new_ok()
-        fill_ok(received, (n, addr))
-        return received
-
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
         """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.
 
@@ -226,67 +293,6 @@ class UnixDatagram(UnixSocket, Datagram):
         (Ok(2), Ok(5))
         """
         return super().peek(buf)
-
-    @explained_if_missing
-    def send_to(self, buf: Buffer, path: IntoPath) -> Result[int]:
-        """Sends a datagram to the socket at a path and returns its size in bytes.
-
-        Waits while the queue of the receiver is full.
-
-        Errors: those of `connect`; EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if
-        the write time-out expires, or if there is no room in non-blocking mode.
-
-        Rust's `UnixDatagram::send_to`.
-
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> UnixDatagram.unbound().unwrap().send_to(b"hello", "/nobody/is/here").unwrap_err().kind()
-        NotFound
-        """
-        addr = SocketAddr.from_pathname(path)
-        return addr if isinstance(addr, Err) else self.send_to_addr(buf, addr.unwrap())
-
-    def send_to_addr(self, buf: Buffer, socket_addr: SocketAddr) -> Result[int]:
-        """Sends a datagram to an address: a path or an abstract name.
-
-        Errors: those of `send_to`.
-
-        Rust's `UnixDatagram::send_to_addr`.
-
-        >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
-        >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
-        >>> client = UnixDatagram.unbound().unwrap()
-        >>> client.send_to_addr(b"hello", server.local_addr().unwrap())
-        Ok(5)
-        """
-        name = sun_path(socket_addr)
-        try:
-            n = self._sock.sendto(buf, MSG_NOSIGNAL, name)
-        except OSError as exc:
-            return failed_un(exc)
-        except TypeError:
-            byte_view(buf)  # Says what to write instead.
-            if is_unix(self._sock):
-                raise
-            return unix.send_to_other_family(self._sock, buf, name)
-        return OK_COUNTS[n] if n < COUNTED else ok_large(n)
-
-    def shutdown(self, how: Shutdown) -> Result[None]:
-        """Shuts down the reading half, the writing half, or both.
-
-        This applies to all clones, too. Calls that wait in other threads return.
-
-        Errors: any error of `shutdown(2)`.
-
-        Rust's `UnixDatagram::shutdown`.
-
-        >>> from stdnet import Shutdown
-        >>> from stdnet.os.unix.net import UnixDatagram
-        >>> one, two = UnixDatagram.pair().unwrap()
-        >>> one.shutdown(Shutdown.Both).unwrap()
-        >>> print(two.send(b"hello").unwrap_err())
-        Broken pipe (os error 32)
-        """
-        return sock.shutdown(self._sock, how)
 
     def recv_vectored_with_ancillary_from(
         self, bufs: Sequence[WritableBuffer], ancillary: SocketAncillary

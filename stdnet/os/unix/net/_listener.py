@@ -9,6 +9,7 @@ from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
 from stdnet._fd import from_inner, try_from_inner
+from stdnet._net.handle import SocketOwner
 from stdnet._net.listener import Connections, ListeningHandle
 from stdnet._sys import timeouts, unix
 from stdnet._sys.cvt import failed
@@ -20,8 +21,51 @@ from stdnet.os.unix.net._unix_socket import debug_unix_socket
 from stdnet.result._containers import Err, Ok
 
 
+class AnyUnixListener(SocketOwner):
+    """A Unix stream socket that listens, of std or of `stdnet.mio`."""
+
+    __slots__ = ()
+
+    def close(self) -> None:
+        """Closes the descriptor, and removes the file if `bind` was called with `unlink_on_close`.
+
+        Every later call returns EBADF. If another thread is in a call, or a `BorrowedFd` is left,
+        these go on, and the descriptor is closed after the last of them. The file is removed at
+        once.
+
+        An addition to Rust's API. In Rust, `drop` closes the descriptor.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from stdnet.os.unix.net import UnixListener, UnixStream
+        >>> with TemporaryDirectory() as folder:
+        ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
+        ...     listener.close()
+        ...     print(UnixStream.connect(f"{folder}/sock").unwrap_err())
+        No such file or directory (os error 2)
+        """
+        unix.unlink(self._sock)
+        super().close()
+
+    def local_addr(self) -> Result[SocketAddr]:
+        """Returns the address at which the listener listens.
+
+        Errors: any error of `getsockname(2)`.
+
+        Rust's `UnixListener::local_addr`.
+
+        >>> from stdnet.os.unix.net import SocketAddr, UnixListener
+        >>> addr = SocketAddr.from_abstract_name("an example of a name").unwrap()
+        >>> UnixListener.bind_addr(addr).unwrap().local_addr()
+        Ok("an example of a name" (abstract))
+        """
+        return unix.local_addr(self._sock)
+
+    def __repr__(self) -> str:
+        return debug_unix_socket(self, local=self.local_addr())
+
+
 @final
-class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
+class UnixListener(AnyUnixListener, ListeningHandle[UnixStream, SocketAddr]):
     """A Unix stream socket that listens for connections.
 
     `bind` makes one. `accept` and `incoming` return the connections. The listener is closed when
@@ -100,40 +144,6 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
         listening = unix.listen(socket_addr, i32(backlog), unlink_on_close)
         return try_from_inner(UnixListener, listening)
 
-    def close(self) -> None:
-        """Closes the descriptor, and removes the file if `bind` was called with `unlink_on_close`.
-
-        Every later call returns EBADF. If another thread is in a call, or a `BorrowedFd` is left,
-        these go on, and the descriptor is closed after the last of them. The file is removed at
-        once.
-
-        An addition to Rust's API. In Rust, `drop` closes the descriptor.
-
-        >>> from tempfile import TemporaryDirectory
-        >>> from stdnet.os.unix.net import UnixListener, UnixStream
-        >>> with TemporaryDirectory() as folder:
-        ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
-        ...     listener.close()
-        ...     print(UnixStream.connect(f"{folder}/sock").unwrap_err())
-        No such file or directory (os error 2)
-        """
-        unix.unlink(self._sock)
-        super().close()
-
-    def local_addr(self) -> Result[SocketAddr]:
-        """Returns the address at which the listener listens.
-
-        Errors: any error of `getsockname(2)`.
-
-        Rust's `UnixListener::local_addr`.
-
-        >>> from stdnet.os.unix.net import SocketAddr, UnixListener
-        >>> addr = SocketAddr.from_abstract_name("an example of a name").unwrap()
-        >>> UnixListener.bind_addr(addr).unwrap().local_addr()
-        Ok("an example of a name" (abstract))
-        """
-        return unix.local_addr(self._sock)
-
     def accept(self, timeout: None = None) -> Result[tuple[UnixStream, SocketAddr]]:
         """Waits for a connection and returns its stream and the address of the peer.
 
@@ -197,9 +207,6 @@ class UnixListener(ListeningHandle[UnixStream, SocketAddr]):
 
     def __iter__(self) -> Incoming:
         return Incoming(self)
-
-    def __repr__(self) -> str:
-        return debug_unix_socket(self, local=self.local_addr())
 
 
 @final

@@ -1,4 +1,4 @@
-"""The base class of `UnixStream` and `UnixDatagram`."""
+"""The base classes of Unix sockets."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import sys
 from stdnet._core.arguments import linux_only
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import SocketAddr
-from stdnet._net.handle import Handle
+from stdnet._net.handle import Handle, SocketOwner
 from stdnet._sys import options, unix
 from stdnet.result._containers import is_ok
 
 
-@linux_only("set_mark", "set_passcred", "passcred")
-class UnixSocket(Handle):
-    """A Unix socket that may have a peer."""
+class AnyUnixSocket(SocketOwner):
+    """A Unix socket that may have a peer, of std or of `stdnet.mio`."""
 
     __slots__ = ()
 
@@ -47,6 +46,16 @@ class UnixSocket(Handle):
         NotConnected
         """
         return unix.peer_addr(self._sock)
+
+    def __repr__(self) -> str:
+        return debug_unix_socket(self, local=self.local_addr(), peer=self.peer_addr())
+
+
+@linux_only("set_mark", "set_passcred", "passcred")
+class UnixSocket(AnyUnixSocket, Handle):
+    """A Unix socket that may have a peer."""
+
+    __slots__ = ()
 
     if sys.platform == "linux":
 
@@ -98,11 +107,8 @@ class UnixSocket(Handle):
             """
             return options.PASSCRED.get(self._sock)
 
-    def __repr__(self) -> str:
-        return debug_unix_socket(self, local=self.local_addr(), peer=self.peer_addr())
 
-
-def debug_unix_socket(handle: Handle, **addrs: Result[SocketAddr]) -> str:
+def debug_unix_socket(handle: SocketOwner, **addrs: Result[SocketAddr]) -> str:
     """Returns the text of Rust's `{:?}`: the descriptor, and the addresses that are known."""
     known = [f", {end}: {addr.unwrap()}" for end, addr in addrs.items() if is_ok(addr)]
     fd = f"FileDesc(OwnedFd {{ fd: {handle.as_raw_fd()} }})"

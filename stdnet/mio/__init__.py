@@ -1,0 +1,55 @@
+"""The crate mio for Python: many connections in one thread. It needs Linux.
+
+A `Poll` waits for events of many sources at once. Register a socket of `stdnet.mio.net`, or any
+other object that has a descriptor, with a `Token` and an `Interest`; the events tell which sources
+to go on with.
+
+An event comes once, when a source becomes ready. **Go on with the source until it returns
+`WouldBlock`**, as nothing else will come for what is left undone. On a stream socket one may stop
+at a read that does not fill the buffer, if not `event.is_read_closed()`: then the data and the end
+of the stream have come in one event.
+
+>>> from stdnet import SocketAddr
+>>> from stdnet.mio import Events, Interest, Poll, Token
+>>> from stdnet.mio.net import TcpListener, TcpStream
+>>> SERVER, CLIENT = Token(0), Token(1)
+>>> poll, events = Poll.new().unwrap(), Events.with_capacity(128)
+>>> server = TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
+>>> poll.registry().register(server, SERVER, Interest.READABLE).unwrap()
+>>> client = TcpStream.connect(server.local_addr().unwrap()).unwrap()
+>>> poll.registry().register(client, CLIENT, Interest.READABLE | Interest.WRITABLE).unwrap()
+>>> poll.poll(events, None).unwrap()
+>>> for event in events:
+...     if event.token() == SERVER:
+...         stream, addr = server.accept().unwrap()
+...         print("accepted", addr.ip())
+accepted 127.0.0.1
+
+Where to go on:
+
+- `stdnet.mio.net`: sockets that never wait. `stdnet.mio.unix`: pipes, and descriptors as sources.
+- `stdnet.mio.event`: `Event`, and `Source` for types of your own.
+- `python -m stdnet.examples.mio_echo` and the other programs whose names begin with `mio`.
+"""
+
+from stdnet.mio import event as event
+from stdnet.mio import net as net
+from stdnet.mio import unix as unix
+from stdnet.mio._event import Events as Events
+from stdnet.mio._interest import Interest as Interest
+from stdnet.mio._poll import Poll as Poll
+from stdnet.mio._poll import Registry as Registry
+from stdnet.mio._token import Token as Token
+from stdnet.mio._waker import Waker as Waker
+from stdnet.result._public import publish as _publish
+
+__all__ = [
+    "Poll",
+    "Registry",
+    "Events",
+    "Token",
+    "Interest",
+    "Waker",
+]
+
+_publish(__name__, [Poll, Registry, Events, Token, Interest, Waker])

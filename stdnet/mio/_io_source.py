@@ -1,0 +1,136 @@
+"""What all types of `stdnet.mio` that own a descriptor have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Never, TypeVar
+
+from stdnet._core.arguments import explained_if_missing, no_constructor
+from stdnet._core.error import Result
+from stdnet._fd import Owner, into_inner
+from stdnet._sys.epoll import Selector
+from stdnet._sys.ownership import DROPS_LATE
+from stdnet.mio._event import Event
+from stdnet.mio._interest import Interest
+from stdnet.mio._poll import Registry, deregister_fd, register_fd, reregister_fd, selector_of
+from stdnet.mio._token import Token
+from stdnet.result._containers import Ok
+
+_T = TypeVar("_T")
+
+
+class IoSource(Owner):
+    """The owner of a descriptor that can be registered, and is deregistered when it is closed.
+
+    mio's `IoSource`.
+    """
+
+    __slots__ = ("_selector",)
+
+    _selector: Selector[Token, Event] | None
+    """The one with which it is registered; there is no attribute if it never was."""
+
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        # A type of std may have the same name.
+        path = f"{type(self).__module__}.{type(self).__name__}"
+        raise no_constructor(path.removeprefix("stdnet."), _no_constructor)
+
+    def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
+        """Does what `registry.register(self, token, interests)` does. mio's `Source::register`.
+
+        Errors: those of `Registry.register`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> poll = Poll.new().unwrap()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> one.register(poll.registry(), Token(1), Interest.READABLE)
+        Ok(None)
+        """
+        done = register_fd(registry, self._sock.fileno(), token, interests)
+        if isinstance(done, Ok):
+            self._selector = selector_of(registry)
+        return done
+
+    def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
+        """Does what `registry.reregister(self, token, interests)` does.
+
+        Errors: those of `Registry.reregister`.
+
+        mio's `Source::reregister`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> poll = Poll.new().unwrap()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> one.register(poll.registry(), Token(1), Interest.READABLE).unwrap()
+        >>> one.reregister(poll.registry(), Token(1), Interest.WRITABLE)
+        Ok(None)
+        """
+        return reregister_fd(registry, self._sock.fileno(), token, interests)
+
+    def deregister(self, registry: Registry) -> Result[None]:
+        """Does what `registry.deregister(self)` does. mio's `Source::deregister`.
+
+        Errors: those of `Registry.deregister`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> poll = Poll.new().unwrap()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> one.register(poll.registry(), Token(1), Interest.READABLE).unwrap()
+        >>> one.deregister(poll.registry())
+        Ok(None)
+        """
+        done = deregister_fd(registry, self._sock.fileno())
+        if isinstance(done, Ok):
+            self._selector = None
+        return done
+
+    def close(self) -> None:
+        """Deregisters this source, and closes the descriptor. Every later call returns EBADF.
+
+        So no event of it comes any more, even if a duplicate keeps it open. In a forked child it
+        stays registered, as that would deregister it in the parent.
+
+        An addition to mio's API. In Rust, `drop` closes the descriptor.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> poll = Poll.new().unwrap()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.READABLE).unwrap()
+        >>> one.close()
+        >>> poll.registry().deregister(one).unwrap_err().raw_os_error()
+        9
+        """
+        inner = into_inner(self)
+        # Of two threads that close it, one has the descriptor. Until it lets go of it, no other
+        # file can get the number.
+        selector = getattr(self, "_selector", None)
+        try:
+            if selector is not None and inner.fileno() >= 0:
+                selector.forget(inner.fileno())
+        finally:
+            if DROPS_LATE:
+                self._close_now(inner)
+
+
+class TryIo:
+    """The method `try_io`."""
+
+    __slots__ = ()
+
+    def try_io(self, f: Callable[[], Result[_T]]) -> Result[_T]:
+        """Calls the function, which uses the descriptor by itself, and returns its result.
+
+        It is for calls that this type does not have. On other systems mio has to know when one
+        would wait; on Linux this is no more than the call.
+
+        mio's `try_io`.
+
+        >>> import os
+        >>> from stdnet import Ok
+        >>> from stdnet.mio import unix
+        >>> sender, receiver = unix.pipe.new().unwrap()
+        >>> sender.try_io(lambda: Ok(os.write(sender.fileno(), b"hello")))
+        Ok(5)
+        """
+        return f()

@@ -1,0 +1,459 @@
+"""`Poll`, which waits for events, its `Registry`, and what can be registered there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Never, Protocol, Self, TypeAlias, final
+
+from stdnet._core.arguments import (
+    check_method,
+    check_type,
+    explained_if_missing,
+    no_constructor,
+    wrong_type,
+)
+from stdnet._core.duration import Duration, seconds
+from stdnet._core.error import Result
+from stdnet._fd import BorrowedFd, RawFd, borrow_fd
+from stdnet._sys.epoll import Selector, new_selector
+from stdnet._sys.fd import HasFileno
+from stdnet.mio._event import Event, Events, batch_of, make_event
+from stdnet.mio._interest import Interest, epoll_bits
+from stdnet.mio._token import Token
+from stdnet.result._containers import Err, Ok
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+
+class Source(Protocol):
+    """A type of your own that can be registered. mio's trait `event::Source`.
+
+    Its methods pass the call on to what is inside: `registry.register(self.inner, token,
+    interests)`. All sockets of `stdnet.mio.net` are sources.
+
+    >>> from stdnet import io
+    >>> from stdnet.mio import Interest, Poll, Registry, Token, net
+    >>> class Client:
+    ...     def __init__(self, stream: net.UnixStream) -> None:
+    ...         self.stream = stream
+    ...
+    ...     def register(
+    ...         self, registry: Registry, token: Token, interests: Interest
+    ...     ) -> io.Result[None]:
+    ...         return registry.register(self.stream, token, interests)
+    ...
+    ...     def reregister(
+    ...         self, registry: Registry, token: Token, interests: Interest
+    ...     ) -> io.Result[None]:
+    ...         return registry.reregister(self.stream, token, interests)
+    ...
+    ...     def deregister(self, registry: Registry) -> io.Result[None]:
+    ...         return registry.deregister(self.stream)
+    >>> one, two = net.UnixStream.pair().unwrap()
+    >>> Poll.new().unwrap().registry().register(Client(one), Token(1), Interest.READABLE)
+    Ok(None)
+    """
+
+    def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
+        """Registers what is inside. `Registry.register` calls it."""
+        ...
+
+    def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
+        """Registers what is inside anew. `Registry.reregister` calls it."""
+        ...
+
+    def deregister(self, registry: Registry) -> Result[None]:
+        """Deregisters what is inside. `Registry.deregister` calls it."""
+        ...
+
+
+IntoSource: TypeAlias = Source | HasFileno
+"""What can be registered: a `Source`, or an object that has a descriptor and `fileno()`.
+
+So the sockets of `stdnet`, an `OwnedFd` and the sockets of Python can be registered as they are.
+Put them into non-blocking mode first.
+"""
+
+
+@final
+class Registry:
+    """The list of the sources of a `Poll`.
+
+    It may be used from other threads while one thread waits in `Poll.poll`. mio's `Registry`.
+
+    >>> from stdnet.mio import Poll
+    >>> Poll.new().unwrap().registry()
+    Registry
+    """
+
+    __slots__ = ("__weakref__", "_selector")
+
+    _selector: Selector[Token, Event]
+
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("Registry", _no_constructor)
+
+    def register(self, source: IntoSource, token: Token, interests: Interest) -> Result[None]:
+        """Registers a source: from now on `Poll.poll` returns its events, with this token.
+
+        If it is ready already, the first event comes with the next `poll`. After that one comes
+        only when something changes, so go on with the source until it returns `WouldBlock`.
+
+        Close a source only after it is deregistered, if a duplicate of its descriptor stays open;
+        `close()` of the types of `stdnet.mio` does that itself.
+
+        Errors: `AlreadyExists` if the descriptor is registered here already; `PermissionDenied`
+        if it is that of a file, which is always ready; EBADF if it is closed; any other error of
+        `epoll_ctl(2)`; those of a `Source` of your own.
+
+        mio's `Registry::register`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> registry = Poll.new().unwrap().registry()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> registry.register(one, Token(1), Interest.READABLE)
+        Ok(None)
+        >>> registry.register(one, Token(1), Interest.READABLE).unwrap_err().kind()
+        AlreadyExists
+        """
+        if _is_source(source):
+            return source.register(self, token, interests)
+        return register_fd(self, _fileno(source), token, interests)
+
+    def reregister(self, source: IntoSource, token: Token, interests: Interest) -> Result[None]:
+        """Replaces the token and the interests of a registered source.
+
+        If it is ready for the new interests, an event comes with the next `poll`, even if one came
+        before.
+
+        Errors: `NotFound` if the source is not registered here; those of `register`.
+
+        mio's `Registry::reregister`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> registry = Poll.new().unwrap().registry()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> registry.register(one, Token(1), Interest.READABLE).unwrap()
+        >>> registry.reregister(one, Token(2), Interest.READABLE | Interest.WRITABLE)
+        Ok(None)
+        """
+        if _is_source(source):
+            return source.reregister(self, token, interests)
+        return reregister_fd(self, _fileno(source), token, interests)
+
+    def deregister(self, source: IntoSource) -> Result[None]:
+        """Removes a source: no event of it comes any more.
+
+        Events that the last `poll` has returned already are still there.
+
+        Errors: `NotFound` if the source is not registered here; EBADF if it is closed.
+
+        mio's `Registry::deregister`.
+
+        >>> from stdnet.mio import Interest, Poll, Token, net
+        >>> registry = Poll.new().unwrap().registry()
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> registry.register(one, Token(1), Interest.READABLE).unwrap()
+        >>> registry.deregister(one)
+        Ok(None)
+        >>> print(registry.deregister(one).unwrap_err())
+        No such file or directory (os error 2)
+        """
+        if _is_source(source):
+            return source.deregister(self)
+        return deregister_fd(self, _fileno(source))
+
+    def try_clone(self) -> Result[Registry]:
+        """Creates a registry of the same `Poll`, with a descriptor of its own.
+
+        The registry of `Poll.registry()` may be used by other threads as well. So this is needed
+        only where a registry outlives its `Poll`.
+
+        Errors: EMFILE if the process has too many open descriptors; EBADF if the `Poll` is closed.
+
+        mio's `Registry::try_clone`.
+
+        >>> from stdnet.mio import Poll
+        >>> poll = Poll.new().unwrap()
+        >>> with poll.registry().try_clone().unwrap() as registry:
+        ...     registry.as_raw_fd() == poll.as_raw_fd()
+        False
+        """
+        twin = self._selector.try_clone()
+        return twin if isinstance(twin, Err) else Ok(_registry(twin.unwrap()))
+
+    def as_raw_fd(self) -> RawFd:
+        """Returns the descriptor of the epoll, or -1 if it is closed. mio's `AsRawFd`.
+
+        >>> from stdnet.mio import Poll
+        >>> Poll.new().unwrap().registry().as_raw_fd() > 2
+        True
+        """
+        return self._selector.fileno()
+
+    def as_fd(self) -> BorrowedFd:
+        """Borrows the descriptor of the epoll. mio's `AsFd`.
+
+        >>> from stdnet.mio import Poll
+        >>> registry = Poll.new().unwrap().registry()
+        >>> registry.as_fd().as_raw_fd() == registry.as_raw_fd()
+        True
+        """
+        return borrow_fd(self._selector.fileno(), self._selector.owner())
+
+    def close(self) -> None:
+        """Closes the descriptor. For that of `Poll.registry()` this is `Poll.close()`.
+
+        An addition to mio's API. In Rust, `drop` closes the descriptor.
+
+        >>> from stdnet.mio import Poll
+        >>> registry = Poll.new().unwrap().registry().try_clone().unwrap()
+        >>> registry.close()
+        >>> registry.as_raw_fd()
+        -1
+        """
+        self._selector.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> Never:
+        raise TypeError("a Registry is not copied or pickled: see try_clone()")
+
+    def __repr__(self) -> str:
+        return "Registry"
+
+
+selector_of: Final[Callable[[Registry], Selector[Token, Event]]] = attrgetter("_selector")
+"""Returns what is inside a registry."""
+
+
+def _registry(selector: Selector[Token, Event]) -> Registry:
+    registry = object.__new__(Registry)
+    registry._selector = selector  # pyright: ignore[reportPrivateUsage]
+    return registry
+
+
+def register_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
+    """Registers a descriptor by its number."""
+    _check(token, interests)
+    return selector_of(registry).register(fd, token, epoll_bits(interests))
+
+
+def reregister_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
+    """Registers a descriptor anew by its number."""
+    _check(token, interests)
+    return selector_of(registry).reregister(fd, token, epoll_bits(interests))
+
+
+def deregister_fd(registry: Registry, fd: int) -> Result[None]:
+    """Deregisters a descriptor by its number."""
+    return selector_of(registry).deregister(fd)
+
+
+def _check(token: Token, interests: Interest) -> None:
+    if type(token) is not Token:
+        raise wrong_type(token, "the token", "a Token")
+    check_type(interests, Interest, "the interests", "an Interest")
+
+
+def _is_source(source: IntoSource) -> TypeIs[Source]:
+    """Returns True for a `Source`. Pollers of Python have `register` and `fileno`, too."""
+    return hasattr(source, "reregister")
+
+
+def _fileno(source: HasFileno) -> int:
+    """Returns the descriptor of the object, or -1 if it is closed."""
+    check_method(source, "fileno", "the source")
+    try:
+        return source.fileno()
+    except ValueError:  # A file of Python that is closed.
+        return -1
+
+
+@final
+class Poll:
+    """Waits for events of many sources at once, in one thread.
+
+    Register each source at the `registry()` with a `Token`. Then, in a loop, `poll` waits until
+    something has happened, and the events say to which sources.
+
+    Events are edge-triggered: one comes when a source *becomes* ready, and no other until it has
+    returned `WouldBlock` and becomes ready again. So on each event go on with the source, accept,
+    read or write, until `WouldBlock`. What is left undone stays undone: the program waits, and so
+    does its peer. On a stream socket one may stop at a read that did not fill the buffer, if not
+    `event.is_read_closed()`: that saves a system call.
+
+    An event may come although nothing is to be done, so every call has to expect `WouldBlock`.
+
+    The descriptor is closed when the last reference to the `Poll` and its registry goes away, at
+    the end of a `with` block, or by `close()`. mio's `Poll`, Linux's `epoll`.
+
+    >>> from stdnet import Err, Ok, SocketAddr, io, is_ok, propagate
+    >>> from stdnet.mio import Events, Interest, Poll, Token
+    >>> from stdnet.mio.net import TcpListener, TcpStream
+    >>> @propagate
+    ... def greet_two() -> io.Result[list[bytes]]:
+    ...     poll, events = Poll.new().unwrap(), Events.with_capacity(128)
+    ...     server = TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
+    ...     poll.registry().register(server, Token(0), Interest.READABLE).unwrap()
+    ...     addr = server.local_addr().unwrap()
+    ...     clients = {Token(n): TcpStream.connect(addr).unwrap() for n in (1, 2)}
+    ...     for token, client in clients.items():
+    ...         poll.registry().register(client, token, Interest.READABLE).unwrap()
+    ...     received = list[bytes]()
+    ...     while len(received) < 2:
+    ...         poll.poll(events, None).unwrap()
+    ...         for event in events:
+    ...             match event.token():
+    ...                 case Token(0):
+    ...                     while is_ok(accepted := server.accept()):  # Until `WouldBlock`.
+    ...                         stream, _ = accepted.unwrap()
+    ...                         stream.write_all(b"hello").unwrap()
+    ...                         stream.close()
+    ...                 case token:
+    ...                     buf = bytearray(64)
+    ...                     match clients[token].read(buf):
+    ...                         case Ok(n) if n > 0:
+    ...                             received.append(bytes(buf[:n]))
+    ...                         case Ok() | Err(io.Error(io.ErrorKind.WouldBlock)):
+    ...                             pass
+    ...                         case Err(e):
+    ...                             return Err(e)
+    ...     return Ok(received)
+    >>> greet_two()
+    Ok([b'hello', b'hello'])
+    """
+
+    __slots__ = ("__weakref__", "_registry")
+
+    _registry: Registry
+
+    @explained_if_missing
+    def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
+        raise no_constructor("Poll", _no_constructor)
+
+    @staticmethod
+    def new() -> Result[Poll]:
+        """Creates a `Poll` without sources.
+
+        Errors: EMFILE if the process has too many open descriptors; any other error of
+        `epoll_create1(2)`.
+
+        mio's `Poll::new`.
+
+        >>> from stdnet.mio import Poll
+        >>> Poll.new()
+        Ok(Poll)
+        """
+        selector = new_selector(make_event)
+        if isinstance(selector, Err):
+            return selector
+        poll = object.__new__(Poll)
+        poll._registry = _registry(selector.unwrap())
+        return Ok(poll)
+
+    def registry(self) -> Registry:
+        """Returns the registry, where sources are registered. mio's `Poll::registry`.
+
+        >>> from stdnet.mio import Poll
+        >>> Poll.new().unwrap().registry()
+        Registry
+        """
+        return self._registry
+
+    def poll(self, events: Events, timeout: Duration | None) -> Result[None]:
+        """Waits for events and puts them into `events`, in the place of those that were there.
+
+        Waits at most for `timeout`, a `timedelta` or a number of seconds, rounded up to a
+        millisecond; with `None`, for ever; with 0, not at all. Without an event in time, the
+        result is `Ok` and `events` is empty. A negative time-out raises `ValueError`.
+
+        Handle each event until its source returns `WouldBlock`: see `Poll`.
+
+        A signal runs its handler, and the call goes on waiting for the rest of the time, where
+        mio returns `Interrupted`. If the handler raises, as that of Ctrl-C does, the exception
+        comes out of this call, and no event is lost: `events` is empty and the next call returns
+        them, or `events` holds them already. The latter is so if the signal came in the moment
+        between this call and what the program does next.
+
+        One thread at a time may call it. Others may register sources meanwhile.
+
+        Errors: `InvalidInput` if the capacity of `events` is 0; EBADF if this is closed.
+
+        mio's `Poll::poll`.
+
+        >>> from stdnet.mio import Events, Poll
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(128)
+        >>> poll.poll(events, 0.001), events
+        (Ok(None), [])
+        """
+        check_type(events, Events, "the events", "an Events")
+        return selector_of(self._registry).select(
+            batch_of(events), None if timeout is None else seconds(timeout)
+        )
+
+    def as_raw_fd(self) -> RawFd:
+        """Returns the descriptor of the epoll, or -1 if it is closed. mio's `AsRawFd`.
+
+        >>> from stdnet.mio import Poll
+        >>> Poll.new().unwrap().as_raw_fd() > 2
+        True
+        """
+        return self._registry.as_raw_fd()
+
+    def fileno(self) -> int:
+        """Returns what `as_raw_fd` does, for `select`, `selectors` and `asyncio`.
+
+        It can be read when there are events. An addition to mio's API.
+
+        >>> from stdnet.mio import Poll
+        >>> poll = Poll.new().unwrap()
+        >>> poll.fileno() == poll.as_raw_fd()
+        True
+        """
+        return self._registry.as_raw_fd()
+
+    def close(self) -> None:
+        """Closes the descriptor. Every later call, of the registry too, returns EBADF.
+
+        The sources stay open. If another thread waits in `poll`, it goes on waiting.
+
+        An addition to mio's API. In Rust, `drop` closes the descriptor.
+
+        >>> from stdnet.mio import Events, Poll
+        >>> poll = Poll.new().unwrap()
+        >>> poll.close()
+        >>> poll.poll(Events.with_capacity(8), None).unwrap_err().raw_os_error()
+        9
+        """
+        self._registry.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> Never:
+        raise TypeError("a Poll is not copied or pickled")
+
+    def __repr__(self) -> str:
+        return "Poll"
