@@ -15,7 +15,14 @@ import pytest
 import stdnet
 from stdnet import IpAddr, SocketAddr
 from tests.support import oracle
-from tests.support.strace import Steps, canonical, needs_strace, trace, without_getsockname
+from tests.support.strace import (
+    Steps,
+    needs_strace,
+    read_as_readv,
+    trace,
+    unix_calls_of_rust,
+    without_getsockname,
+)
 
 pytestmark = [needs_strace, oracle.needs_rustc]
 
@@ -87,34 +94,6 @@ def test_the_getsockname_of_cpython_is_left_out_once() -> None:
     assert list(without_getsockname(others)) == others
 
 
-def unix_calls_of_rust(calls: list[str]) -> Iterator[str]:
-    """Replaces calls on Unix sockets by Rust's equivalents, and leaves out those CPython adds."""
-    last = ""
-    for call in calls:
-        # CPython takes an interrupted `connect` for done, so stdnet checks that it is.
-        if last.startswith("connect(") and call.startswith("getpeername("):
-            last = ""
-            continue
-        # CPython finds the family of both ends of a pair.
-        if last.startswith("socketpair(") and call.startswith("getsockname("):
-            continue
-        last = call
-        for pattern, replacement in UNIX_EQUIVALENTS:
-            call = re.sub(pattern, replacement, call)  # noqa: PLW2901 - step by step
-        yield call
-
-
-UNIX_EQUIVALENTS = (
-    (r", 2147483647\) =", ", -1) ="),  # The maximum backlog of the kernel.
-    (r"^write\((.*)\) =", r"sendto(\1, MSG_NOSIGNAL, NULL, 0) ="),  # stdnet avoids SIGPIPE.
-    (
-        r"^sendmsg\((\S+), .*msg_iov=(.*), msg_iovlen=(\d+), .*\}, 0\)",
-        r"writev(\1, \2, \3)",
-    ),
-    (r"pid=\d+", "pid=PID"),
-)
-
-
 def test_unix_sockets_make_the_system_calls_of_rust(tmp_path: Path) -> None:
     theirs = trace_unix_sockets(rust, tmp_path / "a")
     assert trace_unix_sockets(python, tmp_path / "b") == theirs
@@ -130,15 +109,6 @@ def trace_unix_sockets(program: Callable[..., Steps], folder: Path) -> Steps:
         step: [call.replace(str(folder), "/x") for call in unix_calls_of_rust(calls)]
         for step, calls in steps.items()
     }
-
-
-def read_as_readv(call: str) -> str:
-    """Replaces `read` by `readv` into one buffer, as CPython's `read` makes a buffer of its own."""
-    pattern, replacement = (
-        r"^read\((\S+), (.*), (\d+)\)",
-        r"readv(\1, [{iov_base=\2, iov_len=\3}], 1)",
-    )
-    return canonical(re.sub(pattern, replacement, call))
 
 
 def test_pipes_make_the_system_calls_of_rust() -> None:

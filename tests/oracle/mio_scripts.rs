@@ -7,10 +7,12 @@
 //   listen=A,ADDR              connect=A,ADDR           accept=A,B        B is the accepted stream
 //   udp=A,ADDR                 from_std=A,KIND,ADDR     KIND: listener, stream, udp, unix_listener,
 //                                                       unix_stream, unix_datagram
+//   into_std=A                 A as a socket of std; shows it, and whether it blocks
 //   unix_listen=A,ADDR         unix_connect=A,ADDR      unix_datagram=A,ADDR
 //   unix_pair=A,B              datagram_pair=A,B        pipe=A,B          A is the Sender
 //   dup=A,B                    a second descriptor of A, to register by SourceFd
 //   replace=A,B                A, a second descriptor, becomes one of B (dup2)
+//   named_client=A,ADDR        a Unix stream that has an abstract name and connects to ADDR
 //   file=A                     a regular file           closed=A          a descriptor that is not open
 //   close=A                    drops what has the name; the answer of an operation with it is `none`
 //   interest=I  add=I,I  remove=I,I  compare=I,I        token=N  compare_tokens=N,N
@@ -26,6 +28,7 @@
 // name of a socket, whose own address is meant. Data is hex digits, with + between the buffers of a
 // vector; buffers to fill are given by their sizes.
 //
+//   W.fill                     brings the counter of a waker to its limit
 //   A.fill                     writes until the buffers are full
 //   A.drain                    reads until nothing is there
 //   A.reset                    makes `close` send a reset: SO_LINGER of 0 seconds
@@ -474,6 +477,7 @@ impl ScriptRunner {
             }
             ("accept", [listener, a]) => self.accept(listener, a),
             ("from_std", [a, kind, addr]) => self.from_std(a, kind, addr),
+            ("into_std", [a]) => into_std(self.things.remove(self.at(a)).1),
             ("dup", [a, b]) => {
                 // Safety: the descriptor is open.
                 let fd = unsafe { std::os::fd::BorrowedFd::borrow_raw(self.get(a).fd()) };
@@ -483,6 +487,10 @@ impl ScriptRunner {
                 let (from, to) = (self.get(b).fd(), self.get(a).fd());
                 // Safety: both are open.
                 checked(unsafe { libc::dup2(from, to) } as isize).map(|_| "()".into())
+            }
+            ("named_client", [a, addr]) => {
+                let fd = named_client(path(addr).unwrap())?;
+                self.add(a, UnixStream(fd.into()))
             }
             ("file", [a]) => self.add(a, Fd(File::create("file")?.into())),
             ("closed", [a]) => self.add(a, Closed(CLOSED)),
@@ -707,6 +715,7 @@ impl ScriptRunner {
         let data = [0; 4096];
         loop {
             let is_full = match self.get_mut(name) {
+                Waker(it) => return fill_counter(it),
                 TcpStream(it) => exhaust(|| it.write(&data)),
                 UnixStream(it) => exhaust(|| it.write(&data)),
                 Sender(it) => exhaust(|| it.write(&data)),
@@ -717,6 +726,24 @@ impl ScriptRunner {
             }
             self.wait_for_packets();
         }
+    }
+}
+
+/// Converts a socket into one of std, whose mode stays as it is.
+fn into_std(thing: Thing) -> Answer {
+    use std::net;
+    use std::os::unix::net as unix;
+    fn describe(std: impl Debug + AsRawFd) -> Answer {
+        Ok(format!("{std:?} nonblocking: {}", is_nonblocking(std.as_raw_fd())?))
+    }
+    match thing {
+        TcpListener(it) => describe(net::TcpListener::from(it)),
+        TcpStream(it) => describe(net::TcpStream::from(it)),
+        UdpSocket(it) => describe(net::UdpSocket::from(it)),
+        UnixListener(it) => describe(unix::UnixListener::from(it)),
+        UnixStream(it) => describe(unix::UnixStream::from(it)),
+        UnixDatagram(it) => describe(unix::UnixDatagram::from(it)),
+        _ => panic!("no socket"),
     }
 }
 
@@ -756,6 +783,17 @@ fn udp_option(it: &mut mio::net::UdpSocket, method: &str, args: &[&str]) -> Answ
     }
 }
 
+/// Brings the counter of a waker to its limit. Only the `{:?}` shows its descriptor.
+fn fill_counter(waker: &mio::Waker) -> Answer {
+    let shown = format!("{waker:?}");
+    let after = shown.split("fd: ").last().unwrap();
+    let fd: RawFd = int(after.split(|c: char| !c.is_ascii_digit()).next().unwrap());
+    let limit = (u64::MAX - 1).to_ne_bytes();
+    // Safety: the bytes live until the call returns.
+    let written = unsafe { libc::write(fd, limit.as_ptr().cast(), limit.len()) };
+    checked(written).map(|_| "()".into())
+}
+
 // What mio has no method for.
 
 fn checked(result: isize) -> io::Result<isize> {
@@ -776,6 +814,30 @@ fn send_out_of_band(fd: RawFd, data: &[u8]) -> Answer {
     let sent = unsafe { libc::send(fd, data.as_ptr().cast(), data.len(), libc::MSG_OOB) };
     show(checked(sent))
 }
+
+/// A stream that is bound to the abstract name, connects to a path, and does not block.
+fn named_client(path: &str) -> io::Result<OwnedFd> {
+    let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    // Safety: the descriptor is new, and the addresses live until the calls return.
+    unsafe {
+        let fd = checked(libc::socket(libc::AF_UNIX, kind, 0) as isize)? as RawFd;
+        let owned = OwnedFd::from_raw_fd(fd);
+        let own = format!("\0{}", abstract_name());
+        for (call, name) in [(libc::bind as Named, own.as_str()), (libc::connect as Named, path)] {
+            let mut addr: libc::sockaddr_un = std::mem::zeroed();
+            addr.sun_family = libc::AF_UNIX as u16;
+            for (to, from) in addr.sun_path.iter_mut().zip(name.bytes()) {
+                *to = from as libc::c_char;
+            }
+            let size = std::mem::offset_of!(libc::sockaddr_un, sun_path) + name.len();
+            checked(call(fd, (&raw const addr).cast(), size as u32) as isize)?;
+        }
+        Ok(owned)
+    }
+}
+
+/// `bind` or `connect`.
+type Named = unsafe extern "C" fn(RawFd, *const libc::sockaddr, libc::socklen_t) -> libc::c_int;
 
 fn is_nonblocking(fd: RawFd) -> Answer {
     // Safety: no pointers.
@@ -893,6 +955,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("a waker, woken once", "poll=p waker=w,p,9 p.poll=8 w.wake p.poll=8 p.poll=8 w.wake p.poll=8"),
     ("a waker, woken twice", "poll=p waker=w,p,9 w.wake w.wake p.poll=8 p.poll=8"),
     ("a waker, woken from a thread", "poll=p waker=w,p,9 p.poll_woken=w p.poll_woken=w p.poll=8"),
+    ("a waker whose counter is full", "poll=p waker=w,p,9 w.fill p.poll=8 w.wake p.poll=8 w.wake p.poll=8"),
     ("a waker that is dropped", "poll=p waker=w,p,9 w.wake close=w p.poll=8"),
     // Values.
     ("interests", "interest=r interest=w interest=p interest=rw interest=rp interest=wp interest=rwp"),
@@ -911,6 +974,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     // Unix sockets.
     ("a Unix listener with a path", "poll=p unix_listen=l,path:l.sock p.register=l,1,r unix_connect=a,path:l.sock p.register=a,2,rw p.poll=8 accept=l,b accept=l,c b.local_addr b.peer_addr a.peer_addr a.local_addr l.local_addr l.take_error p.register=b,3,rw p.poll=8 a.write=61 p.poll=8"),
     ("a Unix listener with an abstract name", "poll=p unix_listen=l,abstract p.register=l,1,r unix_connect=a,abstract p.poll=8 accept=l,b b.local_addr a.peer_addr l.local_addr"),
+    ("a Unix client that has an abstract name", "unix_listen=l,path:l.sock named_client=a,path:l.sock accept=l,b b.peer_addr a.local_addr"),
     ("a Unix listener that is not there", "unix_connect=a,path:l.sock unix_connect=a,abstract unix_listen=l,path:l.sock unix_listen=m,path:l.sock close=l unix_connect=a,path:l.sock unix_listen=l,path:no/such"),
     ("a pair of Unix streams", "poll=p unix_pair=a,b p.register=a,1,rw p.poll=8 b.write=616263 p.poll=8 a.read=2 a.read=9 a.read=9 b.write_vectored=61+62 b.flush a.read_vectored=1+1 a.take_error a.shutdown=Write p.poll=8 b.read=9 b.shutdown=Write p.poll=8 a.read=9"),
     ("a Unix stream with data and its end", "poll=p unix_pair=a,b p.register=a,1,r b.write=61 close=b p.poll=8 a.read=9 p.poll=8 a.read=9 a.write=61"),
@@ -936,6 +1000,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("sockets do not block", "listen=l,v4 l.is_nonblocking connect=a,l a.is_nonblocking accept=l,b b.is_nonblocking udp=c,v4 c.is_nonblocking unix_listen=d,path:l.sock d.is_nonblocking unix_connect=e,path:l.sock e.is_nonblocking accept=d,f f.is_nonblocking unix_pair=g,h g.is_nonblocking h.is_nonblocking datagram_pair=i,j i.is_nonblocking j.is_nonblocking unix_datagram=k,unbound k.is_nonblocking"),
     ("sockets of std", "poll=p from_std=l,listener,v4 from_std=a,stream,l p.register=l,1,r p.register=a,2,rw p.poll=8 accept=l,b from_std=u,udp,v4 p.register=u,3,w p.poll=8 u.debug l.debug"),
     ("Unix sockets of std", "poll=p from_std=l,unix_listener,path:l.sock from_std=a,unix_stream,path:l.sock p.register=l,1,r p.register=a,2,rw p.poll=8 accept=l,b from_std=u,unix_datagram,path:a.sock p.register=u,3,w p.poll=8 u.debug l.debug"),
+    ("back to sockets of std", "listen=l,v4 connect=a,l udp=b,v4 into_std=a into_std=l into_std=b unix_listen=l,path:l.sock unix_connect=a,path:l.sock unix_datagram=b,unbound into_std=a into_std=l into_std=b"),
     ("try_io", "listen=l,v4 connect=a,l a.try_io=works a.try_io=blocks udp=b,v4 b.try_io=works b.try_io=blocks unix_pair=c,d c.try_io=works c.try_io=blocks datagram_pair=e,f e.try_io=works e.try_io=blocks pipe=g,h g.try_io=works g.try_io=blocks h.try_io=works h.try_io=blocks"),
     ("debug texts", "poll=p registry=r,p waker=w,p,1 listen=l,v4 connect=a,l accept=l,b udp=c,v4 p.debug r.debug w.debug l.debug a.debug b.debug c.debug connect=d,closed4 d.debug close=b"),
     ("debug texts of Unix sockets and pipes", "unix_listen=l,path:l.sock unix_connect=a,path:l.sock accept=l,b unix_pair=c,d datagram_pair=e,f unix_datagram=g,unbound unix_datagram=h,abstract pipe=i,j l.debug a.debug b.debug c.debug e.debug g.debug h.debug i.debug j.debug closed=k k.debug"),

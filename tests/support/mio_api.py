@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from tests.support import rust_api
-from tests.support.rust_api import DATA, DUNDERS, MODULES_OF_MIO, listed
+from tests.support.rust_api import DATA, DUNDERS, MODULES, MODULES_OF_MIO, listed
 
 WAIVED: Final = {
     r"(features|guide)": "it is documentation only",
@@ -59,14 +59,10 @@ class Row(rust_api.Row):
     @property
     def counterpart(self) -> str:
         """Returns the name that has to exist in Python."""
-        if self.kind == "fn":
+        if self.is_item or self.kind == "fn":
             return python_name(self.item)
-        if self.is_item:
-            return python_name(self.item)
-        if source := re.fullmatch(r"From<(\w+)> for std::(.*::)?(\w+)", self.trait):
-            # `OwnedFd.from_(stream)`, and `stream.into_std()`.
-            is_fd = source[3] == "OwnedFd"
-            return "stdnet.os.fd.OwnedFd.from_" if is_fd else f"{python_name(self.item)}.into_std"
+        if target := re.fullmatch(r"From<\w+> for std::(.+)::(\w+)", self.trait):
+            return f"{MODULES[target[1]]}.{target[2]}.from_"
         return f"{python_name(self.item)}.{MEMBERS.get(self.trait, self.name)}"
 
 

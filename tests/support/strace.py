@@ -91,6 +91,32 @@ def without_getsockname(calls: Iterable[str]) -> Iterator[str]:
         adopted = [name for name in new.groups() if name] if new else []
 
 
+def unix_calls_of_rust(calls: Iterable[str]) -> Iterator[str]:
+    """Replaces calls on Unix sockets by Rust's equivalents, and leaves out those CPython adds."""
+    last = ""
+    for call in calls:
+        # CPython takes an interrupted `connect` for done, so stdnet checks that it is.
+        if last.startswith("connect(") and call.startswith("getpeername("):
+            last = ""
+            continue
+        # CPython finds the family of both ends of a pair.
+        if last.startswith("socketpair(") and call.startswith("getsockname("):
+            continue
+        last = call
+        for pattern, replacement in _UNIX_EQUIVALENTS:
+            call = re.sub(pattern, replacement, call)  # noqa: PLW2901 - step by step
+        yield call
+
+
+def read_as_readv(call: str) -> str:
+    """Replaces `read` by `readv` into one buffer, as CPython's `read` makes a buffer of its own."""
+    pattern, replacement = (
+        r"^read\((\S+), (.*), (\d+)\)",
+        r"readv(\1, [{iov_base=\2, iov_len=\3}], 1)",
+    )
+    return canonical(re.sub(pattern, replacement, call))
+
+
 _EQUIVALENT = (
     (_FILE, ""),
     (r"\) += ", ") = "),
@@ -116,4 +142,14 @@ _EQUIVALENT = (
     (r"(?<=POLLOUT\}\], 1, )(59\d{3}|60000)\b", "MINUTE"),
     (r"(?<=POLLOUT\}\], 1, )\d+", "MOMENT"),
     (r"\{fd=\d+, revents", "{revents"),
+)
+
+_UNIX_EQUIVALENTS = (
+    (r", 2147483647\) =", ", -1) ="),  # The maximum backlog of the kernel.
+    (r"^write\((.*)\) =", r"sendto(\1, MSG_NOSIGNAL, NULL, 0) ="),  # stdnet avoids SIGPIPE.
+    (
+        r"^sendmsg\((\S+), .*msg_iov=(.*), msg_iovlen=(\d+), .*\}, 0\)",
+        r"writev(\1, \2, \3)",
+    ),
+    (r"pid=\d+", "pid=PID"),
 )
