@@ -56,6 +56,13 @@ class Event(tuple[Token, int]):
 
         Where a duplicate or a forked process keeps a closed source open, an event of it may have
         the token of the source that has its descriptor's number now.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).map(lambda _: [event.token() for event in events])
+        Ok([Token(1)])
         """
         return self[0]
 
@@ -63,6 +70,15 @@ class Event(tuple[Token, int]):
         """Returns True if there is something to read, or to accept, or the end of the data.
 
         Go on until `WouldBlock`: what is left brings no other event. mio's `Event::is_readable`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.READABLE).unwrap()
+        >>> two.write(b"hello").unwrap()
+        5
+        >>> poll.poll(events, None).map(lambda _: [event.is_readable() for event in events])
+        Ok([true])
         """
         return self[1] & _READABLE != 0
 
@@ -71,11 +87,27 @@ class Event(tuple[Token, int]):
 
         Go on until `WouldBlock` or until all is written. After a `connect`, `take_error` says
         whether it has failed. mio's `Event::is_writable`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).map(lambda _: [event.is_writable() for event in events])
+        Ok([true])
         """
         return self[1] & EPOLLOUT != 0
 
     def is_error(self) -> bool:
-        """Returns True if the source has failed: `take_error` says how. mio's `Event::is_error`."""
+        """Returns True if the source has failed: `take_error` says how. mio's `Event::is_error`.
+
+        >>> from stdnet import SocketAddr
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> refused = net.TcpStream.connect(SocketAddr.from_str("127.0.0.1:1").unwrap()).unwrap()
+        >>> poll.registry().register(refused, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).map(lambda _: [event.is_error() for event in events])
+        Ok([true])
+        """
         return self[1] & EPOLLERR != 0
 
     def is_read_closed(self) -> bool:
@@ -83,25 +115,69 @@ class Event(tuple[Token, int]):
 
         The data and the end may come in one event, so that a read that does not fill the buffer
         is not the last one. mio's `Event::is_read_closed`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.READABLE).unwrap()
+        >>> two.close()
+        >>> poll.poll(events, None).map(lambda _: [event.is_read_closed() for event in events])
+        Ok([true])
         """
         bits = self[1]
         return bits & EPOLLHUP != 0 or bits & _READ_CLOSED == _READ_CLOSED
 
     def is_write_closed(self) -> bool:
-        """Returns True if nothing can be written any more. mio's `Event::is_write_closed`."""
+        """Returns True if nothing can be written any more. mio's `Event::is_write_closed`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+        >>> two.close()
+        >>> poll.poll(events, None).map(lambda _: [event.is_write_closed() for event in events])
+        Ok([true])
+        """
         bits = self[1]
         return bits & EPOLLHUP != 0 or bits & _WRITE_CLOSED == _WRITE_CLOSED or bits == EPOLLERR
 
     def is_priority(self) -> bool:
-        """Returns True if there is urgent data to read. mio's `Event::is_priority`."""
+        """Returns True if there is urgent data to read. mio's `Event::is_priority`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> interests = Interest.READABLE | Interest.PRIORITY
+        >>> poll.registry().register(one, Token(1), interests).unwrap()
+        >>> two.write(b"hello").unwrap()
+        5
+        >>> poll.poll(events, None).map(lambda _: [event.is_priority() for event in events])
+        Ok([false])
+        """
         return self[1] & EPOLLPRI != 0
 
     def is_aio(self) -> bool:
-        """Returns False, as Linux has no such events. mio's `Event::is_aio`."""
+        """Returns False, as Linux has no such events. mio's `Event::is_aio`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).map(lambda _: [event.is_aio() for event in events])
+        Ok([false])
+        """
         return False
 
     def is_lio(self) -> bool:
-        """Returns False, as Linux has no such events. mio's `Event::is_lio`."""
+        """Returns False, as Linux has no such events. mio's `Event::is_lio`.
+
+        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+        >>> one, two = net.UnixStream.pair().unwrap()
+        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).map(lambda _: [event.is_lio() for event in events])
+        Ok([false])
+        """
         return False
 
     def __repr__(self) -> str:
