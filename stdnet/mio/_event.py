@@ -195,7 +195,12 @@ class Event(tuple[Token, int]):
         )
 
     def __reduce__(self) -> tuple[object, ...]:
-        return make_event, (tuple(self),)
+        return Event._of_parts, (tuple(self),)
+
+    @classmethod
+    def _of_parts(cls, parts: tuple[Token, int]) -> Event:
+        """Returns an event from its pickle."""
+        return make_event(parts)
 
 
 make_event: Final[Callable[[tuple[Token, int]], Event]] = partial(tuple.__new__, Event)  # pyright: ignore[reportUnknownMemberType]

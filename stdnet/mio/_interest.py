@@ -123,7 +123,12 @@ class Interest(Value["Interest"]):
         return " | ".join(name for bit, name, _ in _KINDS if self._key[1] & bit)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _INTERESTS.__getitem__, (self._key[1],)
+        return Interest._of_bits, (self._key[1],)
+
+    @classmethod
+    def _of_bits(cls, bits: int) -> Interest:
+        """Returns an interest from its pickle."""
+        return _INTERESTS[bits]
 
 
 _KINDS: Final = (

@@ -32,6 +32,9 @@ from stdnet import (
 )
 from stdnet._fd import UntypedOwner
 from stdnet.c._struct import Pointer, Struct
+from stdnet.mio import Events, Interest, Poll, Token
+from stdnet.mio.event import Event
+from stdnet.mio.unix import pipe
 from stdnet.os.unix.net import AncillaryError, UCred
 from stdnet.os.unix.net import SocketAddr as UnixAddr
 from stdnet.socket2 import (
@@ -62,6 +65,15 @@ def with_note() -> io.Error:
     return error
 
 
+def event() -> Event:
+    """Returns an event of a pipe."""
+    poll, events = Poll.new().unwrap(), Events.with_capacity(1)
+    sender, _receiver = pipe.new().unwrap()
+    poll.registry().register(sender, Token(1), Interest.WRITABLE).unwrap()
+    poll.poll(events, None).unwrap()
+    return next(events.iter())
+
+
 VALUES: Final[list[object]] = [
     *(Ok(1), Ok(None), Err("no"), Err(io.Error.other("no")), panic()),
     *(Ipv4Addr.LOCALHOST, Ipv6Addr(1, 2, 3, 4, 5, 6, 7, 8), Ipv6MulticastScope.Global),
@@ -78,6 +90,7 @@ VALUES: Final[list[object]] = [
     *(SockAddr.from_(SocketAddr(Ipv4Addr.LOCALHOST, 80)), SockAddr.unix("/run/a").unwrap()),
     *(TcpKeepalive().with_time(timedelta(seconds=5)), SockFilter(1, 2, 3, 4)),
     *(InterfaceIndexOrAddress.Index(1), InterfaceIndexOrAddress.Address(Ipv4Addr.LOCALHOST)),
+    *(Token(3), Interest.PRIORITY, Interest.READABLE | Interest.WRITABLE, event()),
 ]
 
 # Objects with slots need protocol 2 or later, if they say nothing of pickles.
