@@ -9,10 +9,16 @@ from typing import Final
 import pytest
 
 import stdnet
-from tests.support.public_names import is_ours, public_modules
+from tests.support.public_names import documented, is_ours, public_modules
+from tests.support.rust_api import MODULES_OF_MIO
 
 OF_RUST: Final = [each for each in public_modules() if not each.__name__.startswith("stdnet.c")]
 """The modules whose names are not those of C."""
+
+MIGHT_WAIT: Final = re.compile(
+    r"Event\.is_(read|writ)able|\w+\.(accept|bytes|peek|poll|read|recv|send|write)(_\w+)?"
+)
+"""Methods of `stdnet.mio` after which a program has to know whether another event will come."""
 
 
 def test_the_first_screen_of_the_package_has_the_six_names_to_begin_with() -> None:
@@ -37,3 +43,13 @@ def test_a_module_explains_the_names_that_have_no_docstring(module: ModuleType) 
 def test_to_socket_addrs_says_what_to_write_in_an_annotation() -> None:
     beginning = (inspect.getdoc(stdnet.ToSocketAddrs) or "").split("\n\n")[1]
     assert "`def f(addr: IntoSocketAddrs)`" in beginning
+
+
+@pytest.mark.parametrize("module", MODULES_OF_MIO)
+def test_what_might_wait_says_what_to_do_as_mio_never_waits(module: str) -> None:
+    silent = [
+        name
+        for name, value in documented(module)
+        if MIGHT_WAIT.fullmatch(name) and "`WouldBlock`" not in (inspect.getdoc(value) or "")
+    ]
+    assert silent == []

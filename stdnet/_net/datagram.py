@@ -27,6 +27,9 @@ class AnyDatagram(SocketOwner):
         `connect` sets the peer. The datagram is sent whole or not at all, and may be empty. `Ok`
         does not mean that it arrives.
 
+        In `stdnet.mio` it never waits. After `WouldBlock` keep the datagram until the next event of
+        `Interest.WRITABLE`.
+
         Errors: EDESTADDRREQ if the socket is not connected (`NotConnected` if it is a Unix
         socket); `ConnectionRefused` if an earlier datagram found no socket at the peer's address;
         EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if the write time-out expires,
@@ -58,6 +61,9 @@ class AnyDatagram(SocketOwner):
         do not fit into `buf` are discarded without an error. `Ok(0)` means that the datagram or
         `buf` was empty.
 
+        In `stdnet.mio` it never waits. On each event receive until `WouldBlock`, as several
+        datagrams may have come: no other event comes for what is left.
+
         Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
         non-blocking mode; `ConnectionRefused` if an earlier datagram found no socket at the peer's
         address; any other error of `recv(2)`.
@@ -87,6 +93,9 @@ class AnyDatagram(SocketOwner):
     @explained_if_missing
     def peek(self, buf: WritableBuffer) -> Result[int]:
         """Receives a datagram like `recv`, but leaves it in the queue for the next call.
+
+        In `stdnet.mio` it returns `WouldBlock` if no datagram has arrived. No other event comes for
+        the one that it leaves.
 
         Errors: those of `recv`.
 

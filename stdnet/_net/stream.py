@@ -40,6 +40,9 @@ class StreamRead(Read):
         shut down its writing half. If `buf` is empty, the call waits all the same, as in Rust, and
         returns `Ok(0)`.
 
+        In `stdnet.mio` it never waits. On each event read until `WouldBlock`, or until a read does
+        not fill `buf`, if not `event.is_read_closed()`: no other event comes for what is left.
+
         Errors: `WouldBlock` if the read time-out expires, or if nothing has arrived in non-blocking
         mode; `ConnectionReset` if the peer has reset the connection; any other error of `recv(2)`.
 
@@ -71,6 +74,9 @@ class StreamRead(Read):
     def peek(self, buf: WritableBuffer, /) -> Result[int]:
         """Reads like `read`, but leaves the bytes in the queue for the next call.
 
+        In `stdnet.mio` it returns `WouldBlock` if nothing has arrived. No other event comes for the
+        bytes that it leaves.
+
         Errors: those of `read`.
 
         Rust's `TcpStream::peek`. C's MSG_PEEK.
@@ -92,6 +98,8 @@ class StreamRead(Read):
 
         Only the first 1024 buffers are filled, as the kernel takes no more. If all buffers are
         empty, the call returns `Ok(0)` at once.
+
+        In `stdnet.mio` it never waits: on each event read until `WouldBlock`, as with `read`.
 
         Errors: those of `read`.
 
@@ -142,6 +150,9 @@ class StreamWrite(Write):
 
         Waits until there is room for at least one byte. No SIGPIPE is sent, whatever happens.
 
+        In `stdnet.mio` it never waits. Write until all is written or until `WouldBlock`; then keep
+        the rest until the next event of `Interest.WRITABLE`.
+
         Errors: `BrokenPipe` if the connection has ended or its writing half is shut down;
         `ConnectionReset` if the peer has reset the connection; `WouldBlock` if the write time-out
         expires, or if there is no room in non-blocking mode; any other error of `send(2)`.
@@ -168,6 +179,9 @@ class StreamWrite(Write):
         """Writes all bytes of `buf`, waiting for room as often as necessary.
 
         After an `Err` it is not known how many bytes were written.
+
+        In `stdnet.mio` it never waits: it returns `WouldBlock` as soon as there is no more room.
+        `write` says how many bytes it has written.
 
         Errors: those of `write`.
 
@@ -203,6 +217,9 @@ class StreamWrite(Write):
         empty, the call returns `Ok(0)`, whatever the state of the connection. Rust calls `writev`,
         which may send SIGPIPE to a program that does not ignore it; `sendmsg`, used here, does
         not.
+
+        In `stdnet.mio` it never waits: write until all is written or until `WouldBlock`, as with
+        `write`.
 
         Errors: those of `write`.
 

@@ -38,6 +38,8 @@ class AnyUdpSocket(AnyDatagram):
         Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
         error and are not counted. The size 0 means that the datagram or `buf` was empty.
 
+        In `stdnet.mio` it never waits: on each event receive until `WouldBlock`, as with `recv`.
+
         Errors: those of `recv`.
 
         Rust's `UdpSocket::recv_from`. C's `recvfrom`.
@@ -71,6 +73,9 @@ class AnyUdpSocket(AnyDatagram):
     @explained_if_missing
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr.V4 | SocketAddr.V6]]:
         """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.
+
+        In `stdnet.mio` it returns `WouldBlock` if no datagram has arrived. No other event comes for
+        the one that it leaves.
 
         Errors: those of `recv`.
 

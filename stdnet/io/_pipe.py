@@ -83,6 +83,9 @@ class AnyPipeReader(AnyPipeEnd, Read):
 
         `Ok(0)` is the end: all writers are closed.
 
+        In `stdnet.mio` it never waits. On each event read until `WouldBlock`, or until a read does
+        not fill `buf`, if not `event.is_read_closed()`: no other event comes for what is left.
+
         Errors: `WouldBlock` if the pipe is empty and the descriptor is in non-blocking mode; any
         other of `read(2)`.
 
@@ -99,6 +102,8 @@ class AnyPipeReader(AnyPipeEnd, Read):
         """Reads like `read`, into several buffers, in turn. Rust's `Read::read_vectored`.
 
         It is one system call, which fills at most 1024 buffers (`IOV_MAX`).
+
+        In `stdnet.mio` it never waits: on each event read until `WouldBlock`, as with `read`.
 
         Errors: those of `read`.
 
@@ -134,6 +139,9 @@ class AnyPipeWriter(AnyPipeEnd, Write):
         In blocking mode all are written, unless a signal handler interrupts the call. Up to 4096
         bytes (`PIPE_BUF`) are written in one piece, never interleaved with those of other writers.
 
+        In `stdnet.mio` it never waits. Write until all is written or until `WouldBlock`; then keep
+        the rest until the next event.
+
         Errors: `BrokenPipe` if all readers are closed; `WouldBlock` if the pipe is full and the
         descriptor is in non-blocking mode; any other of `write(2)`.
 
@@ -148,6 +156,9 @@ class AnyPipeWriter(AnyPipeEnd, Write):
         """Writes like `write`, from several buffers, in turn. Rust's `Write::write_vectored`.
 
         It is one system call, which takes at most 1024 buffers (`IOV_MAX`).
+
+        In `stdnet.mio` it never waits: write until all is written or until `WouldBlock`, as with
+        `write`.
 
         Errors: those of `write`.
 

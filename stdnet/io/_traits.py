@@ -163,6 +163,9 @@ class Read(ABC):
         The data of a connection end when the peer stops writing. `buf` can grow without limit: put
         a `take` in front of a peer that you do not trust.
 
+        In `stdnet.mio` it appends what has arrived and returns `WouldBlock`. Call it again on the
+        next event.
+
         Errors: those of `read`, except `Interrupted`, which is retried. What was read before the
         error is in `buf`.
 
@@ -191,7 +194,8 @@ class Read(ABC):
     def read_to_string(self) -> Result[str]:
         """Reads all text until the end, decoded from UTF-8. Rust's `Read::read_to_string`.
 
-        If it fails, what was read is lost. Use `read_to_end` if you need it.
+        If it fails, what was read is lost. Use `read_to_end` if you need it, and in `stdnet.mio`,
+        where a call fails with `WouldBlock` if the end has not arrived.
 
         Errors: those of `read`, except `Interrupted`, which is retried; `InvalidData` if the bytes
         are not UTF-8.
@@ -211,7 +215,8 @@ class Read(ABC):
     def read_exact(self, buf: WritableBuffer) -> Result[None]:
         """Fills the whole of `buf`. Rust's `Read::read_exact`.
 
-        If it fails, `buf` may hold some of the data, and it is not known how much was read.
+        If it fails, `buf` may hold some of the data, and it is not known how much was read. So use
+        `read` in `stdnet.mio`, where a call fails with `WouldBlock` if not all has arrived.
 
         Errors: `UnexpectedEof` if the data end before `buf` is full; those of `read`, except
         `Interrupted`, which is retried.
@@ -232,7 +237,8 @@ class Read(ABC):
 
         Unstable in Rust. `n` can be what a peer claims: memory is allocated as the bytes arrive.
 
-        If it fails, what was read is lost. Use `read_exact` or `read_to_end` if you need it.
+        If it fails, what was read is lost. Use `read_exact` or `read_to_end` if you need it, and
+        `read` in `stdnet.mio`, where a call fails with `WouldBlock` if not all has arrived.
 
         Errors: `UnexpectedEof` if the data end before, however large `n` is; those of `read`,
         except `Interrupted`, which is retried.
@@ -269,7 +275,8 @@ class Read(ABC):
     def bytes(self) -> _adapters.Bytes[Self]:
         """Returns an iterator over the bytes, each a `Result` of an `int`. Rust's `Read::bytes`.
 
-        It calls `read` for each byte, which is slow unless the reader has a buffer.
+        It calls `read` for each byte, which is slow unless the reader has a buffer. In `stdnet.mio`
+        an item is `WouldBlock` if nothing more has arrived; go on with the next event.
 
         >>> from stdnet.io import Cursor
         >>> [byte.unwrap() for byte in Cursor(b"abc").bytes()]
@@ -624,7 +631,8 @@ class Write(ABC):
     def write_all(self, buf: Buffer) -> Result[None]:
         """Writes the whole of `buf`. Rust's `Write::write_all`.
 
-        If it fails, it is not known how much was written.
+        If it fails, it is not known how much was written. So use `write` in `stdnet.mio`, where a
+        call fails with `WouldBlock` if there is no room for all.
 
         Errors: `WriteZero` if `write` returns 0; those of `write`, except `Interrupted`, which is
         retried.
@@ -641,6 +649,9 @@ class Write(ABC):
         """Writes the whole of all buffers. Rust's `Write::write_all_vectored`.
 
         Unstable in Rust. Rust's function changes `bufs`; this one does not.
+
+        If it fails, as it does with `WouldBlock` in `stdnet.mio` if there is no room for all, it is
+        not known how much was written.
 
         Errors: those of `write_all`.
 
@@ -666,7 +677,8 @@ class Write(ABC):
         """Writes a text as UTF-8. Rust's `Write::write_fmt`, and its macros `write!`, `writeln!`.
 
         The text is formatted already, so this is one `write_all`. Rust makes one for each piece of
-        the format.
+        the format. In `stdnet.mio` it fails with `WouldBlock` if there is no room for all, and then
+        it is not known how much was written.
 
         Errors: `InvalidInput` if the text has a lone surrogate, which UTF-8 cannot encode, and then
         nothing is written; those of `write_all`.

@@ -61,8 +61,9 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
-        >>> poll.poll(events, None).map(lambda _: [event.token() for event in events])
-        Ok([Token(1)])
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.token() for event in events]
+        [Token(1)]
         """
         return self[0]
 
@@ -75,10 +76,10 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.READABLE).unwrap()
-        >>> two.write(b"hello").unwrap()
-        5
-        >>> poll.poll(events, None).map(lambda _: [event.is_readable() for event in events])
-        Ok([true])
+        >>> two.write_all(b"hello").unwrap()
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_readable() for event in events]
+        [True]
         """
         return self[1] & _READABLE != 0
 
@@ -92,21 +93,27 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
-        >>> poll.poll(events, None).map(lambda _: [event.is_writable() for event in events])
-        Ok([true])
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_writable() for event in events]
+        [True]
         """
         return self[1] & EPOLLOUT != 0
 
     def is_error(self) -> bool:
-        """Returns True if the source has failed: `take_error` says how. mio's `Event::is_error`.
+        """Returns True if the source has failed. The `take_error` of a socket says how.
+
+        mio's `Event::is_error`.
 
         >>> from stdnet import SocketAddr
         >>> from stdnet.mio import Events, Interest, Poll, Token, net
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
-        >>> refused = net.TcpStream.connect(SocketAddr.from_str("127.0.0.1:1").unwrap()).unwrap()
-        >>> poll.registry().register(refused, Token(1), Interest.WRITABLE).unwrap()
-        >>> poll.poll(events, None).map(lambda _: [event.is_error() for event in events])
-        Ok([true])
+        >>> stream = net.TcpStream.connect(SocketAddr.from_str("127.0.0.1:1").unwrap()).unwrap()
+        >>> poll.registry().register(stream, Token(1), Interest.WRITABLE).unwrap()
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_error() for event in events]
+        [True]
+        >>> print(stream.take_error().unwrap())
+        Connection refused (os error 111)
         """
         return self[1] & EPOLLERR != 0
 
@@ -120,9 +127,13 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.READABLE).unwrap()
+        >>> two.write_all(b"hello").unwrap()
         >>> two.close()
-        >>> poll.poll(events, None).map(lambda _: [event.is_read_closed() for event in events])
-        Ok([true])
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_read_closed() for event in events]
+        [True]
+        >>> one.read(bytearray(8)), one.read(bytearray(8))
+        (Ok(5), Ok(0))
         """
         bits = self[1]
         return bits & EPOLLHUP != 0 or bits & _READ_CLOSED == _READ_CLOSED
@@ -130,29 +141,38 @@ class Event(tuple[Token, int]):
     def is_write_closed(self) -> bool:
         """Returns True if nothing can be written any more. mio's `Event::is_write_closed`.
 
-        >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> from stdnet.mio import Events, Interest, Poll, Token, unix
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
-        >>> one, two = net.UnixStream.pair().unwrap()
-        >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
-        >>> two.close()
-        >>> poll.poll(events, None).map(lambda _: [event.is_write_closed() for event in events])
-        Ok([true])
+        >>> sender, receiver = unix.pipe.new().unwrap()
+        >>> poll.registry().register(sender, Token(1), Interest.WRITABLE).unwrap()
+        >>> receiver.close()
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_write_closed() for event in events]
+        [True]
+        >>> sender.write(b"hello").unwrap_err().kind()
+        BrokenPipe
         """
         bits = self[1]
         return bits & EPOLLHUP != 0 or bits & _WRITE_CLOSED == _WRITE_CLOSED or bits == EPOLLERR
 
     def is_priority(self) -> bool:
-        """Returns True if there is urgent data to read. mio's `Event::is_priority`.
+        """Returns True if there is urgent data, which a call with MSG_OOB receives.
 
+        mio's `Event::is_priority`.
+
+        >>> from stdnet import SocketAddr
         >>> from stdnet.mio import Events, Interest, Poll, Token, net
+        >>> from stdnet.socket2 import SockRef
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
-        >>> one, two = net.UnixStream.pair().unwrap()
-        >>> interests = Interest.READABLE | Interest.PRIORITY
-        >>> poll.registry().register(one, Token(1), interests).unwrap()
-        >>> two.write(b"hello").unwrap()
-        5
-        >>> poll.poll(events, None).map(lambda _: [event.is_priority() for event in events])
-        Ok([false])
+        >>> listener = net.TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
+        >>> client = net.TcpStream.connect(listener.local_addr().unwrap()).unwrap()
+        >>> stream, _ = listener.accept().unwrap()
+        >>> poll.registry().register(stream, Token(1), Interest.PRIORITY).unwrap()
+        >>> SockRef.from_(client).send_out_of_band(b"!").unwrap()
+        1
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_priority() for event in events]
+        [True]
         """
         return self[1] & EPOLLPRI != 0
 
@@ -163,8 +183,9 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
-        >>> poll.poll(events, None).map(lambda _: [event.is_aio() for event in events])
-        Ok([false])
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_aio() for event in events]
+        [False]
         """
         return False
 
@@ -175,8 +196,9 @@ class Event(tuple[Token, int]):
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)
         >>> one, two = net.UnixStream.pair().unwrap()
         >>> poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
-        >>> poll.poll(events, None).map(lambda _: [event.is_lio() for event in events])
-        Ok([false])
+        >>> poll.poll(events, None).unwrap()
+        >>> [event.is_lio() for event in events]
+        [False]
         """
         return False
 

@@ -124,6 +124,8 @@ class TryIo:
         It is for calls that this type does not have. On other systems mio has to know when one
         would wait; on Linux this is no more than the call.
 
+        Errors: those of `f`.
+
         mio's `try_io`.
 
         >>> import os

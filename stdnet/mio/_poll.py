@@ -58,15 +58,21 @@ class Source(Protocol):
     """
 
     def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
-        """Registers what is inside. `Registry.register` calls it."""
+        """Registers what is inside. `Registry.register` calls it. mio's `Source::register`."""
         ...
 
     def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
-        """Registers what is inside anew. `Registry.reregister` calls it."""
+        """Registers what is inside anew. `Registry.reregister` calls it.
+
+        mio's `Source::reregister`.
+        """
         ...
 
     def deregister(self, registry: Registry) -> Result[None]:
-        """Deregisters what is inside. `Registry.deregister` calls it."""
+        """Deregisters what is inside. `Registry.deregister` calls it.
+
+        mio's `Source::deregister`.
+        """
         ...
 
 
@@ -391,7 +397,8 @@ class Poll:
 
         One thread at a time may call it. Others may register sources meanwhile.
 
-        Errors: `InvalidInput` if the capacity of `events` is 0; EBADF if this is closed.
+        Errors: `InvalidInput` if the capacity of `events` is 0; EBADF if this is closed; any other
+        error of `epoll_wait(2)`.
 
         mio's `Poll::poll`.
 

@@ -74,6 +74,8 @@ class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
         Waits until a datagram arrives. Bytes that do not fit into `buf` are discarded without an
         error and are not counted.
 
+        In `stdnet.mio` it never waits: on each event receive until `WouldBlock`, as with `recv`.
+
         Errors: `WouldBlock` if the read time-out expires, or if no datagram has arrived in
         non-blocking mode; any other error of `recvfrom(2)`.
 
@@ -106,6 +108,9 @@ class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
 
         Waits while the queue of the receiver is full.
 
+        In `stdnet.mio` it never waits, and returns `WouldBlock` then. `connect` and `send` are
+        better there: only the events of a connected socket say when the queue has room.
+
         Errors: those of `connect`; EMSGSIZE if `buf` is too large for a datagram; `WouldBlock` if
         the write time-out expires, or if there is no room in non-blocking mode.
 
@@ -120,6 +125,8 @@ class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
 
     def send_to_addr(self, buf: Buffer, socket_addr: SocketAddr) -> Result[int]:
         """Sends a datagram to an address: a path or an abstract name.
+
+        It waits, or returns `WouldBlock`, as `send_to` does.
 
         Errors: those of `send_to`.
 
