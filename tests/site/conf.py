@@ -4,7 +4,7 @@ import stdnet
 
 project = "stdnet"
 version = release = stdnet.__version__
-extensions = ["myst_parser", "tests.site.links", "tests.site.look"]
+extensions = ["myst_parser", "tests.site.links", "tests.site.look", "tests.site.navigation"]
 
 suppress_warnings = [
     "misc.highlighting_failure"
