@@ -24,6 +24,7 @@ from stdnet._core.ip_addr import (
 )
 from tests.support import oracle
 from tests.support.addresses import ip_addrs, ipv4_addrs, ipv6_addrs
+from tests.support.once import share
 
 V4_PREDICATES = [
     *["is_unspecified", "is_loopback", "is_private", "is_link_local", "is_global", "is_shared"],
@@ -124,7 +125,7 @@ def rust() -> Iterator[oracle.Oracle]:
     [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])],
 )
 def test_any_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=share(examples), deadline=None)
     @given(ip_addrs, ip_addrs)
     def check(a: IpAddr.V4 | IpAddr.V6, b: IpAddr.V4 | IpAddr.V6) -> None:
         assert described(a) == rust.ask("ip", hex_octets(a))

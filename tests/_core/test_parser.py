@@ -17,6 +17,7 @@ from stdnet._core.socket_addr import SocketAddr, SocketAddrV4, SocketAddrV6
 from stdnet.result import Err, Ok, Result
 from tests.support import oracle
 from tests.support.addresses import any_text, near_addresses
+from tests.support.once import share
 
 Parsed: TypeAlias = Result[IpAddr, AddrParseError] | Result[SocketAddr, AddrParseError]
 
@@ -85,7 +86,7 @@ EXAMPLES = pytest.mark.parametrize(
 @oracle.needs_rustc
 @EXAMPLES
 def test_a_text_near_an_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=share(examples), deadline=None)
     @given(near_addresses())
     def check(text: str) -> None:
         answer = rust.ask(oracle.word(text))
@@ -98,7 +99,7 @@ def test_a_text_near_an_address_matches_rusts_answer(rust: oracle.Oracle, exampl
 @oracle.needs_rustc
 @EXAMPLES
 def test_bytes_match_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=share(examples), deadline=None)
     @given(st.binary() | st.text("0123456789aF.:[]%").map(str.encode))
     def check(octets: bytes) -> None:
         assert parsed_ascii(octets) == rust.ask(oracle.word(octets))

@@ -17,6 +17,7 @@ from stdnet._core.socket_addr import SocketAddr, SocketAddrV4, SocketAddrV6
 from stdnet.result import Err
 from tests.support import oracle
 from tests.support.addresses import any_text, ip_addrs, ports, socket_addrs, socket_addrs_v6, u32s
+from tests.support.once import share
 
 SPECS = ["50", ">20", "*^41", "é<30", "020", ">020", "0^20", ".4", "-^9.3", ".0", "1"]
 
@@ -88,7 +89,7 @@ def rust() -> Iterator[oracle.Oracle]:
     [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])],
 )
 def test_any_socket_address_matches_rusts_answer(rust: oracle.Oracle, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=share(examples), deadline=None)
     @given(socket_addrs, socket_addrs)
     def check(a: SocketAddr.V4 | SocketAddr.V6, b: SocketAddr.V4 | SocketAddr.V6) -> None:
         assert described(a, b) == rust.ask("socket", *map(str, [*parts(a), *parts(b)]))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.strategies import scripts
 from tests.support.tcp_scripts import answers
 
@@ -30,7 +31,7 @@ each_ip_version = pytest.mark.parametrize("ip", ["4", "6"])
 def compare(rust: oracle.Oracle, ip: str, *names: str, examples: int = 150) -> None:
     """Compares the answers to scripts in which half of the operations are `names`."""
 
-    @settings(max_examples=examples)
+    @settings(max_examples=share(examples))
     @given(script=scripts(ip, *names))
     def have_the_same_answers(script: str) -> None:
         assert answers(script) == rust.ask(script)["answers"]

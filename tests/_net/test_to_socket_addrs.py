@@ -30,6 +30,7 @@ from stdnet.io import Error, ErrorKind
 from stdnet.result import Err, Ok
 from tests.support import oracle
 from tests.support.addresses import ip_addrs, ports, socket_addrs
+from tests.support.once import share
 from tests.support.strategies import addr_texts, hosts
 
 Addr = SocketAddr.V4 | SocketAddr.V6
@@ -86,14 +87,14 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @oracle.needs_rustc
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(text=addr_texts)
 def test_any_string_is_converted_as_in_rust(rust: oracle.Oracle, text: str) -> None:
     assert as_rust(to_socket_addrs(text)) == rust.ask("text", oracle.word(text))
 
 
 @oracle.needs_rustc
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(host=hosts, port=ports)
 def test_any_pair_is_converted_as_in_rust(rust: oracle.Oracle, host: str, port: int) -> None:
     answer = rust.ask("pair", oracle.word(host), str(port))

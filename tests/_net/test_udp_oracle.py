@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from stdnet import Err, IpAddr, Ipv4Addr, Ipv6Addr, Ok, SocketAddr, UdpSocket, io
 from tests.support import oracle
 from tests.support.loopback_barrier import LoopbackBarrier
+from tests.support.once import share
 from tests.support.rust_debug import (
     abbreviate,
     parse_micros,
@@ -320,7 +321,7 @@ each_ip_version = pytest.mark.parametrize("ip", ["4", "6"])
 def compare(rust: oracle.Oracle, ip: str, names: Sequence[str], examples: int = 40) -> None:
     """Compares the answers to scripts in which half of the operations are `names`."""
 
-    @settings(max_examples=examples)
+    @settings(max_examples=share(examples))
     @given(script=scripts(ip, *names))
     def have_the_same_answers(script: str) -> None:
         assert answers(script) == rust.ask(script)["answers"]

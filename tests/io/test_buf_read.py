@@ -29,6 +29,7 @@ from stdnet.io import (
 )
 from stdnet.result import Err, Ok
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug_hex, debug_hex_items
 from tests.support.scripted_io import BufScript, Letters, Script, Seeker
 
@@ -253,7 +254,7 @@ def test_recorded_questions_have_the_answers_of_rust(answer: oracle.Answer) -> N
 
 
 @oracle.needs_rustc
-@settings(max_examples=400)
+@settings(max_examples=share(400))
 @given(question=QUESTIONS)
 def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]

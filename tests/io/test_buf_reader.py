@@ -24,6 +24,7 @@ from stdnet.io._line_batches import BATCHES_FROM, Batch
 from stdnet.result import Err, Ok
 from stdnet.result._debug import debug_str
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Letters, Panic, Script, Source, seek_from
 
@@ -241,7 +242,7 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @oracle.needs_rustc
-@settings(max_examples=500)
+@settings(max_examples=share(500))
 @given(question=questions)
 def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
@@ -403,7 +404,7 @@ class Reading(RuleBasedStateMachine):
 
 
 TestReading = Reading.TestCase
-TestReading.settings = settings(max_examples=150, stateful_step_count=25)
+TestReading.settings = settings(max_examples=share(150), stateful_step_count=25)
 
 
 # Lines.

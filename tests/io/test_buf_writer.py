@@ -22,6 +22,7 @@ from stdnet import io
 from stdnet.io import BufWriter, ErrorKind, IntoInnerError, LineWriter, WriterPanicked
 from stdnet.result import Err, Ok
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Panic, Sink, parts, seek_from
 
@@ -180,7 +181,7 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @oracle.needs_rustc
-@settings(max_examples=500)
+@settings(max_examples=share(500))
 @given(question=questions)
 def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
@@ -281,7 +282,7 @@ class Writing(RuleBasedStateMachine):
 
 
 TestWriting = Writing.TestCase
-TestWriting.settings = settings(max_examples=150, stateful_step_count=25)
+TestWriting.settings = settings(max_examples=share(150), stateful_step_count=25)
 
 
 # The end of a writer's life.

@@ -27,6 +27,7 @@ from stdnet._sys import kernel_copy
 from stdnet.io import BufReader, BufWriter, Copied, Cursor, PipeReader, PipeWriter, copy, from_file
 from stdnet.result import Err, Ok
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Acceptor, Letters, Script, failure
 
@@ -205,7 +206,7 @@ def rust() -> Iterator[oracle.Oracle]:
 
 
 @oracle.needs_rustc
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(question=questions)
 def test_any_question_has_the_answer_of_rust(rust: oracle.Oracle, question: str) -> None:
     compare(rust.ask(question))
@@ -518,7 +519,7 @@ def test_a_copy_to_a_socket_never_raises_sigpipe(
     in_front=st.booleans(),
     size=st.sampled_from([0, 1, 300, 2 * THRESHOLD, 3 * THRESHOLD]),
 )
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 def test_limits_and_buffers_are_respected(
     held: int, limits: tuple[int, int], in_front: bool, size: int
 ) -> None:

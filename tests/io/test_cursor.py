@@ -17,6 +17,7 @@ from stdnet import io
 from stdnet.io import BufRead, Cursor, ErrorKind, Seek, Write
 from stdnet.result import Ok
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug_hex, debug_hex_items
 from tests.support.scripted_io import seek_from
 
@@ -186,7 +187,7 @@ def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> Non
 
 
 @oracle.needs_rustc
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(question=QUESTIONS)
 def test_any_question_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]

@@ -38,6 +38,7 @@ from stdnet.io import (
     Write,
 )
 from stdnet.result import Err, Ok
+from tests.support.once import share
 from tests.support.scripted_io import Panic, Sink, Source, Steps
 
 pytestmark = [
@@ -404,7 +405,7 @@ class Reading(RuleBasedStateMachine):
 
 
 TestReading = Reading.TestCase
-TestReading.settings = settings(max_examples=250, stateful_step_count=25)
+TestReading.settings = settings(max_examples=share(250), stateful_step_count=25)
 
 
 class Writing(RuleBasedStateMachine):
@@ -524,7 +525,7 @@ def buffered(writer: Writer) -> int:
 
 
 TestWriting = Writing.TestCase
-TestWriting.settings = settings(max_examples=80, stateful_step_count=25)
+TestWriting.settings = settings(max_examples=share(80), stateful_step_count=25)
 
 
 STEPS_WITHOUT_END = st.lists(st.integers(1, 9).map(str) | FAILURES, max_size=12)

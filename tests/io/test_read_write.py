@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stdnet import io
 from stdnet.result import Ok
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.rust_debug import debug
 from tests.support.scripted_io import Acceptor, Script, failure
 
@@ -244,14 +245,14 @@ def test_golden_questions_have_the_answers_of_rust(answer: oracle.Answer) -> Non
 
 
 @oracle.needs_rustc
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(question=read_questions)
 def test_any_question_to_read_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]
 
 
 @oracle.needs_rustc
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(question=write_questions)
 def test_any_question_to_write_has_the_answers_of_rust(rust: oracle.Oracle, question: str) -> None:
     assert replay(question) == rust.ask(question)["answers"]

@@ -15,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.properties.calls import CompiledCalls
 from tests.properties.machines import MACHINES, Environment, Machine
 from tests.support.loopback_barrier import LoopbackBarrier
+from tests.support.once import share
 from tests.support.oracle import Oracle
 
 each_machine = pytest.mark.parametrize("machine", MACHINES)
@@ -46,7 +47,7 @@ def run(machine: type[Machine], environment: Environment, examples: int, steps: 
     """Performs random sequences."""
     running = type(machine.__name__, (machine,), {"environment": environment})
     run_state_machine_as_test(
-        running, settings=settings(max_examples=examples, stateful_step_count=steps)
+        running, settings=settings(max_examples=share(examples), stateful_step_count=steps)
     )
 
 

@@ -21,6 +21,7 @@ from stdnet.result import Err
 from stdnet.socket2 import MsgHdr, MsgHdrMut, SockAddr, SockAddrStorage, Socket
 from stdnet.socket2._types import recv_flags
 from tests.support import oracle
+from tests.support.once import share
 
 Outcome: TypeAlias = tuple[object, ...]
 """The result of a call: the count and all that was received, or "errno" and its value."""
@@ -263,7 +264,7 @@ steps = st.one_of(
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_calls_return_the_same_as_in_c(kind: str) -> None:
     @given(st.lists(steps, max_size=15))
-    @settings(max_examples=60)
+    @settings(max_examples=share(60))
     def check(script: list[Step]) -> None:
         with pairs(kind) as ends:
             for end, name, arguments in script:

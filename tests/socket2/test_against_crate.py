@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import crates, oracle, strace
+from tests.support.once import share
 from tests.support.socket2_api import all_rows, rows
 from tests.support.socket2_scripts import answers
 from tests.support.socket2_strategies import exchanges, option_scripts, questions
@@ -234,7 +235,7 @@ def scripts() -> Iterator[oracle.Oracle]:
 
 
 def compare_values(crate: oracle.Oracle, examples: int) -> None:
-    @settings(max_examples=examples)
+    @settings(max_examples=share(examples))
     @given(question=questions)
     def have_the_same_answers(question: str) -> None:
         assert answer(question) == with_path_of_python(crate.ask(question)["answer"])
@@ -254,7 +255,7 @@ def with_path_of_python(found: object) -> object:
 
 
 def compare_scripts(crate: oracle.Oracle, drawn: st.SearchStrategy[str], examples: int) -> None:
-    @settings(max_examples=examples)
+    @settings(max_examples=share(examples))
     @given(script=drawn)
     def have_the_same_answers(script: str) -> None:
         assert answers(script) == crate.ask(script)["answers"]

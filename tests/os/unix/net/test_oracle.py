@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import oracle
+from tests.support.once import share
 from tests.support.unix_scripts import answer, expected
 
 
@@ -31,7 +32,7 @@ def rust() -> Iterator[oracle.Oracle]:
 def compare(rust: oracle.Oracle, questions: st.SearchStrategy[str], examples: int = 100) -> None:
     """Checks that stdnet and Rust give the same answer to every question of Hypothesis."""
 
-    @settings(max_examples=examples)
+    @settings(max_examples=share(examples))
     @given(question=questions)
     def same(question: str) -> None:
         assert answer(question) == expected(rust.ask(*question.split(" ")))
