@@ -17,10 +17,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from functools import reduce
-from operator import or_
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Self, TypeVar, cast
 
 import stdnet
 from stdnet import Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, io
@@ -70,7 +69,7 @@ _LINGER_AT_ONCE: Final = struct.pack("@ii", 1, 0)
 
 
 def _interests(word: str) -> Interest:
-    return reduce(or_, map(_INTERESTS.__getitem__, word))
+    return reduce(Interest.add, map(_INTERESTS.__getitem__, word))
 
 
 def _bytes(word: str) -> bytes:
@@ -148,14 +147,13 @@ def _show_received(method: Callable[..., io.Result[object]], name: str, size: st
     """Calls a method that fills buffers; returns the count, the bytes, and the sender if told."""
     bufs = [bytearray(int(word)) for word in size.split("+")]
     match method(bufs if name.endswith("vectored") else bufs[0]):
-        case Ok((int(count), addr)):
-            return f'Ok({count} "{bufs[0][:count].hex()}" {addr!r})'
         case Ok(int(count)):
             return f'Ok({count} "{b"".join(bufs)[:count].hex()}")'
+        case Ok(both):
+            count, addr = cast("tuple[int, object]", both)
+            return f'Ok({count} "{bufs[0][:count].hex()}" {addr!r})'
         case Err(error):
             return show_error(error)
-        case wrong:
-            raise AssertionError(wrong)
 
 
 def _exhaust(step: Callable[[], io.Result[int]]) -> bool:
@@ -535,9 +533,11 @@ def _into_std(thing: _Thing) -> str:
 
 
 def _describe(sock: _S) -> str:
-    with sock:
+    try:
         nonblocking = debug_value(not os.get_blocking(sock.as_raw_fd()))
         return f"Ok({sock!r} nonblocking: {nonblocking})"
+    finally:
+        sock.close()
 
 
 def _works() -> io.Result[int]:
