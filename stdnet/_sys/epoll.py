@@ -52,6 +52,7 @@ from stdnet._sys.pristine_select import epoll
 
 _Token = TypeVar("_Token")
 _Event = TypeVar("_Event")
+_Value = TypeVar("_Value")
 
 _LONGEST: Final = I32_MAX // 1000
 """The seconds of the longest time-out: milliseconds are a C `int`."""
@@ -93,6 +94,14 @@ class _Instance(Generic[_Token]):
         """The numbers that were free since the last wait began, and the bits that they wait for."""
         self.undelivered = list[tuple[int, int]]()
         self.waker: ref[object] | None = None
+
+
+def _put_back(table: dict[int, _Value], number: int, before: _Value | None) -> None:
+    """Gives a number the value that it had before, if it had one."""
+    if before is None:
+        table.pop(number, None)
+    else:
+        table[number] = before
 
 
 class Selector(Generic[_Token, _Event]):
@@ -149,43 +158,49 @@ class Selector(Generic[_Token, _Event]):
 
     def _rearm(self, reported: list[tuple[int, int]]) -> None:
         """Makes the kernel report again those numbers that are reused."""
+        reused = self._instance.reused
         for number, _ in reported:
-            if bits := self._instance.reused.get(number):
+            done = 0
+            # Again if another thread has registered it anew in between, with other bits.
+            while (bits := reused.get(number, 0)) and bits != done:
+                done = bits
                 _ = cvt(self._epoll.modify, number, bits)
 
     def register(self, number: int, token: _Token, bits: int) -> Result[None]:
         """Calls `epoll_ctl` with EPOLL_CTL_ADD."""
-        reused = self._instance.reused
         # A token that is there already is that of a descriptor that was closed by itself.
-        if is_left := number in self._instance.tokens:
-            reused[number] = bits
-        done = self._set(number, token, bits, self._epoll.register)
-        if is_left and isinstance(done, Err):
-            reused.pop(number, None)
-        return done
+        is_reused = number in self._instance.tokens or number in self._instance.reused
+        return self._set(number, token, bits, self._epoll.register, is_reused)
 
     def reregister(self, number: int, token: _Token, bits: int) -> Result[None]:
         """Calls `epoll_ctl` with EPOLL_CTL_MOD."""
-        return self._set(number, token, bits, self._epoll.modify)
+        is_reused = number in self._instance.reused
+        return self._set(number, token, bits, self._epoll.modify, is_reused)
 
     def _set(
-        self, number: int, token: _Token, bits: int, control: Callable[[int, int], None]
+        self,
+        number: int,
+        token: _Token,
+        bits: int,
+        control: Callable[[int, int], None],
+        is_reused: bool,
     ) -> Result[None]:
         if number < 0:
             return Err(Error.from_raw_os_error(EBADF))
         tokens, reused = self._instance.tokens, self._instance.reused
-        before = tokens.get(number)
+        token_before, bits_before = tokens.get(number), reused.get(number)
+        # Before the call, as the thread that waits may see the event before the call returns.
+        if is_reused:
+            reused[number] = bits
         tokens[number] = token
         try:
             control(number, bits)
         except OSError as exc:
-            if before is None:
-                tokens.pop(number, None)
-            else:
-                tokens[number] = before
-            return failed(exc)
-        if number in reused:
-            reused[number] = bits
+            # If a signal handler raised it, the kernel may know the descriptor: the token stays.
+            error = failed(exc)
+            _put_back(tokens, number, token_before)
+            _put_back(reused, number, bits_before)
+            return error
         return OK_NONE
 
     def deregister(self, number: int) -> Result[None]:

@@ -47,7 +47,8 @@ class IoSource(Owner):
         >>> one.register(poll.registry(), Token(1), Interest.READABLE)
         Ok(None)
         """
-        done = register_fd(registry, self._sock.fileno(), token, interests)
+        inner = self._sock  # Nothing else gets its number while this refers to it.
+        done = register_fd(registry, inner.fileno(), token, interests)
         if isinstance(done, Ok):
             self._selector = selector_of(registry)
         return done
@@ -66,7 +67,8 @@ class IoSource(Owner):
         >>> one.reregister(poll.registry(), Token(1), Interest.WRITABLE)
         Ok(None)
         """
-        return reregister_fd(registry, self._sock.fileno(), token, interests)
+        inner = self._sock
+        return reregister_fd(registry, inner.fileno(), token, interests)
 
     def deregister(self, registry: Registry) -> Result[None]:
         """Does what `registry.deregister(self)` does. mio's `Source::deregister`.
@@ -80,7 +82,8 @@ class IoSource(Owner):
         >>> one.deregister(poll.registry())
         Ok(None)
         """
-        done = deregister_fd(registry, self._sock.fileno())
+        inner = self._sock
+        done = deregister_fd(registry, inner.fileno())
         if isinstance(done, Ok):
             self._selector = None
         return done

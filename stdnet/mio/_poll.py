@@ -385,7 +385,9 @@ class Poll:
 
         Waits at most for `timeout`, a `timedelta` or a number of seconds, rounded up to a
         millisecond; with `None`, for ever; with 0, not at all. Without an event in time, the
-        result is `Ok` and `events` is empty. A negative time-out raises `ValueError`.
+        result is `Ok` and `events` is empty. That may also be so earlier, if another thread has
+        just closed or deregistered the source whose event came. A negative time-out raises
+        `ValueError`.
 
         Handle each event until its source returns `WouldBlock`: see `Poll`.
 
@@ -397,8 +399,8 @@ class Poll:
 
         One thread at a time may call it. Others may register sources meanwhile.
 
-        Errors: `InvalidInput` if the capacity of `events` is 0; EBADF if this is closed; any other
-        error of `epoll_wait(2)`.
+        Errors: `InvalidInput` if the capacity of `events` is 0, or above 178,956,970, which is the
+        most that Linux takes; EBADF if this is closed; any other error of `epoll_wait(2)`.
 
         mio's `Poll::poll`.
 
