@@ -172,6 +172,9 @@ _KINDS: Final = {
 }
 
 
+_UNCATEGORIZED: Final = ErrorKind.Uncategorized  # Read from the class, it takes half of the time.
+
+
 def decode_error_kind(code: int) -> ErrorKind:
     """Returns the kind of an errno. Rust's `decode_error_kind`."""
-    return _KINDS.get(code, ErrorKind.Uncategorized)
+    return _KINDS.get(code, _UNCATEGORIZED)

@@ -14,7 +14,6 @@ from stdnet._net.handle import Sibling
 from stdnet._net.tcp import AnyTcpListener, AnyTcpStream
 from stdnet._sys import inet, nonblocking
 from stdnet._sys.constants import SOCK_NONBLOCK
-from stdnet._sys.cvt import failed
 from stdnet._sys.inet_addr import inet_addr_from_py
 from stdnet._sys.sock import BACKLOG
 from stdnet.mio._io_source import IoSource, TryIo
@@ -197,11 +196,11 @@ class TcpListener(IoSource, AnyTcpListener, Sibling[std.TcpListener]):
         >>> listener.accept().unwrap_err().kind()
         WouldBlock
         """
-        try:
-            accepted, name = nonblocking.accept(self._sock)
-        except OSError as exc:
-            return failed(exc)
+        accepted = nonblocking.accept(self._sock)
+        if not isinstance(accepted, tuple):
+            return accepted
+        sock, name = accepted
         addr = inet_addr_from_py(name)
         if addr is None:
             return INVALID_ARGUMENT.err()
-        return Ok((from_inner(TcpStream, accepted), addr))
+        return Ok((from_inner(TcpStream, sock), addr))

@@ -13,7 +13,6 @@ from stdnet._net.handle import Sibling
 from stdnet._net.stream import AnyStream
 from stdnet._sys import nonblocking, unix
 from stdnet._sys.constants import SOCK_NONBLOCK
-from stdnet._sys.cvt import failed
 from stdnet._sys.unix import unix_addr_from_py
 from stdnet.mio._io_source import IoSource, TryIo
 from stdnet.os.unix.net import _datagram as std_datagram
@@ -232,14 +231,14 @@ class UnixListener(IoSource, AnyUnixListener, Sibling[std_listener.UnixListener]
         >>> listener.accept().unwrap_err().kind()
         WouldBlock
         """
-        try:
-            accepted, name = nonblocking.accept(self._sock)
-        except OSError as exc:
-            return failed(exc)
+        accepted = nonblocking.accept(self._sock)
+        if not isinstance(accepted, tuple):
+            return accepted
+        sock, name = accepted
         addr = unix_addr_from_py(name)
         if isinstance(addr, Err):
             return addr
-        return Ok((from_inner(UnixStream, accepted), addr.unwrap()))
+        return Ok((from_inner(UnixStream, sock), addr.unwrap()))
 
 
 @final

@@ -66,10 +66,8 @@ def talk_to_short_read(answer: Answer, buf: memoryview, stream: TcpStream, event
                     return True
                 if n < SIZE and not event.is_read_closed():
                     return False
-            case Err(io.Error(io.ErrorKind.WouldBlock)):
-                return False
-            case Err():
-                return True
+            case Err(e):
+                return e.kind() is not io.ErrorKind.WouldBlock
 
 
 def talk_to_would_block(answer: Answer, buf: memoryview, stream: TcpStream, _event: Event) -> bool:
@@ -80,7 +78,5 @@ def talk_to_would_block(answer: Answer, buf: memoryview, stream: TcpStream, _eve
             case Ok(n):
                 if stream.write_all(answer(buf[:n])).is_err():
                     return True
-            case Err(io.Error(io.ErrorKind.WouldBlock)):
-                return False
-            case Err():
-                return True
+            case Err(e):
+                return e.kind() is not io.ErrorKind.WouldBlock
