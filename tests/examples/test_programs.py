@@ -97,7 +97,10 @@ def test_a_usage_without_explained_arguments_is_its_commands() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["echo", "udp_echo", "acked_datagrams", "unix_chat", "fd_passing", "services", "c_echo"],
+    [
+        *("echo", "udp_echo", "acked_datagrams", "unix_chat", "fd_passing", "services", "c_echo"),
+        "mio_echo",
+    ],
 )
 def test_an_output_without_a_reader_ends_a_program_by_a_panic(name: str) -> None:
     reader, writer = os.pipe()

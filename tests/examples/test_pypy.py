@@ -65,7 +65,10 @@ def pypy_has_returns() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["acked_datagrams", "c_echo", "echo", "fd_passing", "services", "udp_echo", "unix_chat"],
+    [
+        *("acked_datagrams", "c_echo", "echo", "fd_passing", "mio_echo", "services", "udp_echo"),
+        "unix_chat",
+    ],
 )
 def test_an_example_runs_with_pypy(name: str) -> None:
     done = pypy("-m", f"stdnet.examples.{name}")

@@ -12,4 +12,6 @@ def write(source: Path) -> None:
     for name in programs():
         text = (FOLDER / f"{name}.py").read_text(encoding="utf-8").strip()
         parts += [f"## {name}", fence("python", text)]
+        if (twin := FOLDER / f"{name}.rs").exists():
+            parts += ["The same in Rust:", fence("rust", twin.read_text(encoding="utf-8").strip())]
     (source / "examples.md").write_text(join(*parts), encoding="utf-8")
