@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EBADF
 
 from stdnet._core.containers import OK_NONE
-from stdnet._core.error import Result
+from stdnet._core.error import Error, Result
 from stdnet._sys.cvt import failed
 from stdnet._sys.ownership import Fd, adopt_fd, uninterrupted
-from stdnet.result._containers import Ok
+from stdnet.result._containers import Err, Ok
 
 if sys.platform != "linux":
     raise ImportError("stdnet.mio needs Linux")
@@ -26,6 +27,8 @@ def eventfd() -> Result[Fd]:
 def add_one(counter: Fd) -> Result[None]:
     """Adds 1 to the counter. One that is full begins at 0 again: it only has to be above 0."""
     number = counter.fileno()
+    if number < 0:  # CPython would raise `ValueError`.
+        return Err(Error.from_raw_os_error(EBADF))
     try:
         try:
             os.eventfd_write(number, 1)
