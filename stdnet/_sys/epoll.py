@@ -26,6 +26,7 @@ from collections.abc import Callable
 from errno import EBADF, EINVAL
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from itertools import starmap
+from time import monotonic
 from typing import Final, Generic, TypeVar
 from weakref import ref
 
@@ -130,31 +131,37 @@ class Selector(Generic[_Token, _Event]):
             return Err(Error.from_raw_os_error(EINVAL))
         if timeout is not None:
             timeout = min(timeout, _LONGEST)
+        end = monotonic() + timeout if timeout else 0
         instance = self._instance
         undelivered, reused = instance.undelivered, instance.reused
-        reported: list[tuple[int, int]] = []
-        try:
-            if undelivered:
-                reported = undelivered[:capacity]
-                del undelivered[:capacity]
-            else:
-                reused.clear()
-                # As in `uninterrupted`: no signal handler runs before the result has a name.
-                (reported,) = starmap(self._epoll.poll, [(timeout, capacity)])
-            if reused:
-                self._rearm(reported)
-            token_of, make_event = instance.tokens.get, self._make_event
-            batch.events = [
-                make_event((token, bits))
-                for number, bits in reported
-                if (token := token_of(number)) is not None and number not in reused
-            ]
-        except BaseException as exc:
-            undelivered += reported
-            if isinstance(exc, OSError):
-                return failed(exc)
-            raise
-        return OK_NONE
+        while True:
+            reported: list[tuple[int, int]] = []
+            try:
+                if undelivered:
+                    reported = undelivered[:capacity]
+                    del undelivered[:capacity]
+                else:
+                    reused.clear()
+                    # As in `uninterrupted`: no signal handler runs before the result has a name.
+                    (reported,) = starmap(self._epoll.poll, [(timeout, capacity)])
+                if reused:
+                    self._rearm(reported)
+                token_of, make_event = instance.tokens.get, self._make_event
+                batch.events = [
+                    make_event((token, bits))
+                    for number, bits in reported
+                    if (token := token_of(number)) is not None and number not in reused
+                ]
+            except BaseException as exc:
+                undelivered += reported
+                if isinstance(exc, OSError):
+                    return failed(exc)
+                raise
+            if batch.events or not reported:
+                return OK_NONE
+            # Other threads have closed all of these, so the wait goes on.
+            if timeout:
+                timeout = max(end - monotonic(), 0)
 
     def _rearm(self, reported: list[tuple[int, int]]) -> None:
         """Makes the kernel report again those numbers that are reused."""

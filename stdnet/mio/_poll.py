@@ -385,9 +385,7 @@ class Poll:
 
         Waits at most for `timeout`, a `timedelta` or a number of seconds, rounded up to a
         millisecond; with `None`, for ever; with 0, not at all. Without an event in time, the
-        result is `Ok` and `events` is empty. That may also be so earlier, if another thread has
-        just closed or deregistered the source whose event came. A negative time-out raises
-        `ValueError`.
+        result is `Ok` and `events` is empty. A negative time-out raises `ValueError`.
 
         Handle each event until its source returns `WouldBlock`: see `Poll`.
 

@@ -17,6 +17,8 @@ class HookedEpoll:
 
     def __init__(self) -> None:
         self._epoll = epoll()
+        self.timeouts = list[float | None]()
+        """The time-outs with which it was polled."""
         self.before_poll: Hook | None = None
         """Called when the table is ready for the wait, and the kernel is not asked yet."""
         self.after_poll: Hook | None = None
@@ -25,6 +27,7 @@ class HookedEpoll:
         self.before_modify: Hook | None = None
 
     def poll(self, timeout: float | None, maxevents: int) -> list[tuple[int, int]]:
+        self.timeouts.append(timeout)
         self._call("before_poll")
         reported = self._epoll.poll(timeout, maxevents)
         self._call("after_poll")
