@@ -1,9 +1,9 @@
 """The additions to Rust's API equal `tests/data/additions.txt`, and their docstrings say so.
 
 An addition is a public name, or a keyword of a function, that has no counterpart in Rust: no row in
-`tests/data/rust-1.95-api.tsv` or `tests/data/socket2-api.tsv` names it, and no rule in `PYTHON`
-makes it the Python form of something in Rust. The members of a class that is an addition are part
-of it. After an intended change:
+the lists of `tests/data` (Rust's standard library, the crates socket2 and mio) names it, and no
+rule in `PYTHON` makes it the Python form of something in Rust. The members of a class that is an
+addition are part of it. After an intended change:
 
     python -m tests.test_additions
 """
@@ -19,21 +19,21 @@ from typing import Final
 import pytest
 
 import stdnet.result
-from tests.support import rust_api, socket2_api
+from tests.support import mio_api, rust_api, socket2_api
 from tests.support.public_names import exports, is_ours
 from tests.test_surface import defining_module, definitions
 
 ADDITIONS: Final = Path(__file__).parent / "data" / "additions.txt"
-MODULES: Final = (*rust_api.MODULES.values(), "stdnet.socket2")
-SENTENCE: Final = "An addition to Rust's API."
+MODULES: Final = (*rust_api.MODULES.values(), "stdnet.socket2", *rust_api.MODULES_OF_MIO)
+SENTENCE: Final = re.compile(r"[Aa]n addition to (Rust|mio)'s API")
 
 PYTHON: Final = {
     r".*\.close": "`drop`",
     r".*\.fileno": "`as_raw_fd`, under the name that Python's functions call",
-    r"stdnet(\.\w+)*\.((Writable)?Buffer|Into(Path|SockAddr|SocketAddrs))": (
+    r"stdnet(\.\w+)*\.((Writable)?Buffer|Into(Path|SockAddr|SocketAddrs|Source))": (
         "the types of parameters that are slices or generic in Rust"
     ),
-    r"stdnet(\.os\.unix\.net)?\.(Tcp|Udp|Unix)(Datagram|Listener|Socket|Stream)\.from_": (
+    r"stdnet(\.(os\.unix|mio)\.net)?\.(Tcp|Udp|Unix)(Datagram|Listener|Socket|Stream)\.from_": (
         "`From<OwnedFd>`, and the crate socket2's `From<Socket>`"
     ),
     r"stdnet\.IpAddr\.octets": "a method of both variants",
@@ -64,6 +64,8 @@ def rust_names() -> set[str]:
         names.update(f"{item}.{field}" for field in re.findall(r"pub (\w+):", row.signature))
     for path in map(socket2_api.path, socket2_api.rows()):
         names |= {path.rpartition(".")[0], path}
+    for row in mio_api.rows():
+        names |= {mio_api.python_name(row.item), row.counterpart}
     return names
 
 
@@ -150,7 +152,7 @@ def lacks_the_sentence(value: object) -> bool:
     Type aliases and constants have no docstring.
     """
     text = " ".join((inspect.getdoc(value) or "").split())
-    return is_ours(value) and callable(value) and SENTENCE not in text
+    return is_ours(value) and callable(value) and not SENTENCE.search(text)
 
 
 def test_the_additions_are_the_recorded_ones() -> None:

@@ -99,7 +99,8 @@ class AnyDatagram(SocketOwner):
 
         Errors: those of `recv`.
 
-        Rust's `UdpSocket::peek` and `UnixDatagram::peek`. C's MSG_PEEK.
+        Rust's `UdpSocket::peek` and `UnixDatagram::peek`. C's MSG_PEEK. For a `UnixDatagram` it is
+        an addition to mio's API.
 
         >>> from stdnet import UdpSocket
         >>> server = UdpSocket.bind("127.0.0.1:0").unwrap()

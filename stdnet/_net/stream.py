@@ -79,7 +79,7 @@ class StreamRead(Read):
 
         Errors: those of `read`.
 
-        Rust's `TcpStream::peek`. C's MSG_PEEK.
+        Rust's `TcpStream::peek`. C's MSG_PEEK. For a `UnixStream` it is an addition to mio's API.
 
         >>> from stdnet import TcpListener, TcpStream
         >>> listener = TcpListener.bind("127.0.0.1:0").unwrap()

@@ -23,7 +23,7 @@ Programs to run and to read:
 Errors, with their cause, their cure and a program:
     python -m stdnet explain AddrInUse         or 98, EADDRINUSE, or its text
     python -m stdnet explain --list            all of them
-Documentation:
+Documentation, also of the modules io, os, socket2, mio and c:
     python -c "import stdnet; help(stdnet)"    each name has its own
     python -m stdnet --help                    en español: --lang es
 The course, in C, Rust and Python:
@@ -48,7 +48,7 @@ Programas para ejecutar y para leer:
 Errores, con su causa, su solución y un programa:
     python -m stdnet explain AddrInUse --lang es   o 98, EADDRINUSE, o su texto
     python -m stdnet explain --list --lang es      todos
-Documentación:
+Documentación, también de los módulos io, os, socket2, mio y c:
     python -c "import stdnet; help(stdnet)"        de cada nombre, en inglés
     python -m stdnet --help --lang es              in English: --lang en
 El curso, en C, Rust y Python:

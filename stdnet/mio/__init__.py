@@ -9,12 +9,12 @@ An event comes once, when a source becomes ready. **Go on with the source until 
 at a read that does not fill the buffer, if not `event.is_read_closed()`: then the data and the end
 of the stream have come in one event.
 
->>> from stdnet import SocketAddr
+>>> from stdnet import Ipv4Addr, SocketAddr
 >>> from stdnet.mio import Events, Interest, Poll, Token
 >>> from stdnet.mio.net import TcpListener, TcpStream
 >>> SERVER, CLIENT = Token(0), Token(1)
 >>> poll, events = Poll.new().unwrap(), Events.with_capacity(128)
->>> server = TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
+>>> server = TcpListener.bind(SocketAddr.new(Ipv4Addr.LOCALHOST, 0)).unwrap()
 >>> poll.registry().register(server, SERVER, Interest.READABLE).unwrap()
 >>> client = TcpStream.connect(server.local_addr().unwrap()).unwrap()
 >>> poll.registry().register(client, CLIENT, Interest.READABLE | Interest.WRITABLE).unwrap()

@@ -307,13 +307,13 @@ class Poll:
     The descriptor is closed when the last reference to the `Poll` and its registry goes away, at
     the end of a `with` block, or by `close()`. mio's `Poll`, Linux's `epoll`.
 
-    >>> from stdnet import Err, Ok, SocketAddr, io, is_ok, propagate
+    >>> from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, is_ok, propagate
     >>> from stdnet.mio import Events, Interest, Poll, Token
     >>> from stdnet.mio.net import TcpListener, TcpStream
     >>> @propagate
     ... def greet_two() -> io.Result[list[bytes]]:
     ...     poll, events = Poll.new().unwrap(), Events.with_capacity(128)
-    ...     server = TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
+    ...     server = TcpListener.bind(SocketAddr.new(Ipv4Addr.LOCALHOST, 0)).unwrap()
     ...     poll.registry().register(server, Token(0), Interest.READABLE).unwrap()
     ...     addr = server.local_addr().unwrap()
     ...     clients = {Token(n): TcpStream.connect(addr).unwrap() for n in (1, 2)}

@@ -6,6 +6,7 @@ from typing import Final
 from tests.pages.generated.additions import additions
 from tests.pages.generated.checkers import checker_versions
 from tests.pages.generated.deviations import (
+    left_out_of_mio,
     left_out_of_result,
     left_out_of_socket2,
     left_out_of_std,
@@ -38,6 +39,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         glossary_en,
         glossary_es,
         layouts,
+        left_out_of_mio,
         left_out_of_result,
         left_out_of_socket2,
         left_out_of_std,

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from tests.support.once import only_with
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="README.md is not beside the tests")
 
-WORDS: Final = 900
+WORDS: Final = 1200
 
 COPIED: Final = ("stdnet", "tests", "pyproject.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE")
 
@@ -29,7 +30,7 @@ def words(text: str) -> list[str]:
     return text.split()[WORDS:]
 
 
-def test_readme_has_at_most_900_words() -> None:
+def test_readme_has_at_most_1200_words() -> None:
     assert words(READMES[0].read_text(encoding="utf-8")) == []
 
 
@@ -53,6 +54,27 @@ def test_the_server_echoes_and_closes_each_connection() -> None:
                     assert client.makefile("rb").read() == text
         finally:
             server.send_signal(signal.SIGINT)
+    assert server.returncode == -signal.SIGINT
+
+
+def test_the_server_with_many_connections_echoes_on_all_of_them() -> None:
+    command = [sys.executable, "-W", "error", str(PROGRAMS / "many.py")]
+    with ExitStack() as stack:
+        server = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        stack.callback(server.send_signal, signal.SIGINT)
+        assert server.stdout
+        host, port = server.stdout.readline().split()[-1].split(":")
+        clients = [
+            stack.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            for _ in range(50)
+        ]
+        for text in (b"one", b"two"):
+            for client in reversed(clients):
+                client.sendall(text)
+                assert client.recv(100) == text
+        for client in clients:
+            client.shutdown(socket.SHUT_WR)
+            assert client.recv(100) == b""
     assert server.returncode == -signal.SIGINT
 
 

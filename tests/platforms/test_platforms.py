@@ -77,6 +77,8 @@ def test_the_tests_pass_with_the_names_that_macos_has(tests: Sequence[str]) -> N
     ("expression", "text"),
     [
         ("import stdnet.c", "ImportError: stdnet.c needs Linux"),
+        ("import stdnet.mio", "ImportError: stdnet.mio needs Linux"),
+        ("import stdnet.mio.net", "ImportError: stdnet.mio needs Linux"),
         ("import stdnet.os.linux.net", "ImportError: stdnet.os.linux.net needs Linux"),
         ("stdnet.TcpStream.set_quickack", "AttributeError: TcpStream.set_quickack needs Linux"),
         ("stdnet.socket2.Socket.mark", "AttributeError: Socket.mark needs Linux"),

@@ -16,7 +16,8 @@
 `counterparts_of(name)` also answers for a method that a class inherits, and for those that
 `socket2.SockRef` shares with `Socket`.
 
-The names follow the rules of `tests/support/rust_api.py`, `socket2_api.py` and `result_api.py`.
+The names follow the rules of `rust_api.py`, `socket2_api.py`, `mio_api.py` and `result_api.py` in
+`tests/support`.
 `OTHERS` has those that stand for a trait which these lists leave out, or name otherwise. The system
 calls are recorded: see `record_system_calls.py`. The names of Python are a list made by
 hand, `tests/data/python_socket.tsv`: those that every supported Python has.
@@ -29,7 +30,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from stdnet import result
-from tests.support import result_api, rust_api, socket2_api
+from tests.support import mio_api, result_api, rust_api, socket2_api
 from tests.support.public_names import public_classes, public_names
 
 SYSTEM_CALLS: Final = rust_api.DATA / "system_calls.tsv"
@@ -37,7 +38,7 @@ PYTHON_SOCKET: Final = rust_api.DATA / "python_socket.tsv"
 
 
 class RustItem(NamedTuple):
-    """An item of Rust's standard library or of the crate socket2, or a member of one."""
+    """An item of Rust's standard library, of the crate socket2 or of mio, or a member of one."""
 
     path: str
     """The full name, such as `std::net::TcpStream::read`."""
@@ -49,7 +50,7 @@ class RustItem(NamedTuple):
     """The definition without its body. It is empty for the types of the crate socket2."""
 
     since: str
-    """The first version of Rust that has it, or an empty text."""
+    """The first version of Rust or of the crate that has it, or an empty text."""
 
     stability: str
     """`stable` or `unstable`."""
@@ -123,7 +124,8 @@ def bases(path: str) -> list[str]:
 def rust_items() -> dict[str, list[RustItem]]:
     """Returns the items of Rust by the name of their counterpart, those of a type itself first."""
     found = dict[str, list[RustItem]]()
-    for name, item in (*std_items(), *socket2_items(), *result_items(), *OTHERS.items()):
+    of_crates = *socket2_items(), *mio_items()
+    for name, item in (*std_items(), *of_crates, *result_items(), *OTHERS.items()):
         items = found.setdefault(name, [])
         # Rust's documentation shows a conversion at both types.
         if (item.trait, item.signature) not in {(each.trait, each.signature) for each in items}:
@@ -155,6 +157,21 @@ def socket2_items() -> Iterator[tuple[str, RustItem]]:
         yield name.rpartition(".")[0], RustItem(row.item, "", "", "", row.stability)
         path = f"{row.item}::{row.name}"
         yield name, RustItem(path, "", row.signature, "", row.stability)
+
+
+def mio_items() -> Iterator[tuple[str, RustItem]]:
+    """Yields the items of the crate mio, each with its counterpart."""
+    for row in mio_api.rows():
+        if row.kind == "module":
+            continue
+        # `From<TcpStream> for std::net::TcpStream` is a method of the type of std.
+        trait, _, is_of_std = row.trait.partition(" for ")
+        if is_of_std:
+            trait = f"From<mio::{row.item}>"
+        is_item = row.is_item or row.kind == "fn"
+        path = f"mio::{row.item}" if is_item else f"mio::{row.item}::{row.name}"
+        signature = row.signature.partition(" {")[0]
+        yield row.counterpart, RustItem(path, trait, signature, row.since, row.stability)
 
 
 def result_items() -> Iterator[tuple[str, RustItem]]:

@@ -19,7 +19,7 @@ from types import BuiltinFunctionType, CodeType, FrameType, FunctionType
 from typing import Final
 
 from stdnet import Err
-from tests.site import more_calls
+from tests.site import mio_calls, more_calls
 from tests.support.public_names import public_classes, public_functions
 from tests.test_doctests import MODULES, examples
 
@@ -109,6 +109,7 @@ def main() -> None:
         runner.run(test)
     mark("example", "more_calls")
     more_calls.main()
+    mio_calls.main()
     sys.setprofile(None)
     sys.exit(runner.summarize(verbose=False).failed != 0)
 

@@ -1,7 +1,8 @@
 """Calls the methods of sockets and pipes that no docstring shows with their type.
 
 `marked_examples.py` runs this as one more example. A method that fails here, as sockets without
-the protocol DCCP have none of its options, makes its system call all the same.
+the protocol DCCP have none of its options, makes its system call all the same. `mio_calls.py` has
+the methods of `stdnet.mio`.
 """
 
 # The results are of no interest here, but the system calls are.
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from stdnet import SocketAddr, TcpListener, TcpStream, UdpSocket
-from stdnet.io import PipeReader, PipeWriter, Read, Write, pipe
+from stdnet.io import PipeReader, PipeWriter, Read, ReadWrite, Write, pipe
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import SocketAddr as UnixAddr
 from stdnet.os.unix.net import UnixDatagram, UnixListener, UnixStream
@@ -78,7 +79,7 @@ def write(writer: Write) -> None:
     writer.by_ref()
 
 
-def read_and_write(pair: tuple[TcpStream | UnixStream | Socket, Write]) -> None:
+def read_and_write(pair: tuple[ReadWrite, Write]) -> None:
     """Calls the methods of a reader and writer."""
     stream, peer = pair
     write(stream)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.support.rust_api import MODULES_OF_MIO
 from tests.test_surface import definitions
 
 MODULES: Final = (
@@ -19,6 +20,7 @@ MODULES: Final = (
     "stdnet.os.unix.net",
     "stdnet.os.linux.net",
     "stdnet.socket2",
+    *MODULES_OF_MIO,
     "stdnet.c",
 )
 """The modules with public names. A name lives in the first one that has it."""

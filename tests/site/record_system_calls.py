@@ -31,18 +31,24 @@ CLASSES: Final = (
     *("stdnet.os.unix.net.Incoming", "stdnet.os.unix.net.UnixDatagram"),
     *("stdnet.os.unix.net.UnixListener", "stdnet.os.unix.net.UnixStream"),
     "stdnet.socket2.Socket",
+    *("stdnet.mio.Poll", "stdnet.mio.Registry", "stdnet.mio.Waker", "stdnet.mio.unix.SourceFd"),
+    *("stdnet.mio.net.TcpListener", "stdnet.mio.net.TcpStream", "stdnet.mio.net.UdpSocket"),
+    *("stdnet.mio.net.UnixDatagram", "stdnet.mio.net.UnixListener", "stdnet.mio.net.UnixStream"),
+    *("stdnet.mio.unix.pipe.Receiver", "stdnet.mio.unix.pipe.Sender"),
 )
 """The classes whose methods are recorded. `SockRef` has the methods of `Socket`."""
 
-FUNCTIONS: Final = ("stdnet.hostname", "stdnet.io.pipe", "stdnet.to_socket_addrs")
+FUNCTIONS: Final = (
+    *("stdnet.hostname", "stdnet.io.pipe", "stdnet.mio.unix.pipe.new", "stdnet.to_socket_addrs"),
+)
 """The functions that are recorded."""
 
 TRACED: Final = (
     "%network,pipe2,fcntl,ioctl,poll,ppoll,close,dup,dup2,dup3,read,write,readv,writev,sendfile,"
-    "splice,unlink,chdir"
+    "splice,unlink,chdir,epoll_create1,epoll_ctl,epoll_wait,eventfd2"
 )
 MARK: Final = re.compile(r'chdir\("/(?P<kind>\w+)/?(?P<name>[^"]*)"')
-OF_DESCRIPTOR: Final = re.compile(r"<(?:socket|pipe):\[\d+\]>|^unlink\(")
+OF_DESCRIPTOR: Final = re.compile(r"<(?:socket|pipe|anon_inode):\[\w+\]>|^unlink\(")
 
 UNNAMED: Final = {"0x50": "SO_ORIGINAL_DST"}
 """Options for which strace has no name."""
@@ -163,6 +169,7 @@ def summary(call: str) -> str:
     option = {
         "setsockopt": r"(?:SOL_\w+|0x\w+[^,]*), (\w+)",
         "getsockopt": r"(?:SOL_\w+|0x\w+[^,]*), (\w+)",
+        "epoll_ctl": r"(EPOLL_CTL_\w+)",
         "fcntl": r"(F_\w+)",
         "ioctl": r", (\w+)",
     }.get(name, r"(MSG_\w+(?:\|MSG_\w+)*)")

@@ -13,7 +13,7 @@ from tests.site.counterparts import (
     counterparts_of,
     rust_items,
 )
-from tests.support import result_api, rust_api, socket2_api
+from tests.support import mio_api, result_api, rust_api, socket2_api
 
 
 def test_every_name_with_a_counterpart_exists() -> None:
@@ -56,7 +56,8 @@ def test_every_item_of_rust_that_is_here_is_a_counterpart() -> None:
     std = {f"std::{row.item}" for row in rust_api.rows() if row.is_item and rust_api.is_here(row)}
     methods = {f"{row.item}::{row.name}" for row in socket2_api.rows()}
     results = {f"std::result::Result::{row.name}" for row in result_api.methods()}
-    assert found >= std | methods | results
+    of_mio = {f"mio::{row.item}" for row in mio_api.rows() if row.kind != "module"}
+    assert found >= std | methods | results | of_mio
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,9 @@ def test_every_item_of_rust_that_is_here_is_a_counterpart() -> None:
         ("stdnet.run", "std::process::Termination", ""),
         ("stdnet.Ok.and_", "std::result::Result::and", ""),
         ("stdnet.socket2.SockRef.set_tcp_nodelay", "socket2::Socket::set_tcp_nodelay", ""),
+        ("stdnet.mio.Poll.poll", "mio::Poll::poll", ""),
+        ("stdnet.mio.net.TcpStream.read", "mio::net::TcpStream::read", "Read"),
+        ("stdnet.mio.unix.pipe.new", "mio::unix::pipe::new", ""),
         (
             "stdnet.os.linux.net.TcpStreamExt.quickack",
             "std::os::linux::net::TcpStreamExt::quickack",
@@ -86,6 +90,8 @@ def test_a_name_has_its_item_of_rust(name: str, path: str, trait: str) -> None:
 def test_a_conversion_has_an_item_for_each_type() -> None:
     traits = [item.trait for item in counterparts_of("stdnet.Ipv4Addr.from_").rust]
     assert traits == ["From<[u8; 4]>", "From<u32>"]
+    traits = [item.trait for item in counterparts_of("stdnet.TcpStream.from_").rust]
+    assert traits == ["From<mio::net::TcpStream>"]
 
 
 def test_an_inherited_method_has_the_item_of_its_base() -> None:

@@ -16,6 +16,7 @@ DIFFERENT: Final = {
     r".*UnixStream\.connect_timeout: setsockopt": "Python keeps its time-out in the object",
     r".*\.nonblocking: fcntl": "Python keeps the mode in the object",
     r".*UnixListener\.close: unlink": "an addition",
+    r".*\.mio\..*\.close: epoll_ctl": "Python's sockets do not know where they are registered",
     r".*UnixStream\.connect\w*: getpeername": "stdnet looks whether a signal has interrupted it",
     r".*socket2\.Socket\.pair: ioctl": "the crate sets close-on-exec itself",
 }

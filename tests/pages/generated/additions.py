@@ -35,4 +35,4 @@ def description(name: str) -> str:
         found = re.search(rf"(?<=[.:] )`{keyword}` .*?(?<=[\w`])\.(?= )", " ".join(text.split()))
         return found[0] if found else "The same as of `bind`."
     summary, *_ = text.split("\n\n")
-    return " ".join(summary.split()).removesuffix(f" {SENTENCE}")
+    return re.sub(rf" {SENTENCE.pattern}\.$", "", " ".join(summary.split()))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tests.pages.generated.markdown import code, codes, table
-from tests.support import result_api, rust_api, socket2_api
+from tests.support import mio_api, result_api, rust_api, socket2_api
 
 HEAD: Final = ("left out", "why", "of")
 
@@ -28,6 +28,12 @@ def left_out_of_socket2() -> str:
     return table(HEAD, [(code(member), why, code(kind)) for kind, member, why in items])
 
 
+def left_out_of_mio() -> str:
+    """Returns the items of the crate mio that are left out, and why."""
+    missing = [row for row in mio_api.all_rows() if mio_api.is_waived(row)]
+    return table(HEAD, reasons(mio_api.WAIVED, missing))
+
+
 def reasons(
     waived: Mapping[str, str], rows: Iterable[rust_api.Row | result_api.Row]
 ) -> list[tuple[str, str, str]]:
@@ -35,7 +41,7 @@ def reasons(
     members = dict[tuple[str, str], list[str]]()
     for row in rows:
         why = next(why for pattern, why in waived.items() if re.fullmatch(pattern, str(row)))
-        member = f"{row.trait}::{row.name}" if row.trait else row.name
+        member = f"{row.trait}::{row.name}" if row.trait else row.name or row.signature
         members.setdefault((why, member), []).append(row.item)
     merged = dict[tuple[str, str], list[str]]()
     for (why, member), items in members.items():

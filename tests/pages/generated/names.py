@@ -11,7 +11,11 @@ from tests.test_additions import MODULES
 
 HEAD: Final = ("stdnet", "Rust", "C", "Python")
 
-RUST: Final = {name: f"std::{module}" for module, name in rust_api.MODULES.items()}
+RUST: Final = {
+    **{name: f"std::{module}" for module, name in rust_api.MODULES.items()},
+    "stdnet.socket2": "socket2",
+    **{name: name.removeprefix("stdnet.").replace(".", "::") for name in rust_api.MODULES_OF_MIO},
+}
 """The module of Rust that a module is called after."""
 
 
@@ -42,7 +46,7 @@ def sections(module: str, members: list[str]) -> Iterator[str]:
 def title(owner: str, module: str) -> str:
     """Returns the heading of a section."""
     if owner == module:
-        return f"{code(module)}, Rust's {code(RUST.get(module, 'socket2'))}"
+        return f"{code(module)}, Rust's {code(RUST[module])}"
     if owner == "stdnet.Ok":
         return "`stdnet.Ok` and `stdnet.Err`, the two halves of Rust's `Result`"
     return code(owner)

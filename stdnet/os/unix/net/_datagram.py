@@ -57,7 +57,7 @@ class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
 
         Errors: those of `connect`.
 
-        Rust's `UnixDatagram::connect_addr`.
+        Rust's `UnixDatagram::connect_addr`. An addition to mio's API.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
@@ -130,7 +130,7 @@ class AnyUnixDatagram(AnyUnixSocket, AnyDatagram):
 
         Errors: those of `send_to`.
 
-        Rust's `UnixDatagram::send_to_addr`.
+        Rust's `UnixDatagram::send_to_addr`. An addition to mio's API.
 
         >>> from stdnet.os.unix.net import SocketAddr, UnixDatagram
         >>> server = UnixDatagram.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()

@@ -1,0 +1,43 @@
+from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, is_ok, propagate, run
+from stdnet.mio import Events, Interest, Poll, Token
+from stdnet.mio.net import TcpListener, TcpStream
+
+
+def echo(stream: TcpStream) -> bool:
+    """Sends back what has come. Returns True if more may come."""
+    buf = bytearray(4096)
+    while True:
+        match stream.read(buf):
+            case Ok(n) if n > 0 and stream.write(buf[:n]) == Ok(n):
+                pass
+            case Err(io.Error(io.ErrorKind.WouldBlock)):
+                return True
+            case _:  # The end, an error, or a client that does not read.
+                return False
+
+
+@propagate
+def main() -> io.Result[None]:
+    poll, events = Poll.new().unwrap(), Events.with_capacity(1024)
+    server = TcpListener.bind(SocketAddr.new(Ipv4Addr.LOCALHOST, 0)).unwrap()
+    poll.registry().register(server, Token(0), Interest.READABLE).unwrap()
+    print("listening on", server.local_addr().unwrap(), flush=True)
+    clients = dict[Token, TcpStream]()
+    while True:
+        poll.poll(events, None).unwrap()
+        for event in events:
+            match event.token():
+                case Token(0):
+                    while is_ok(accepted := server.accept()):
+                        stream, _ = accepted.unwrap()
+                        token = Token(stream.as_raw_fd())
+                        poll.registry().register(stream, token, Interest.READABLE).unwrap()
+                        clients[token] = stream
+                case token if not echo(clients[token]):
+                    clients.pop(token).close()
+                case _:
+                    pass
+
+
+if __name__ == "__main__":
+    run(main)
