@@ -1,14 +1,13 @@
 """Six type checkers accept `typings/must_pass`, but for the gaps that are known.
 
 `typings/known_gaps.toml` names each statement that one of them reads otherwise. mypy, pyright and
-basedpyright have no gap. A gap that is gone has to leave the file, so `tests/requirements.txt`
-names exact versions of the other three.
+basedpyright have no gap, and `test_typings.py` runs them. A gap that is gone has to leave the file,
+so `tests/requirements.txt` names exact versions of the other three.
 
 What the pages say about checkers are these runs: they name the same checkers and versions.
 """
 
 import ast
-import json
 import re
 import shutil
 import subprocess
@@ -34,9 +33,6 @@ PAGES: Final = {
 """The pages that say something about checkers."""
 
 COMMANDS: Final[dict[str, list[str]]] = {
-    "mypy": ["--strict", "--explicit-package-bases", f"--python-executable={sys.executable}"],
-    "pyright": [f"--pythonpath={sys.executable}"],
-    "basedpyright": [f"--pythonpath={sys.executable}"],
     "ty": ["check", "--python", sys.prefix, "--output-format=concise", "--color=never"],
     "pyrefly": [
         *["check", "--preset=default", "--output-format=min-text", "--color=never"],
@@ -44,14 +40,9 @@ COMMANDS: Final[dict[str, list[str]]] = {
     ],
     "zuban": ["check", "--strict", "--python-executable", sys.executable],
 }
-"""How each checker reads a folder without settings of its own, but for `STRICT`."""
+"""How each checker that has gaps reads a folder without settings of its own."""
 
-STRICT: Final = {
-    "typeCheckingMode": "strict",
-    "enableTypeIgnoreComments": False,
-    "reportUnnecessaryTypeIgnoreComment": "error",
-}
-"""The settings of pyright and basedpyright, which take them from a file alone."""
+CHECKERS: Final = {"mypy", "pyright", "basedpyright", *COMMANDS}
 
 REPORT: Final = re.compile(r"^\s*(?:ERROR |WARN )?(\S+\.py):(\d+):", re.MULTILINE)
 
@@ -63,7 +54,6 @@ def contracts(tmp_path: Path) -> Path:
     """Returns a folder with the contracts, where stdnet is the installed one."""
     installed()
     shutil.copytree(CONTRACTS / "must_pass", tmp_path / "must_pass")
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(STRICT))
     return tmp_path
 
 
@@ -72,9 +62,7 @@ def check(checker: str, folder: Path) -> str:
     program = Path(sysconfig.get_path("scripts"), checker)
     if not program.exists():
         pytest.skip(f"{checker} is not installed: pip install -r tests/requirements.txt")
-    # Without a file, as one on the command line makes pyright leave its settings aside.
-    files = [] if "pyright" in checker else ["."]
-    command = [str(program), *COMMANDS[checker], *files]
+    command = [str(program), *COMMANDS[checker], "."]
     checked = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
     assert checked.returncode in {0, 1}, checked.stderr
     return checked.stdout
@@ -141,11 +129,11 @@ def test_the_pages_name_the_checkers_that_are_run(language: str) -> None:
     names = re.findall(
         r"(?<![\w.`])(\w*(?:mypy|pyright)|ty|pyrefly|zuban)(?![\w`])", words(language)
     )
-    assert set(names) == set(COMMANDS)
+    assert set(names) == CHECKERS
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_the_pages_name_the_versions_that_are_run(language: str) -> None:
-    named = re.findall(rf"\b({'|'.join(COMMANDS)})`? \(?(\d[\d.]*\d)", words(language))
+    named = re.findall(rf"\b({'|'.join(CHECKERS)})`? \(?(\d[\d.]*\d)", words(language))
     assert "mypy" in dict(named)
     assert set(named) <= set(declared().items())
