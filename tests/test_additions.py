@@ -20,8 +20,11 @@ import pytest
 
 import stdnet.result
 from tests.support import mio_api, rust_api, socket2_api
+from tests.support.once import only_with
 from tests.support.public_names import exports, is_ours
 from tests.test_surface import defining_module, definitions
+
+pytestmark = only_with("3.12")
 
 ADDITIONS: Final = Path(__file__).parent / "data" / "additions.txt"
 MODULES: Final = (*rust_api.MODULES.values(), "stdnet.socket2", *rust_api.MODULES_OF_MIO)

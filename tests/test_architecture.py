@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import pytest
 
 import stdnet
+from tests.support.once import only_with
 
 LAYERS: Final = (
     ("stdnet.result",),
@@ -189,6 +190,7 @@ def test_only_facades_lie_in_the_root() -> None:
     assert {name for name in modules() if name.count(".") == 1} <= layers
 
 
+@only_with("3.12")
 @pytest.mark.parametrize("name", [name for name in modules() if not is_empty(name)])
 def test_a_module_imports_from_its_own_layer_and_lower_ones(name: str) -> None:
     assert check_imports(name, modules()[name]) == []
@@ -255,6 +257,7 @@ def fresh_python(*arguments: str) -> str:
     return done.stdout
 
 
+@only_with("3.12")
 @pytest.mark.parametrize(
     "name",
     [

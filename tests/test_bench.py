@@ -14,8 +14,9 @@ from tests.bench.results import json_lines, markdown
 from tests.bench.runner import ROOT, SMOKE, Row, measure, start_peer
 from tests.bench.scenarios import SCENARIOS
 from tests.bench.stopwatch import Cost
+from tests.support.once import only_with
 
-pytestmark = pytest.mark.slow
+pytestmark = [only_with("3.12"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

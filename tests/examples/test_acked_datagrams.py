@@ -14,6 +14,9 @@ from tests.examples.programs import (
     run,
 )
 from tests.examples.udp_servers import serving, stop
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 
 def test_every_message_is_delivered_once_although_datagrams_are_lost() -> None:

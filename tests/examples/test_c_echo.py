@@ -3,6 +3,9 @@
 from stdnet import c
 from stdnet.examples import c_echo
 from tests.examples.programs import assert_refuses, run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 
 def test_every_server_answers_every_client() -> None:

@@ -21,6 +21,9 @@ from tests.examples.programs import (
     run,
     started,
 )
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 
 def test_without_arguments_a_listener_is_passed_to_a_process_that_it_starts() -> None:

@@ -10,6 +10,9 @@ from stdnet.examples.ping import checksum, checksum_input, with_checksum
 from stdnet.socket2 import Domain, Protocol, Socket, Type
 from tests.examples.ordinary_user import needs_root, run_as_nobody
 from tests.examples.programs import assert_fails, assert_refuses, run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 
 @needs_root

@@ -11,6 +11,9 @@ import pytest
 from stdnet import examples
 from stdnet.examples.usage import usage
 from tests.examples.programs import PYTHON, command, run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 FOLDER: Final = Path(examples.__file__).parent
 

@@ -5,6 +5,9 @@ import pytest
 from stdnet.examples.services import RECORDS
 from tests.examples.ordinary_user import needs_root, run_as_nobody
 from tests.examples.programs import assert_refuses, run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 DATAGRAM = "without connection: datagram"
 RAW = "without connection: raw"

@@ -20,6 +20,9 @@ from tests.examples.programs import (
     write,
 )
 from tests.examples.udp_servers import serving, stop
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 needs_nc = pytest.mark.skipif(shutil.which("nc") is None, reason="no nc on this machine")
 

@@ -20,6 +20,9 @@ from tests.examples.programs import (
     run,
     started,
 )
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 
 def test_without_arguments_three_people_chat() -> None:

@@ -22,6 +22,9 @@ from tests.examples.programs import (
     read_line,
     started,
 )
+from tests.support.once import only_with
+
+pytestmark = only_with("3.13")
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 LOAD_GENERATOR = shutil.which("ab") or shutil.which("wrk")

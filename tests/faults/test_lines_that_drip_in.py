@@ -10,6 +10,7 @@ import pytest
 
 from stdnet import Err, Ok, TcpStream, io
 from stdnet.io import BufRead, BufReader, Cursor, Error, ErrorKind, Read
+from tests.support.once import only_with
 from tests.support.scripted_io import BufScript
 
 PIECE = b"a" * 98 + "\u00e4".encode()
@@ -118,6 +119,7 @@ def growth(make: Callable[[int], BufRead], method: Callable[[BufRead], int]) -> 
     return cost(make, method, LARGE) / LARGE / small
 
 
+@only_with("3.11")
 @pytest.mark.slow
 @each_reader
 @pytest.mark.parametrize("method", METHODS)

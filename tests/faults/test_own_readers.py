@@ -20,6 +20,7 @@ import pytest
 from stdnet import Ok, io
 from tests.pages.checks import examples
 from tests.pages.fill import pages
+from tests.support.once import only_with
 from tests.test_doctests import MODULES
 
 TRAITS = {"Read", "BufRead", "Write", "ReadWrite", "Seek"}
@@ -42,6 +43,7 @@ def has_own_reader_or_writer(program: str) -> bool:
     return not bases.isdisjoint(TRAITS)
 
 
+@only_with("3.12")
 @pytest.mark.slow
 def test_the_examples_of_own_readers_and_writers_have_no_type_error(tmp_path: Path) -> None:
     if find_spec("mypy") is None:

@@ -52,6 +52,7 @@ each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=short)
 each_program = pytest.mark.parametrize("program", PROGRAMS, ids=short)
 
 
+@only_with("3.11")
 @pytest.mark.parametrize("program", IN_PYTHON, ids=short)
 def test_a_program_in_python_prints_what_is_recorded(program: Path) -> None:
     assert printed(program) == output(program).read_text(encoding="utf-8")
@@ -74,6 +75,7 @@ def test_programs_make_the_system_calls_that_are_recorded(twins: list[Path]) -> 
     assert twins_apart(text) == []
 
 
+@only_with("3.11")
 @pytest.mark.parametrize("program", [each for each in PROGRAMS if has_raw_socket(each)], ids=short)
 def test_a_raw_socket_is_refused_without_the_capability(program: Path) -> None:
     expected = output(program, is_refused=True).read_text(encoding="utf-8")

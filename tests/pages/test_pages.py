@@ -163,6 +163,7 @@ def test_every_program_is_on_a_page(program: Path) -> None:
     assert any(f"<!-- file: {name} " in read(page) for page in PAGES)
 
 
+@only_with("3.12")
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("program", PROGRAM_FILES, ids=lambda path: path.name)

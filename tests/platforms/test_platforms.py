@@ -48,6 +48,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@only_with("3.11")
 @pytest.mark.parametrize("platform", ["darwin", "freebsd14"])
 def test_types_hold_on_other_platforms(platform: str) -> None:
     pytest.importorskip("mypy")
@@ -60,7 +61,7 @@ def test_types_hold_on_other_platforms(platform: str) -> None:
 @pytest.mark.parametrize(
     "tests",
     [
-        ["tests/platforms/macos_tests.py"],
+        pytest.param(["tests/platforms/macos_tests.py"], marks=only_with("3.11")),
         pytest.param(TESTS, marks=[pytest.mark.slow, only_with("3.13")]),
     ],
 )
@@ -73,6 +74,7 @@ def test_the_tests_pass_with_the_names_that_macos_has(tests: Sequence[str]) -> N
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr
 
 
+@only_with("3.11")
 @pytest.mark.parametrize(
     ("expression", "text"),
     [

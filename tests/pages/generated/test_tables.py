@@ -17,8 +17,11 @@ from tests.pages.generated.syllabus import SESSIONS
 from tests.pages.tables import TABLES
 from tests.site.counterparts import counterparts
 from tests.support import mio_api, result_api, rust_api, socket2_api
+from tests.support.once import only_with
 from tests.support.public_names import exports
 from tests.test_additions import additions as all_additions
+
+pytestmark = only_with("3.12")
 
 WITHOUT_ERRNO: Final = {"InvalidData", "Other", "UnexpectedEof", "WriteZero"}
 
