@@ -137,7 +137,7 @@ def _processes() -> dict[int, _Process]:
     for pid in _numbers():
         with suppress(OSError):  # It has ended.
             # The name before it, in parentheses, may be anything.
-            state, parent, *_ = (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
+            state, parent, *_ = _read(pid, "stat").rpartition(b")")[2].split()
             found[pid] = _Process(int(parent), state in {b"Z", b"X"})
     return found
 
@@ -149,9 +149,15 @@ def _children(processes: dict[int, _Process]) -> set[int]:
 
 def _environment(pid: int) -> bytes:
     try:
-        return (PROC / str(pid) / "environ").read_bytes()
+        return _read(pid, "environ")
     except OSError:  # It has ended, or belongs to another user.
         return b""
+
+
+def _read(pid: int, name: str) -> bytes:
+    """Returns a file of a process. A walk reads hundreds, of which `Path` would take most time."""
+    with open(f"{PROC}/{pid}/{name}", "rb", buffering=0) as file:
+        return file.read()
 
 
 def _killed(pid: int) -> bool:
