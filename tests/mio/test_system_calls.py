@@ -43,6 +43,7 @@ NOT_COMPARED: Final = {
     "fill": "how often it writes depends on how fast the data arrives",
     "drain": "how often it reads does, too",
     "poll_woken": "two threads make calls in any order",
+    "poll_max": "milliseconds are a C `int`: the longest is 24 days, and the crate's wrap round",
     "reset": "mio has no method for it",
     "send_out_of_band": "mio has no method for it",
     "from_std": "the calls are those of std",

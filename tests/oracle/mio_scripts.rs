@@ -21,6 +21,8 @@
 //   P.debug_events=CAPACITY    the same, as `{:?}`
 //   P.poll_woken=W             waits without a time-out, while a thread wakes W
 //   P.poll_for=MICROSECONDS    waits, and says whether that time has passed
+//   P.poll_interrupted=MICROSECONDS   the same, while a thread sends signals
+//   P.poll_max                 waits with the longest time-out
 //   A.NAME=ARGUMENTS           a method of A, of the same name and with the same arguments
 //
 // I is interests: of the letters r, w and p. ADDR is `v4` or `v6` (port 0 of loopback), `closed4`
@@ -57,6 +59,7 @@ use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::SocketAddr as UnixAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 type Answer = io::Result<String>;
@@ -610,6 +613,18 @@ impl ScriptRunner {
                 self.add(waker, Waker(found))?;
                 woken.map(|()| list(&events))
             }
+            ("poll_max", _) => {
+                let mut events = Events::with_capacity(8);
+                self.poll(name).poll(&mut events, Some(Duration::MAX))?;
+                Ok(list(&events))
+            }
+            ("poll_interrupted", [time]) => {
+                let time = Some(Duration::from_micros(int(time)));
+                let mut events = Events::with_capacity(8);
+                let poll = self.poll(name);
+                while_interrupted(|| poll.poll(&mut events, time))?;
+                Ok(list(&events))
+            }
             ("poll_for", [time]) => {
                 let (time, before) = (Duration::from_micros(int(time)), Instant::now());
                 let mut events = Events::with_capacity(8);
@@ -839,6 +854,28 @@ fn named_client(path: &str) -> io::Result<OwnedFd> {
 /// `bind` or `connect`.
 type Named = unsafe extern "C" fn(RawFd, *const libc::sockaddr, libc::socklen_t) -> libc::c_int;
 
+/// Calls a function while another thread sends signals to this one.
+fn while_interrupted<T>(call: impl FnOnce() -> T) -> T {
+    extern "C" fn ignore(_: libc::c_int) {}
+    let has_ended = AtomicBool::new(false);
+    // Safety: the handler does nothing, and this thread lives longer than the other one.
+    let me = unsafe {
+        libc::signal(libc::SIGUSR1, ignore as *const () as libc::sighandler_t);
+        libc::pthread_self()
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !has_ended.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_millis(1));
+                unsafe { libc::pthread_kill(me, libc::SIGUSR1) };
+            }
+        });
+        let result = call();
+        has_ended.store(true, Ordering::Relaxed);
+        result
+    })
+}
+
 fn is_nonblocking(fd: RawFd) -> Answer {
     // Safety: no pointers.
     let flags = checked(unsafe { libc::fcntl(fd, libc::F_GETFL) } as isize)?;
@@ -951,12 +988,15 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("debug texts of events", "poll=p unix_pair=a,b p.debug_events=8 p.register=a,1,rw b.write=61 p.debug_events=8 p.register=b,2,w close=a p.debug_events=8"),
     ("time-outs", "poll=p p.poll_for=0 p.poll_for=1 p.poll_for=999 p.poll_for=1000 p.poll_for=1001 p.poll_for=20000"),
     ("a time-out that is not needed", "poll=p unix_pair=a,b p.register=a,1,w p.poll_for=0 b.write=61 p.reregister=a,1,r p.poll_for=0"),
+    ("the longest time-out", "poll=p waker=w,p,9 w.wake p.poll_max"),
+    ("signals during a wait", "poll=p p.poll_interrupted=30000"),
     // Wakers.
     ("a waker, woken once", "poll=p waker=w,p,9 p.poll=8 w.wake p.poll=8 p.poll=8 w.wake p.poll=8"),
     ("a waker, woken twice", "poll=p waker=w,p,9 w.wake w.wake p.poll=8 p.poll=8"),
     ("a waker, woken from a thread", "poll=p waker=w,p,9 p.poll_woken=w p.poll_woken=w p.poll=8"),
     ("a waker whose counter is full", "poll=p waker=w,p,9 w.fill p.poll=8 w.wake p.poll=8 w.wake p.poll=8"),
-    ("a waker that is dropped", "poll=p waker=w,p,9 w.wake close=w p.poll=8"),
+    ("a waker that is dropped", "poll=p waker=w,p,9 w.wake close=w p.poll=8 waker=v,p,8 v.wake p.poll=8"),
+    ("two wakers of one Poll", "poll=p waker=w,p,9 waker=v,p,8 w.wake p.poll=8"),
     // Values.
     ("interests", "interest=r interest=w interest=p interest=rw interest=rp interest=wp interest=rwp"),
     ("sums of interests", "add=r,w add=r,r add=rw,p add=w,r"),

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from functools import reduce
 from pathlib import Path
@@ -36,6 +37,7 @@ from stdnet.mio.net import (
 from stdnet.mio.unix import SourceFd, pipe
 from stdnet.os.unix import net as unix
 from stdnet.result import Err, Ok
+from tests.faults.interrupting_signals import alarms
 from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.rust_debug import debug_value, show, show_error, show_option, show_unit
 
@@ -285,7 +287,10 @@ class ScriptRunner:
                 clone = self._get(poll, Poll).registry().try_clone()
                 return self._add([new], clone.map(lambda it: [it]))
             case "waker", [new, poll, token]:
-                waker = Waker.new(self._get(poll, Poll).registry(), Token(int(token)))
+                try:
+                    waker = Waker.new(self._get(poll, Poll).registry(), Token(int(token)))
+                except RuntimeError as panic:
+                    return f"RuntimeError({panic})"
                 return self._add([new], waker.map(lambda it: [it]))
             case "listen", [new, addr]:
                 return self._add([new], TcpListener.bind(self._inet(addr)).map(lambda it: [it]))
@@ -410,6 +415,15 @@ class ScriptRunner:
                 thread.start()
                 result = poll.poll(events, None)
                 thread.join()
+                return show(result, lambda _: _list(events))
+            case "poll_max", _:
+                events = Events.with_capacity(8)
+                return show(poll.poll(events, timedelta.max), lambda _: _list(events))
+            case "poll_interrupted", [micros]:
+                events = Events.with_capacity(8)
+                with alarms(0.001, first=0.001) as seen:
+                    result = poll.poll(events, int(micros) / 1_000_000)
+                assert seen
                 return show(result, lambda _: _list(events))
             case "poll_for", [micros]:
                 events, seconds = Events.with_capacity(8), int(micros) / 1_000_000
