@@ -158,10 +158,11 @@ def test_the_system_calls_are_those_of_the_crate(of_the_crate: Steps, of_stdnet:
     assert wrong == []
 
 
-@pytest.mark.parametrize("same", DIFFERENT, ids=lambda same: same.__name__)
-def test_every_difference_is_there(of_stdnet: Steps, same: Same) -> None:
-    others = [each for each in DIFFERENT if each is not same]
-    assert calls_of_operations(of_stdnet, others) != calls_of_operations(of_stdnet, DIFFERENT)
+def test_every_difference_is_there(of_stdnet: Steps) -> None:
+    changed = calls_of_operations(of_stdnet, DIFFERENT)
+    for same in DIFFERENT:
+        others = [each for each in DIFFERENT if each is not same]
+        assert calls_of_operations(of_stdnet, others) != changed, same.__name__
 
 
 def test_the_traces_contain_every_system_call(of_the_crate: Steps) -> None:

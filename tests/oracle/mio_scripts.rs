@@ -16,6 +16,7 @@
 //   file=A                     a regular file           closed=A          a descriptor that is not open
 //   close=A                    drops what has the name; the answer of an operation with it is `none`
 //   interest=I  add=I,I  remove=I,I  compare=I,I        token=N  compare_tokens=N,N
+//   event=BITS                 an event of these bits of epoll, and the token 0
 //   P.register=A,TOKEN,I       P.reregister=A,TOKEN,I   P.deregister=A
 //   P.poll=CAPACITY            all events that there are; the time-out is 0
 //   P.debug_events=CAPACITY    the same, as `{:?}`
@@ -502,6 +503,12 @@ impl ScriptRunner {
                 Ok("()".into())
             }
             ("interest", [of]) => Ok(interest(interests(of))),
+            ("event", [bits]) => {
+                let of_c = libc::epoll_event { events: int(bits), u64: 0 };
+                // Safety: an `Event` is nothing but that of C.
+                let made: Event = unsafe { std::mem::transmute(of_c) };
+                Ok(format!("{} {made:?}", event(&made).1))
+            }
             ("add", [one, other]) => {
                 let sum = interests(one).add(interests(other));
                 let mut assigned = interests(one);
@@ -895,6 +902,20 @@ fn without_number(text: &str, before: &str) -> String {
     out
 }
 
+/// All scenarios.
+fn scenarios() -> Vec<(&'static str, String)> {
+    let known = [
+        libc::EPOLLIN, libc::EPOLLPRI, libc::EPOLLOUT, libc::EPOLLERR, libc::EPOLLHUP,
+        libc::EPOLLRDHUP,
+    ];
+    let bits = |set: i32| -> i32 { (0..6).map(|i| (set >> i & 1) * known[i]).sum() };
+    let every: Vec<_> = (0..64).map(|set| format!("event={}", bits(set))).collect();
+    let mut all: Vec<_> =
+        SCENARIOS.iter().map(|(name, script)| (*name, script.replace("JOINED", JOINED))).collect();
+    all.push(("events of every combination of bits", every.join(" ")));
+    all
+}
+
 /// Marks where the system calls of an operation begin, and where they end.
 fn step(name: &str) {
     _ = std::env::set_current_dir(format!("/step/{name}"));
@@ -902,10 +923,10 @@ fn step(name: &str) {
 
 /// Carries out the scenarios, with a mark before and after each operation.
 fn trace() {
-    for (i, (_, script)) in SCENARIOS.iter().enumerate() {
+    for (i, (_, script)) in scenarios().iter().enumerate() {
         clear();
         let mut runner = ScriptRunner::new();
-        for (j, operation) in script.replace("JOINED", JOINED).split(' ').enumerate() {
+        for (j, operation) in script.split(' ').enumerate() {
             step(&format!("{i}.{j}"));
             let answer = runner.perform(operation);
             step("-");
@@ -1055,8 +1076,8 @@ fn main() {
         trace();
     } else if !serve(|words| run("", &words.join(" "))) {
         println!("{}", object(&[("mio", string(env!("CRATE_VERSION")))]));
-        for (scenario, script) in SCENARIOS {
-            println!("{}", run(scenario, &script.replace("JOINED", JOINED)));
+        for (scenario, script) in scenarios() {
+            println!("{}", run(scenario, &script));
         }
     }
     std::env::set_current_dir(here).unwrap();

@@ -25,6 +25,7 @@ from typing import Final, Self, TypeVar, cast
 import stdnet
 from stdnet import Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, io
 from stdnet.mio import Events, Interest, Poll, Registry, Token, Waker
+from stdnet.mio._event import make_event
 from stdnet.mio.event import Event
 from stdnet.mio.net import (
     TcpListener,
@@ -567,6 +568,9 @@ def _calculate(name: str, args: Sequence[str]) -> str:
     match name, args:
         case "interest", [of]:
             return f"Ok({_interest(_interests(of))})"
+        case "event", [bits]:
+            event = make_event((Token(0), int(bits)))
+            return f"Ok({_event(event)[1]} {event!r})"
         case "add", [one, other]:
             added = _interests(one)
             added |= _interests(other)
