@@ -39,8 +39,8 @@
 //
 // In the answers a port is named by the socket that has it.
 //
-// With the argument `trace` the program marks each operation for strace, by a `chdir` that fails to
-// `/step/SCENARIO.OPERATION`, two numbers. Calls after `/step/-` are not part of an operation.
+// With the arguments `trace` and scripts the program marks each operation for strace, by a `chdir` that
+// fails to `/step/SCRIPT.OPERATION`, two numbers. Calls after `/step/-` are not part of an operation.
 
 #[path = "common/json.rs"]
 mod json;
@@ -746,7 +746,12 @@ impl ScriptRunner {
             if is_full {
                 return Ok("()".into());
             }
-            self.wait_for_packets();
+            if let TcpStream(it) = self.get(name) {
+                // The peer acknowledges some of it later, and then there is room again.
+                while unacknowledged(it.as_raw_fd())? > 0 {
+                    self.wait_for_packets();
+                }
+            }
         }
     }
 }
@@ -861,6 +866,17 @@ fn named_client(path: &str) -> io::Result<OwnedFd> {
 /// `bind` or `connect`.
 type Named = unsafe extern "C" fn(RawFd, *const libc::sockaddr, libc::socklen_t) -> libc::c_int;
 
+/// Returns how many bytes of those that are sent the peer has not acknowledged.
+fn unacknowledged(fd: RawFd) -> io::Result<libc::c_int> {
+    const SIOCOUTQNSD: libc::Ioctl = 0x894B;
+    let count = |request| {
+        let mut bytes: libc::c_int = 0;
+        // Safety: the number lives until the call returns.
+        checked(unsafe { libc::ioctl(fd, request, &raw mut bytes) } as isize).map(|_| bytes)
+    };
+    Ok(count(libc::TIOCOUTQ)? - count(SIOCOUTQNSD)?)
+}
+
 /// Calls a function while another thread sends signals to this one.
 fn while_interrupted<T>(call: impl FnOnce() -> T) -> T {
     extern "C" fn ignore(_: libc::c_int) {}
@@ -921,9 +937,9 @@ fn step(name: &str) {
     _ = std::env::set_current_dir(format!("/step/{name}"));
 }
 
-/// Carries out the scenarios, with a mark before and after each operation.
-fn trace() {
-    for (i, (_, script)) in scenarios().iter().enumerate() {
+/// Carries out scripts, with a mark before and after each operation.
+fn trace(scripts: impl Iterator<Item = String>) {
+    for (i, script) in scripts.enumerate() {
         clear();
         let mut runner = ScriptRunner::new();
         for (j, operation) in script.split(' ').enumerate() {
@@ -1073,7 +1089,7 @@ fn main() {
     std::fs::create_dir(&folder).unwrap();
     std::env::set_current_dir(&folder).unwrap();
     if std::env::args().nth(1).as_deref() == Some("trace") {
-        trace();
+        trace(std::env::args().skip(2));
     } else if !serve(|words| run("", &words.join(" "))) {
         println!("{}", object(&[("mio", string(env!("CRATE_VERSION")))]));
         for (scenario, script) in scenarios() {

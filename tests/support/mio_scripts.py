@@ -1,8 +1,7 @@
 """Scripts of operations with `stdnet.mio`.
 
 `tests/oracle/mio_scripts.rs` describes them, and carries them out with the crate mio. As that does
-with the argument `trace`, `python -m tests.support.mio_scripts SCRIPT...` marks each operation for
-strace.
+with the argument `trace`, `python -m tests.support.mio_scripts` marks each operation for strace.
 """
 
 import os
@@ -16,9 +15,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from fcntl import F_DUPFD_CLOEXEC, fcntl
+from fcntl import F_DUPFD_CLOEXEC, fcntl, ioctl
 from functools import reduce
 from pathlib import Path
+from termios import TIOCOUTQ
 from types import TracebackType
 from typing import Final, Self, TypeVar, cast
 
@@ -62,6 +62,7 @@ _Source = (
 )
 _Thing = Poll | Registry | Waker | _Source | _Fd
 
+_SIOCOUTQNSD: Final = 0x894B
 _CLOSED: Final = 1_000_000_000
 _ADDRS: Final = {"v4": "127.0.0.1:0", "v6": "[::1]:0", "closed4": "127.0.0.1:1"}
 _INTERESTS: Final = {"r": Interest.READABLE, "w": Interest.WRITABLE, "p": Interest.PRIORITY}
@@ -476,8 +477,16 @@ class ScriptRunner:
             return _fill_counter(writer)
         assert isinstance(writer, TcpStream | UnixStream | pipe.Sender)
         while not _exhaust(lambda: writer.write(bytes(4096))):
-            self._barrier.wait()
+            # The peer acknowledges some of it later, and then there is room again.
+            while isinstance(writer, TcpStream) and _unacknowledged(writer.fileno()):
+                self._barrier.wait()
         return "Ok(())"
+
+
+def _unacknowledged(fd: int) -> int:
+    """Returns how many bytes of those that are sent the peer has not acknowledged."""
+    unsent, all_ = (ioctl(fd, request, bytes(4)) for request in (_SIOCOUTQNSD, TIOCOUTQ))
+    return int.from_bytes(all_, sys.byteorder) - int.from_bytes(unsent, sys.byteorder)
 
 
 def _fill_counter(waker: Waker) -> str:
