@@ -44,7 +44,7 @@ DIFFERENT: Final = [
     ),
     Difference(
         "signals during a wait",
-        "p.poll_interrupted=30000",
+        "p.poll_interrupted=200000",
         'Err(Os { code: 4, kind: Interrupted, message: "Interrupted system call" })'
         " Interrupted system call (os error 4)",
         "Ok([])",

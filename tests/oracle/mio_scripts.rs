@@ -19,10 +19,11 @@
 //   event=BITS                 an event of these bits of epoll, and the token 0
 //   P.register=A,TOKEN,I       P.reregister=A,TOKEN,I   P.deregister=A
 //   P.poll=CAPACITY            all events that there are; the time-out is 0
+//   P.wait=CAPACITY            waits for events; the time-out is 10 s
 //   P.debug_events=CAPACITY    the same, as `{:?}`
 //   P.poll_woken=W             waits without a time-out, while a thread wakes W
 //   P.poll_for=MICROSECONDS    waits, and says whether that time has passed
-//   P.poll_interrupted=MICROSECONDS   the same, while a thread sends signals
+//   P.poll_interrupted=MICROSECONDS   the same, while signals come
 //   P.poll_max                 waits with the longest time-out
 //   A.NAME=ARGUMENTS           a method of A, of the same name and with the same arguments
 //
@@ -60,7 +61,6 @@ use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::SocketAddr as UnixAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 type Answer = io::Result<String>;
@@ -596,9 +596,10 @@ impl ScriptRunner {
             ("deregister", [source]) => {
                 self.with_registry(name, source, |registry, source| registry.deregister(source))
             }
-            ("poll", [capacity]) => {
+            ("poll" | "wait", [capacity]) => {
                 let mut events = Events::with_capacity(int(capacity));
-                self.poll(name).poll(&mut events, now)?;
+                let time = if method == "wait" { Some(Duration::from_secs(10)) } else { now };
+                self.poll(name).poll(&mut events, time)?;
                 Ok(list(&events))
             }
             ("debug_events", [capacity]) => {
@@ -877,26 +878,22 @@ fn unacknowledged(fd: RawFd) -> io::Result<libc::c_int> {
     Ok(count(libc::TIOCOUTQ)? - count(SIOCOUTQNSD)?)
 }
 
-/// Calls a function while another thread sends signals to this one.
+/// Calls a function while signals come, one every millisecond.
 fn while_interrupted<T>(call: impl FnOnce() -> T) -> T {
     extern "C" fn ignore(_: libc::c_int) {}
-    let has_ended = AtomicBool::new(false);
-    // Safety: the handler does nothing, and this thread lives longer than the other one.
-    let me = unsafe {
-        libc::signal(libc::SIGUSR1, ignore as *const () as libc::sighandler_t);
-        libc::pthread_self()
+    let every = |microseconds| {
+        let time = libc::timeval { tv_sec: 0, tv_usec: microseconds };
+        let timer = libc::itimerval { it_interval: time, it_value: time };
+        // Safety: the handler does nothing, and the timer lives until the call returns.
+        unsafe {
+            libc::signal(libc::SIGALRM, ignore as *const () as libc::sighandler_t);
+            libc::setitimer(libc::ITIMER_REAL, &timer, std::ptr::null_mut());
+        }
     };
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !has_ended.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(1));
-                unsafe { libc::pthread_kill(me, libc::SIGUSR1) };
-            }
-        });
-        let result = call();
-        has_ended.store(true, Ordering::Relaxed);
-        result
-    })
+    every(1000);
+    let result = call();
+    every(0);
+    result
 }
 
 fn is_nonblocking(fd: RawFd) -> Answer {
@@ -998,7 +995,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("reset", "JOINED b.reset close=b p.poll=8 a.take_error a.read=9 a.write=61 a.peer_addr"),
     ("reset after data", "JOINED b.write=616263 p.poll=8 b.reset close=b p.poll=8 a.read=9 a.read=9"),
     ("close with unread data resets", "JOINED a.write=616263 p.poll=8 close=b p.poll=8 a.read=9"),
-    ("writable after a full buffer", "poll=p listen=l,v4 connect=a,l accept=l,b a.fill p.register=a,1,w p.poll=8 a.write=61 b.drain p.poll=8"),
+    ("writable after a full buffer", "poll=p listen=l,v4 connect=a,l accept=l,b a.fill p.register=a,1,w p.poll=8 a.write=61 b.drain b.drain p.wait=8"),
     // The Registry.
     ("register twice", "poll=p listen=l,v4 p.register=l,1,r p.register=l,1,r p.register=l,2,w connect=a,l p.poll=8"),
     ("reregister and deregister an unknown source", "poll=p listen=l,v4 p.reregister=l,1,r p.deregister=l p.register=l,1,r p.deregister=l p.deregister=l"),
@@ -1026,7 +1023,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("time-outs", "poll=p p.poll_for=0 p.poll_for=1 p.poll_for=999 p.poll_for=1000 p.poll_for=1001 p.poll_for=20000"),
     ("a time-out that is not needed", "poll=p unix_pair=a,b p.register=a,1,w p.poll_for=0 b.write=61 p.reregister=a,1,r p.poll_for=0"),
     ("the longest time-out", "poll=p waker=w,p,9 w.wake p.poll_max"),
-    ("signals during a wait", "poll=p p.poll_interrupted=30000"),
+    ("signals during a wait", "poll=p p.poll_interrupted=200000"),
     // Wakers.
     ("a waker, woken once", "poll=p waker=w,p,9 p.poll=8 w.wake p.poll=8 p.poll=8 w.wake p.poll=8"),
     ("a waker, woken twice", "poll=p waker=w,p,9 w.wake w.wake p.poll=8 p.poll=8"),

@@ -400,9 +400,10 @@ class ScriptRunner:
         match method, args:
             case "debug", _:
                 return f"Ok({poll!r})"
-            case "poll", [capacity]:
+            case (("poll" | "wait"), [capacity]):
                 events = Events.with_capacity(int(capacity))
-                return show(poll.poll(events, 0), lambda _: _list(events))
+                timeout = 10 if method == "wait" else 0
+                return show(poll.poll(events, timeout), lambda _: _list(events))
             case "debug_events", [capacity]:
                 events = Events.with_capacity(int(capacity))
                 before = repr(events)
