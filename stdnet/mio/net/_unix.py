@@ -214,6 +214,25 @@ class UnixListener(IoSource, AnyUnixListener, Sibling[std_listener.UnixListener]
         check_type(listener, std_listener.UnixListener, "the listener", "a std UnixListener")
         return from_inner(UnixListener, into_inner(listener))
 
+    def close(self) -> None:
+        """Deregisters this source, closes the descriptor, and removes the file.
+
+        The file at its path is removed if `bind` was called with `unlink_on_close`, at once. Every
+        later call returns EBADF.
+
+        An addition to mio's API. In Rust, `drop` closes the descriptor.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from stdnet.mio.net import UnixListener, UnixStream
+        >>> with TemporaryDirectory() as folder:
+        ...     listener = UnixListener.bind(f"{folder}/sock", unlink_on_close=True).unwrap()
+        ...     listener.close()
+        ...     print(UnixStream.connect(f"{folder}/sock").unwrap_err())
+        No such file or directory (os error 2)
+        """
+        unix.unlink(self._sock)
+        super().close()
+
     def accept(self) -> Result[tuple[UnixStream, SocketAddr]]:
         """Accepts a connection; returns its stream, which never waits, and the peer's address.
 
