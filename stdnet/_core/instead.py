@@ -202,6 +202,7 @@ INSTEAD: Final[dict[str, dict[str, str]]] = {
     "a Token": {"int": "Token({})", "any": "Token(0)"},
     "an Interest": {"any": "Interest.READABLE"},
     "an Events": {"int": "Events.with_capacity({})", "any": "Events.with_capacity(128)"},
+    "an object with fileno()": {"int": "unix.SourceFd({})", "any": "a socket of stdnet.mio.net"},
     "a Registry": {"Poll": "poll.registry()", "any": "poll.registry()"},
     # Constructors: those of values, by what is given; and classes that have none.
     "IpAddr()": _IP,

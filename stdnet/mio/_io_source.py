@@ -36,6 +36,9 @@ class IoSource(Owner):
         path = f"{type(self).__module__}.{type(self).__name__}"
         raise no_constructor(path.removeprefix("stdnet."), _no_constructor)
 
+    def __reduce__(self) -> Never:
+        raise TypeError(f"a {type(self).__name__} is not copied or pickled: share it")
+
     def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
         """Does what `registry.register(self, token, interests)` does. mio's `Source::register`.
 

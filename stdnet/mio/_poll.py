@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Never, Protocol, Self, TypeAlias, final
 
 from stdnet._core.arguments import (
-    check_method,
     check_type,
     explained_if_missing,
     no_constructor,
@@ -255,18 +254,23 @@ def _registry(selector: Selector[Token, Event]) -> Registry:
 def register_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
     """Registers a descriptor by its number."""
     _check(token, interests)
-    return selector_of(registry).register(fd, token, epoll_bits(interests))
+    return _selector_of_any(registry).register(fd, token, epoll_bits(interests))
 
 
 def reregister_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
     """Registers a descriptor anew by its number."""
     _check(token, interests)
-    return selector_of(registry).reregister(fd, token, epoll_bits(interests))
+    return _selector_of_any(registry).reregister(fd, token, epoll_bits(interests))
 
 
 def deregister_fd(registry: Registry, fd: int) -> Result[None]:
     """Deregisters a descriptor by its number."""
-    return selector_of(registry).deregister(fd)
+    return _selector_of_any(registry).deregister(fd)
+
+
+def _selector_of_any(registry: Registry) -> Selector[Token, Event]:
+    check_type(registry, Registry, "the registry", "a Registry")
+    return selector_of(registry)
 
 
 def _check(token: Token, interests: Interest) -> None:
@@ -282,7 +286,8 @@ def _is_source(source: IntoSource) -> TypeIs[Source]:
 
 def _fileno(source: HasFileno) -> int:
     """Returns the descriptor of the object, or -1 if it is closed."""
-    check_method(source, "fileno", "the source")
+    if not hasattr(source, "fileno"):
+        raise wrong_type(source, "the source", "an object with fileno()")
     try:
         return source.fileno()
     except ValueError:  # A file of Python that is closed.

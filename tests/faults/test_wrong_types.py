@@ -58,6 +58,11 @@ from stdnet.io import (
     stdin,
     stdout,
 )
+from stdnet.mio import Events, Interest, Poll, Token, Waker
+from stdnet.mio import event as mio_event
+from stdnet.mio import net as mio
+from stdnet.mio.unix import SourceFd
+from stdnet.mio.unix.pipe import new as new_pipe
 from stdnet.os.unix.net import (
     SocketAddr,
     SocketAncillary,
@@ -84,7 +89,8 @@ from tests.support.scripted_io import Source
 
 MODULES: Final = (
     *("stdnet", "stdnet.io", "stdnet.os.fd", "stdnet.os.unix.net", "stdnet.os.linux.net"),
-    "stdnet.socket2",
+    *("stdnet.socket2", "stdnet.mio", "stdnet.mio.event", "stdnet.mio.net", "stdnet.mio.unix"),
+    "stdnet.mio.unix.pipe",
 )
 
 WRONG: Final = (object(), None, 3, "x", b"x", 1.5, [None], ["x"], ("x", None))
@@ -109,6 +115,21 @@ def tcp() -> TcpStream:
 
 def half(which: int) -> object:
     return tcp().split()[which]
+
+
+ANY: Final = InetAddr(Ipv4Addr.LOCALHOST, 0)
+
+
+def new_poll() -> Poll:
+    return Poll.new().unwrap()
+
+
+def polled_event() -> mio_event.Event:
+    poll, events = new_poll(), Events.with_capacity(1)
+    one, _other = mio.UnixStream.pair().unwrap()
+    poll.registry().register(one, Token(1), Interest.WRITABLE).unwrap()
+    poll.poll(events, None).unwrap()
+    return next(iter(events))
 
 
 # Functions that make an object of each class, to call its methods or to pass it.
@@ -156,6 +177,15 @@ MAKERS: Final[tuple[Callable[[], object], ...]] = (
     lambda: Protocol.TCP,
     lambda: InterfaceIndexOrAddress.Index(1),
     lambda: SockFilter(0, 0, 0, 0),
+    *(new_poll, lambda: new_poll().registry(), lambda: Events.with_capacity(8)),
+    *(lambda: Interest.READABLE, lambda: Token(1), lambda: SourceFd(0), polled_event),
+    lambda: Waker.new(new_poll().registry(), Token(1)).unwrap(),
+    lambda: mio.TcpListener.bind(ANY).unwrap(),
+    lambda: mio.TcpStream.connect(InetAddr(Ipv4Addr.LOCALHOST, 9)).unwrap(),
+    lambda: mio.UdpSocket.bind(ANY).unwrap(),
+    lambda: mio.UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap(),
+    *(lambda: mio.UnixStream.pair().unwrap()[0], lambda: mio.UnixDatagram.pair().unwrap()[0]),
+    *(lambda: new_pipe().unwrap()[0], lambda: new_pipe().unwrap()[1]),
 )
 MADE: Final = {type(make()): make for make in MAKERS}
 
@@ -173,6 +203,7 @@ PLAIN: Final[dict[object, Callable[[], object]]] = {
     type: lambda: UdpSocket,
     Buffer: lambda: b"x",
     HasFileno: lambda: pipe().unwrap()[0],
+    mio_event.Source: lambda: mio.UnixStream.pair().unwrap()[0],
     WritableBuffer: lambda: bytearray(4),
 }
 
@@ -379,4 +410,6 @@ def test_the_tests_find_the_functions() -> None:
         "stdnet.os.fd.OwnedFd.from_(owner)",
         "stdnet.os.unix.net.UnixStream.connect_timeout(timeout)",
         "stdnet.socket2.Socket.sendfile(file)",
+        "stdnet.mio.Registry.register(source)",
+        "stdnet.mio.net.TcpStream.deregister(registry)",
     } <= calls
