@@ -12,14 +12,15 @@ import pytest
 
 from stdnet import Ok, io
 from stdnet.io import PipeReader, PipeWriter
+from stdnet.mio.unix.pipe import Receiver, Sender
 from stdnet.os.fd import BorrowedFd, OwnedFd
 from stdnet.os.unix.net import UnixStream
 from stdnet.socket2 import Socket, SockRef
 from tests.faults.test_foreign_descriptors import (
     DESCRIPTORS,
-    HANDLES,
     Handle,
     close,
+    each_kind,
     methods,
     pipe,
 )
@@ -27,7 +28,7 @@ from tests.faults.test_foreign_descriptors import (
 # They succeed without a system call, or fail before one.
 _NO_CALL: Final = {
     *("flush", "incoming", "into_incoming", "into_raw_fd", "is_read_vectored"),
-    *("is_write_vectored", "as_fd"),
+    *("is_write_vectored", "as_fd", "try_io"),
 }
 
 
@@ -51,7 +52,7 @@ def assert_ebadf(call: Callable[..., _Result], *arguments: object) -> None:
     assert result.unwrap_err().raw_os_error() == errno.EBADF, call
 
 
-@pytest.mark.parametrize("kind", HANDLES)
+@each_kind
 def test_every_method_of_a_number_that_was_never_open(kind: type[Handle]) -> None:
     for name, arguments in methods(kind):
         if name not in _NO_CALL:
@@ -60,7 +61,7 @@ def test_every_method_of_a_number_that_was_never_open(kind: type[Handle]) -> Non
 
 
 @pytest.mark.parametrize("descriptor", ["tcp", "unix datagrams", "file", "pipe"])
-@pytest.mark.parametrize("kind", HANDLES)
+@each_kind
 def test_every_method_after_the_number_was_closed(kind: type[Handle], descriptor: str) -> None:
     for name, arguments in methods(kind):
         if name not in _NO_CALL:
@@ -70,7 +71,7 @@ def test_every_method_after_the_number_was_closed(kind: type[Handle], descriptor
             handle.into_raw_fd()
 
 
-@pytest.mark.parametrize("kind", HANDLES)
+@each_kind
 def test_an_owned_descriptor_that_is_not_open(kind: type[Handle]) -> None:
     owned = OwnedFd.from_raw_fd(never_opened())
     assert_ebadf(owned.try_clone)
@@ -102,10 +103,14 @@ def test_a_socket2_socket_that_is_not_open() -> None:
 
 def test_both_halves_and_both_ends_of_a_pipe() -> None:
     reader, writer = UnixStream.from_raw_fd(never_opened()).split()
-    for source in (reader, PipeReader.from_raw_fd(never_opened())):
+    receiver, sender = (
+        Receiver.from_raw_fd(never_opened()),
+        Sender.from_raw_fd(never_opened()),
+    )
+    for source in (reader, PipeReader.from_raw_fd(never_opened()), receiver):
         assert_ebadf(source.read, bytearray(1))
         assert_ebadf(source.read_vectored, [bytearray(1)])
-    for sink in (writer, PipeWriter.from_raw_fd(never_opened())):
+    for sink in (writer, PipeWriter.from_raw_fd(never_opened()), sender):
         assert_ebadf(sink.write, b"x")
         assert_ebadf(sink.write_vectored, [b"x"])
 

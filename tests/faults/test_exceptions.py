@@ -18,7 +18,8 @@ PROGRAM: Final = """
 import gc, os, signal, socket, sys
 from inspect import CO_GENERATOR
 from itertools import count
-from stdnet import TcpListener, TcpStream, UdpSocket, io
+from stdnet import SocketAddr as InetAddr, TcpListener, TcpStream, UdpSocket, io
+from stdnet.mio import Poll, Token, Waker, net, unix as mio_unix
 from stdnet.os.fd import OwnedFd
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
 from stdnet.socket2 import Domain, Socket, SockRef, Type
@@ -56,6 +57,9 @@ one, other = UnixStream.pair().unwrap()
 unix.set_nonblocking(True).unwrap()
 nobody = SocketAddr.from_abstract_name(os.urandom(9)).unwrap()
 listening = SockRef.from_(tcp)
+poll, any_addr = Poll.new().unwrap(), InetAddr.from_str("127.0.0.1:0").unwrap()
+mio_tcp = net.TcpListener.bind(any_addr).unwrap()
+mio_unix_listener = net.UnixListener.bind_addr(SocketAddr.from_pathname("").unwrap()).unwrap()
 # With a time-out, and a handler for a signal that typically repeats, it polls before it accepts.
 signal.signal(signal.SIGALRM, lambda *_: None)
 listening.set_read_timeout(5).unwrap()
@@ -103,6 +107,28 @@ calls = {
     "socket2 pair": (None, lambda _: Socket.pair(Domain.UNIX, Type.SEQPACKET)),
     "socket2 accept": (lambda: connected(tcp, TcpStream.connect), lambda _: listening.accept()),
     "socket2 clone": (None, lambda _: SockRef.from_(one).try_clone()),
+    "mio poll": (None, lambda _: Poll.new()),
+    "mio clone": (None, lambda _: poll.registry().try_clone()),
+    "mio waker": (None, lambda _: Waker.new(poll.registry(), Token(0))),
+    "mio bind tcp": (None, lambda _: net.TcpListener.bind(any_addr)),
+    "mio bind udp": (None, lambda _: net.UdpSocket.bind(any_addr)),
+    "mio bind unix": (None, lambda _: net.UnixListener.bind_addr(nobody)),
+    "mio bind datagrams": (None, lambda _: net.UnixDatagram.bind_addr(nobody)),
+    "mio unbound": (None, lambda _: net.UnixDatagram.unbound()),
+    "mio connect tcp": (None, lambda _: net.TcpStream.connect(mio_tcp.local_addr().unwrap())),
+    "mio refused": (None, lambda _: net.UnixStream.connect_addr(nobody)),
+    "mio connect unix": (
+        None,
+        lambda _: net.UnixStream.connect_addr(mio_unix_listener.local_addr().unwrap()),
+    ),
+    "mio accept tcp": (lambda: connected(mio_tcp, TcpStream.connect), lambda _: mio_tcp.accept()),
+    "mio accept unix": (
+        lambda: connected(mio_unix_listener, UnixStream.connect_addr),
+        lambda _: mio_unix_listener.accept(),
+    ),
+    "mio stream pair": (None, lambda _: net.UnixStream.pair()),
+    "mio datagram pair": (None, lambda _: net.UnixDatagram.pair()),
+    "mio pipe": (None, lambda _: mio_unix.pipe.new()),
 }
 
 def empty_the_queues():
@@ -115,6 +141,9 @@ def empty_the_queues():
             except Exception:
                 break
         listener.set_nonblocking(listener is unix).unwrap()
+    for listener in (mio_tcp, mio_unix_listener):
+        while listener.accept().is_ok():
+            pass
     other.set_nonblocking(True).unwrap()
     other.read(bytearray(99))
     other.set_nonblocking(False).unwrap()
@@ -160,8 +189,8 @@ for name, (prepare, call) in calls.items():
 """
 
 CALLS: Final = (
-    "accept4,bind,connect,fcntl,getsockname,getsockopt,ioctl,listen,pipe2,poll,recvmsg,setsockopt,"
-    "socket,socketpair"
+    "accept4,bind,connect,epoll_create1,epoll_ctl,eventfd2,fcntl,getsockname,getsockopt,ioctl,"
+    "listen,pipe2,poll,recvmsg,setsockopt,socket,socketpair"
 )
 
 
@@ -183,7 +212,7 @@ def test_an_allocation_that_fails_leaves_no_descriptor() -> None:
     assert_nothing_is_left(run("-c", PROGRAM, "memory", *names), len(names))
 
 
-def assert_nothing_is_left(done: subprocess.CompletedProcess[str], calls: int = 28) -> None:
+def assert_nothing_is_left(done: subprocess.CompletedProcess[str], calls: int = 44) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     # Each call was interrupted at least once.
     interrupted = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())

@@ -13,11 +13,23 @@ from typing import Final
 import pytest
 
 from stdnet import Ipv4Addr, Ipv6Addr, Ok, Shutdown, TcpListener, TcpStream, UdpSocket
+from stdnet import SocketAddr as InetAddr
+from stdnet.mio import Interest, Poll, Token
+from stdnet.mio import net as mio
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixListener, UnixStream
 from tests.faults.stream_pairs import Pair
 from tests.support.threads import wait_until_blocked
 
-Handle = TcpListener | TcpStream | UdpSocket | UnixDatagram | UnixListener | UnixStream
+StdHandle = TcpListener | TcpStream | UdpSocket | UnixDatagram | UnixListener | UnixStream
+MioHandle = (
+    mio.TcpListener
+    | mio.TcpStream
+    | mio.UdpSocket
+    | mio.UnixDatagram
+    | mio.UnixListener
+    | mio.UnixStream
+)
+Handle = StdHandle | MioHandle
 HANDLES: Final[tuple[type[Handle], ...]] = (
     TcpListener,
     TcpStream,
@@ -25,7 +37,21 @@ HANDLES: Final[tuple[type[Handle], ...]] = (
     UnixListener,
     UnixStream,
     UnixDatagram,
+    mio.TcpListener,
+    mio.TcpStream,
+    mio.UdpSocket,
+    mio.UnixListener,
+    mio.UnixStream,
+    mio.UnixDatagram,
 )
+
+
+def name_of(kind: type[Handle]) -> str:
+    """Returns the name of a class, and of its module if another class has the same name."""
+    return f"mio.{kind.__name__}" if issubclass(kind, MioHandle) else kind.__name__
+
+
+each_kind: Final = pytest.mark.parametrize("kind", HANDLES, ids=name_of)
 
 
 def pipe() -> int:
@@ -63,15 +89,17 @@ DESCRIPTORS: Final[dict[str, Callable[[], int]]] = {
 # The arguments, by the name of the parameter.
 ARGUMENTS: Final[dict[str, object]] = {
     "accept": 1,
-    "addr": "127.0.0.1:9",
+    "addr": InetAddr(Ipv4Addr.LOCALHOST, 9),
     "ancillary": SocketAncillary(bytearray(64)),
     "backlog": 1,
     "broadcast": True,
     "buf": bytearray(1),
     "bufs": [bytearray(1)],
     "dur": 1,
+    "f": lambda: Ok(None),
     "fmt": "text",
     "how": Shutdown.Both,
+    "interests": Interest.READABLE,
     "limit": 4,
     "linger": 1,
     "mark": 1,
@@ -87,7 +115,9 @@ ARGUMENTS: Final[dict[str, object]] = {
     "quickack": True,
     "text": "text",
     "socket_addr": SocketAddr.from_abstract_name(b"nobody").unwrap(),
+    "target": InetAddr(Ipv4Addr.LOCALHOST, 9),
     "timeout": 0.01,
+    "token": Token(1),
     "ttl": 9,
 }
 
@@ -117,6 +147,8 @@ def argument(method: str, parameter: str) -> object:
             return Ipv6Addr(0xFF02, 0, 0, 0, 0, 0, 0, 9) if v6 else Ipv4Addr(224, 0, 0, 9)
         case "interface":
             return 0 if method.endswith("v6") else Ipv4Addr.UNSPECIFIED
+        case "registry":
+            return Poll.new().unwrap().registry()
         case "buf" if method == "read_to_end":
             return bytearray()
         case _:
@@ -136,20 +168,21 @@ def close(returned: object) -> None:
 
 
 @pytest.mark.parametrize("descriptor", DESCRIPTORS)
-@pytest.mark.parametrize("kind", HANDLES)
+@each_kind
 def test_no_method_raises_on_a_descriptor_of_another_kind(
     kind: type[Handle], descriptor: str
 ) -> None:
     for name, arguments in methods(kind):
         handle = kind.from_raw_fd(DESCRIPTORS[descriptor]())
-        _ = handle.set_nonblocking(True)  # No call may wait.
+        if isinstance(handle, StdHandle):
+            _ = handle.set_nonblocking(True)  # No call may wait.
         call = getattr(handle, name)
         close(call(*arguments))
         repr(handle)
         handle.close()
 
 
-@pytest.mark.parametrize("kind", HANDLES)
+@each_kind
 def test_no_method_raises_after_close(kind: type[Handle]) -> None:
     handle = kind.from_raw_fd(pipe())
     handle.close()
@@ -162,6 +195,7 @@ def test_the_tests_find_the_methods() -> None:
     assert {"accept", "incoming", "try_clone"} <= dict(methods(TcpListener)).keys()
     assert {"read", "write_all", "set_linger", "peek"} <= dict(methods(TcpStream)).keys()
     assert {"send_to", "join_multicast_v6", "recv_from"} <= dict(methods(UdpSocket)).keys()
+    assert {"register", "try_io", "write_all"} <= dict(methods(mio.TcpStream)).keys()
     assert {"recv_vectored_with_ancillary", "peer_cred"} <= dict(methods(UnixStream)).keys()
 
 

@@ -1,4 +1,4 @@
-"""The tests of this folder, in a free-threaded build of CPython."""
+"""The tests of this folder and of others with threads, in a free-threaded build of CPython."""
 
 import shutil
 import subprocess
@@ -27,7 +27,7 @@ def test_the_promises_hold_without_the_global_interpreter_lock(tmp_path: Path) -
     done = subprocess.run(
         [
             *(python, "-m", "pytest", "-q", "--deselect", LEFT_OUT),
-            *("tests/faults", "tests/properties", "tests/_net"),
+            *("tests/faults", "tests/properties", "tests/_net", "tests/mio"),
         ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
