@@ -284,6 +284,31 @@ def test_importing_stdnet_does_not_load_what_few_programs_need() -> None:
     assert unneeded & set(loaded) == set()
 
 
+def test_mio_is_loaded_by_itself_alone_and_loads_little() -> None:
+    assert "stdnet.mio" not in fresh_python("import stdnet, sys; print(*sys.modules)").split()
+    loaded = fresh_python("import stdnet.mio, sys; print(*sys.modules)").split()
+    unneeded = {"asyncio", "ctypes", "selectors", "socket", "ssl", "subprocess", "threading"}
+    assert unneeded & set(loaded) == set()
+
+
+def test_one_module_polls_with_epoll() -> None:
+    imports = [each for name, tree in modules().items() for each in imports_of(name, tree)]
+    of_epoll = [each for each in imports if each.name.lower().startswith("epoll")]
+    sources = {"select", "stdnet._sys.pristine_select"}
+    assert {each.importer for each in of_epoll if each.module in sources} == {
+        "stdnet._sys.epoll",
+        "stdnet._sys.ownership",
+        "stdnet._sys.pristine_select",
+    }
+    # In `ownership` it closes descriptors.
+    used = {
+        node.attr
+        for node in ast.walk(modules()["stdnet._sys.ownership"])
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "_adopter"
+    }
+    assert used == {"fromfd"}
+
+
 def is_final_or_abstract(kind: type) -> bool:
     """Returns True for a class that is final, abstract, a protocol, or refuses subclasses."""
     marked = "__final__" in vars(kind) or vars(kind).get("_is_protocol", False)
