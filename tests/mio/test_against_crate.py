@@ -69,17 +69,17 @@ DIFFERENT: Final = [
 VERSION, *SCENARIOS = oracle.golden("mio_scripts")
 
 
-def texts(row: oracle.Answer, key: str) -> list[str]:
-    return cast("list[str]", row[key])
+def operations(row: oracle.Answer) -> list[tuple[str, str]]:
+    """Returns each operation of a scenario with the crate's answer."""
+    return list(zip(str(row["script"]).split(" "), cast("list[str]", row["answers"]), strict=True))
 
 
 def expected(row: oracle.Answer) -> list[tuple[str, str]]:
     """Returns each operation of a scenario with its answer, stdnet's where that differs."""
     different = {each[:3]: each.stdnet for each in DIFFERENT}
-    pairs = zip(str(row["script"]).split(" "), texts(row, "answers"), strict=True)
     return [
         (operation, different.get((str(row["scenario"]), operation, crate), crate))
-        for operation, crate in pairs
+        for operation, crate in operations(row)
     ]
 
 
@@ -94,13 +94,7 @@ def test_a_scenario_has_the_answers_of_the_crate(row: oracle.Answer) -> None:
 
 
 def test_every_difference_is_in_the_golden_file() -> None:
-    seen = {
-        (str(row["scenario"]), operation, crate)
-        for row in SCENARIOS
-        for operation, crate in zip(
-            str(row["script"]).split(" "), texts(row, "answers"), strict=True
-        )
-    }
+    seen = {(row["scenario"], *pair) for row in SCENARIOS for pair in operations(row)}
     for difference in DIFFERENT:
         assert difference[:3] in seen
         assert difference.crate != difference.stdnet
@@ -173,7 +167,7 @@ def named() -> set[str]:
     found = {f"event::Event::is_{flag}" for flag in EVENT_FLAGS}
     for row in SCENARIOS:
         kinds = dict[str, str]()
-        for operation in str(row["script"]).split(" "):
+        for operation, _ in operations(row):
             name, _, words = operation.partition("=")
             target, dot, method = name.partition(".")
             if dot:

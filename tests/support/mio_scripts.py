@@ -19,7 +19,6 @@ from fcntl import F_DUPFD_CLOEXEC, fcntl, ioctl
 from functools import reduce
 from pathlib import Path
 from termios import TIOCOUTQ
-from types import TracebackType
 from typing import Final, Self, TypeVar, cast
 
 import stdnet
@@ -187,15 +186,10 @@ class ScriptRunner:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._barrier.close()
-        for _, thing in self._things:
-            _close(thing)
+        while self._things:
+            _close(self._things.pop()[1])
         os.chdir(self._before)
         self._folder.cleanup()
 
