@@ -218,10 +218,6 @@ def test_any_script_has_the_answers_of_the_crate(crate: oracle.Oracle) -> None:
 @pytest.mark.timeout(1200)
 @oracle.needs_rustc
 def test_many_scripts_have_the_answers_of_the_crate() -> None:
-    if crates.why_not(crates.CRATES["mio"]):
-        try:
-            crates.fetch()
-        except crates.NoCrateError as error:
-            pytest.skip(str(error))
+    crates.fetch_or_skip(crates.CRATES["mio"])
     with oracle.Oracle("mio_scripts") as process:
         compare(process, 5000)

@@ -331,11 +331,7 @@ def test_any_exchange_has_the_answers_of_the_crate(scripts: oracle.Oracle) -> No
 @pytest.mark.timeout(1200)
 @oracle.needs_rustc
 def test_many_questions_have_the_answers_of_the_crate() -> None:
-    if crates.why_not(crates.CRATES["socket2"]):
-        try:
-            crates.fetch()
-        except crates.NoCrateError as error:
-            pytest.skip(str(error))
+    crates.fetch_or_skip(crates.CRATES["socket2"])
     with oracle.Oracle("socket2_values") as values, oracle.Oracle("socket2_scripts") as scripts:
         compare_values(values, 10_000)
         compare_scripts(scripts, option_scripts, 5000)

@@ -140,6 +140,15 @@ def skip_without(crate: Crate) -> None:
         pytest.skip(reason)
 
 
+def fetch_or_skip(crate: Crate) -> None:
+    """Takes the crate from Debian's packages if it is not here; skips the test if that fails."""
+    if why_not(crate):
+        try:
+            fetch()
+        except NoCrateError as error:
+            pytest.skip(str(error))
+
+
 def fetch() -> None:
     """Fills the user's cache from Debian's packages. Raises `NoCrateError`."""
     missing = [tool for tool in ("apt-get", "dpkg-deb") if shutil.which(tool) is None]
