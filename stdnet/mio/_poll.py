@@ -102,6 +102,7 @@ class Registry:
     def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
         raise no_constructor("Registry", _no_constructor)
 
+    @explained_if_missing
     def register(self, source: IntoSource, token: Token, interests: Interest) -> Result[None]:
         """Registers a source: from now on `Poll.poll` returns its events, with this token.
 
@@ -129,6 +130,7 @@ class Registry:
             return source.register(self, token, interests)
         return register_fd(self, _fileno(source), token, interests)
 
+    @explained_if_missing
     def reregister(self, source: IntoSource, token: Token, interests: Interest) -> Result[None]:
         """Replaces the token and the interests of a registered source.
 
@@ -150,6 +152,7 @@ class Registry:
             return source.reregister(self, token, interests)
         return reregister_fd(self, _fileno(source), token, interests)
 
+    @explained_if_missing
     def deregister(self, source: IntoSource) -> Result[None]:
         """Removes a source: no event of it comes any more.
 
@@ -276,7 +279,7 @@ def _selector_of_any(registry: Registry) -> Selector[Token, Event]:
 def _check(token: Token, interests: Interest) -> None:
     if type(token) is not Token:
         raise wrong_type(token, "the token", "a Token")
-    check_type(interests, Interest, "the interests", "an Interest")
+    check_type(interests, Interest, "the interest", "an Interest")
 
 
 def _is_source(source: IntoSource) -> TypeIs[Source]:
@@ -385,6 +388,7 @@ class Poll:
         """
         return self._registry
 
+    @explained_if_missing
     def poll(self, events: Events, timeout: Duration | None) -> Result[None]:
         """Waits for events and puts them into `events`, in the place of those that were there.
 
@@ -412,7 +416,7 @@ class Poll:
         >>> poll.poll(events, 0.001), events
         (Ok(None), [])
         """
-        check_type(events, Events, "the events", "an Events")
+        check_type(events, Events, "the buffer for events", "an Events")
         return selector_of(self._registry).select(
             batch_of(events), None if timeout is None else seconds(timeout)
         )

@@ -56,6 +56,7 @@ class Waker:
         raise no_constructor("Waker", _no_constructor)
 
     @staticmethod
+    @explained_if_missing
     def new(registry: Registry, token: Token) -> Result[Waker]:
         """Creates a waker whose events have this token.
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 import stdnet
-from stdnet import TcpListener, TcpStream, UdpSocket, io, socket2
+from stdnet import TcpListener, TcpStream, UdpSocket, io, mio, socket2
 from stdnet.io import BufRead, Write
 from stdnet.os import fd
 from stdnet.os.unix import net as unix
@@ -724,6 +724,38 @@ TEXTS: Final = [
             "write from_socket(socket).unwrap()"
         ),
     ),
+    # The crate mio.
+    ("Poll()", "Poll has no constructor: write Poll.new().unwrap()"),
+    ("Events(64)", "Events has no constructor: write Events.with_capacity(64)"),
+    (
+        "mio.net.TcpListener(addr)",
+        "mio.net.TcpListener has no constructor: write TcpListener.bind(addr).unwrap()",
+    ),
+    (
+        'mio.net.TcpListener.bind("127.0.0.1:0")',
+        (
+            "the address is a single SocketAddr, not str: "
+            "write SocketAddr.from_str('127.0.0.1:0').unwrap()"
+        ),
+    ),
+    ("poll.poll()", "the buffer for events is missing: write Events.with_capacity(128)"),
+    (
+        "poll.poll(64, None)",
+        "the buffer for events is an Events, not int: write Events.with_capacity(64)",
+    ),
+    ("registry.register()", "the source is missing: write a socket of stdnet.mio.net"),
+    ("registry.register(stream)", "the token is missing: write Token(0)"),
+    ("registry.register(stream, 3)", "the token is a Token, not int: write Token(3)"),
+    ("registry.register(stream, Token(3))", "the interest is missing: write Interest.READABLE"),
+    (
+        "registry.reregister(stream, Token(3), 1)",
+        "the interest is an Interest, not int: write Interest.READABLE",
+    ),
+    (
+        "registry.deregister(3)",
+        "the source is an object with fileno(), not int: write unix.SourceFd(3)",
+    ),
+    ("Waker.new(poll, Token(1))", "the registry is a Registry, not Poll: write poll.registry()"),
 ]
 
 OF_RUST: Final = [
@@ -740,6 +772,7 @@ OF_RUST: Final = [
 def names() -> Iterator[dict[str, object]]:
     """Returns the names that the expressions use."""
     public: dict[str, object] = {
+        **vars(mio),
         **vars(unix),
         **vars(socket2),
         **vars(fd),
@@ -750,6 +783,7 @@ def names() -> Iterator[dict[str, object]]:
         TcpListener.bind("127.0.0.1:0").unwrap() as listener,
         TcpStream.connect(listener.local_addr().unwrap()).unwrap() as stream,
         UdpSocket.bind("127.0.0.1:0").unwrap() as udp,
+        mio.Poll.new().unwrap() as poll,
         python.socket() as python_socket,
         python_io.BytesIO() as file,
         python_io.TextIOWrapper(python_io.BytesIO()) as text_file,
@@ -764,6 +798,9 @@ def names() -> Iterator[dict[str, object]]:
             "unix_addr": unix.SocketAddr.from_pathname("/tmp/socket").unwrap(),
             "addr": stdnet.SocketAddr(stdnet.Ipv4Addr.LOCALHOST, 80),
             "Returns": Returns,
+            "mio": mio,
+            "poll": poll,
+            "registry": poll.registry(),
             "flushed": flushed,
             "listener": listener,
             "stream": stream,
