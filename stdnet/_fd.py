@@ -6,10 +6,10 @@ take it apart, which only stdnet itself uses.
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Final, Never, Protocol, Self, SupportsIndex, TypeAlias, TypeVar, cast, final
 
 from stdnet._core.arguments import check_method, check_type, explained_if_missing, no_constructor
+from stdnet._core.closing import Closing
 from stdnet._core.error import Result
 from stdnet._core.fmt import debug_struct
 from stdnet._core.ints import i32
@@ -167,7 +167,7 @@ class BorrowedFd:
         return debug_struct("BorrowedFd", fd=self._fd)
 
 
-class Owner:
+class Owner(Closing):
     """An object that owns a descriptor: the base class of `OwnedFd` and of all sockets.
 
     The `Fd` or the `Socket` inside closes the descriptor when its last reference goes away. A call
@@ -183,17 +183,6 @@ class Owner:
     @explained_if_missing
     def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
         raise no_constructor(type(self).__name__, _no_constructor)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __reduce__(self) -> Never:
         raise TypeError(f"a {type(self).__name__} is not copied or pickled: see try_clone()")

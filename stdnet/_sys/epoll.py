@@ -4,8 +4,8 @@ The kernel would keep 64 bits of data for each descriptor, and mio keeps its tok
 `epoll` keeps the number of the descriptor, so a `Selector` has a table of the tokens by number.
 
 The mode is edge-triggered: an event comes once, when the state of the descriptor changes. So an
-event that is lost never comes again, and one that reaches the wrong token may end a connection that
-is well. Three rules prevent this:
+event that is lost never comes again, and one that reaches the wrong token may end a healthy
+connection. Three rules prevent this:
 
 1. A token is in the table before the kernel may report its descriptor.
 2. What the kernel has reported is kept until it is in the caller's `Batch`. If a signal handler

@@ -28,11 +28,11 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import starmap
-from types import TracebackType
-from typing import ClassVar, Final, Generic, Protocol, Self, TypeVar, final
+from typing import ClassVar, Final, Generic, Protocol, TypeVar, final
 from weakref import ref
 
 from stdnet._core.buffer import Buffer, WritableBuffer, byte_view
+from stdnet._core.closing import Closing
 from stdnet._core.containers import OK_COUNTS, OK_NONE, ok_count
 from stdnet._core.error import Error, Result
 from stdnet._core.no_copy import NoCopy
@@ -310,22 +310,11 @@ class _Stream:
         return f"{type(self).__name__} {{ .. }}"
 
 
-class _Lock(NoCopy, _Stream):
+class _Lock(Closing, NoCopy, _Stream):
     """A lock, which is released with its last reference or at the end of its `with` block."""
 
     __slots__ = ("_guard",)
     _guard: _Guard | None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Releases the lock now. Every later call returns EBADF. Rust's `drop`.

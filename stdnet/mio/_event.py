@@ -280,7 +280,7 @@ class Events:
         return self._batch.capacity
 
     def is_empty(self) -> bool:
-        """Returns True if the last `Poll.poll` ended by its time-out. mio's `Events::is_empty`.
+        """Returns True if there are no events, as after a time-out. mio's `Events::is_empty`.
 
         >>> from stdnet.mio import Events, Poll
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Never, Protocol, Self, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Never, Protocol, TypeAlias, final
 
 from stdnet._core.arguments import (
     check_type,
@@ -13,6 +12,7 @@ from stdnet._core.arguments import (
     no_constructor,
     wrong_type,
 )
+from stdnet._core.closing import Closing
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
 from stdnet._fd import BorrowedFd, RawFd, borrow_fd
@@ -84,7 +84,7 @@ Put them into non-blocking mode first.
 
 
 @final
-class Registry:
+class Registry(Closing):
     """The list of the sources of a `Poll`.
 
     It may be used from other threads while one thread waits in `Poll.poll`. mio's `Registry`.
@@ -226,17 +226,6 @@ class Registry:
         """
         self._selector.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def __reduce__(self) -> Never:
         raise TypeError("a Registry is not copied or pickled: see try_clone()")
 
@@ -298,16 +287,16 @@ def _fileno(source: HasFileno) -> int:
 
 
 @final
-class Poll:
+class Poll(Closing):
     """Waits for events of many sources at once, in one thread.
 
     Register each source at the `registry()` with a `Token`. Then, in a loop, `poll` waits until
     something has happened, and the events say to which sources.
 
-    Events are edge-triggered: one comes when a source *becomes* ready, and no other until it has
-    returned `WouldBlock` and becomes ready again. So on each event go on with the source, accept,
-    read or write, until `WouldBlock`. What is left undone stays undone: the program waits, and so
-    does its peer. On a stream socket one may stop at a read that did not fill the buffer, if not
+    Events are edge-triggered: one comes when a source *becomes* ready, and another one is only sure
+    to come after the source has returned `WouldBlock`. So on each event go on with it, accept, read
+    or write, until `WouldBlock`. What is left undone stays undone: the program waits, and so does
+    its peer. On a stream socket one may stop at a read that did not fill the buffer, if not
     `event.is_read_closed()`: that saves a system call.
 
     An event may come although nothing is to be done, so every call has to expect `WouldBlock`.
@@ -456,17 +445,6 @@ class Poll:
         9
         """
         self._registry.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __reduce__(self) -> Never:
         raise TypeError("a Poll is not copied or pickled")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Never, Self, final
+from typing import Never, final
 
 from stdnet._core.arguments import check_type, explained_if_missing, no_constructor
+from stdnet._core.closing import Closing
 from stdnet._core.error import Result
 from stdnet._sys.epoll import Selector
 from stdnet._sys.eventfd import add_one, eventfd
@@ -19,7 +19,7 @@ from stdnet.result._containers import Err, Ok
 
 
 @final
-class Waker:
+class Waker(Closing):
     """Wakes the thread that waits in `Poll.poll`, from any thread or from a signal handler.
 
     The event that `wake` causes has the waker's token and is readable. There is nothing to read:
@@ -61,7 +61,7 @@ class Waker:
         """Creates a waker whose events have this token.
 
         A `Poll` has one waker at a time: share it between threads. A second one raises
-        `RuntimeError`, where mio panics.
+        `RuntimeError`, where mio panics in its debug builds.
 
         Errors: EMFILE if the process has too many open descriptors; those of `Registry.register`.
 
@@ -125,17 +125,6 @@ class Waker:
         finally:
             if DROPS_LATE:
                 close_now(inner)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __reduce__(self) -> Never:
         raise TypeError("a Waker is not copied or pickled: share it")

@@ -1,7 +1,7 @@
 """Sockets in non-blocking mode, to be registered at a `Poll`. The crate mio's `net`.
 
-They have the methods of the types of the same name in `stdnet` and `stdnet.os.unix.net`, without
-those that set the mode or a time-out: no call of theirs waits.
+They have the methods of mio's types. Those that the types of the same name in `stdnet` and
+`stdnet.os.unix.net` have as well do the same, but never wait.
 
 On each event go on until `WouldBlock`; a stream may stop at a read that does not fill the buffer,
 if not `event.is_read_closed()`. No other event comes for what is left undone.
