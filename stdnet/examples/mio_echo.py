@@ -66,7 +66,7 @@ class Connection:
         self.addr = addr
         self.total = 0
         self.is_read_closed = False
-        self._unsent = bytearray()
+        self.unsent = bytearray()
 
     @propagate
     def go_on(self, buf: bytearray) -> io.Result[Progress]:
@@ -79,7 +79,7 @@ class Connection:
                 case Ok(0):
                     return Ok(Progress.ENDED)
                 case Ok(n):
-                    self._unsent += memoryview(buf)[:n]
+                    self.unsent += memoryview(buf)[:n]
                     self.total += n
                     is_short = n < len(buf) and not self.is_read_closed
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
@@ -90,10 +90,10 @@ class Connection:
 
     def _send(self) -> io.Result[bool]:
         """Sends what is unsent; returns False if the socket is full before the end."""
-        while self._unsent:
-            match self.stream.write(self._unsent):
+        while self.unsent:
+            match self.stream.write(self.unsent):
                 case Ok(n):
-                    del self._unsent[:n]
+                    del self.unsent[:n]
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
                     return Ok(False)
                 case Err(error):
@@ -204,7 +204,7 @@ def serve(addr: str) -> io.Result[None]:
 @propagate
 def both() -> io.Result[None]:
     """Runs the server in a thread, and three clients, which wait for their answers."""
-    with ThreadPoolExecutor() as threads, closing(Server.bind("127.0.0.1:0").unwrap()) as server:
+    with closing(Server.bind("127.0.0.1:0").unwrap()) as server, ThreadPoolExecutor() as threads:
         addr = server.listener.local_addr().unwrap()
         clients = [stdnet.TcpStream.connect(addr).unwrap() for _ in range(3)]
         with clients[0] as large, clients[1], clients[2]:

@@ -6,9 +6,9 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -24,35 +24,19 @@ from tests.examples.programs import (
     read_line,
     run,
 )
-from tests.examples.twins import LANGUAGES, in_language, serving
+from tests.examples.twins import each_language, serving, stop
 
 MANY = 5000
 LARGE = bytes(16 << 20)
-each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@contextmanager
-def server(
-    language: str, ip: str = "127.0.0.1", descriptors: int | None = None
-) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
-    """Starts the server, perhaps with a limit of descriptors; yields it and its address."""
-    command = in_language(language, "mio_echo", "serve", f"{ip}:0")
-    if descriptors is not None:
-        command = ["sh", "-c", f'ulimit -n {descriptors} && exec "$@"', "sh", *command]
-    with serving(*command) as (process, addr):
-        yield process, addr
+server = partial(serving, name="mio_echo")
 
 
 def ask(stream: TcpStream, text: bytes) -> bytes:
     """Sends a text, and returns as many bytes of the answer."""
     stream.write_all(text).unwrap()
     return stream.read_array(len(text)).unwrap()
-
-
-def stop(process: subprocess.Popen[str]) -> None:
-    """Stops a process, as Ctrl-Z does, and waits until it stands still."""
-    process.send_signal(signal.SIGSTOP)
-    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
 
 
 def open_descriptors(process: subprocess.Popen[str]) -> int:
@@ -70,7 +54,7 @@ def cpu_time(process: subprocess.Popen[str]) -> float:
 @each_language
 @pytest.mark.parametrize("ip", ["127.0.0.1", "[::1]"])
 def test_clients_have_their_bytes_back_until_ctrl_c(language: str, ip: str) -> None:
-    with server(language, ip) as (process, addr):
+    with server(language, addr=f"{ip}:0") as (process, addr):
         clients = [TcpStream.connect(addr).unwrap() for _ in range(3)]
         for number, client in enumerate(clients):
             client.write_all(b"%d" % number).unwrap()

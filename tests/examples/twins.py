@@ -6,7 +6,9 @@ without arguments, with `PORT` for each port; `python -m tests.examples.twins` w
 Tests of the servers run with both. The twin needs `rustc` and the crate: see `support/crates.py`.
 """
 
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -27,8 +29,10 @@ NAMES: Final = sorted(path.stem for path in SOURCES.glob("*.rs"))
 
 RUSTC: Final = ["rustc", "--edition=2024", "-O", "-Dwarnings"]
 
-LANGUAGES: Final = ["python", pytest.param("rust", marks=only_with("3.13"))]
-"""The values of a parameter of tests that run with both."""
+each_language: Final = pytest.mark.parametrize(
+    "language", ["python", pytest.param("rust", marks=only_with("3.13"))]
+)
+"""The mark of a test that runs with both."""
 
 
 def twin(name: str) -> Path:
@@ -45,13 +49,22 @@ def in_language(language: str, name: str, *args: str) -> list[str]:
 
 @contextmanager
 def serving(
-    *command: str, announced: str = r"server: listens at (.*)\n"
+    language: str, name: str, addr: str = "127.0.0.1:0", descriptors: int | None = None
 ) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
-    """Starts a server; yields it and the address that it prints."""
+    """Starts a server, perhaps with a limit of descriptors; yields it and its address."""
+    command = in_language(language, name, "serve", addr)
+    if descriptors is not None:
+        command = ["sh", "-c", f'ulimit -n {descriptors} && exec "$@"', "sh", *command]
     with started(*command) as process:
-        found = re.fullmatch(announced, read_line(process))
+        found = re.fullmatch(r"server: listens at (.*)\n", read_line(process))
         assert found
         yield process, found[1]
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Stops a process, as Ctrl-Z does, and waits until it stands still. SIGCONT is its end."""
+    process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
 
 
 def without_ports(text: str) -> str:
