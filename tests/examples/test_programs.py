@@ -102,7 +102,7 @@ def test_a_usage_without_explained_arguments_is_its_commands() -> None:
     "name",
     [
         *("echo", "udp_echo", "acked_datagrams", "unix_chat", "fd_passing", "services", "c_echo"),
-        *("mio_chat", "mio_echo"),
+        *("mio_chat", "mio_echo", "mio_udp"),
     ],
 )
 def test_an_output_without_a_reader_ends_a_program_by_a_panic(name: str) -> None:

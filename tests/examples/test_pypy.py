@@ -66,8 +66,8 @@ def pypy_has_returns() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("acked_datagrams", "c_echo", "echo", "fd_passing", "mio_chat", "mio_echo", "services"),
-        *("udp_echo", "unix_chat"),
+        *("acked_datagrams", "c_echo", "echo", "fd_passing", "mio_chat", "mio_echo", "mio_udp"),
+        *("services", "udp_echo", "unix_chat"),
     ],
 )
 def test_an_example_runs_with_pypy(name: str) -> None:

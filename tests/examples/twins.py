@@ -56,7 +56,7 @@ def serving(
     if descriptors is not None:
         command = ["sh", "-c", f'ulimit -n {descriptors} && exec "$@"', "sh", *command]
     with started(*command) as process:
-        found = re.fullmatch(r"server: listens at (.*)\n", read_line(process))
+        found = re.fullmatch(r"server: (?:listens|is) at (.*)\n", read_line(process))
         assert found
         yield process, found[1]
 
