@@ -45,7 +45,8 @@ class SocketLike(AsFd, AsRawFd, IntoRawFd, Protocol[Addr_co]):
     `SocketLike[SocketAddr]` has addresses of that type. A plain `SocketLike` has any.
 
     An addition to Rust's API. It is for functions that are generic over sockets. The crate
-    io-lifetimes calls such types socketlike.
+    io-lifetimes calls such types socketlike. The sockets of `stdnet.mio` are not among them: they
+    have no `try_clone`, and keep their mode.
 
     >>> from stdnet import SocketLike
     >>> from stdnet.os.unix.net import UnixDatagram
@@ -274,7 +275,7 @@ class Handle(SocketOwner):
         """Moves the socket into or out of non-blocking mode.
 
         In non-blocking mode a call that would wait returns `WouldBlock` instead. Clones share the
-        mode.
+        mode. `stdnet.mio` waits until one of many such sockets is ready.
 
         Rust's `set_nonblocking`.
 

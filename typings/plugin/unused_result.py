@@ -17,6 +17,7 @@ from stdnet import (
     TcpStream,
     collect,
     io,
+    mio,
     propagate,
     sealed,
 )
@@ -58,6 +59,15 @@ def methods(stream: TcpStream, listener: TcpListener, unix: UnixStream) -> None:
     stream.write(b"hello")  # E: unused-result
     listener.accept()  # E: unused-result
     unix.write_all(b"hello")  # E: unused-result
+
+
+def methods_of_mio(poll: mio.Poll, events: mio.Events, stream: mio.net.TcpStream) -> None:
+    poll.poll(events, None)  # E: unused-result
+    poll.registry().register(stream, mio.Token(1), mio.Interest.READABLE)  # E: unused-result
+    mio.Waker.new(poll.registry(), mio.Token(2))  # E: unused-result
+    stream.write_all(b"hello")  # E: unused-result
+    stream.close()
+    events.clear()
 
 
 def functions_and_static_methods(addr: SocketAddr) -> None:

@@ -29,7 +29,8 @@ class TcpStream(TryIo, IoSource, AnyTcpStream, Sibling[std.TcpStream]):
     to go on. An event comes once, so on each one **read until `WouldBlock`, or until a read does
     not fill the buffer, if not `event.is_read_closed()`**; and write until `WouldBlock` or until
     all is written. `write_all` and `read_exact` are for small amounts: after `WouldBlock` it is not
-    known how far they came.
+    known how far they came. A `BufReader` around the stream keeps the beginning of a line until the
+    rest of it comes.
 
     The connection is closed when the last reference to the stream goes away, at the end of a `with`
     block, or by `close()`, which also deregisters it. mio's `net::TcpStream`.
