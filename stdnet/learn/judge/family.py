@@ -49,7 +49,9 @@ class Family:
 
     def members(self) -> list[int]:
         """Returns those that live, the newest first."""
-        processes = _processes()
+        return self._members(_processes())
+
+    def _members(self, processes: dict[int, _Process]) -> list[int]:
         found = {pid for pid in processes if self._mark in _environment(pid)}
         new = found | {pid for pid in _children(processes) if self._is_own(pid)}
         while new:
@@ -61,8 +63,9 @@ class Family:
         """Kills all of them, and those that they start meanwhile."""
         missing = 0
         for _ in range(ATTEMPTS):
-            killed = [_killed(pid) for pid in self.members()]
-            self._reap()
+            processes = _processes()
+            killed = [_killed(pid) for pid in self._members(processes)]
+            self._reap(processes)
             missing = 0 if any(killed) else missing + 1
             if missing == WALKS:
                 return
@@ -89,9 +92,8 @@ class Family:
         environment = _environment(child)
         return self._mark in environment or f"{MARK}=".encode() not in environment
 
-    def _reap(self) -> None:
-        """Waits for the orphans that have ended, as their parent has to."""
-        processes = _processes()
+    def _reap(self, processes: dict[int, _Process]) -> None:
+        """Waits for the orphans that had ended, as their parent has to."""
         firsts = {each.first for each in _living}
         for pid in _children(processes) - self._earlier - firsts:
             if processes[pid].is_over:
