@@ -15,7 +15,7 @@ from stdnet import Ok, io, run
 from tests.support import oracle
 
 PRELUDE: Final = """
-import asyncio, atexit, sys
+import atexit, sys
 from stdnet import AddrParseError, Err, IpAddr, Ok, io, propagate, run
 
 """
@@ -46,7 +46,8 @@ def _output_has_a_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
 def program(body: str, kind: str = "def") -> list[str]:
     """Returns the command of a program whose `main` has the body."""
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    code = f"{PRELUDE}{kind} main():\n{lines}run(main)\n"
+    needed = "import asyncio\n" if "asyncio." in body else ""  # It takes as long as all else.
+    code = f"{PRELUDE}{needed}{kind} main():\n{lines}run(main)\n"
     return [sys.executable, "-X", "dev", "-W", "error", "-c", code]
 
 
