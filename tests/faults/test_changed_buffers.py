@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 PROGRAM: Final = """
+import os, sys
 from stdnet import io
 from stdnet.os.unix.net import SocketAddr, SocketAncillary, UnixDatagram, UnixStream
 from stdnet.socket2 import Domain, MsgHdr, MsgHdrMut, SockAddr, Socket, SockRef, Type
@@ -30,7 +31,7 @@ class Clearing:
 
 def bufs(make):
     found = []
-    found += [Clearing(found, make(), CALLS), *(make() for _ in range(200))]
+    found += [Clearing(found, make(), int(sys.argv[1])), *(make() for _ in range(200))]
     return found
 
 def sources():
@@ -39,20 +40,32 @@ def sources():
 def targets():
     return bufs(lambda: bytearray(5))
 
-one, other = UnixStream.pair().unwrap()
-datagram, receiver = UnixDatagram.pair().unwrap()
-reader, writer = io.pipe().unwrap()
-sock, peer = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
-at_a_name = UnixDatagram.bind("").unwrap()
-name = at_a_name.local_addr().unwrap()
-for written in one, writer:
-    written.write_all(b"hello world").unwrap()
-datagram.send(b"hello world").unwrap()
-peer.send(b"hello world").unwrap()
 def ancillary():
     return SocketAncillary(bytearray(64))
-print(OPERATION)
+
+def perform(operation):
+    one, other = UnixStream.pair().unwrap()
+    datagram, receiver = UnixDatagram.pair().unwrap()
+    reader, writer = io.pipe().unwrap()
+    sock, peer = Socket.pair(Domain.UNIX, Type.STREAM).unwrap()
+    at_a_name = UnixDatagram.bind("").unwrap()
+    name = at_a_name.local_addr().unwrap()
+    for written in one, writer:
+        written.write_all(b"hello world").unwrap()
+    datagram.send(b"hello world").unwrap()
+    peer.send(b"hello world").unwrap()
+    return eval(operation)
+
+for operation in sys.argv[2:]:
+    child = os.fork()
+    if child == 0:
+        print(operation, perform(operation), sep=": ", flush=True)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    if status:
+        print(operation, f"it ended with status {status}", sep=": ", flush=True)
 """
+"""A program that performs each operation of its arguments in a child of its own."""
 
 OPERATIONS: Final = {
     "other.write_vectored(sources())",
@@ -74,11 +87,13 @@ OPERATIONS: Final = {
 }
 
 
-@pytest.mark.parametrize("operation", sorted(OPERATIONS))
-@pytest.mark.parametrize("calls", [1, 2])
-def test_a_buffer_that_clears_its_list_does_no_harm(operation: str, calls: int) -> None:
+@pytest.mark.parametrize("calls", ["1", "2"])
+def test_a_buffer_that_clears_its_list_does_no_harm(calls: str) -> None:
     """It clears the list when it is asked for its memory for the first or the second time."""
-    program = PROGRAM.replace("CALLS", str(calls)).replace("OPERATION", operation)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    command = [sys.executable, "-c", PROGRAM, calls, *OPERATIONS]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(("Ok(", "Err("))
+    returned = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert returned.keys() == OPERATIONS
+    harmed = {key: text for key, text in returned.items() if not text.startswith(("Ok(", "Err("))}
+    assert harmed == {}, done.stderr
