@@ -1,7 +1,9 @@
 """The marks of tests that see the same with every Python.
 
-`.ci/tests` names its Pythons in STDNET_PYTHONS, and they share these tests out. Otherwise any
-Python runs them all.
+`.ci/tests` names its Pythons in STDNET_PYTHONS, and they share these tests out, so that all end at
+about the same time: 3.11 checks the types of this checkout and builds the site, 3.12 runs type
+checkers as users do, 3.13 the course, the judge and the examples. Otherwise any Python runs them
+all.
 """
 
 import os
