@@ -67,7 +67,7 @@ def pypy_has_returns() -> None:
     "name",
     [
         *("acked_datagrams", "c_echo", "echo", "fd_passing", "mio_chat", "mio_echo", "mio_udp"),
-        *("services", "udp_echo", "unix_chat"),
+        *("services", "tiny_runtime", "udp_echo", "unix_chat"),
     ],
 )
 def test_an_example_runs_with_pypy(name: str) -> None:
