@@ -3,7 +3,6 @@
 Another thread closes and registers while one waits. Here a hook does so at the worst moment.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from stdnet import Err, io
+from stdnet._sys.ownership import DROPS_LATE
 from stdnet.mio import Events, Interest, Poll, Token, net
 from stdnet.os.unix import net as std
 from tests.mio.hooked_epoll import hooked_poll
@@ -142,6 +141,8 @@ def test_the_event_that_comes_while_it_is_being_registered_is_not_lost(
     end: Callable[[Connection], None],
 ) -> None:
     """The kernel reports it before `epoll_ctl` has returned in the other thread."""
+    if DROPS_LATE and end is not close_by_number:
+        pytest.skip("the number is free when the thread that made it has time")
     events = Events.with_capacity(8)
     registered, seen = Event(), Event()
     with hooked_poll() as (poll, epoll):
@@ -230,29 +231,35 @@ def test_a_duplicate_keeps_the_registration_of_a_closed_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "outcome"),
-    [("register", None), ("reregister", errno.ENOENT), ("deregister", errno.ENOENT)],
+    ("method", "system_call"),
+    [("register", "register"), ("reregister", "modify"), ("deregister", "unregister")],
 )
 def test_a_source_that_is_closed_meanwhile_keeps_its_number_until_the_call_returns(
-    method: str, outcome: int | None
+    method: str, system_call: str
 ) -> None:
     """Another thread closes it when its number is known, and the kernel is not asked yet."""
     registry = Poll.new().unwrap().registry()
     source, _peer = net.UnixStream.pair().unwrap()
+    number = source.as_raw_fd()
     if method != "register":
         registry.register(source, OLD, Interest.READABLE).unwrap()
+    is_taken = list[bool]()
 
     def profile(frame: FrameType, event: str, function: object) -> None:
-        if event == "c_return" and getattr(function, "__name__", "") == "fileno":
-            source.close()
+        match event, getattr(function, "__name__", ""):
+            case "c_return", "fileno":
+                source.close()
+            case "c_call", name if name == system_call and source.as_raw_fd() < 0:
+                is_taken.append(os.path.exists(f"/proc/self/fd/{number}"))
+            case _:
+                pass
 
     arguments = () if method == "deregister" else (OLD, Interest.READABLE)
-    call: Callable[..., io.Result[None]] = getattr(registry, method)
+    call: Callable[..., object] = getattr(registry, method)
     sys.setprofile(profile)
     try:
-        done = call(source, *arguments)
+        call(source, *arguments)
     finally:
         sys.setprofile(None)
-    # With EBADF, another file could have had the number.
-    assert (done.unwrap_err().raw_os_error() if isinstance(done, Err) else None) == outcome
-    assert source.as_raw_fd() == -1
+    # The first may be the call that `close` makes.
+    assert is_taken[-1]
