@@ -40,16 +40,17 @@ from stdnet.result._containers import Err, Ok
 if sys.platform != "linux":
     raise ImportError("stdnet.mio needs Linux")
 
-from select import EPOLL_CLOEXEC as EPOLL_CLOEXEC
 from select import EPOLLERR as EPOLLERR
 from select import EPOLLET as EPOLLET
 from select import EPOLLHUP as EPOLLHUP
 from select import EPOLLIN as EPOLLIN
 from select import EPOLLOUT as EPOLLOUT
 from select import EPOLLPRI as EPOLLPRI
-from select import EPOLLRDHUP as EPOLLRDHUP
 
 from stdnet._sys.pristine_select import epoll
+
+EPOLLRDHUP: Final = 0x2000
+"""The peer has shut down its writing side. PyPy's `select` has no name for it."""
 
 _Token = TypeVar("_Token")
 _Event = TypeVar("_Event")
@@ -129,9 +130,9 @@ class Selector(Generic[_Token, _Event]):
         capacity = batch.capacity
         if not 0 < capacity <= _MOST:
             return Err(Error.from_raw_os_error(EINVAL))
-        if timeout is not None:
-            timeout = min(timeout, _LONGEST)
-        end = monotonic() + timeout if timeout else 0
+        # -1 is for ever; PyPy does not take None.
+        timeout = -1 if timeout is None else min(timeout, _LONGEST)
+        end = monotonic() + timeout if timeout > 0 else 0
         instance = self._instance
         undelivered, reused = instance.undelivered, instance.reused
         while True:
@@ -160,7 +161,7 @@ class Selector(Generic[_Token, _Event]):
             if batch.events or not reported:
                 return OK_NONE
             # Other threads have closed all of these, so the wait goes on.
-            if timeout:
+            if timeout > 0:
                 timeout = max(end - monotonic(), 0)
 
     def _rearm(self, reported: list[tuple[int, int]]) -> None:

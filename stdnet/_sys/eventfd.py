@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from errno import EBADF
+from errno import EBADF, ENOSYS
 
 from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Error, Result
 from stdnet._sys.cvt import failed
-from stdnet._sys.ownership import Fd, adopt_fd, uninterrupted
+from stdnet._sys.ownership import PYPY, Fd, adopt_fd, uninterrupted
 from stdnet.result._containers import Err, Ok
 
 if sys.platform != "linux":
@@ -18,6 +18,8 @@ if sys.platform != "linux":
 
 def eventfd() -> Result[Fd]:
     """Calls `eventfd` with EFD_CLOEXEC and EFD_NONBLOCK; the counter is 0."""
+    if PYPY:  # It has no such function.
+        return Err(Error.from_raw_os_error(ENOSYS))
     try:
         return Ok(adopt_fd(uninterrupted(os.eventfd, 0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)))
     except OSError as exc:

@@ -17,7 +17,7 @@ class HookedEpoll:
 
     def __init__(self) -> None:
         self._epoll = epoll()
-        self.timeouts = list[float | None]()
+        self.timeouts = list[float]()
         """The time-outs with which it was polled."""
         self.before_poll: Hook | None = None
         """Called when the table is ready for the wait, and the kernel is not asked yet."""
@@ -26,7 +26,7 @@ class HookedEpoll:
         self.after_register: Hook | None = None
         self.before_modify: Hook | None = None
 
-    def poll(self, timeout: float | None, maxevents: int) -> list[tuple[int, int]]:
+    def poll(self, timeout: float, maxevents: int) -> list[tuple[int, int]]:
         self.timeouts.append(timeout)
         self._call("before_poll")
         reported = self._epoll.poll(timeout, maxevents)
