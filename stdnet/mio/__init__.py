@@ -6,8 +6,8 @@ to go on with.
 
 An event comes once, when a source becomes ready. **Go on with the source until it returns
 `WouldBlock`**, as nothing else will come for what is left undone. On a stream socket one may stop
-at a read that does not fill the buffer, if not `event.is_read_closed()`: then the data and the end
-of the stream have come in one event.
+at a read that does not fill the buffer, but not if `event.is_read_closed()`, as the end of the
+stream has come in the same event as the data.
 
 >>> from stdnet import Ipv4Addr, SocketAddr
 >>> from stdnet.mio import Events, Interest, Poll, Token

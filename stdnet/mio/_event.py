@@ -20,7 +20,7 @@ _WRITE_CLOSED: Final = EPOLLOUT | EPOLLERR
 
 @final
 class Event(tuple[Token, int]):
-    """What has become of a source: whose event it is, and what the source is ready for.
+    """The token of a source, and what the source is ready for.
 
     It says what was so when it came, and may be out of date: a read may still return `WouldBlock`.
     An event comes once, when something changes. **So go on with the source until it returns

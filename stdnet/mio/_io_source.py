@@ -127,18 +127,21 @@ class TryIo:
     def try_io(self, f: Callable[[], Result[_T]]) -> Result[_T]:
         """Calls the function, which uses the descriptor by itself, and returns its result.
 
-        It is for calls that this type does not have. On other systems mio has to know when one
-        would wait; on Linux this is no more than the call.
+        It is for calls that this type does not have; `io.attempt` makes a `Result` of what raises
+        `OSError`. On other systems mio has to know when a call would wait. On Linux this is no more
+        than the call.
 
         Errors: those of `f`.
 
         mio's `try_io`.
 
         >>> import os
-        >>> from stdnet import Ok
+        >>> from stdnet import io
         >>> from stdnet.mio import unix
         >>> sender, receiver = unix.pipe.new().unwrap()
-        >>> sender.try_io(lambda: Ok(os.write(sender.fileno(), b"hello")))
+        >>> receiver.try_io(lambda: io.attempt(os.read, receiver.fileno(), 5)).unwrap_err().kind()
+        WouldBlock
+        >>> sender.try_io(lambda: io.attempt(os.write, sender.fileno(), b"hello"))
         Ok(5)
         """
         return f()

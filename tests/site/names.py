@@ -54,7 +54,10 @@ class Home(NamedTuple):
         """Returns the name as a page of a module writes it: as short as is clear there."""
         is_known = self.module in {module, "stdnet", "stdnet.result"}
         there = homes().get(origin(module, self.name), self)
-        return self.name if is_known and there == self else str(self).removeprefix("stdnet.")
+        if is_known and there == self:
+            return self.name
+        # `TcpStream` alone would be that of `stdnet.mio.net` there.
+        return str(self) if self.module == "stdnet" else str(self).removeprefix("stdnet.")
 
 
 @cache

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.pages.outputs import ROOT
-from tests.site.names import MODULES, exported
+from tests.site.names import MODULES, Home, exported
 from tests.support.once import needs_3_11
 
 CODE: Final = re.compile(r"<(pre|code|script|style)\b.*?</\1>", re.DOTALL)
@@ -49,6 +49,12 @@ class Page:
             if not parts.scheme and not parts.netloc:
                 path = normpath(join(dirname(self.name), parts.path)) if parts.path else self.name
                 yield unquote(path), unquote(parts.fragment)
+
+
+def test_a_type_of_std_has_its_module_on_the_page_of_one_of_the_same_name() -> None:
+    stream = Home("stdnet", "TcpStream")
+    assert stream.seen_from("stdnet.mio.net") == "stdnet.TcpStream"
+    assert stream.seen_from("stdnet.io") == "TcpStream"
 
 
 @pytest.mark.slow

@@ -82,7 +82,7 @@ class TcpStream(TryIo, IoSource, AnyTcpStream, Sibling[std.TcpStream]):
 
     @staticmethod
     def from_std(stream: std.TcpStream) -> TcpStream:
-        """Moves the descriptor of a stream of std here, whose later calls return EBADF.
+        """Takes the descriptor of a stream of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `TcpStream.from_` of std is
         the way back.
@@ -161,7 +161,7 @@ class TcpListener(IoSource, AnyTcpListener, Sibling[std.TcpListener]):
 
     @staticmethod
     def from_std(listener: std.TcpListener) -> TcpListener:
-        """Moves the descriptor of a listener of std here, whose later calls return EBADF.
+        """Takes the descriptor of a listener of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `TcpListener.from_` of std is
         the way back.

@@ -78,7 +78,7 @@ class UdpSocket(TryIo, IoSource, AnyUdpSocket, Sibling[std.UdpSocket]):
 
     @staticmethod
     def from_std(socket: std.UdpSocket) -> UdpSocket:
-        """Moves the descriptor of a socket of std here, whose later calls return EBADF.
+        """Takes the descriptor of a socket of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `UdpSocket.from_` of std is
         the way back.

@@ -104,7 +104,7 @@ class UnixStream(TryIo, IoSource, AnyUnixSocket, AnyStream, Sibling[std_stream.U
 
     @staticmethod
     def from_std(stream: std_stream.UnixStream) -> UnixStream:
-        """Moves the descriptor of a stream of std here, whose later calls return EBADF.
+        """Takes the descriptor of a stream of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `UnixStream.from_` of std is
         the way back.
@@ -196,7 +196,7 @@ class UnixListener(IoSource, AnyUnixListener, Sibling[std_listener.UnixListener]
 
     @staticmethod
     def from_std(listener: std_listener.UnixListener) -> UnixListener:
-        """Moves the descriptor of a listener of std here, whose later calls return EBADF.
+        """Takes the descriptor of a listener of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `UnixListener.from_` of std
         is the way back.
@@ -238,6 +238,9 @@ class UnixListener(IoSource, AnyUnixListener, Sibling[std_listener.UnixListener]
 
         On an event, accept until `WouldBlock`: one event may stand for several connections. The
         address is the peer's also if it is an abstract name, where mio 1.2 returns the unnamed one.
+
+        After EMFILE the connections stay in the queue, and no further event comes for them. So
+        accept again when another connection has been closed.
 
         Errors: `WouldBlock` if no connection waits; EMFILE if the process has too many open
         descriptors; any other error of `accept(2)`.
@@ -348,7 +351,7 @@ class UnixDatagram(TryIo, IoSource, AnyUnixDatagram, Sibling[std_datagram.UnixDa
 
     @staticmethod
     def from_std(socket: std_datagram.UnixDatagram) -> UnixDatagram:
-        """Moves the descriptor of a socket of std here, whose later calls return EBADF.
+        """Takes the descriptor of a socket of std, whose calls return EBADF from then on.
 
         Put it into non-blocking mode before: the mode stays as it is. `UnixDatagram.from_` of std
         is the way back.

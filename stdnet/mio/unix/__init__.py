@@ -1,5 +1,7 @@
 """Descriptors and pipes as sources. The crate mio's `unix`.
 
+`SourceFd` is a descriptor by its number, and `pipe.new` creates a pipe in non-blocking mode.
+
 >>> from stdnet.mio import unix
 >>> unix.SourceFd(0)
 SourceFd(0)
