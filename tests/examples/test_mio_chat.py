@@ -18,6 +18,7 @@ from tests.examples.programs import (
     read_line,
 )
 from tests.examples.twins import each_language, serving, stop
+from tests.support.once import only_with
 
 Room = tuple[subprocess.Popen[str], list[TcpStream]]
 
@@ -179,10 +180,12 @@ def test_a_signal_ends_it_when_the_guests_have_been_told(
     assert (process.returncode, out, err) == (0, "server: closes, with 2 guests\n", "")
 
 
+@only_with("3.12")
 def test_a_failure_is_printed_as_in_rust() -> None:
     assert_fails("mio_chat", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
 
 
+@only_with("3.12")
 @pytest.mark.parametrize(
     ("args", "why"),
     [

@@ -25,6 +25,7 @@ from tests.examples.programs import (
     run,
 )
 from tests.examples.twins import each_language, serving, stop
+from tests.support.once import only_with
 
 MANY = 5000
 LARGE = bytes(16 << 20)
@@ -194,6 +195,7 @@ def test_a_client_that_sends_much_leaves_the_others_their_turn() -> None:
 
 
 @each_language
+@only_with("3.13")
 @pytest.mark.slow
 def test_it_serves_5000_clients_at_once(language: str) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -211,10 +213,12 @@ def test_it_serves_5000_clients_at_once(language: str) -> None:
             assert open_descriptors(process) == before + 1
 
 
+@only_with("3.12")
 def test_a_failure_is_printed_as_in_rust() -> None:
     assert_fails("mio_echo", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
 
 
+@only_with("3.12")
 @pytest.mark.parametrize(
     ("args", "why"),
     [
@@ -226,12 +230,14 @@ def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
     assert_refuses("mio_echo", args, why)
 
 
+@only_with("3.12")
 def test_a_port_in_use_is_an_error() -> None:
     with TcpListener.bind("127.0.0.1:0").unwrap() as listener:
         addr = str(listener.local_addr().unwrap())
         assert_fails("mio_echo", ["serve", addr], ADDR_IN_USE)
 
 
+@only_with("3.12")
 def test_the_client_of_echo_is_one_for_this_server_too() -> None:
     with server("python") as (_, addr):
         done = run("echo", "connect", addr, text="one\ntwo\n")

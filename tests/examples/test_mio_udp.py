@@ -19,6 +19,7 @@ from tests.examples.programs import (
     started,
 )
 from tests.examples.twins import each_language, in_language, serving, stop
+from tests.support.once import only_with
 from tests.support.strace import needs_strace
 
 LARGEST = 65507
@@ -102,16 +103,19 @@ def test_a_client_that_cannot_be_reached_does_not_end_the_server(language: str) 
         assert read_line(process) == line
 
 
+@only_with("3.12")
 def test_the_client_of_udp_echo_is_one_for_this_server_too() -> None:
     with serving("python", "mio_udp") as (_, addr):
         done = run("udp_echo", "connect", addr, text="one\n\ntwo\n")
     assert (done.returncode, done.stdout, done.stderr) == (0, "one\n\ntwo\n", "")
 
 
+@only_with("3.12")
 def test_a_failure_is_printed_as_in_rust() -> None:
     assert_fails("mio_udp", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
 
 
+@only_with("3.12")
 @pytest.mark.parametrize(
     ("args", "why"),
     [
