@@ -1,4 +1,6 @@
 //! A chat over TCP in one thread, which a signal ends cleanly: mio_chat.py, in Rust.
+//!
+//! It needs the crate mio, version 1, with the features "os-poll" and "net", and libc.
 
 use libc::{SIGINT, SIGTERM, c_int, signal};
 use mio::event::Event;

@@ -1,4 +1,6 @@
 //! An echo server that serves thousands of clients in one thread: mio_echo.py, in Rust.
+//!
+//! It needs the crate mio, version 1, with the features "os-poll" and "net".
 
 use mio::event::Event;
 use mio::net::{TcpListener, TcpStream};

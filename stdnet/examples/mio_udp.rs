@@ -1,4 +1,6 @@
 //! An echo server over UDP with several sockets in one thread: mio_udp.py, in Rust.
+//!
+//! It needs the crate mio, version 1, with the features "os-poll" and "net".
 
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};

@@ -12,13 +12,9 @@ from stdnet import Shutdown, TcpStream, io
 from stdnet.examples import mio_chat
 from stdnet.mio import Token
 from tests.examples.programs import (
-    INVALID_SOCKET_ADDR,
-    assert_fails,
-    assert_refuses,
     read_line,
 )
 from tests.examples.twins import each_language, serving, stop
-from tests.support.once import only_with
 
 Room = tuple[subprocess.Popen[str], list[TcpStream]]
 
@@ -178,20 +174,3 @@ def test_a_signal_ends_it_when_the_guests_have_been_told(
             assert io.read_to_string(guest).unwrap() == "* the room closes\n"
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (0, "server: closes, with 2 guests\n", "")
-
-
-@only_with("3.12")
-def test_a_failure_is_printed_as_in_rust() -> None:
-    assert_fails("mio_chat", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
-
-
-@only_with("3.12")
-@pytest.mark.parametrize(
-    ("args", "why"),
-    [
-        (["serve"], "serve needs an address: HOST:PORT"),
-        (["dance"], "it takes no arguments, or `serve ADDR`"),
-    ],
-)
-def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
-    assert_refuses("mio_chat", args, why)

@@ -18,9 +18,7 @@ from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream
 from stdnet.examples import mio_echo
 from tests.examples.programs import (
     ADDR_IN_USE,
-    INVALID_SOCKET_ADDR,
     assert_fails,
-    assert_refuses,
     read_line,
     run,
 )
@@ -211,23 +209,6 @@ def test_it_serves_5000_clients_at_once(language: str) -> None:
         with TcpStream.connect(addr).unwrap() as last:
             assert ask(last, b"x") == b"x"
             assert open_descriptors(process) == before + 1
-
-
-@only_with("3.12")
-def test_a_failure_is_printed_as_in_rust() -> None:
-    assert_fails("mio_echo", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
-
-
-@only_with("3.12")
-@pytest.mark.parametrize(
-    ("args", "why"),
-    [
-        (["serve"], "serve needs an address: HOST:PORT"),
-        (["dance"], "it takes no arguments, or `serve ADDR`"),
-    ],
-)
-def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
-    assert_refuses("mio_echo", args, why)
 
 
 @only_with("3.12")

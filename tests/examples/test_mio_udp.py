@@ -6,14 +6,9 @@ import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 
-import pytest
-
 from stdnet import Ipv4Addr, Ipv6Addr, UdpSocket
 from stdnet.examples import mio_udp
 from tests.examples.programs import (
-    INVALID_SOCKET_ADDR,
-    assert_fails,
-    assert_refuses,
     read_line,
     run,
     started,
@@ -108,20 +103,3 @@ def test_the_client_of_udp_echo_is_one_for_this_server_too() -> None:
     with serving("python", "mio_udp") as (_, addr):
         done = run("udp_echo", "connect", addr, text="one\n\ntwo\n")
     assert (done.returncode, done.stdout, done.stderr) == (0, "one\n\ntwo\n", "")
-
-
-@only_with("3.12")
-def test_a_failure_is_printed_as_in_rust() -> None:
-    assert_fails("mio_udp", ["serve", "127.0.0.1"], INVALID_SOCKET_ADDR)
-
-
-@only_with("3.12")
-@pytest.mark.parametrize(
-    ("args", "why"),
-    [
-        (["serve"], "serve needs an address: HOST:PORT"),
-        (["dance"], "it takes no arguments, or `serve ADDR ...`"),
-    ],
-)
-def test_wrong_arguments_are_refused(args: list[str], why: str) -> None:
-    assert_refuses("mio_udp", args, why)

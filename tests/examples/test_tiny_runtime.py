@@ -9,7 +9,6 @@ from stdnet import Ipv4Addr, Ok, SocketAddr, io, propagate
 from stdnet.examples.tiny_runtime import Parked, Runtime, ask, until_ready, write_all
 from stdnet.mio import Poll
 from stdnet.mio.net import TcpListener, TcpStream
-from tests.examples.programs import assert_refuses
 
 LARGE = bytes(range(256)) * (64 << 10)
 
@@ -78,7 +77,3 @@ def test_a_refused_connection_is_an_error(runtime: Runtime) -> None:
         addr = closed.local_addr().unwrap()
     refused = runtime.block_on(ask(runtime, "client", addr)).unwrap()
     assert refused.unwrap_err().kind() == io.ErrorKind.ConnectionRefused
-
-
-def test_wrong_arguments_are_refused() -> None:
-    assert_refuses("tiny_runtime", ["dance"], "it takes no arguments")
