@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from stdnet import Err, Incoming, Ok, Shutdown, TcpListener, TcpStream, c, io
 from stdnet.io import ErrorKind
+from stdnet.mio import Events, Poll
 from stdnet.os.unix.net import UnixStream
 
 _Replacement: TypeAlias = Callable[..., object]
@@ -372,3 +373,23 @@ def received_descriptors_stay_open(receive: Any, *args: object) -> object:
     for fd in new_descriptors(before):
         os.dup(fd)
     return result
+
+
+# 10. No event of `stdnet.mio` is lost if a signal's handler raises.
+
+
+@defect(
+    10,
+    Poll,
+    "poll",
+    test="test_lost_events.py::test_an_exception_of_a_handler_loses_no_event",
+    output=r"lost [1-9]",
+)
+def poll_forgets_its_events(poll: Any, self: Poll, events: Events, timeout: object) -> object:
+    try:
+        return poll(self, events, timeout)
+    except BaseException:
+        with suppress(BaseException):  # The signal comes again.
+            poll(self, events, 0)
+        events.clear()
+        raise
