@@ -25,8 +25,8 @@ def list_members(
 ) -> None:
     """Adds the members of a class, or the functions of a module, to the contents of its page.
 
-    Sphinx can do this too (`toc_object_entries`), but then copies all of them for each page of the
-    site, to find the headings for the navigation. That takes most of the time of a build.
+    Sphinx can do this too (`toc_object_entries`), but then copies all of them to find the headings
+    for the navigation.
     """
     if doctree is None or not page.startswith("api/"):
         return
