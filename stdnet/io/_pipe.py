@@ -20,7 +20,8 @@ from stdnet.result._containers import Err, Ok
 def pipe() -> Result[tuple[PipeReader, PipeWriter]]:
     """Creates a pipe: what is written to one end is read from the other. Rust's `std::io::pipe`.
 
-    Child processes do not inherit the ends (`O_CLOEXEC`), unless you pass them.
+    Child processes do not inherit the ends (`O_CLOEXEC`), unless you pass them. The ends of a pipe
+    of `stdnet.mio.unix` never wait.
 
     Errors: EMFILE if the process has too many descriptors; any other of `pipe2(2)`.
 

@@ -10,6 +10,8 @@ Ok(b'hello')
 
 `IntoPath` is the annotation for what is accepted as the path of a socket: a `str`, `bytes`, or an
 `os.PathLike`.
+
+`stdnet.mio.net` has such sockets in non-blocking mode, of which one thread serves many.
 """
 
 from stdnet._core.unix_addr import IntoPath as IntoPath
