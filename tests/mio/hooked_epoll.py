@@ -1,6 +1,6 @@
 """An epoll that calls functions of the tests at moments that only another thread would hit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import pytest
@@ -55,7 +55,7 @@ class HookedEpoll:
 
 
 @contextmanager
-def hooked_poll() -> Iterator[tuple[Poll, HookedEpoll]]:
+def hooked_poll() -> Generator[tuple[Poll, HookedEpoll], None, None]:
     """Yields a `Poll` with such an epoll, and the epoll."""
     made = list[HookedEpoll]()
 

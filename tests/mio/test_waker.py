@@ -95,7 +95,7 @@ def test_no_wake_is_lost() -> None:
 def test_it_wakes_from_a_signal_handler() -> None:
     with Poll.new().unwrap() as poll:
         waker = Waker.new(poll.registry(), WAKE).unwrap()
-        before = signal.signal(signal.SIGALRM, lambda *_: waker.wake().unwrap())
+        before = signal.signal(signal.SIGALRM, lambda _, __: waker.wake().unwrap())
         try:
             signal.setitimer(signal.ITIMER_REAL, 0.01)
             assert polled(poll, None) == [WAKE]
