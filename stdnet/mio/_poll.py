@@ -15,7 +15,7 @@ from stdnet._core.arguments import (
 from stdnet._core.closing import Closing
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
-from stdnet._fd import BorrowedFd, RawFd, borrow_fd
+from stdnet._fd import BorrowedFd, Owner, RawFd, borrow_fd
 from stdnet._sys.epoll import Selector, new_selector
 from stdnet._sys.fd import HasFileno
 from stdnet.mio._event import Event, Events, batch_of, make_event
@@ -128,7 +128,8 @@ class Registry(Closing):
         """
         if _is_source(source):
             return source.register(self, token, interests)
-        return register_fd(self, _fileno(source), token, interests)
+        held = _hold(source)
+        return register_fd(self, _fileno(held), token, interests)
 
     @explained_if_missing
     def reregister(self, source: IntoSource, token: Token, interests: Interest) -> Result[None]:
@@ -150,7 +151,8 @@ class Registry(Closing):
         """
         if _is_source(source):
             return source.reregister(self, token, interests)
-        return reregister_fd(self, _fileno(source), token, interests)
+        held = _hold(source)
+        return reregister_fd(self, _fileno(held), token, interests)
 
     @explained_if_missing
     def deregister(self, source: IntoSource) -> Result[None]:
@@ -173,7 +175,8 @@ class Registry(Closing):
         """
         if _is_source(source):
             return source.deregister(self)
-        return deregister_fd(self, _fileno(source))
+        held = _hold(source)
+        return deregister_fd(self, _fileno(held))
 
     def try_clone(self) -> Result[Registry]:
         """Creates a registry of the same `Poll`, with a descriptor of its own.
@@ -274,6 +277,11 @@ def _check(token: Token, interests: Interest) -> None:
 def _is_source(source: IntoSource) -> TypeIs[Source]:
     """Returns True for a `Source`. Pollers of Python have `register` and `fileno`, too."""
     return hasattr(source, "reregister")
+
+
+def _hold(source: HasFileno) -> HasFileno:
+    """Returns an object that keeps the number taken, even if another thread closes the source."""
+    return source.as_fd() if isinstance(source, Owner) else source
 
 
 def _fileno(source: HasFileno) -> int:
@@ -422,7 +430,8 @@ class Poll(Closing):
     def fileno(self) -> int:
         """Returns what `as_raw_fd` does, for `select`, `selectors` and `asyncio`.
 
-        It can be read when there are events. An addition to mio's API.
+        It can be read when there are events, but for those that an exception of a signal handler
+        has kept for the next `poll`. An addition to mio's API.
 
         >>> from stdnet.mio import Poll
         >>> poll = Poll.new().unwrap()

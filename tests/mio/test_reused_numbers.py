@@ -14,8 +14,10 @@ import pytest
 
 from stdnet._sys.ownership import DROPS_LATE
 from stdnet.mio import Events, Interest, Poll, Token, net
+from stdnet.mio.unix import pipe
 from stdnet.os.unix import net as std
 from tests.mio.hooked_epoll import hooked_poll
+from tests.mio.test_signals import interrupted_after_the_report
 
 OLD: Final = Token(1)
 NEW: Final = Token(2)
@@ -206,18 +208,15 @@ def test_an_event_that_was_kept_does_not_reach_the_successor(
     assert polled(poll, events) == [(NEW, "readable")]
 
 
-def interrupted_after_the_report(poll: Poll, events: Events) -> None:
-    """Waits, and raises as a signal handler does, when the kernel has reported an event."""
-
-    def profile(frame: FrameType, event: str, function: object) -> None:
-        if event == "c_call" and getattr(function, "__name__", "") == "get":  # Reads the table.
-            raise KeyboardInterrupt
-
-    sys.setprofile(profile)
-    try:
-        poll.poll(events, 5).unwrap()
-    finally:
-        sys.setprofile(None)
+def test_close_deregisters_although_a_duplicate_is_open() -> None:
+    poll, events = Poll.new().unwrap(), Events.with_capacity(8)
+    sender, receiver = pipe.new().unwrap()
+    for source, peer in (net.UnixStream.pair().unwrap(), (receiver, sender)):
+        poll.registry().register(source, OLD, Interest.READABLE).unwrap()
+        with source.as_fd().try_clone_to_owned().unwrap():
+            source.close()
+            peer.write(b"x").unwrap()
+            assert polled(poll, events, 0) == []
 
 
 def test_a_duplicate_keeps_the_registration_of_a_closed_number() -> None:
@@ -234,12 +233,13 @@ def test_a_duplicate_keeps_the_registration_of_a_closed_number() -> None:
     ("method", "system_call"),
     [("register", "register"), ("reregister", "modify"), ("deregister", "unregister")],
 )
+@pytest.mark.parametrize("kind", [net.UnixStream, std.UnixStream], ids=["mio", "std"])
 def test_a_source_that_is_closed_meanwhile_keeps_its_number_until_the_call_returns(
-    method: str, system_call: str
+    kind: type[net.UnixStream | std.UnixStream], method: str, system_call: str
 ) -> None:
     """Another thread closes it when its number is known, and the kernel is not asked yet."""
     registry = Poll.new().unwrap().registry()
-    source, _peer = net.UnixStream.pair().unwrap()
+    source, _peer = kind.pair().unwrap()
     number = source.as_raw_fd()
     if method != "register":
         registry.register(source, OLD, Interest.READABLE).unwrap()

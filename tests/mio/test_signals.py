@@ -234,6 +234,33 @@ def test_a_poll_that_is_interrupted_at_any_moment_loses_no_event(
     assert moment > 5
 
 
+def interrupted_after_the_report(poll: Poll, events: Events) -> None:
+    """Waits, and raises as a signal handler does, when the kernel has reported an event."""
+
+    def profile(frame: FrameType, event: str, function: object) -> None:
+        if event == "c_call" and getattr(function, "__name__", "") == "get":  # Reads the table.
+            raise KeyboardInterrupt
+
+    sys.setprofile(profile)
+    try:
+        poll.poll(events, 5).unwrap()
+    finally:
+        sys.setprofile(None)
+
+
+def test_kept_events_come_in_pieces_if_there_is_little_room() -> None:
+    poll, events = Poll.new().unwrap(), Events.with_capacity(2)
+    sources = [each for _ in range(2) for each in net.UnixStream.pair().unwrap()]
+    for at, source in enumerate(sources):
+        poll.registry().register(source, Token(at), Interest.WRITABLE).unwrap()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted_after_the_report(poll, Events.with_capacity(3))
+    pieces = [polled(poll, events) for _ in range(3)]
+    assert [len(piece) for piece in pieces] == [2, 1, 1]
+    assert sorted(token for piece in pieces for token in piece) == [0, 1, 2, 3]
+    assert polled(poll, events, 0) == []
+
+
 def is_done_or(result: io.Result[None], kind: io.ErrorKind) -> bool:
     return result == Ok(None) or (isinstance(result, Err) and result.unwrap_err().kind() is kind)
 
