@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    multiple,
+    rule,
+)
 
 from stdnet import Err, io
 from stdnet.mio import Events, Interest, Poll, Registry, Token, net, unix
@@ -75,8 +82,10 @@ PAIRS: Final[dict[str, Callable[[], Sequence[AnyOwner]]]] = {
 }
 
 ends: Bundle[End] = Bundle("ends")
+ended: Bundle[End] = Bundle("ended")
 twins: Bundle[OwnedFd] = Bundle("twins")
 
+all_ends = st.one_of(ends, ended)
 tokens = st.integers(0, 2**64 - 1).map(Token)
 interests = st.lists(st.sampled_from([*MASKS]), min_size=1).map(
     lambda chosen: [interest for interest in MASKS if interest in chosen]
@@ -137,10 +146,12 @@ class PollMachine(RuleBasedStateMachine):
             registry.close()
         self.plain.close()
 
-    @rule(target=ends, kind=st.sampled_from([*PAIRS]))
-    def open(self, kind: str) -> MultipleResults[End]:
+    @rule(target=ends, kind=st.sampled_from([*PAIRS]), token=tokens, chosen=interests)
+    def open(self, kind: str, token: Token, chosen: list[Interest]) -> MultipleResults[End]:
+        """Opens two ends, and registers the first one."""
         made = [End(owner, owner.fileno()) for owner in PAIRS[kind]()]
         self.opened += made
+        self.register(made[0], token, chosen, by_number=False, by_clone=False)
         return multiple(*made)
 
     def source(self, end: End, by_number: bool) -> unix.SourceFd | AnyOwner:
@@ -150,7 +161,18 @@ class PollMachine(RuleBasedStateMachine):
     def registry(self, by_clone: bool) -> Registry:
         return self.registries[by_clone]
 
-    @rule(end=ends, token=tokens, chosen=interests, by_number=st.booleans(), by_clone=st.booleans())
+    @rule(
+        end=all_ends,
+        token=tokens,
+        chosen=interests,
+        by_number=st.booleans(),
+        by_clone=st.booleans(),
+    )
+    def register_it(
+        self, end: End, token: Token, chosen: list[Interest], by_number: bool, by_clone: bool
+    ) -> None:
+        self.register(end, token, chosen, by_number, by_clone)
+
     def register(
         self, end: End, token: Token, chosen: list[Interest], by_number: bool, by_clone: bool
     ) -> None:
@@ -161,7 +183,13 @@ class PollMachine(RuleBasedStateMachine):
             self.tokens[end.number] = token
             end.deregisters |= source is end.owner and has_own_close(end)
 
-    @rule(end=ends, token=tokens, chosen=interests, by_number=st.booleans(), by_clone=st.booleans())
+    @rule(
+        end=all_ends,
+        token=tokens,
+        chosen=interests,
+        by_number=st.booleans(),
+        by_clone=st.booleans(),
+    )
     def reregister(
         self, end: End, token: Token, chosen: list[Interest], by_number: bool, by_clone: bool
     ) -> None:
@@ -171,7 +199,7 @@ class PollMachine(RuleBasedStateMachine):
         if done.is_ok():
             self.tokens[end.number] = token
 
-    @rule(end=ends, by_number=st.booleans(), by_clone=st.booleans())
+    @rule(end=all_ends, by_number=st.booleans(), by_clone=st.booleans())
     def deregister(self, end: End, by_number: bool, by_clone: bool) -> None:
         source = self.source(end, by_number)
         done = self.registry(by_clone).deregister(source)
@@ -181,9 +209,7 @@ class PollMachine(RuleBasedStateMachine):
             end.deregisters &= source is not end.owner
 
     @rule(target=twins, end=ends)
-    def dup(self, end: End) -> OwnedFd | MultipleResults[OwnedFd]:
-        if end.owner is None:
-            return multiple()
+    def dup(self, end: End) -> OwnedFd:
         twin = OwnedFd.from_raw_fd(os.dup(end.number))
         self.doubles.append(twin)
         return twin
@@ -192,12 +218,19 @@ class PollMachine(RuleBasedStateMachine):
     def close_a_dup(self, twin: OwnedFd) -> None:
         twin.close()
 
-    @rule(end=ends, how=st.sampled_from(["close", "drop", "std", "number"]))
-    def end_it(self, end: End, how: str) -> None:
+    @rule(
+        target=ended,
+        end=consumes(ends),
+        how=st.sampled_from(["close", "close", "drop", "std", "number"]),
+        is_kept=st.booleans(),
+    )
+    def end_it(self, end: End, how: str, is_kept: bool) -> End:
+        """Ends it in some way; a duplicate may keep the open file."""
         owner, end.owner = end.owner, None
+        assert owner is not None
+        if is_kept:
+            self.doubles.append(OwnedFd.from_raw_fd(os.dup(end.number)))
         match how:
-            case _ if owner is None:
-                return
             case "close":
                 if end.deregisters and errno_of(self.plain.unregister, end.number) is None:
                     self.tokens.pop(end.number, None)
@@ -210,18 +243,17 @@ class PollMachine(RuleBasedStateMachine):
                 owner.close()
             case _:
                 pass
+        return end
 
     @rule(end=ends, size=SIZES)
     def write(self, end: End, size: int) -> None:
-        if end.owner is not None:
-            with suppress(OSError):
-                os.write(end.number, bytes(size))
+        with suppress(OSError):
+            os.write(end.number, bytes(size))
 
     @rule(end=ends, size=SIZES)
     def read(self, end: End, size: int) -> None:
-        if end.owner is not None:
-            with suppress(OSError):
-                os.read(end.number, size)
+        with suppress(OSError):
+            os.read(end.number, size)
 
     @rule(end=ends, how=st.sampled_from([socket.SHUT_RD, socket.SHUT_WR, socket.SHUT_RDWR]))
     def shutdown(self, end: End, how: int) -> None:
@@ -232,8 +264,7 @@ class PollMachine(RuleBasedStateMachine):
     @rule(end=ends, what=st.sampled_from(["close", "write", "register", "deregister"]))
     def fork(self, end: End, what: str) -> None:
         """Lets a child process do something with an end."""
-        if end.owner is None:
-            return
+        assert end.owner is not None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # The tests may have threads.
             child = os.fork()

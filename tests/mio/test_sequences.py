@@ -9,7 +9,7 @@ from tests.support.once import share
 
 
 def test_a_poll_hears_what_a_plain_epoll_does() -> None:
-    run(share(60), 60)
+    run(share(30), 60)
 
 
 @pytest.mark.long
