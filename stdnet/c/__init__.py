@@ -27,6 +27,7 @@ import sys
 
 if sys.platform != "linux":
     raise ImportError("stdnet.c needs Linux: its constants and structures are those of Linux")
+assert sys.platform == "linux"  # By this mypy knows that nothing is here on other systems.
 
 from ctypes import byref as byref
 from ctypes import c_int as c_int

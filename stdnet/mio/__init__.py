@@ -32,6 +32,12 @@ Where to go on:
 - `python -m stdnet.examples.mio_echo` and the other programs whose names begin with `mio`.
 """
 
+import sys
+
+if sys.platform != "linux":
+    raise ImportError("stdnet.mio needs Linux")
+assert sys.platform == "linux"  # By this mypy knows that nothing is here on other systems.
+
 from stdnet.mio import event as event
 from stdnet.mio import net as net
 from stdnet.mio import unix as unix

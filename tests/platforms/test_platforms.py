@@ -5,6 +5,7 @@ The tests of other folders run once more in a process that has only the names of
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,19 @@ def test_types_hold_on_other_platforms(platform: str) -> None:
     modules = [word for name in PUBLIC for word in ("-m", name)]
     done = run("-m", "mypy", "--platform", platform, cache, *modules)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@only_with("3.11")
+def test_mypy_says_which_names_need_linux(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    names = {"stdnet.c": "AF_INET", "stdnet.mio": "Poll", "stdnet.os.linux.net": "TcpStreamExt"}
+    program = tmp_path / "program.py"
+    program.write_text("\n".join(f"from {module} import {name}" for module, name in names.items()))
+    cache = "--cache-dir=.mypy_cache/darwin"
+    done = run("-m", "mypy", "--platform", "darwin", cache, str(program))
+    assert re.findall(r"error: (.*?)  \[", done.stdout) == [
+        f'Module "{module}" has no attribute "{name}"' for module, name in names.items()
+    ]
 
 
 @pytest.mark.parametrize(

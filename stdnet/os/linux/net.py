@@ -17,6 +17,7 @@ from stdnet._core.unix_addr import SocketAddr
 
 if sys.platform != "linux":
     raise ImportError("stdnet.os.linux.net needs Linux")
+assert sys.platform == "linux"  # By this mypy knows that nothing is here on other systems.
 
 __all__ = ["SocketAddrExt", "TcpStreamExt", "UnixSocketExt"]
 
