@@ -6,6 +6,9 @@ from typing import Final
 import pytest
 
 from tests.faults.fault_injection import run
+from tests.support.once import only_with
+
+pytestmark = only_with("3.12")
 
 PRELUDE: Final = """
 import gc, os, sys

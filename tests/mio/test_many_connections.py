@@ -5,6 +5,7 @@ from typing import Final
 import pytest
 
 from tests.faults.fault_injection import run
+from tests.support.once import only_with
 
 CONNECTIONS: Final = 5000
 
@@ -65,12 +66,14 @@ def left(end: str, at_once: int) -> str:
     return done.stdout
 
 
+@only_with("3.13")
 @pytest.mark.parametrize(("end", "entries"), [("close", 0), ("drop", 2)])
 def test_connections_in_turn(end: str, entries: int) -> None:
     assert left(end, 1) == f"{entries} 0 0\n"
 
 
 @pytest.mark.slow
+@only_with("3.12")
 @pytest.mark.parametrize(("end", "entries"), [("close", 0), ("drop", 2 * CONNECTIONS)])
 def test_connections_at_once(end: str, entries: int) -> None:
     assert left(end, CONNECTIONS) == f"{entries} 0 0\n"

@@ -15,7 +15,7 @@ def test_a_poll_hears_what_a_plain_epoll_does() -> None:
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_a_poll_hears_what_a_plain_epoll_does_for_minutes() -> None:
-    run(3000, 100)
+    run(800, 100)
 
 
 def run(count: int, steps: int) -> None:
