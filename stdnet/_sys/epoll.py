@@ -7,7 +7,7 @@ The mode is edge-triggered: an event comes once, when the state of the descripto
 event that is lost never comes again, and one that reaches the wrong token may end a healthy
 connection. Three rules prevent this:
 
-1. A token is in the table before the kernel may report its descriptor.
+1. A token is in the table before the kernel may report its descriptor, and so is what rule 3 needs.
 2. What the kernel has reported is kept until it is in the caller's `Batch`. If a signal handler
    raises in between, the next `select` returns it.
 3. After the kernel has reported a number, and before the table is read, another thread may close
