@@ -40,8 +40,8 @@ class StreamRead(Read):
         shut down its writing half. If `buf` is empty, the call waits all the same, as in Rust, and
         returns `Ok(0)`.
 
-        In `stdnet.mio` it never waits. On each event read until `WouldBlock`, or until a read does
-        not fill `buf`, if not `event.is_read_closed()`: no other event comes for what is left.
+        In `stdnet.mio` it never waits. On each event read until `WouldBlock`: no other event comes
+        for what is left. `stdnet.mio.net.TcpStream` says when one may stop earlier.
 
         Errors: `WouldBlock` if the read time-out expires, or if nothing has arrived in non-blocking
         mode; `ConnectionReset` if the peer has reset the connection; any other error of `recv(2)`.

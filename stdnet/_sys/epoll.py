@@ -132,7 +132,7 @@ class Selector(Generic[_Token, _Event]):
             return Err(Error.from_raw_os_error(EINVAL))
         # -1 is for ever; PyPy does not take None.
         timeout = -1 if timeout is None else min(timeout, _LONGEST)
-        end = monotonic() + timeout if timeout > 0 else 0
+        end = monotonic() + timeout
         instance = self._instance
         undelivered, reused = instance.undelivered, instance.reused
         while True:
@@ -160,9 +160,9 @@ class Selector(Generic[_Token, _Event]):
                 raise
             if batch.events or not reported:
                 return OK_NONE
-            # Other threads have closed all of these, so the wait goes on.
-            if timeout > 0:
-                timeout = max(end - monotonic(), 0)
+            # None of these is known here any more, so the wait goes on.
+            if timeout >= 0 and (timeout := max(end - monotonic(), 0)) == 0:
+                return OK_NONE
 
     def _rearm(self, reported: list[tuple[int, int]]) -> None:
         """Makes the kernel report again those numbers that are reused."""
@@ -251,6 +251,10 @@ class Selector(Generic[_Token, _Event]):
         except OSError as exc:
             return failed(exc)
         return Ok(Selector(twin, self._make_event, self._instance))
+
+    def is_twin_of(self, other: Selector[_Token, _Event]) -> bool:
+        """Returns True if both have a descriptor of the same epoll."""
+        return self._instance is other._instance
 
     def fileno(self) -> int:
         """Returns the descriptor, or -1 if it is closed."""

@@ -28,7 +28,6 @@ import stdnet
 from stdnet import Err, Ok, io, propagate, run, to_socket_addrs
 from stdnet.examples.usage import arguments, refuse
 from stdnet.mio import Events, Interest, Poll, Token, Waker
-from stdnet.mio.event import Event
 from stdnet.mio.net import TcpListener, TcpStream
 
 LISTENER: Final = Token(0)
@@ -62,7 +61,6 @@ class Guest:
         self.name = name
         self.lines: list[bytes] = []
         """The lines that it has sent, and that nobody has got yet."""
-        self.is_read_closed = False
         self._rest = bytearray()
         self.unsent = bytearray()
 
@@ -77,8 +75,6 @@ class Guest:
                     self.lines += map(bytes, lines)
                     if len(self._rest) > MAX_LINE:
                         return Err(io.Error.other("the line is too long"))
-                    if n < len(buf) and not self.is_read_closed:
-                        return Ok(Progress.WAITS)
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
                     return Ok(Progress.WAITS)
                 case Err(error):
@@ -149,7 +145,7 @@ class Server:
                 elif token == WAKER:
                     is_stopped = True
                 else:
-                    self._handle(token, event).unwrap()
+                    self._handle(token).unwrap()
         say("server", f"closes, with {len(self.guests)} guests")
         return self._send_to_others(WAKER, b"* the room closes\n")
 
@@ -180,14 +176,12 @@ class Server:
         return self._send(token, f"* you are {guest.name}\n".encode())
 
     @propagate
-    def _handle(self, token: Token, event: Event) -> io.Result[None]:
+    def _handle(self, token: Token) -> io.Result[None]:
         """Goes on with a guest."""
         guest = self.guests.get(token)
         if guest is None:
             # It has left, and this event was on its way.
             return Ok(None)
-        if event.is_read_closed():
-            guest.is_read_closed = True
         progress = guest.send_unsent().and_then(lambda _: guest.read(self._buf))
         lines, guest.lines = guest.lines, []
         for line in lines:

@@ -3,7 +3,6 @@
 //! It needs the crate mio, version 1, with the features "os-poll" and "net", and libc.
 
 use libc::{SIGINT, SIGTERM, c_int, signal};
-use mio::event::Event;
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 use std::collections::BTreeMap;
@@ -37,7 +36,6 @@ struct Guest {
     stream: TcpStream,
     name: String,
     lines: Vec<Vec<u8>>,
-    is_read_closed: bool,
     rest: Vec<u8>,
     unsent: Vec<u8>,
 }
@@ -48,7 +46,6 @@ impl Guest {
             stream,
             name,
             lines: Vec::new(),
-            is_read_closed: false,
             rest: Vec::new(),
             unsent: Vec::new(),
         }
@@ -65,9 +62,6 @@ impl Guest {
                     }
                     if self.rest.len() > MAX_LINE {
                         return Err(io::Error::other("the line is too long"));
-                    }
-                    if n < buf.len() && !self.is_read_closed {
-                        return Ok(Progress::Waits);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Progress::Waits),
@@ -141,7 +135,7 @@ impl Server {
                 match event.token() {
                     LISTENER => self.accept()?,
                     WAKER => is_stopped = true,
-                    token => self.handle(token, event)?,
+                    token => self.handle(token)?,
                 }
             }
         }
@@ -179,13 +173,10 @@ impl Server {
         self.send(token, greeting.as_bytes())
     }
 
-    fn handle(&mut self, token: Token, event: &Event) -> io::Result<()> {
+    fn handle(&mut self, token: Token) -> io::Result<()> {
         let Some(guest) = self.guests.get_mut(&token) else {
             return Ok(());
         };
-        if event.is_read_closed() {
-            guest.is_read_closed = true;
-        }
         let progress = guest.send_unsent().and_then(|()| guest.read(&mut self.buf));
         let name = guest.name.clone();
         for line in mem::take(&mut guest.lines) {

@@ -7,9 +7,9 @@ python -m stdnet.examples.mio_echo serve ADDR    the server, for `nc HOST PORT`,
 No call waits but `Poll.poll`, which returns an event for each socket that has become ready. What a
 thread would have on its stack between two calls is in a `Connection`.
 
-- An event comes once, so a connection goes on until `WouldBlock`, or until a read does not fill the
-  buffer. The latter does not hold if the peer has shut down writing: the end may have come in the
-  same event as the data.
+- An event comes once, so a connection goes on until `WouldBlock`. A read that does not fill the
+  buffer may not be the last one: the end may have come in the same event as the data, and a read
+  stops before urgent data.
 - What a full socket does not take is kept, and nothing more is read from that client until it has
   been sent. So a client that does not read stops itself, and no other.
 - After a few reads the others have their turn. `reregister` makes the next event come at once if
@@ -65,15 +65,13 @@ class Connection:
         self.stream = stream
         self.addr = addr
         self.total = 0
-        self.is_read_closed = False
         self.unsent = bytearray()
 
     @propagate
     def go_on(self, buf: bytearray) -> io.Result[Progress]:
         """Sends back what there is to read, until one of the two would wait."""
-        is_short = False
         for _ in range(TURN):
-            if not self._send().unwrap() or is_short:
+            if not self._send().unwrap():
                 return Ok(Progress.WAITS)
             match self.stream.read(buf):
                 case Ok(0):
@@ -81,7 +79,6 @@ class Connection:
                 case Ok(n):
                     self.unsent += memoryview(buf)[:n]
                     self.total += n
-                    is_short = n < len(buf) and not self.is_read_closed
                 case Err(io.Error(io.ErrorKind.WouldBlock)):
                     return Ok(Progress.WAITS)
                 case Err(error):
@@ -145,8 +142,6 @@ class Server:
         if connection is None:
             # It has ended, and this event was on its way.
             return Ok(None)
-        if event.is_read_closed():
-            connection.is_read_closed = True
         match connection.go_on(self._buf):
             case Ok(Progress.WAITS):
                 return Ok(None)

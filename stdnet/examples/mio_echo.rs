@@ -32,7 +32,6 @@ struct Connection {
     stream: TcpStream,
     addr: SocketAddr,
     total: usize,
-    is_read_closed: bool,
     unsent: Vec<u8>,
 }
 
@@ -42,15 +41,13 @@ impl Connection {
             stream,
             addr,
             total: 0,
-            is_read_closed: false,
             unsent: Vec::new(),
         }
     }
 
     fn go_on(&mut self, buf: &mut [u8]) -> io::Result<Progress> {
-        let mut is_short = false;
         for _ in 0..TURN {
-            if !self.send()? || is_short {
+            if !self.send()? {
                 return Ok(Progress::Waits);
             }
             match self.stream.read(buf) {
@@ -58,7 +55,6 @@ impl Connection {
                 Ok(n) => {
                     self.unsent.extend_from_slice(&buf[..n]);
                     self.total += n;
-                    is_short = n < buf.len() && !self.is_read_closed;
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Progress::Waits),
                 Err(error) => return Err(error),
@@ -132,9 +128,6 @@ impl Server {
         let Some(connection) = self.connections.get_mut(&token) else {
             return Ok(());
         };
-        if event.is_read_closed() {
-            connection.is_read_closed = true;
-        }
         let addr = connection.addr;
         match connection.go_on(&mut self.buf) {
             Ok(Progress::Waits) => return Ok(()),

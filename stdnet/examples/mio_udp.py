@@ -5,8 +5,7 @@ python -m stdnet.examples.mio_udp serve ADDR ...    the server, at each address
 
 Clients are `nc -u HOST PORT` and `python -m stdnet.examples.udp_echo connect ADDR`.
 
-An event may stand for several datagrams, so a socket receives until `WouldBlock`. A datagram that
-does not fill the buffer says nothing, other than with a stream.
+An event may stand for several datagrams, so a socket receives until `WouldBlock`.
 
 An answer for which there is no room is kept, and nothing more is received until it has been sent:
 what comes meanwhile waits in the kernel, which loses what is too much, as UDP may. For that time

@@ -84,8 +84,8 @@ class AnyPipeReader(AnyPipeEnd, Read):
 
         `Ok(0)` is the end: all writers are closed.
 
-        In `stdnet.mio` it never waits. On each event read until `WouldBlock`, or until a read does
-        not fill `buf`, if not `event.is_read_closed()`: no other event comes for what is left.
+        In `stdnet.mio` it never waits. On each event read until `WouldBlock`: no other event comes
+        for what is left.
 
         Errors: `WouldBlock` if the pipe is empty and the descriptor is in non-blocking mode; any
         other of `read(2)`.

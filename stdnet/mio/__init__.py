@@ -5,9 +5,7 @@ other object that has a descriptor, with a `Token` and an `Interest`; the events
 to go on with.
 
 An event comes once, when a source becomes ready. **Go on with the source until it returns
-`WouldBlock`**, as nothing else will come for what is left undone. On a stream socket one may stop
-at a read that does not fill the buffer, but not if `event.is_read_closed()`, as the end of the
-stream has come in the same event as the data.
+`WouldBlock`**, as nothing else will come for what is left undone.
 
 >>> from stdnet import Ipv4Addr, SocketAddr
 >>> from stdnet.mio import Events, Interest, Poll, Token

@@ -24,8 +24,7 @@ class Event(tuple[Token, int]):
 
     It says what was so when it came, and may be out of date: a read may still return `WouldBlock`.
     An event comes once, when something changes. **So go on with the source until it returns
-    `WouldBlock`**; what is left undone brings no other event. On a stream socket one may stop
-    earlier: after a read that did not fill the buffer, if not `is_read_closed()`.
+    `WouldBlock`**; what is left undone brings no other event.
 
     An event is a value, and may be kept. mio's `event::Event`.
 
@@ -121,7 +120,7 @@ class Event(tuple[Token, int]):
         """Returns True if no more data will come: go on reading until `Ok(0)` or an error.
 
         The data and the end may come in one event, so that a read that does not fill the buffer
-        is not the last one. mio's `Event::is_read_closed`.
+        is not the last one, and no other event comes. mio's `Event::is_read_closed`.
 
         >>> from stdnet.mio import Events, Interest, Poll, Token, net
         >>> poll, events = Poll.new().unwrap(), Events.with_capacity(8)

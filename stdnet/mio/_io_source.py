@@ -25,10 +25,10 @@ class IoSource(Owner):
     mio's `IoSource`.
     """
 
-    __slots__ = ("_selector",)
+    __slots__ = ("_selectors",)
 
-    _selector: Selector[Token, Event] | None
-    """The one with which it is registered; there is no attribute if it never was."""
+    _selectors: tuple[Selector[Token, Event], ...]
+    """Those with which it is registered; there is no attribute if it never was."""
 
     @explained_if_missing
     def __init__(self, _no_constructor: Never, /, *_: Never, **__: Never) -> None:
@@ -53,7 +53,7 @@ class IoSource(Owner):
         inner = self._sock  # Nothing else gets its number while this refers to it.
         done = register_fd(registry, inner.fileno(), token, interests)
         if isinstance(done, Ok):
-            self._selector = selector_of(registry)
+            self._selectors = (*getattr(self, "_selectors", ()), selector_of(registry))
         return done
 
     def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
@@ -88,14 +88,18 @@ class IoSource(Owner):
         inner = self._sock
         done = deregister_fd(registry, inner.fileno())
         if isinstance(done, Ok):
-            self._selector = None
+            selector = selector_of(registry)
+            others = getattr(self, "_selectors", ())
+            self._selectors = tuple(each for each in others if not each.is_twin_of(selector))
         return done
 
     def close(self) -> None:
         """Deregisters this source, and closes the descriptor. Every later call returns EBADF.
 
-        So no event of it comes any more, even if a duplicate keeps it open. In a forked child it
-        stays registered, as that would deregister it in the parent.
+        So no event of it comes any more, even if a duplicate keeps it open. What this object does
+        not know stays registered: a descriptor that was registered by its number or before it was
+        moved here, or at a clone of a registry that is closed since. In a forked child all stays
+        registered, as the parent has the same epoll.
 
         An addition to mio's API. In Rust, `drop` closes the descriptor.
 
@@ -110,10 +114,11 @@ class IoSource(Owner):
         inner = into_inner(self)
         # Of two threads that close it, one has the descriptor. Until it lets go of it, no other
         # file can get the number.
-        selector = getattr(self, "_selector", None)
+        number = inner.fileno()
         try:
-            if selector is not None and inner.fileno() >= 0:
-                selector.forget(inner.fileno())
+            if number >= 0:
+                for selector in getattr(self, "_selectors", ()):
+                    selector.forget(number)
         finally:
             if DROPS_LATE:
                 self._close_now(inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Never, Protocol, TypeAlias, final
@@ -56,10 +57,12 @@ class Source(Protocol):
     Ok(None)
     """
 
+    @abstractmethod
     def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
         """Registers what is inside. `Registry.register` calls it. mio's `Source::register`."""
         ...
 
+    @abstractmethod
     def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
         """Registers what is inside anew. `Registry.reregister` calls it.
 
@@ -67,6 +70,7 @@ class Source(Protocol):
         """
         ...
 
+    @abstractmethod
     def deregister(self, registry: Registry) -> Result[None]:
         """Deregisters what is inside. `Registry.deregister` calls it.
 
@@ -107,7 +111,9 @@ class Registry(Closing):
         """Registers a source: from now on `Poll.poll` returns its events, with this token.
 
         If it is ready already, the first event comes with the next `poll`. After that one comes
-        only when something changes, so go on with the source until it returns `WouldBlock`.
+        only when something changes, so go on with the source until it returns `WouldBlock`. A
+        socket of `stdnet` or of Python has to be in non-blocking mode for that: the mode is not
+        changed here.
 
         Close a source only after it is deregistered, if a duplicate of its descriptor stays open;
         `close()` of the types of `stdnet.mio` does that itself.
@@ -127,7 +133,7 @@ class Registry(Closing):
         AlreadyExists
         """
         if _is_source(source):
-            return source.register(self, token, interests)
+            return _checked(source.register(self, token, interests), "register")
         held = _hold(source)
         return register_fd(self, _fileno(held), token, interests)
 
@@ -150,13 +156,13 @@ class Registry(Closing):
         Ok(None)
         """
         if _is_source(source):
-            return source.reregister(self, token, interests)
+            return _checked(source.reregister(self, token, interests), "reregister")
         held = _hold(source)
         return reregister_fd(self, _fileno(held), token, interests)
 
     @explained_if_missing
     def deregister(self, source: IntoSource) -> Result[None]:
-        """Removes a source: no event of it comes any more.
+        """Removes a source: no event of it comes any more. The source stays open.
 
         Events that the last `poll` has returned already are still there.
 
@@ -174,7 +180,7 @@ class Registry(Closing):
         No such file or directory (os error 2)
         """
         if _is_source(source):
-            return source.deregister(self)
+            return _checked(source.deregister(self), "deregister")
         held = _hold(source)
         return deregister_fd(self, _fileno(held))
 
@@ -284,6 +290,13 @@ def _hold(source: HasFileno) -> HasFileno:
     return source.as_fd() if isinstance(source, Owner) else source
 
 
+def _checked(done: Result[None], method: str) -> Result[None]:
+    """Returns the result of a method of a `Source`, or raises `TypeError` if it is none."""
+    if isinstance(done, Ok | Err):
+        return done
+    raise wrong_type(done, f"the result of {method}()", "Ok or Err", "return Ok(None)")
+
+
 def _fileno(source: HasFileno) -> int:
     """Returns the descriptor of the object, or -1 if it is closed."""
     if not hasattr(source, "fileno"):
@@ -304,15 +317,20 @@ class Poll(Closing):
     Events are edge-triggered: one comes when a source *becomes* ready, and another one is only sure
     to come after the source has returned `WouldBlock`. So on each event go on with it, accept, read
     or write, until `WouldBlock`. What is left undone stays undone: the program waits, and so does
-    its peer. On a stream socket one may stop at a read that did not fill the buffer, if not
-    `event.is_read_closed()`: that saves a system call.
+    its peer. Only a `TcpStream` may stop earlier, on conditions that its docstring names.
 
     An event may come although nothing is to be done, so every call has to expect `WouldBlock`.
+
+    Close what is finished with: `connections.pop(token).close()`. In Rust the stream that is
+    removed is dropped; here a variable of the loop may still hold it, and its peer waits.
+
+    A forked child has the same epoll, whose sources are those of the parent: make a new `Poll`
+    there.
 
     The descriptor is closed when the last reference to the `Poll` and its registry goes away, at
     the end of a `with` block, or by `close()`. mio's `Poll`, Linux's `epoll`.
 
-    >>> from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, is_ok, propagate
+    >>> from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, propagate
     >>> from stdnet.mio import Events, Interest, Poll, Token
     >>> from stdnet.mio.net import TcpListener, TcpStream
     >>> @propagate
@@ -330,10 +348,15 @@ class Poll(Closing):
     ...         for event in events:
     ...             match event.token():
     ...                 case Token(0):
-    ...                     while is_ok(accepted := server.accept()):  # Until `WouldBlock`.
-    ...                         stream, _ = accepted.unwrap()
-    ...                         stream.write_all(b"hello").unwrap()
-    ...                         stream.close()
+    ...                     while True:
+    ...                         match server.accept():
+    ...                             case Ok((stream, _)):
+    ...                                 with stream:
+    ...                                     stream.write_all(b"hello").unwrap()
+    ...                             case Err(io.Error(io.ErrorKind.WouldBlock)):
+    ...                                 break
+    ...                             case Err(e):
+    ...                                 return Err(e)
     ...                 case token:
     ...                     buf = bytearray(64)
     ...                     match clients[token].read(buf):

@@ -16,6 +16,7 @@ import pytest
 
 from stdnet import Err, Ok, Shutdown, TcpListener, TcpStream
 from stdnet.examples import mio_echo
+from stdnet.socket2 import SockRef
 from tests.examples.programs import (
     ADDR_IN_USE,
     assert_fails,
@@ -83,6 +84,19 @@ def test_the_data_and_the_end_may_come_in_one_event(language: str) -> None:
                 assert client.read_to_end(bytearray()) == Ok(size)
                 total = len(b"accepted") + size
                 assert f"sent {total} bytes, and has them back" in read_line(process)
+
+
+@each_language
+def test_a_read_stops_before_urgent_data_and_more_comes(language: str) -> None:
+    with server(language) as (process, addr), TcpStream.connect(addr).unwrap() as client:
+        assert ask(client, b"accepted") == b"accepted"
+        stop(process)
+        client.write_all(b"abc").unwrap()
+        SockRef.from_(client).send_out_of_band(b"!").unwrap()
+        client.write_all(b"def").unwrap()
+        process.send_signal(signal.SIGCONT)
+        client.set_read_timeout(10).unwrap()
+        assert client.read_array(6) == Ok(b"abcdef")
 
 
 @each_language

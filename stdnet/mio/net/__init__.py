@@ -3,8 +3,8 @@
 They have the methods of mio's types. Those that the types of the same name in `stdnet` and
 `stdnet.os.unix.net` have as well do the same, but never wait.
 
-On each event go on until `WouldBlock`; a stream may stop at a read that does not fill the buffer,
-if not `event.is_read_closed()`. No other event comes for what is left undone.
+On each event go on until `WouldBlock`: no other event comes for what is left undone. `TcpStream`
+says when one may stop earlier.
 
 >>> from stdnet.mio.net import UnixStream
 >>> one, two = UnixStream.pair().unwrap()

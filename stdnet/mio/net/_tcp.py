@@ -26,11 +26,15 @@ class TcpStream(TryIo, IoSource, AnyTcpStream, Sibling[std.TcpStream]):
 
     `connect` begins a connection; a `TcpListener` accepts one. No call waits: one that would
     returns `WouldBlock`. Register the stream at the `Registry` of a `Poll`, whose events say when
-    to go on. An event comes once, so on each one **read until `WouldBlock`, or until a read does
-    not fill the buffer, if not `event.is_read_closed()`**; and write until `WouldBlock` or until
-    all is written. `write_all` and `read_exact` are for small amounts: after `WouldBlock` it is not
-    known how far they came. A `BufReader` around the stream keeps the beginning of a line until the
-    rest of it comes.
+    to go on. An event comes once, so on each one **read until `WouldBlock`**, and write until
+    `WouldBlock` or until all is written. `write_all` and `read_exact` are for small amounts: after
+    `WouldBlock` it is not known how far they came. A `BufReader` around the stream keeps the
+    beginning of a line until the rest of it comes.
+
+    To save the read that returns `WouldBlock`, one may stop at a read that does not fill the buffer
+    on two conditions: not `event.is_read_closed()`, as the end may have come in one event with the
+    data; and a peer that sends no urgent data (MSG_OOB), as a read stops before it. This holds for
+    TCP only: a Unix stream also stops between messages that come with descriptors or credentials.
 
     The connection is closed when the last reference to the stream goes away, at the end of a `with`
     block, or by `close()`, which also deregisters it. mio's `net::TcpStream`.
@@ -111,7 +115,7 @@ class TcpListener(IoSource, AnyTcpListener, Sibling[std.TcpListener]):
     It is closed when the last reference to it goes away, at the end of a `with` block, or by
     `close()`, which also deregisters it. mio's `net::TcpListener`.
 
-    >>> from stdnet import SocketAddr, is_ok
+    >>> from stdnet import Err, Ok, SocketAddr, io
     >>> from stdnet.mio import Events, Interest, Poll, Token
     >>> from stdnet.mio.net import TcpListener, TcpStream
     >>> listener = TcpListener.bind(SocketAddr.from_str("127.0.0.1:0").unwrap()).unwrap()
@@ -120,9 +124,14 @@ class TcpListener(IoSource, AnyTcpListener, Sibling[std.TcpListener]):
     >>> addr = listener.local_addr().unwrap()
     >>> clients = [TcpStream.connect(addr).unwrap() for _ in range(3)]
     >>> poll.poll(events, None).unwrap()
-    >>> while is_ok(accepted := listener.accept()):
-    ...     stream, _ = accepted.unwrap()
-    ...     print(stream.write(b"hello"))
+    >>> while True:
+    ...     match listener.accept():
+    ...         case Ok((stream, addr)):
+    ...             print(stream.write(b"hello"))
+    ...         case Err(io.Error(io.ErrorKind.WouldBlock)):
+    ...             break
+    ...         case Err(e):
+    ...             print("a client was lost:", e)
     Ok(5)
     Ok(5)
     Ok(5)

@@ -30,7 +30,7 @@ class UdpSocket(TryIo, IoSource, AnyUdpSocket, Sibling[std.UdpSocket]):
     It is closed when the last reference to it goes away, at the end of a `with` block, or by
     `close()`, which also deregisters it. mio's `net::UdpSocket`.
 
-    >>> from stdnet import SocketAddr, is_ok
+    >>> from stdnet import Err, Ok, SocketAddr, io
     >>> from stdnet.mio import Events, Interest, Poll, Token
     >>> from stdnet.mio.net import UdpSocket
     >>> local = SocketAddr.from_str("127.0.0.1:0").unwrap()
@@ -43,9 +43,14 @@ class UdpSocket(TryIo, IoSource, AnyUdpSocket, Sibling[std.UdpSocket]):
     Ok(3)
     >>> poll.poll(events, None).unwrap()
     >>> buf = bytearray(1500)
-    >>> while is_ok(received := server.recv_from(buf)):
-    ...     n, addr = received.unwrap()
-    ...     print(bytes(buf[:n]))
+    >>> while True:
+    ...     match server.recv_from(buf):
+    ...         case Ok((n, addr)):
+    ...             print(bytes(buf[:n]))
+    ...         case Err(io.Error(io.ErrorKind.WouldBlock)):
+    ...             break
+    ...         case Err(e):
+    ...             print("not received:", e)
     b'one'
     b'two'
     """

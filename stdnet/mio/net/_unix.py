@@ -30,8 +30,8 @@ class UnixStream(TryIo, IoSource, AnyUnixSocket, AnyStream, Sibling[std_stream.U
 
     No call waits: one that would returns `WouldBlock`. Register the stream at the `Registry` of a
     `Poll`, whose events say when to go on. An event comes once, so on each one **read until
-    `WouldBlock`, or until a read does not fill the buffer, if not `event.is_read_closed()`**; and
-    write until `WouldBlock` or until all is written.
+    `WouldBlock`**, and write until `WouldBlock` or until all is written. A read that does not fill
+    the buffer says nothing: it also stops before a message with descriptors or credentials.
 
     The connection is closed when the last reference to the stream goes away, at the end of a `with`
     block, or by `close()`, which also deregisters it. mio's `net::UnixStream`.

@@ -92,8 +92,7 @@ class Receiver(_End, AnyPipeReader):
     """The end of a pipe to read from, in non-blocking mode.
 
     Register it with `Interest.READABLE`. An event comes once, so on each one **read until
-    `WouldBlock`, or until a read does not fill the buffer, if not `event.is_read_closed()`**. When
-    all senders are closed, reading returns `Ok(0)` after the last bytes.
+    `WouldBlock`**. When all senders are closed, reading returns `Ok(0)` after the last bytes.
 
     mio's `unix::pipe::Receiver`.
 

@@ -1,4 +1,4 @@
-from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, is_ok, propagate, run
+from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, propagate, run
 from stdnet.mio import Events, Interest, Poll, Token
 from stdnet.mio.net import TcpListener, TcpStream
 
@@ -17,6 +17,20 @@ def echo(stream: TcpStream) -> bool:
 
 
 @propagate
+def accept(server: TcpListener, poll: Poll, clients: dict[Token, TcpStream]) -> io.Result[None]:
+    while True:
+        match server.accept():
+            case Ok((stream, _)):
+                token = Token(stream.as_raw_fd())
+                poll.registry().register(stream, token, Interest.READABLE).unwrap()
+                clients[token] = stream
+            case Err(io.Error(io.ErrorKind.WouldBlock)):
+                return Ok(None)
+            case Err(e):
+                return Err(e)
+
+
+@propagate
 def main() -> io.Result[None]:
     poll, events = Poll.new().unwrap(), Events.with_capacity(1024)
     server = TcpListener.bind(SocketAddr.new(Ipv4Addr.LOCALHOST, 0)).unwrap()
@@ -28,11 +42,7 @@ def main() -> io.Result[None]:
         for event in events:
             match event.token():
                 case Token(0):
-                    while is_ok(accepted := server.accept()):
-                        stream, _ = accepted.unwrap()
-                        token = Token(stream.as_raw_fd())
-                        poll.registry().register(stream, token, Interest.READABLE).unwrap()
-                        clients[token] = stream
+                    accept(server, poll, clients).unwrap()
                 case token if not echo(clients[token]):
                     clients.pop(token).close()
                 case _:

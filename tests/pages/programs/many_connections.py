@@ -1,21 +1,18 @@
 # step: loop
 from stdnet import Err, Ipv4Addr, Ok, Shutdown, SocketAddr, TcpStream, io, is_ok, propagate, run
 from stdnet.mio import Events, Interest, Poll, Token, net
-from stdnet.mio.event import Event
 
 LISTENER = Token(0)
 
 
-def read(stream: net.TcpStream, event: Event) -> io.Result[bool]:
+def read(token: Token, stream: net.TcpStream) -> io.Result[bool]:
     buf = bytearray(4)
     while True:
         match stream.read(buf):
             case Ok(0):
                 return Ok(True)
             case Ok(n):
-                print(event.token(), "sent", bytes(buf[:n]))
-                if n < len(buf) and not event.is_read_closed():
-                    return Ok(False)
+                print(token, "sent", bytes(buf[:n]))
             case Err(io.Error(io.ErrorKind.WouldBlock)):
                 return Ok(False)
             case Err(e):
@@ -37,7 +34,7 @@ def serve(poll: Poll, listener: net.TcpListener, count: int) -> io.Result[None]:
                     stream, _ = incoming.unwrap()
                     streams[Token(accepted)] = stream
                     poll.registry().register(stream, Token(accepted), Interest.READABLE).unwrap()
-            elif token in streams and read(streams[token], event).unwrap_or(True):
+            elif token in streams and read(token, streams[token]).unwrap_or(True):
                 streams.pop(token).close()
     return Ok(None)
 
