@@ -160,9 +160,12 @@ class Selector(Generic[_Token, _Event]):
                 raise
             if batch.events or not reported:
                 return OK_NONE
-            # None of these is known here any more, so the wait goes on.
-            if timeout >= 0 and (timeout := max(end - monotonic(), 0)) == 0:
-                return OK_NONE
+            # Other threads have closed all of these, or they were not registered here. So the wait
+            # goes on; of the former there may be more than the capacity.
+            if timeout >= 0:
+                timeout = max(end - monotonic(), 0)
+                if not timeout and not reused:
+                    return OK_NONE
 
     def _rearm(self, reported: list[tuple[int, int]]) -> None:
         """Makes the kernel report again those numbers that are reused."""
