@@ -13,8 +13,9 @@ class Token(int):
 
     It is an `int` from 0 to 2**64 - 1, so it can be a key of a dictionary and an index.
 
-    In `case self.SERVER:` and `case Token(0):` the event is compared with that token. A name alone,
-    `case SERVER:`, would match every token and bind the name.
+    In `case Token(0):`, and in `case Tokens.SERVER:` with a `class Tokens` around the names, the
+    event is compared with that token. A name alone, `case SERVER:`, would match every token and
+    bind the name.
 
     mio's `Token`. Its field `0` is the `int` itself.
 
