@@ -167,6 +167,19 @@ def test_it_can_be_closed_while_another_thread_waits() -> None:
         assert waiting.result(5) == [WAKE]
 
 
+def test_it_wakes_a_thread_that_waits_at_a_poll_that_is_closed_meanwhile() -> None:
+    poll = Poll.new().unwrap()
+    waker = Waker.new(poll.registry(), WAKE).unwrap()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(polled, poll, None)
+        wait_until_blocked()
+        poll.close()
+        assert not waiting.done()
+        waker.wake().unwrap()
+        assert waiting.result(5) == [WAKE]
+    assert poll.poll(Events.with_capacity(1), None).unwrap_err().raw_os_error() == errno.EBADF
+
+
 def test_it_outlives_its_poll() -> None:
     poll = Poll.new().unwrap()
     waker = Waker.new(poll.registry(), WAKE).unwrap()
