@@ -23,6 +23,13 @@ from tests.pages.generated.headers import c_by_header, c_without_header
 from tests.pages.generated.layouts import layouts
 from tests.pages.generated.names import names
 from tests.pages.generated.speed import speed, speed_readme, speed_readme_es, speed_versions
+from tests.pages.generated.speed_many import (
+    speed_many,
+    speed_many_readme,
+    speed_many_readme_es,
+    speed_many_targets,
+    speed_many_versions,
+)
 from tests.pages.generated.syllabus import sessions_en, sessions_es, syllabus_en, syllabus_es
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
@@ -48,6 +55,11 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
         sessions_en,
         sessions_es,
         speed,
+        speed_many,
+        speed_many_readme,
+        speed_many_readme_es,
+        speed_many_targets,
+        speed_many_versions,
         speed_readme,
         speed_readme_es,
         speed_versions,

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from tests.bench.arguments import parse_arguments
-from tests.bench.many.kinds import KINDS
-from tests.bench.many.results import LABELS, RECORD, missing, record, table, targets
-from tests.bench.many.runner import BASE, FULL, QUICK, Column, measure
+from tests.bench.many.kinds import BASE, KINDS, LABELS
+from tests.bench.many.results import RECORD, missing, record, table, targets
+from tests.bench.many.runner import FULL, QUICK, Column, measure
 from tests.bench.runner import use_one_processor
 
 

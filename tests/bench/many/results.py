@@ -4,30 +4,13 @@ import json
 import platform
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from tests.bench.many.kinds import KINDS, TARGETS
-from tests.bench.many.runner import BASE, RUST, Column
-from tests.bench.results import rust_version
+from tests.bench.many.kinds import KINDS, LABELS, TARGETS, Target
+from tests.bench.many.runner import Column, Spread
 from tests.bench.stopwatch import Cost
 
 RECORD: Final = Path(__file__).parents[2] / "data" / "speed_many.json"
-
-LABELS: Final = {
-    "threads": "a thread each",
-    "stdnet-threads": "the same, stdnet",
-    "epoll": "`select.epoll`",
-    "mio": "`stdnet.mio`",
-    "mio-drained": "the same, reads until `WouldBlock`",
-    "asyncio": "asyncio, streams",
-    "asyncio-protocols": "asyncio, protocols",
-    "uvloop": "uvloop, streams",
-    "uvloop-protocols": "uvloop, protocols",
-    "trio": "trio",
-    "anyio": "anyio",
-    RUST: "mio in Rust",
-}
-"""The servers, in the order of the table."""
 
 
 def table(columns: Sequence[Column], servers: Sequence[str]) -> Iterator[str]:
@@ -45,31 +28,31 @@ def line(first: str, cells: Sequence[str]) -> str:
 
 def cell(column: Column, server: str) -> str:
     """Returns the text of one server in a column; empty if it has not run."""
-    in_kib = column.kind.measured == "memory"
-    compared = column.compare(server, None if in_kib else BASE)
-    if compared is None:
+    cost = column.costs.get(server)
+    if cost is None:
         return ""
-    wall, cpu = (spread.median for spread in compared)
-    return f"{wall:.2f}" if in_kib else f"{wall:.2f}/{cpu:.2f}"
+    in_kib = column.kind.measured == "memory"
+    return f"{cost.wall:.2f}" if in_kib else f"{cost.wall:.2f}/{cost.cpu:.2f}"
 
 
 def targets(columns: Sequence[Column]) -> Iterator[str]:
     """Yields the lines of a table of the targets that were measured."""
-    yield line("target, processor time", ["median", "quartiles", "must", "aim"])
+    yield line("processor time", ["median", "quartiles", "target", "aim"])
     yield line("---", ["--:"] * 4)
-    measured = {column.kind.name: column for column in columns}
-    for target in TARGETS:
-        column = measured.get(target.kind)
-        compared = column.compare(target.server, target.base) if column else None
-        if column is None or compared is None:
-            continue
-        low, median, high = compared[1]
-        name = f"{column.kind.label}: {LABELS[target.server]}"
-        if target.base is not None:
-            name += f" ÷ {LABELS[target.base]}"
-        mark = "!" if median > target.must else ""
-        cells = [f"{mark}{median:.2f}", f"{low:.2f} to {high:.2f}"]
-        yield line(name, [*cells, f"{target.must:.2f}", f"{target.aim:.2f}"])
+    for column in columns:
+        for target in TARGETS:
+            if target.kind == column.kind.name and target.server in column.targets:
+                yield target_line(column, target)
+
+
+def target_line(column: Column, target: Target) -> str:
+    """Returns the line of one target, whose median has a mark if it is missed."""
+    low, median, high = column.targets[target.server]
+    name = f"{column.kind.label}: {LABELS[target.server]}"
+    if target.base is not None:
+        name += f" ÷ {LABELS[target.base]}"
+    reached = f"{median:.2f}" if median <= target.must else f"!{median:.2f}"
+    return line(name, [reached, f"{low:.2f}-{high:.2f}", f"{target.must:.2f}", f"{target.aim:.2f}"])
 
 
 def missing(columns: Sequence[Column]) -> Iterator[str]:
@@ -79,35 +62,43 @@ def missing(columns: Sequence[Column]) -> Iterator[str]:
         yield f"left out: {LABELS[server]}: {reason}"
 
 
+class Recorded(NamedTuple):
+    """A whole run, with the version of Python."""
+
+    python: str
+    columns: list[Column]
+
+
 def record(columns: Sequence[Column]) -> None:
     """Writes a whole run to the file from which the page about speed is made."""
-    fields = {
-        "python": platform.python_version(),
-        "rust": rust_version(),
-        "columns": [
-            {"kind": column.kind.name, "rounds": rounded(column), "missing": column.missing}
-            for column in columns
-        ],
-    }
+    made = [
+        {
+            "kind": column.kind.name,
+            "costs": {name: rounded(cost) for name, cost in column.costs.items()},
+            "targets": {name: rounded(spread) for name, spread in column.targets.items()},
+            "missing": column.missing,
+        }
+        for column in columns
+    ]
+    fields = {"python": platform.python_version(), "columns": made}
     RECORD.write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
 
 
-def rounded(column: Column) -> list[dict[str, list[float]]]:
-    """Returns the costs of the rounds with four digits."""
-    return [
-        {server: [float(f"{value:.4g}") for value in cost] for server, cost in taken.items()}
-        for taken in column.rounds
-    ]
+def rounded(numbers: Sequence[float]) -> list[float]:
+    """Returns the numbers as a table shows them."""
+    return [round(number, 2) for number in numbers]
 
 
-def recorded() -> list[Column]:
+def recorded() -> Recorded:
     """Returns the run that was recorded last."""
     fields = json.loads(RECORD.read_text(encoding="utf-8"))
-    return [
+    columns = [
         Column(
             KINDS[column["kind"]],
-            [{name: Cost(*cost) for name, cost in taken.items()} for taken in column["rounds"]],
+            {name: Cost(*cost) for name, cost in column["costs"].items()},
+            {name: Spread(*spread) for name, spread in column["targets"].items()},
             column["missing"],
         )
         for column in fields["columns"]
     ]
+    return Recorded(fields["python"], columns)

@@ -6,20 +6,16 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Final, NamedTuple
 
-from tests.bench.many.kinds import Kind
+from tests.bench.many.kinds import BASE, LABELS, RUST, TARGETS, Kind
 from tests.bench.many.server import SERVERS
 from tests.bench.runner import OTHER_PROCESSOR, Command, Effort, compiled, ratio, take_turns
 from tests.bench.stopwatch import Cost
 from tests.support.crates import CRATES, NoCrateError, link_flags
 
-FULL: Final = Effort(processes=5, rounds=5, divisor=1)
+FULL: Final = Effort(processes=3, rounds=9, divisor=1)
 QUICK: Final = Effort(processes=1, rounds=5, divisor=2)
 SMOKE: Final = Effort(processes=1, rounds=1, divisor=200)
 
-BASE: Final = "epoll"
-"""The server to which the others are compared."""
-
-RUST: Final = "rust"
 MIO_SOURCE: Final = Path(__file__).with_name("mio.rs")
 
 
@@ -35,25 +31,42 @@ class Column(NamedTuple):
     """The result of a kind of work."""
 
     kind: Kind
-    rounds: list[dict[str, Cost]]
-    """The cost of each server in each round, in seconds or in KiB."""
+    costs: dict[str, Cost]
+    """The median of the costs of each server, relative to `BASE` or in KiB."""
+    targets: dict[str, Spread]
+    """What is limited, of the servers that have a target."""
     missing: dict[str, str]
     """The servers that could not run, and why."""
 
-    def compare(self, server: str, base: str | None) -> tuple[Spread, Spread] | None:
-        """Returns the wall and the processor time of a server relative to those of another.
 
-        Returns KiB if there is no base, and None if a server has not run.
-        """
-        costs = [
-            ratio(taken[server], taken[base]) if base else taken[server]
-            for taken in self.rounds
-            if server in taken and (base is None or base in taken)
-        ]
-        if not costs:
-            return None
-        wall, cpu = (spread(values) for values in zip(*costs, strict=True))
-        return wall, cpu
+Rounds = Sequence[dict[str, Cost]]
+"""The cost of each server in each round, in seconds or in KiB."""
+
+
+def column(kind: Kind, rounds: Rounds, missing: dict[str, str]) -> Column:
+    """Computes the result of a kind of work."""
+    base = None if kind.measured == "memory" else BASE
+    costs = {
+        server: Cost(*(spread(values).median for values in zip(*of_server, strict=True)))
+        for server in LABELS
+        if (of_server := compare(rounds, server, base))
+    }
+    targets = {
+        target.server: spread([cost.cpu for cost in of_server])
+        for target in TARGETS
+        if target.kind == kind.name
+        if (of_server := compare(rounds, target.server, target.base))
+    }
+    return Column(kind, costs, targets, missing)
+
+
+def compare(rounds: Rounds, server: str, base: str | None) -> list[Cost]:
+    """Returns the costs of a server relative to those of another, or in KiB without one."""
+    return [
+        ratio(taken[server], taken[base]) if base else taken[server]
+        for taken in rounds
+        if server in taken and (base is None or base in taken)
+    ]
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -74,7 +87,7 @@ def measure(kind: Kind, servers: Sequence[str], effort: Effort) -> Column:
     taken = list[dict[str, Cost]]()
     for _ in range(effort.processes):
         taken += take_turns(started, BASE, count, rounds, missing)
-    return Column(kind, taken, missing)
+    return column(kind, taken, missing)
 
 
 def commands(kind: Kind, servers: Sequence[str], missing: dict[str, str]) -> dict[str, Command]:
@@ -82,7 +95,9 @@ def commands(kind: Kind, servers: Sequence[str], missing: dict[str, str]) -> dic
     client = [sys.executable, "-m", "tests.bench.many.client", kind.name, str(OTHER_PROCESSOR)]
     server = [sys.executable, "-m", "tests.bench.many.server"]
     found: dict[str, Command] = {
-        name: [*client, *server, name, kind.answer] for name in SERVERS if name in servers
+        name: [*client, *server, name, kind.answer]
+        for name in SERVERS
+        if name in servers and name not in kind.without
     }
     if RUST in servers:
         try:

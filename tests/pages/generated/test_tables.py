@@ -9,10 +9,12 @@ import pytest
 import stdnet.c
 from stdnet.io import ErrorKind
 from stdnet.learn.course.table import EXERCISES, LESSONS, lessons_before
+from tests.bench.many.kinds import KINDS, LABELS, TARGETS
 from tests.bench.scenarios import SCENARIOS
 from tests.pages.checks import missing_programs
 from tests.pages.generated.names import names
 from tests.pages.generated.speed import speed, speed_readme
+from tests.pages.generated.speed_many import speed_many, speed_many_readme, speed_many_targets
 from tests.pages.generated.syllabus import SESSIONS
 from tests.pages.tables import TABLES
 from tests.site.counterparts import counterparts
@@ -118,6 +120,14 @@ def test_the_tables_of_speed_have_the_recorded_rows() -> None:
     head, _, *rows = cells(speed_readme())
     assert head == ["work", "stdnet", "rust", "asyncio"]
     assert len(rows) == 3
+
+
+def test_the_tables_of_many_connections_have_the_recorded_kinds_and_servers() -> None:
+    head, _, *rows = cells(speed_many())
+    assert head == ["server", *(kind.label for kind in KINDS.values())]
+    assert [row[0] for row in rows] == [*LABELS.values()]
+    assert len(cells(speed_many_targets())) == 2 + len(TARGETS)
+    assert [len(row) for row in cells(speed_many_readme())] == [4] * 5
 
 
 def test_the_sessions_have_all_lessons_and_exercises_once() -> None:
