@@ -7,8 +7,8 @@ counts is the processor time of the server, which its clients read before and af
 the connections are made before, and threads that have ended are included. The result of each round
 is divided by that of the raw epoll in the same round; the median of these ratios counts.
 
-- `kinds`: the table of the kinds of work, and the targets.
-- `servers`: the servers. `mio.rs`: the one with the crate mio.
+- `kinds`: the kinds of work, and the targets.
+- `servers`: the servers. `answers`: what they answer. `mio.rs`: the one with the crate mio.
 - `server`: the process of one server. `client`: the process of its clients.
 - `runner`: starts the processes, runs the rounds. `results`: the tables and the recorded run.
 """
