@@ -7,7 +7,6 @@ from tests.bench.many.results import cell, recorded, table, targets
 from tests.pages.generated.speed import narrow
 
 IN_README: Final = {
-    "echo-1": ("echo, 1", "eco, 1"),
     "echo-64": ("echo, 64", "eco, 64"),
     "http-1000": ("HTTP, 1,000", "HTTP, 1000"),
 }

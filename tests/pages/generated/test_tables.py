@@ -127,7 +127,7 @@ def test_the_tables_of_many_connections_have_the_recorded_kinds_and_servers() ->
     assert head == ["server", *(kind.label for kind in KINDS.values())]
     assert [row[0] for row in rows] == [*LABELS.values()]
     assert len(cells(speed_many_targets())) == 2 + len(TARGETS)
-    assert [len(row) for row in cells(speed_many_readme())] == [4] * 5
+    assert [len(row) for row in cells(speed_many_readme())] == [4] * 4
 
 
 def test_the_sessions_have_all_lessons_and_exercises_once() -> None:
