@@ -305,6 +305,9 @@ class Events:
         """
         self._batch.events = []
 
+    def __reduce__(self) -> Never:
+        raise TypeError("an Events is not copied or pickled: list(events) is")
+
     def __iter__(self) -> Iterator[Event]:
         return iter(self._batch.events)
 
