@@ -264,8 +264,11 @@ def pipe(*flags: int) -> tuple[Fd, Fd]:
 
     Raises `OSError`.
     """
-    call = os.pipe2 if flags and sys.platform == "linux" else os.pipe
-    reader, writer = map(adopt_fd, chain.from_iterable(starmap(call, [flags])))
+    if sys.platform == "linux" and flags:
+        made = starmap(os.pipe2, [flags])
+    else:
+        made = starmap(os.pipe, [()])
+    reader, writer = map(adopt_fd, chain.from_iterable(made))
     return reader, writer
 
 

@@ -62,7 +62,7 @@ class Guest:
         self.lines: list[bytes] = []
         """The lines that it has sent, and that nobody has got yet."""
         self._rest = bytearray()
-        self.unsent = bytearray()
+        self.unsent: bytearray = bytearray()
 
     def read(self, buf: bytearray) -> io.Result[Progress]:
         """Reads lines until there is nothing left to read."""

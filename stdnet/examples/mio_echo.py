@@ -64,8 +64,8 @@ class Connection:
     def __init__(self, stream: TcpStream, addr: SocketAddr) -> None:
         self.stream = stream
         self.addr = addr
-        self.total = 0
-        self.unsent = bytearray()
+        self.total: int = 0
+        self.unsent: bytearray = bytearray()
 
     @propagate
     def go_on(self, buf: bytearray) -> io.Result[Progress]:

@@ -41,7 +41,7 @@ class Echo:
 
     def __init__(self, socket: UdpSocket) -> None:
         self.socket = socket
-        self.answered = 0
+        self.answered: int = 0
         self._unsent: tuple[bytes, SocketAddr] | None = None
 
     def interests(self) -> Interest:

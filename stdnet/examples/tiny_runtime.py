@@ -59,8 +59,8 @@ class JoinHandle(Generic[T]):
     """The end of a task: its output, and who waits for it."""
 
     def __init__(self) -> None:
-        self.output = list[T]()
-        self.ended = Parked()
+        self.output: list[T] = []
+        self.ended: Parked = Parked()
 
     def __await__(self) -> Generator[Parked, None, T]:
         while not self.output:
@@ -74,8 +74,8 @@ class Async(Generic[S]):
     def __init__(self, runtime: Runtime, source: S) -> None:
         self.runtime = runtime
         self.source: S = source
-        self.readable = Parked()
-        self.writable = Parked()
+        self.readable: Parked = Parked()
+        self.writable: Parked = Parked()
 
     def close(self) -> None:
         """Closes the source."""
@@ -88,7 +88,7 @@ class Runtime:
 
     def __init__(self, poll: Poll) -> None:
         self.poll = poll
-        self.ready = deque[Task]()
+        self.ready: deque[Task] = deque()
         self.sources: dict[Token, tuple[Parked, Parked]] = {}
 
     def register(self, source: S) -> io.Result[Async[S]]:
