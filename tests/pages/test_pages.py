@@ -17,7 +17,10 @@ PAGES: Final = {str(path.relative_to(ROOT)): path for path in pages()}
 PROGRAM_FILES: Final = sorted(
     path for path in PROGRAMS.glob("*.*") if path.suffix in {".c", ".py", ".rs"}
 )
-RUN_ELSEWHERE: Final = {"server.py": "test_readme.py", "grade.py": "test_grading.py"}
+RUN_ELSEWHERE: Final = {
+    **dict.fromkeys(("server.py", "many.py"), "test_readme.py"),
+    "grade.py": "test_grading.py",
+}
 """Programs that run until they are stopped, or take arguments, and the tests that run them."""
 
 pytestmark = pytest.mark.skipif(not READMES[0].exists(), reason="the pages are not beside this")
