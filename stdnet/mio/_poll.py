@@ -292,7 +292,7 @@ def _hold(source: HasFileno) -> HasFileno:
 
 def _checked(done: Result[None], method: str) -> Result[None]:
     """Returns the result of a method of a `Source`, or raises `TypeError` if it is none."""
-    if isinstance(done, Ok | Err):
+    if isinstance(done, Ok | Err):  # pyright: ignore[reportUnnecessaryIsInstance]  # without a checker
         return done
     raise wrong_type(done, f"the result of {method}()", "Ok or Err", "return Ok(None)")
 
