@@ -720,8 +720,8 @@ def test_a_judge_that_is_ended_ends_the_program(number: signal.Signals, tmp_path
             time.sleep(0.01)
         judge.send_signal(number)
         assert judge.wait(10) in {-number, 128 + number}
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(there.read_text()), 0)
+    # Whoever waits for orphans on this machine may not have done so yet.
+    assert eventually(lambda: not is_alive(int(there.read_text())), 5)
 
 
 def test_a_judge_that_is_killed_leaves_no_program(tmp_path: Path) -> None:

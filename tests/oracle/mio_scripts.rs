@@ -1083,6 +1083,8 @@ const SCENARIOS: &[(&str, &str)] = &[
 fn main() {
     let here = std::env::current_dir().unwrap();
     let folder = std::env::temp_dir().join(format!("stdnet-scripts-{}", std::process::id()));
+    // One of an earlier process with this number, which was killed, may be left.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir(&folder).unwrap();
     std::env::set_current_dir(&folder).unwrap();
     if std::env::args().nth(1).as_deref() == Some("trace") {

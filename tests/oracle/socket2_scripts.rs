@@ -998,6 +998,8 @@ fn scripts() -> Vec<String> {
 fn main() {
     let here = std::env::current_dir().unwrap();
     let folder = std::env::temp_dir().join(format!("stdnet-scripts-{}", std::process::id()));
+    // One of an earlier process with this number, which was killed, may be left.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir(&folder).unwrap();
     std::env::set_current_dir(&folder).unwrap();
     std::fs::write("letters", b"abcdefghijklmnopqrstuvwxyz").unwrap();
