@@ -4,7 +4,6 @@ Their sockets are connected to nobody, and so take an answer from any port: `sou
 where it comes from.
 """
 
-import time
 from typing import Final
 
 from stdnet import Err, Ok, Result, propagate
@@ -19,6 +18,7 @@ LARGEST: Final = 65507
 
 LIMIT: Final = 100
 MANY: Final = 100
+ROUNDS: Final = 5
 
 
 @check(
@@ -186,15 +186,19 @@ NOT_ITS_OWN: Final = Text(
 )
 @propagate
 def gone(solution: Solution) -> Result[None, Failure]:
-    """Asks and goes away, so that the answers find nobody; then asks again from that port."""
+    """Asks and goes away, so that the answers find nobody; then others ask, also from that port."""
     with solution.start(ADDR) as program:
         server = program.listening().unwrap()
-        with solution.udp().unwrap() as peer:
-            addr = peer.addr().unwrap()
-            for _ in range(MANY):
-                peer.send(b"gone", server).unwrap()
-        # Time for the answers.
-        time.sleep(0.05)
+        for _ in range(ROUNDS):
+            with solution.udp().unwrap() as peer:
+                addr = peer.addr().unwrap()
+                for _ in range(MANY):
+                    peer.send(b"gone", server).unwrap()
+            # The answer to another client says that the server has answered the one before it.
+            with solution.udp().unwrap() as other:
+                other.send(b"other", server).unwrap()
+                while other.receive().unwrap() != b"other":
+                    pass
         with solution.udp(addr).unwrap() as peer:
             peer.send(b"here", server).unwrap()
             while peer.receive().unwrap() != b"here":
