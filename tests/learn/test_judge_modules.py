@@ -91,8 +91,8 @@ def test_a_command_has_no_classes() -> None:
 def test_a_stopwatch_measures_what_a_program_waits_for() -> None:
     with Solution(["sleep"]).start("60") as program:
         time.sleep(0.2)  # It has begun to wait.
-        clock = Stopwatch(program)
         start = time.monotonic()
+        clock = Stopwatch(program)
         time.sleep(0.1)
         measured = clock.seconds()
         assert 0.05 < measured <= time.monotonic() - start
