@@ -373,6 +373,16 @@ def try_from_inner(kind: type[_Owner], inner: Result[Socket]) -> Result[_Owner]:
     return Ok(from_inner(kind, inner.unwrap())) if isinstance(inner, Ok) else inner
 
 
+def try_pair_from_inner(
+    kind: type[_Owner], pair: Result[list[Socket]]
+) -> Result[tuple[_Owner, _Owner]]:
+    """Makes two owners of the class, or returns the `Err`."""
+    if isinstance(pair, Err):
+        return pair
+    one, other = pair.unwrap()
+    return Ok((from_inner(kind, one), from_inner(kind, other)))
+
+
 def into_inner(owner: Owner) -> Socket | Fd:
     """Takes an owner apart, which owns nothing from then on. Rust's `IntoInner::into_inner`."""
     inner = owner._sock  # pyright: ignore[reportPrivateUsage]

@@ -85,7 +85,7 @@ class Batch(Generic[_Event]):
 
 
 class _Instance(Generic[_Token]):
-    """What all descriptors of one epoll have in common."""
+    """The state that all descriptors of one epoll share."""
 
     __slots__ = ("forks", "reused", "tokens", "undelivered", "waker")
 
@@ -132,7 +132,7 @@ class Selector(Generic[_Token, _Event]):
             return Err(Error.from_raw_os_error(EINVAL))
         # -1 is for ever; PyPy does not take None.
         timeout = -1 if timeout is None else min(timeout, _LONGEST)
-        end = monotonic() + timeout
+        end = monotonic() + timeout if timeout > 0 else 0
         instance = self._instance
         undelivered, reused = instance.undelivered, instance.reused
         while True:

@@ -45,7 +45,7 @@ TALK: Final = [(1, "Hello!"), (2, "Good morning, guest 1."), (1, "What a day.")]
 
 
 class Progress(Enum):
-    """How far the server has come with a guest."""
+    """The progress of the server with a guest."""
 
     WAITS = auto()
     UNFINISHED = auto()

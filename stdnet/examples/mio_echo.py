@@ -50,7 +50,7 @@ LARGE: Final = 16 << 20
 
 
 class Progress(Enum):
-    """How far a connection has come."""
+    """The progress of a connection."""
 
     WAITS = auto()
     UNFINISHED = auto()

@@ -8,7 +8,7 @@ from stdnet._core.arguments import check_type, explained_if_missing
 from stdnet._core.error import Result
 from stdnet._core.ints import i32
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._fd import from_inner, into_inner, try_from_inner
+from stdnet._fd import from_inner, into_inner, try_from_inner, try_pair_from_inner
 from stdnet._net.handle import Sibling
 from stdnet._net.stream import AnyStream
 from stdnet._sys import nonblocking, unix
@@ -96,11 +96,7 @@ class UnixStream(TryIo, IoSource, AnyUnixSocket, AnyStream, Sibling[std_stream.U
         >>> one.read(bytearray(1)).unwrap_err().kind()
         WouldBlock
         """
-        pair = unix.stream_pair(SOCK_NONBLOCK)
-        if isinstance(pair, Err):
-            return pair
-        one, two = pair.unwrap()
-        return Ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
+        return try_pair_from_inner(UnixStream, unix.stream_pair(SOCK_NONBLOCK))
 
     @staticmethod
     def from_std(stream: std_stream.UnixStream) -> UnixStream:
@@ -343,11 +339,7 @@ class UnixDatagram(TryIo, IoSource, AnyUnixDatagram, Sibling[std_datagram.UnixDa
         >>> two.recv(bytearray(64)).unwrap_err().kind()
         WouldBlock
         """
-        pair = unix.datagram_pair(SOCK_NONBLOCK)
-        if isinstance(pair, Err):
-            return pair
-        one, two = pair.unwrap()
-        return Ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
+        return try_pair_from_inner(UnixDatagram, unix.datagram_pair(SOCK_NONBLOCK))
 
     @staticmethod
     def from_std(socket: std_datagram.UnixDatagram) -> UnixDatagram:

@@ -11,7 +11,7 @@ from stdnet._core.containers import COUNTED, OK_COUNTS, fill_ok, new_ok, ok_larg
 from stdnet._core.error import Result
 from stdnet._core.shutdown import Shutdown
 from stdnet._core.unix_addr import UNNAMED, IntoPath, SocketAddr, sun_path
-from stdnet._fd import from_inner, try_from_inner
+from stdnet._fd import try_from_inner, try_pair_from_inner
 from stdnet._net.datagram import AnyDatagram, Datagram
 from stdnet._sys import sock, unix
 from stdnet._sys.cvt import failed
@@ -255,11 +255,7 @@ class UnixDatagram(AnyUnixDatagram, UnixSocket, Datagram):
         >>> one.send(b"hello"), two.recv(bytearray(100))
         (Ok(5), Ok(5))
         """
-        pair = unix.datagram_pair()
-        if isinstance(pair, Err):
-            return pair
-        one, two = pair.unwrap()
-        return Ok((from_inner(UnixDatagram, one), from_inner(UnixDatagram, two)))
+        return try_pair_from_inner(UnixDatagram, unix.datagram_pair())
 
     def peek_from(self, buf: WritableBuffer) -> Result[tuple[int, SocketAddr]]:
         """Receives a datagram like `recv_from`, but leaves it in the queue for the next call.

@@ -11,7 +11,7 @@ from stdnet._core.containers import ok_count
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
 from stdnet._core.unix_addr import IntoPath, SocketAddr
-from stdnet._fd import from_inner, try_from_inner
+from stdnet._fd import try_from_inner, try_pair_from_inner
 from stdnet._net.stream import Stream
 from stdnet._sys import unix
 from stdnet._sys.python_socket import UNIX_STREAM
@@ -112,11 +112,7 @@ class UnixStream(UnixSocket, Stream[SocketAddr]):
         >>> one.read_array(5)
         Ok(b'hello')
         """
-        pair = unix.stream_pair()
-        if isinstance(pair, Err):
-            return pair
-        one, two = pair.unwrap()
-        return Ok((from_inner(UnixStream, one), from_inner(UnixStream, two)))
+        return try_pair_from_inner(UnixStream, unix.stream_pair())
 
     def peer_cred(self) -> Result[UCred]:
         """Returns the credentials of the process that connected, listened, or made the pair.
