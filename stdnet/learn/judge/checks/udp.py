@@ -199,8 +199,8 @@ def gone(solution: Solution) -> Result[None, Failure]:
                 other.send(b"other", server).unwrap()
                 while other.receive().unwrap() != b"other":
                     pass
-        with solution.udp(addr).unwrap() as peer:
-            peer.send(b"here", server).unwrap()
-            while peer.receive().unwrap() != b"here":
-                pass
+            with solution.udp(addr).unwrap() as peer:
+                peer.send(b"here", server).unwrap()
+                while peer.receive().unwrap() != b"here":
+                    pass
         return Ok(None)
