@@ -218,11 +218,14 @@ class Selector(Generic[_Token, _Event]):
         """Calls `epoll_ctl` with EPOLL_CTL_DEL."""
         if number < 0:
             return Err(Error.from_raw_os_error(EBADF))
-        done = cvt(self._epoll.unregister, number)
-        if isinstance(done, Ok):
-            self._instance.tokens.pop(number, None)
-            self._instance.reused[number] = 0
-        return done
+        try:
+            self._epoll.unregister(number)
+        except OSError as exc:
+            return failed(exc)
+        instance = self._instance
+        instance.tokens.pop(number, None)
+        instance.reused[number] = 0
+        return OK_NONE
 
     def forget(self, number: int) -> None:
         """Deregisters a descriptor that is about to be closed, if it is still registered.

@@ -254,30 +254,33 @@ def _registry(selector: Selector[Token, Event]) -> Registry:
 
 def register_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
     """Registers a descriptor by its number."""
-    _check(token, interests)
-    return _selector_of_any(registry).register(fd, token, epoll_bits(interests))
+    selector = _checked_selector(registry, token, interests)
+    return selector.register(fd, token, epoll_bits(interests))
 
 
 def reregister_fd(registry: Registry, fd: int, token: Token, interests: Interest) -> Result[None]:
     """Registers a descriptor anew by its number."""
-    _check(token, interests)
-    return _selector_of_any(registry).reregister(fd, token, epoll_bits(interests))
+    selector = _checked_selector(registry, token, interests)
+    return selector.reregister(fd, token, epoll_bits(interests))
 
 
 def deregister_fd(registry: Registry, fd: int) -> Result[None]:
     """Deregisters a descriptor by its number."""
-    return _selector_of_any(registry).deregister(fd)
-
-
-def _selector_of_any(registry: Registry) -> Selector[Token, Event]:
     check_type(registry, Registry, "the registry", "a Registry")
-    return selector_of(registry)
+    return selector_of(registry).deregister(fd)
 
 
-def _check(token: Token, interests: Interest) -> None:
+def _checked_selector(
+    registry: Registry, token: Token, interests: Interest
+) -> Selector[Token, Event]:
+    """Returns what is inside the registry, or raises `TypeError` if one is of another type."""
     if type(token) is not Token:
         raise wrong_type(token, "the token", "a Token")
-    check_type(interests, Interest, "the interest", "an Interest")
+    if type(interests) is not Interest:
+        raise wrong_type(interests, "the interest", "an Interest")
+    if type(registry) is not Registry:
+        raise wrong_type(registry, "the registry", "a Registry")
+    return selector_of(registry)
 
 
 def _is_source(source: IntoSource) -> TypeIs[Source]:
@@ -292,7 +295,7 @@ def _hold(source: HasFileno) -> HasFileno:
 
 def _checked(done: Result[None], method: str) -> Result[None]:
     """Returns the result of a method of a `Source`, or raises `TypeError` if it is none."""
-    if isinstance(done, Ok | Err):  # pyright: ignore[reportUnnecessaryIsInstance]  # without a checker
+    if isinstance(done, (Ok, Err)):  # pyright: ignore[reportUnnecessaryIsInstance]  # without a checker
         return done
     raise wrong_type(done, f"the result of {method}()", "Ok or Err", "return Ok(None)")
 

@@ -34,7 +34,7 @@ class Token(int):
     __slots__ = ()
 
     def __new__(cls, value: SupportsIndex, /) -> Self:
-        return super().__new__(cls, usize(value))
+        return int.__new__(cls, usize(value))
 
     def __repr__(self) -> str:
         return f"Token({int(self)})"

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable
-from functools import partial
 
 from stdnet import Err, Ok, TcpListener, io, mio
 from stdnet.mio import Events, Interest, Poll, Registry, Token
@@ -15,12 +14,36 @@ LISTENER = Token(0)
 
 def short_reads(listener: socket.socket, answer: Answer) -> None:
     """Takes a short read for the end of what has come, as Linux allows for streams."""
-    serve(listener, partial(talk_to_short_read, answer, memoryview(bytearray(SIZE))))
+    buf = memoryview(bytearray(SIZE))
+
+    def talk(stream: TcpStream, event: Event) -> bool:
+        while True:
+            match stream.read(buf):
+                case Ok(n):
+                    if n == 0 or stream.write_all(answer(buf[:n])).is_err():
+                        return True
+                    if n < SIZE and not event.is_read_closed():
+                        return False
+                case Err(e):
+                    return e.kind() is not io.ErrorKind.WouldBlock
+
+    serve(listener, talk)
 
 
 def drained(listener: socket.socket, answer: Answer) -> None:
     """Reads until `WouldBlock`."""
-    serve(listener, partial(talk_to_would_block, answer, memoryview(bytearray(SIZE))))
+    buf = memoryview(bytearray(SIZE))
+
+    def talk(stream: TcpStream, _event: Event) -> bool:
+        while True:
+            match stream.read(buf):
+                case Ok(n):
+                    if n == 0 or stream.write_all(answer(buf[:n])).is_err():
+                        return True
+                case Err(e):
+                    return e.kind() is not io.ErrorKind.WouldBlock
+
+    serve(listener, talk)
 
 
 def serve(listener: socket.socket, talk: Callable[[TcpStream, Event], bool]) -> None:
@@ -54,29 +77,3 @@ def accept_all(
                 return
             case Err(e):
                 raise e
-
-
-def talk_to_short_read(answer: Answer, buf: memoryview, stream: TcpStream, event: Event) -> bool:
-    while True:
-        match stream.read(buf):
-            case Ok(0):
-                return True
-            case Ok(n):
-                if stream.write_all(answer(buf[:n])).is_err():
-                    return True
-                if n < SIZE and not event.is_read_closed():
-                    return False
-            case Err(e):
-                return e.kind() is not io.ErrorKind.WouldBlock
-
-
-def talk_to_would_block(answer: Answer, buf: memoryview, stream: TcpStream, _event: Event) -> bool:
-    while True:
-        match stream.read(buf):
-            case Ok(0):
-                return True
-            case Ok(n):
-                if stream.write_all(answer(buf[:n])).is_err():
-                    return True
-            case Err(e):
-                return e.kind() is not io.ErrorKind.WouldBlock
