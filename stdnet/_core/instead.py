@@ -188,6 +188,13 @@ INSTEAD: Final[dict[str, dict[str, str]]] = {
         "socket": "from_socket(socket).unwrap()",
         "any": "OwnedFd.from_(owner)",
     },
+    # The same for the types of `stdnet.mio`.
+    "a socket2.Socket or an OwnedFd": {
+        "int": "from_raw_fd({})",
+        "socket": "from_raw_fd(socket.detach())",
+        "Handle": "from_std(owner)",
+        "any": "OwnedFd.from_(owner)",
+    },
     "Owner": {
         "int": "from_raw_fd({})",
         "socket": "from_socket(socket).unwrap()",

@@ -169,7 +169,7 @@ class Sibling(SocketOwner, Generic[Std_co]):
         >>> mio.net.TcpListener.from_(owned).local_addr().unwrap().ip()
         127.0.0.1
         """
-        check_type(owner, UntypedOwner, "the owner", "an OwnedFd or a socket2.Socket")
+        check_type(owner, UntypedOwner, "the owner", "a socket2.Socket or an OwnedFd")
         return _from_owner(cls, owner)
 
 

@@ -1,4 +1,4 @@
-//! A runtime for `async` functions in sixty lines, a tiny tokio: tiny_runtime.py, in Rust.
+//! A runtime for `async` functions, a tiny tokio: tiny_runtime.py, in Rust.
 //!
 //! It needs the crate mio, version 1, with the features "os-poll" and "net".
 

@@ -17,7 +17,7 @@ _PRIORITY: Final = 16
 
 @final
 class Interest(Value["Interest"]):
-    """What a program wants to be told about a source: one or more kinds of readiness.
+    """One or more kinds of readiness of a source, of which a program wants to be told.
 
     An event may tell more than that: errors and a closed connection are always reported.
 

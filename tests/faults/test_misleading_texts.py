@@ -732,6 +732,17 @@ TEXTS: Final = [
         "mio.net.TcpListener has no constructor: write TcpListener.bind(addr).unwrap()",
     ),
     (
+        "mio.net.TcpStream.from_(stream)",
+        "the owner is a socket2.Socket or an OwnedFd, not TcpStream: write from_std(owner)",
+    ),
+    (
+        "mio.net.TcpStream.from_(python_socket)",
+        (
+            "the owner is a socket2.Socket or an OwnedFd, not socket: "
+            "write from_raw_fd(socket.detach())"
+        ),
+    ),
+    (
         'mio.net.TcpListener.bind("127.0.0.1:0")',
         (
             "the address is a single SocketAddr, not str: "

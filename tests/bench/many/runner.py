@@ -34,7 +34,7 @@ class Column(NamedTuple):
     costs: dict[str, Cost]
     """The median of the costs of each server, relative to `BASE` or in KiB."""
     targets: dict[str, Spread]
-    """What is limited, of the servers that have a target."""
+    """The measured values of the servers that have a target."""
     missing: dict[str, str]
     """The servers that could not run, and why."""
 
