@@ -1,4 +1,4 @@
-"""A runtime for `async` functions in some sixty lines: a tiny tokio.
+"""A runtime for `async` functions in sixty lines: a tiny tokio.
 
 python -m stdnet.examples.tiny_runtime    runs an echo server and two clients as tasks in one thread
 
