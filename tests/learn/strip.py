@@ -14,7 +14,14 @@ from textwrap import wrap
 from typing import Final
 
 from tests.learn.programs import ENVIRONMENT, command, is_c, normal
-from tests.support.strace import CALLS, DESCRIPTOR, canonical, name_descriptors, without_getsockname
+from tests.support.strace import (
+    CALLS,
+    DESCRIPTOR,
+    STRACE,
+    canonical,
+    name_descriptors,
+    without_getsockname,
+)
 
 WIDTH: Final = 60
 LANGUAGES: Final = {".c": "C", ".rs": "Rust"}
@@ -69,7 +76,7 @@ def without_additions(calls: list[str], program: Path) -> Iterator[str]:
 def traced(program: Path) -> list[list[str]]:
     """Returns the system calls of each thread of a program that its sockets and pipes are in."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cwd:
-        strace = ["strace", "-ff", "-y", "-s", "12", "-e", f"trace={CALLS}", "-o", f"{folder}/log"]
+        strace = [*STRACE, "-ff", "-y", "-s", "12", "-e", f"trace={CALLS}", "-o", f"{folder}/log"]
         subprocess.run(
             [*strace, *command(program)],
             cwd=cwd,

@@ -22,6 +22,7 @@ from typing import Final
 from tests.site.counterparts import SYSTEM_CALLS
 from tests.support.public_names import public_functions
 from tests.support.rust_api import ROOT
+from tests.support.strace import STRACE
 
 CLASSES: Final = (
     *("stdnet.TcpListener", "stdnet.TcpStream", "stdnet.UdpSocket"),
@@ -86,7 +87,7 @@ def names() -> list[str]:
 def calls_of(module: str) -> list[Call]:
     """Runs a program that marks its calls under strace, and returns these calls."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
-        strace = ("strace", "-f", "-y", "-e", f"trace={TRACED}", "-o", log.name)
+        strace = (*STRACE, "-y", "-e", f"trace={TRACED}", "-o", log.name)
         # Standard output is what the examples print.
         subprocess.run(
             (*strace, sys.executable, "-m", module),

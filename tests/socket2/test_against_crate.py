@@ -303,7 +303,7 @@ def options_called(
 ) -> list[str]:
     """Runs a command under strace; returns its calls of `getsockopt` and `setsockopt`."""
     log = folder / "log"
-    traced = ["strace", "-f", "-e", "trace=getsockopt,setsockopt", "-o", log, *command]
+    traced = [*strace.STRACE, "-e", "trace=getsockopt,setsockopt", "-o", log, *command]
     question = f"{DCCP_SCRIPT}\n"
     subprocess.run(
         traced, check=True, input=question, stdout=subprocess.DEVNULL, text=True, cwd=cwd
