@@ -88,9 +88,15 @@ def test_a_command_has_no_classes() -> None:
             pytest.fail(str(other))
 
 
+def sleeps(process: int) -> bool:
+    """Returns True if the program `sleep` has begun to wait."""
+    return "(sleep) S" in Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+
+
 def test_a_stopwatch_measures_what_a_program_waits_for() -> None:
     with Solution(["sleep"]).start("60") as program:
-        time.sleep(0.2)  # It has begun to wait.
+        while not all(map(sleeps, program.members())):
+            time.sleep(0.001)
         start = time.monotonic()
         clock = Stopwatch(program)
         time.sleep(0.1)
