@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from select import POLLIN, poll
-from string import ascii_letters, digits
 from types import TracebackType
 from typing import Final, Self
 
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 
 from stdnet import Err, IpAddr, Ipv4Addr, Ipv6Addr, Ok, SocketAddr, UdpSocket, io
 from tests.support import oracle
+from tests.support.letters import Letters
 from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.once import share
 from tests.support.rust_debug import (
@@ -31,7 +31,6 @@ from tests.support.rust_debug import (
     show_unit,
 )
 
-_LETTERS: Final = (ascii_letters + digits).encode()
 _LONG: Final = timedelta(milliseconds=100)
 """Operations that would wait longer are skipped."""
 
@@ -64,7 +63,7 @@ class ScriptRunner:
         self._sockets: list[UdpSocket | None] = []
         self._addrs: list[SocketAddr | None] = []
         self._names: dict[int, str] = {}
-        self._written = 0
+        self._letters = Letters()
         self._barrier = LoopbackBarrier()
 
     def __enter__(self) -> Self:
@@ -112,11 +111,6 @@ class ScriptRunner:
     def _number(self, port: int) -> int:
         return int(self._names[port][1:])
 
-    def _pattern(self, n: int) -> bytes:
-        start = self._written
-        self._written += n
-        return bytes(_LETTERS[at % len(_LETTERS)] for at in range(start, self._written))
-
     def _socket(self, word: str) -> UdpSocket:
         number = int(word[1:])
         found = self._sockets[number] if number < len(self._sockets) else None
@@ -151,10 +145,10 @@ class ScriptRunner:
                 return self._bind(words)
             case ["send", word, size]:
                 udp = self._socket(word)
-                return show(udp.send(self._pattern(int(size))))
+                return show(udp.send(self._letters.take(int(size))))
             case ["send_to", word, size, words]:
                 udp = self._socket(word)
-                return show(udp.send_to(self._pattern(int(size)), self._parse_addrs(words)))
+                return show(udp.send_to(self._letters.take(int(size)), self._parse_addrs(words)))
             case ["clone", word]:
                 return self._add(self._socket(word).try_clone().unwrap())
             case ["raw", word]:

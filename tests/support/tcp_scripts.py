@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fcntl import ioctl
 from select import POLLERR, POLLHUP, POLLIN, POLLRDHUP, poll
-from string import ascii_letters, digits
 from termios import FIONREAD
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 
 from stdnet import Shutdown, SocketAddr, TcpListener, TcpStream, io
 from stdnet.result import Err, Ok
+from tests.support.letters import Letters
 from tests.support.loopback_barrier import LoopbackBarrier
 from tests.support.rust_debug import (
     abbreviate,
@@ -32,7 +32,6 @@ from tests.support.rust_debug import (
 _T = TypeVar("_T")
 _Socket = TypeVar("_Socket", TcpListener, TcpStream)
 
-_LETTERS: Final = (ascii_letters + digits).encode()
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 _ADDRS: Final = {
@@ -76,7 +75,7 @@ class ScriptRunner:
         self._streams: list[Handle[TcpStream] | None] = []
         self._listener_addrs: list[SocketAddr.V4 | SocketAddr.V6 | None] = []
         self._connected: list[tuple[SocketAddr, SocketAddr, str]] = []
-        self._written = 0
+        self._letters = Letters()
         self._barrier = LoopbackBarrier()
 
     def __enter__(self) -> Self:
@@ -131,11 +130,6 @@ class ScriptRunner:
             except SkippedError:
                 continue
         return addrs
-
-    def _pattern(self, n: int) -> bytes:
-        start = self._written
-        self._written += n
-        return bytes(_LETTERS[at % len(_LETTERS)] for at in range(start, self._written))
 
     # New sockets.
 
@@ -221,7 +215,7 @@ class ScriptRunner:
             case "clone" | "raw" | "close":
                 return _replace(self._streams, word, name)
             case "write" | "write_all" | "write_vectored":
-                bufs = [self._pattern(n) for n in _sizes(value)]
+                bufs = [self._letters.take(n) for n in _sizes(value)]
                 return _WRITES[name](self._stream(word).socket, bufs)
             case "only_v6" | "set_only_v6":
                 return _ON_LISTENERS[name](self._listener(word).socket, value)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from string import ascii_letters, digits
 from types import TracebackType
 from typing import Final, Self, TypeVar, cast
 
@@ -27,6 +26,7 @@ from stdnet.os.unix.net import (
     UnixStream,
 )
 from stdnet.result import Err, Ok
+from tests.support.letters import Letters
 from tests.support.oracle import Answer
 from tests.support.rust_debug import (
     debug_value,
@@ -42,7 +42,6 @@ _S = TypeVar("_S", UnixListener, UnixStream, UnixDatagram)
 _Endpoint = UnixStream | UnixDatagram
 _Socket = UnixListener | UnixStream | UnixDatagram
 
-_LETTERS: Final = (ascii_letters + digits).encode()
 _MICROSECOND: Final = timedelta(microseconds=1)
 _numbers = count()
 
@@ -116,7 +115,7 @@ class ScriptRunner:
         self._sockets: list[_Socket | None] = []
         self._prefix = f"stdnet-test-{os.getpid()}-{next(_numbers)}-"
         self._folder = tempfile.TemporaryDirectory(prefix="stdnet-")
-        self._written = 0
+        self._letters = Letters()
 
     def __enter__(self) -> Self:
         return self
@@ -157,11 +156,6 @@ class ScriptRunner:
 
     def _name(self, word: str) -> SocketAddr:
         return SocketAddr.from_abstract_name(f"{self._prefix}{word}").unwrap()
-
-    def _pattern(self, n: int) -> bytes:
-        start = self._written
-        self._written += n
-        return bytes(_LETTERS[at % len(_LETTERS)] for at in range(start, self._written))
 
     def _get(self, word: str) -> _Socket:
         number = int(word)
@@ -263,7 +257,7 @@ class ScriptRunner:
 
     def _stream(self, name: str, word: str, value: str) -> str:
         # In the oracle's order: the bytes come before the socket is looked up.
-        bufs = [self._pattern(n) for n in _sizes(value)] if name.startswith("write") else []
+        bufs = [self._letters.take(n) for n in _sizes(value)] if name.startswith("write") else []
         stream = self._get_as(UnixStream, word)
         match name:
             case "write":
@@ -279,7 +273,7 @@ class ScriptRunner:
                 return show(stream.peer_cred(), _cred_text)
 
     def _datagram(self, name: str, word: str, value: str, to: str = "") -> str:
-        data = self._pattern(int(value)) if name in {"send", "send_to"} else b""
+        data = self._letters.take(int(value)) if name in {"send", "send_to"} else b""
         datagram = self._get_as(UnixDatagram, word)
         match name:
             case "connect_to":
@@ -304,7 +298,7 @@ class ScriptRunner:
                 raise AssertionError(name)
 
     def _pass(self, word: str, size: int, room: str, items: str, to: str | None = None) -> str:
-        data = self._pattern(size)
+        data = self._letters.take(size)
         ancillary = SocketAncillary(bytearray(int(room)))
         bufs = [data[: size // 2], data[size // 2 :]]
         null = OwnedFd.from_raw_fd(os.open(os.devnull, os.O_RDONLY))
