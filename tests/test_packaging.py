@@ -80,7 +80,7 @@ def built(tracked: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Arch
 def need(*modules: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        pytest.skip(f"without {', '.join(missing)}: pip install -r tests/requirements.txt")
+        pytest.skip(f"without {', '.join(missing)}: pip install -r tests/requirements-dev.txt")
 
 
 def checklist() -> str:
