@@ -266,8 +266,12 @@ def reregister_fd(registry: Registry, fd: int, token: Token, interests: Interest
 
 def deregister_fd(registry: Registry, fd: int) -> Result[None]:
     """Deregisters a descriptor by its number."""
+    return _selector_of_any(registry).deregister(fd)
+
+
+def _selector_of_any(registry: Registry) -> Selector[Token, Event]:
     check_type(registry, Registry, "the registry", "a Registry")
-    return selector_of(registry).deregister(fd)
+    return selector_of(registry)
 
 
 def _checked_selector(
@@ -276,11 +280,8 @@ def _checked_selector(
     """Returns what is inside the registry, or raises `TypeError` if one is of another type."""
     if type(token) is not Token:
         raise wrong_type(token, "the token", "a Token")
-    if type(interests) is not Interest:
-        raise wrong_type(interests, "the interest", "an Interest")
-    if type(registry) is not Registry:
-        raise wrong_type(registry, "the registry", "a Registry")
-    return selector_of(registry)
+    check_type(interests, Interest, "the interest", "an Interest")
+    return _selector_of_any(registry)
 
 
 def _is_source(source: IntoSource) -> TypeIs[Source]:
