@@ -14,6 +14,19 @@ LISTENER = Token(0)
 
 def short_reads(listener: socket.socket, answer: Answer) -> None:
     """Takes a short read for the end of what has come, as Linux allows for streams."""
+    serve(listener, talker(answer, may_stop=True))
+
+
+def drained(listener: socket.socket, answer: Answer) -> None:
+    """Reads until `WouldBlock`."""
+    serve(listener, talker(answer, may_stop=False))
+
+
+def talker(answer: Answer, *, may_stop: bool) -> Callable[[TcpStream, Event], bool]:
+    """Returns a function that answers what has come; it returns True if the connection has ended.
+
+    If it may, it stops at a short read.
+    """
     buf = memoryview(bytearray(SIZE))
 
     def talk(stream: TcpStream, event: Event) -> bool:
@@ -22,28 +35,12 @@ def short_reads(listener: socket.socket, answer: Answer) -> None:
                 case Ok(n):
                     if n == 0 or stream.write_all(answer(buf[:n])).is_err():
                         return True
-                    if n < SIZE and not event.is_read_closed():
+                    if may_stop and n < SIZE and not event.is_read_closed():
                         return False
                 case Err(e):
                     return e.kind() is not io.ErrorKind.WouldBlock
 
-    serve(listener, talk)
-
-
-def drained(listener: socket.socket, answer: Answer) -> None:
-    """Reads until `WouldBlock`."""
-    buf = memoryview(bytearray(SIZE))
-
-    def talk(stream: TcpStream, _event: Event) -> bool:
-        while True:
-            match stream.read(buf):
-                case Ok(n):
-                    if n == 0 or stream.write_all(answer(buf[:n])).is_err():
-                        return True
-                case Err(e):
-                    return e.kind() is not io.ErrorKind.WouldBlock
-
-    serve(listener, talk)
+    return talk
 
 
 def serve(listener: socket.socket, talk: Callable[[TcpStream, Event], bool]) -> None:
