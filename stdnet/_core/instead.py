@@ -188,7 +188,7 @@ INSTEAD: Final[dict[str, dict[str, str]]] = {
         "socket": "from_socket(socket).unwrap()",
         "any": "OwnedFd.from_(owner)",
     },
-    # The same for the types of `stdnet.mio`.
+    # The same for the types of `stdnet.mio`: another order of words, as a text has one set of rows.
     "a socket2.Socket or an OwnedFd": {
         "int": "from_raw_fd({})",
         "socket": "from_raw_fd(socket.detach())",

@@ -22,7 +22,7 @@ Steps = dict[str, list[str]]
 STRACE = ("strace", "-f", "--seccomp-bpf")
 """The command. The kernel stops a program only at those system calls that are traced.
 
-Without the option it stops at all, and a program takes five times as long to begin.
+Without the option it stops at every call, and a program takes five times as long to begin.
 """
 
 CALLS = (

@@ -1,7 +1,7 @@
 """The checks of exercise 8: a server that answers each datagram to its sender.
 
-Their sockets are connected to nobody, and so take an answer from any port: `source` alone looks
-where it comes from.
+Those that wait for an answer are connected to nobody, and so take it from any port: `source` alone
+looks where it comes from.
 """
 
 import sys
@@ -191,7 +191,7 @@ def gone(solution: Solution) -> Result[None, Failure]:
         with solution.udp().unwrap() as peer:
             addr = peer.addr().unwrap()
             if sys.platform == "linux":
-                # It hears only itself from now on: no answer may come before it is closed.
+                # It hears only itself from now on, so an answer that comes early finds nobody, too.
                 _ = peer.socket.connect(addr)
             peer.send(b"gone", server).unwrap()
         # The answer to another client says that the server has answered the one before it.
