@@ -43,9 +43,12 @@
 // With the arguments `trace` and scripts the program marks each operation for strace, by a `chdir` that
 // fails to `/step/SCRIPT.OPERATION`, two numbers. Calls after `/step/-` are not part of an operation.
 
+#[path = "common/folder.rs"]
+mod folder;
 #[path = "common/json.rs"]
 mod json;
 
+use folder::in_new_folder;
 use json::*;
 use mio::event::{Event, Events, Source};
 use mio::net::{TcpListener, TcpStream, UdpSocket, UnixDatagram, UnixListener, UnixStream};
@@ -1081,12 +1084,10 @@ const SCENARIOS: &[(&str, &str)] = &[
 ];
 
 fn main() {
-    let here = std::env::current_dir().unwrap();
-    let folder = std::env::temp_dir().join(format!("stdnet-scripts-{}", std::process::id()));
-    // One of an earlier process with this number, which was killed, may be left.
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir(&folder).unwrap();
-    std::env::set_current_dir(&folder).unwrap();
+    in_new_folder(run_all);
+}
+
+fn run_all() {
     if std::env::args().nth(1).as_deref() == Some("trace") {
         trace(std::env::args().skip(2));
     } else if !serve(|words| run("", &words.join(" "))) {
@@ -1095,6 +1096,4 @@ fn main() {
             println!("{}", run(scenario, &script));
         }
     }
-    std::env::set_current_dir(here).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -29,9 +29,12 @@
 // An operation that would wait is not tried, and its answer is `waits`. In the answers a port is
 // named by the socket that has it.
 
+#[path = "common/folder.rs"]
+mod folder;
 #[path = "common/json.rs"]
 mod json;
 
+use folder::in_new_folder;
 use json::*;
 use socket2::*;
 use std::fmt::Debug;
@@ -996,12 +999,10 @@ fn scripts() -> Vec<String> {
 }
 
 fn main() {
-    let here = std::env::current_dir().unwrap();
-    let folder = std::env::temp_dir().join(format!("stdnet-scripts-{}", std::process::id()));
-    // One of an earlier process with this number, which was killed, may be left.
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir(&folder).unwrap();
-    std::env::set_current_dir(&folder).unwrap();
+    in_new_folder(run_all);
+}
+
+fn run_all() {
     std::fs::write("letters", b"abcdefghijklmnopqrstuvwxyz").unwrap();
     let clear = || {
         for name in ["a.sock", "b.sock", "l.sock"] {
@@ -1018,6 +1019,4 @@ fn main() {
             println!("{}", run(&script, false));
         }
     }
-    std::env::set_current_dir(here).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
 }
