@@ -34,7 +34,7 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import Final, Generic, TypeAlias, TypeVar
 
-from stdnet import Err, Ipv4Addr, Ok, SocketAddr, io, propagate, run
+from stdnet import Ipv4Addr, Ok, SocketAddr, io, propagate, run
 from stdnet.examples.usage import arguments, refuse
 from stdnet.mio import Events, Interest, Poll, Token
 from stdnet.mio.net import TcpListener, TcpStream
@@ -136,12 +136,9 @@ class Runtime:
 
 async def until_ready(parked: Parked, operation: Callable[[], io.Result[T]]) -> io.Result[T]:
     """Tries an operation, and again after each event, until it is not `WouldBlock`."""
-    while True:
-        match operation():
-            case Err(io.Error(io.ErrorKind.WouldBlock)):
-                await parked
-            case result:
-                return result
+    while (result := operation()).is_err_and(lambda e: e.kind() is io.ErrorKind.WouldBlock):
+        await parked
+    return result
 
 
 # The program.
