@@ -21,8 +21,6 @@ class Kind:
     """The number of exchanges of a round, in some hundredths of a second."""
     answer: Literal["echo", "http"] = "echo"
     measured: Literal["exchanges", "connections", "memory"] = "exchanges"
-    without: tuple[str, ...] = ()
-    """The servers that are left out."""
 
     @property
     def request(self) -> bytes:
@@ -30,14 +28,11 @@ class Kind:
         return REQUEST if self.answer == "http" else MESSAGE
 
 
-THREADS: Final = ("threads", "stdnet-threads")
-
 _ALL: Final = (
     Kind("echo-1", "echo, 1", 1, 400),
     Kind("echo-64", "echo, 64", 64, 1920),
     Kind("http-1000", "HTTP, 1,000", 1000, 2000, "http"),
-    # The machine is busy for minutes with the threads of two servers that take turns.
-    Kind("http-5000", "HTTP, 5,000", 5000, 5000, "http", without=THREADS),
+    Kind("http-5000", "HTTP, 5,000", 5000, 5000, "http"),
     Kind("accept", "connect, echo, close", 64, 640, measured="connections"),
     Kind("idle", "KiB, idle", 5000, 5000, measured="memory"),
 )

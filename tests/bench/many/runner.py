@@ -95,9 +95,7 @@ def commands(kind: Kind, servers: Sequence[str], missing: dict[str, str]) -> dic
     client = [sys.executable, "-m", "tests.bench.many.client", kind.name, str(OTHER_PROCESSOR)]
     server = [sys.executable, "-m", "tests.bench.many.server"]
     found: dict[str, Command] = {
-        name: [*client, *server, name, kind.answer]
-        for name in SERVERS
-        if name in servers and name not in kind.without
+        name: [*client, *server, name, kind.answer] for name in SERVERS if name in servers
     }
     if RUST in servers:
         try:
