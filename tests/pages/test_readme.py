@@ -1,6 +1,7 @@
 """README is short, its commands work, and its programs do what it says."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -75,6 +76,27 @@ def test_the_server_with_many_connections_echoes_on_all_of_them() -> None:
         for client in clients:
             client.shutdown(socket.SHUT_WR)
             assert client.recv(100) == b""
+    assert server.returncode == -signal.SIGINT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
+def test_clients_wait_while_the_server_has_no_free_descriptor() -> None:
+    command = [sys.executable, "-W", "error", str(PROGRAMS / "many.py")]
+    with ExitStack() as stack:
+        server = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        stack.callback(server.send_signal, signal.SIGINT)
+        assert server.stdout
+        host, port = server.stdout.readline().split()[-1].split(":")
+        most = 2 + max(int(each.name) for each in Path(f"/proc/{server.pid}/fd").iterdir())
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (most, most))
+        clients = [
+            stack.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            for _ in range(10)
+        ]
+        for number, client in enumerate(clients):
+            client.sendall(b"%d" % number)
+            assert client.recv(100) == b"%d" % number
+            client.close()
     assert server.returncode == -signal.SIGINT
 
 
