@@ -78,6 +78,19 @@ _IP: Final = {
 _IPV4: Final = _ip("Ipv4Addr", "Ipv4Addr.from_bits({})", "Ipv4Addr(127, 0, 0, 1)")
 _IPV6: Final = _ip("Ipv6Addr", "Ipv6Addr.from_bits({})", "Ipv6Addr(0, 0, 0, 0, 0, 0, 0, 1)")
 _SOCKET_ADDR: Final = _socket_addr("SocketAddr", "SocketAddr(ip, 8080)")
+_LOOKUP: Final = "or for a name to_socket_addrs({0}).unwrap()[0]"
+_SINGLE_ADDR: Final = {
+    **_SOCKET_ADDR,
+    "str": f"SocketAddr.from_str({{0}}).unwrap(), {_LOOKUP}",
+    "tuple": f"SocketAddr.from_tuple({{0}}).unwrap(), {_LOOKUP}",
+}
+
+_OF_STD: Final = {
+    "int": "from_raw_fd({})",
+    "socket": "from_raw_fd(socket.detach())",
+    "UntypedOwner": "from_(owner)",
+    "any": "a socket of stdnet",
+}
 
 INSTEAD: Final[dict[str, dict[str, str]]] = {
     # Parameters, by the name that the text has for them.
@@ -171,7 +184,7 @@ INSTEAD: Final[dict[str, dict[str, str]]] = {
         "any": "SocketAddr.from_pathname(path).unwrap()",
     },
     "a SocketAddr or a tuple": _SOCKET_ADDR,
-    "a SockAddr or a SocketAddr": _SOCKET_ADDR,
+    "a SockAddr or a SocketAddr": _SINGLE_ADDR,
     "an IP address, octets or segments": _IP,
     "Domain": {"int": "Domain.from_({})", "any": "Domain.IPV4"},
     "Type": {"int": "Type.from_({})", "any": "Type.STREAM"},
@@ -202,14 +215,25 @@ INSTEAD: Final[dict[str, dict[str, str]]] = {
     },
     "socket": {"int": "from_raw_fd({})", "any": "a socket of Python's module socket"},
     "a single SocketAddr": {
-        **_SOCKET_ADDR,
+        **_SINGLE_ADDR,
         "Owner": "the result of its local_addr() or peer_addr()",
         "any": f"SocketAddr.from_str({_ADDR}).unwrap()",
     },
+    "a stdnet.TcpStream": _OF_STD,
+    "a stdnet.TcpListener": _OF_STD,
+    "a stdnet.UdpSocket": _OF_STD,
+    "a std UnixStream": _OF_STD,
+    "a std UnixListener": _OF_STD,
+    "a std UnixDatagram": _OF_STD,
     "a Token": {"int": "Token({})", "any": "Token(0)"},
     "an Interest": {"any": "Interest.READABLE"},
     "an Events": {"int": "Events.with_capacity({})", "any": "Events.with_capacity(128)"},
-    "an object with fileno()": {"int": "unix.SourceFd({})", "any": "a socket of stdnet.mio.net"},
+    "an object with fileno()": {
+        "int": "unix.SourceFd({})",
+        "Registry": "the Poll",
+        "any": "a socket of stdnet.mio.net",
+    },
+    "an object with a descriptor": {"any": "a socket of stdnet.mio.net"},
     "a Registry": {"Poll": "poll.registry()", "any": "poll.registry()"},
     # Constructors: those of values, by what is given; and classes that have none.
     "IpAddr()": _IP,

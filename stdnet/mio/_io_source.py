@@ -39,6 +39,7 @@ class IoSource(Owner):
     def __reduce__(self) -> Never:
         raise TypeError(f"a {type(self).__name__} is not copied or pickled: share it")
 
+    @explained_if_missing
     def register(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
         """Does what `registry.register(self, token, interests)` does. mio's `Source::register`.
 
@@ -56,6 +57,7 @@ class IoSource(Owner):
             self._selectors = (*getattr(self, "_selectors", ()), selector_of(registry))
         return done
 
+    @explained_if_missing
     def reregister(self, registry: Registry, token: Token, interests: Interest) -> Result[None]:
         """Does what `registry.reregister(self, token, interests)` does.
 
@@ -73,6 +75,7 @@ class IoSource(Owner):
         inner = self._sock
         return reregister_fd(registry, inner.fileno(), token, interests)
 
+    @explained_if_missing
     def deregister(self, registry: Registry) -> Result[None]:
         """Does what `registry.deregister(self)` does. mio's `Source::deregister`.
 

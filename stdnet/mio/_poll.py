@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from io import UnsupportedOperation
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Never, Protocol, TypeAlias, final
 
@@ -16,6 +17,7 @@ from stdnet._core.arguments import (
 from stdnet._core.closing import Closing
 from stdnet._core.duration import Duration, seconds
 from stdnet._core.error import Result
+from stdnet._core.ints import i32
 from stdnet._fd import BorrowedFd, Owner, RawFd, borrow_fd
 from stdnet._sys.epoll import Selector, new_selector
 from stdnet._sys.fd import HasFileno
@@ -284,9 +286,13 @@ def _checked_selector(
     return _selector_of_any(registry)
 
 
+_NO_SOURCES: Final = (Registry, type)
+"""What has the methods of a `Source` and is none: a registry, and the classes of sources."""
+
+
 def _is_source(source: IntoSource) -> TypeIs[Source]:
     """Returns True for a `Source`. Pollers of Python have `register` and `fileno`, too."""
-    return hasattr(source, "reregister")
+    return hasattr(source, "reregister") and not isinstance(source, _NO_SOURCES)
 
 
 def _hold(source: HasFileno) -> HasFileno:
@@ -303,12 +309,15 @@ def _checked(done: Result[None], method: str) -> Result[None]:
 
 def _fileno(source: HasFileno) -> int:
     """Returns the descriptor of the object, or -1 if it is closed."""
-    if not hasattr(source, "fileno"):
+    if not hasattr(source, "fileno") or isinstance(source, type):
         raise wrong_type(source, "the source", "an object with fileno()")
     try:
-        return source.fileno()
+        number = source.fileno()
+    except UnsupportedOperation:  # A file of Python that has none, such as `BytesIO`.
+        raise wrong_type(source, "the source", "an object with a descriptor") from None
     except ValueError:  # A file of Python that is closed.
         return -1
+    return i32(number)
 
 
 @final
@@ -326,7 +335,9 @@ class Poll(Closing):
     An event may come although nothing is to be done, so every call has to expect `WouldBlock`.
 
     Close what is finished with: `connections.pop(token).close()`. In Rust the stream that is
-    removed is dropped; here a variable of the loop may still hold it, and its peer waits.
+    removed is dropped; here a variable of the loop may still hold it, and its peer waits. And if a
+    duplicate is left, say in a forked child, only `close` ends its events: those of one that is
+    dropped go on, and bear the token of the source that has its number by then.
 
     A forked child has the same epoll, whose sources are those of the parent: make a new `Poll`
     there.
@@ -470,7 +481,8 @@ class Poll(Closing):
     def close(self) -> None:
         """Closes the descriptor. Every later call, of the registry too, returns EBADF.
 
-        The sources stay open. If another thread waits in `poll`, it goes on waiting.
+        The sources stay open. If another thread waits in `poll`, it goes on waiting, and so does
+        this one if a signal handler closes it meanwhile: a `Waker` wakes it.
 
         An addition to mio's API. In Rust, `drop` closes the descriptor.
 

@@ -69,6 +69,32 @@ listener.accept().unwrap()
 print("here")
 """
 
+# At the fork a thread of the parent waits in accept. That thread, and its call, are not in the child.
+FORK_DURING_A_CALL: Final = """
+import os, sys, threading, warnings
+from contextlib import suppress
+from tests.faults.stream_pairs import connect, listen
+from tests.support.threads import wait_until_blocked
+
+warnings.simplefilter("ignore", DeprecationWarning)  # CPython's, about the fork.
+listener = listen(sys.argv[1])
+fd = listener.as_raw_fd()
+thread = threading.Thread(target=listener.accept)
+thread.start()
+wait_until_blocked()
+child = os.fork()
+if not child:
+    os.close(listener.into_raw_fd())
+    with suppress(OSError):
+        os.fstat(fd)
+        os._exit(1)
+    os._exit(7)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+connect(listener).unwrap()
+thread.join()
+print("closed there")
+"""
+
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_program_inherits_nothing(family: str) -> None:
@@ -80,3 +106,9 @@ def test_a_program_inherits_nothing(family: str) -> None:
 def test_what_a_forked_child_closes_stays_open_here(family: str) -> None:
     done = run("-c", FORK, family)
     assert (done.returncode, done.stdout, done.stderr) == (0, "here\n", "")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_forked_child_closes_what_a_thread_of_the_parent_uses(family: str) -> None:
+    done = run("-c", FORK_DURING_A_CALL, family)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "closed there\n", "")

@@ -444,14 +444,16 @@ TEXTS: Final = [
         'SockRef.from_(python_socket).connect(("127.0.0.1", 80))',
         (
             "the address is a SockAddr or a SocketAddr, not tuple: "
-            "write SocketAddr.from_tuple(('127.0.0.1', 80)).unwrap()"
+            "write SocketAddr.from_tuple(('127.0.0.1', 80)).unwrap(), "
+            "or for a name to_socket_addrs(('127.0.0.1', 80)).unwrap()[0]"
         ),
     ),
     (
         'SockRef.from_(python_socket).bind("127.0.0.1:80")',
         (
             "the address is a SockAddr or a SocketAddr, not str: "
-            "write SocketAddr.from_str('127.0.0.1:80').unwrap()"
+            "write SocketAddr.from_str('127.0.0.1:80').unwrap(), "
+            "or for a name to_socket_addrs('127.0.0.1:80').unwrap()[0]"
         ),
     ),
     (
@@ -743,11 +745,20 @@ TEXTS: Final = [
         ),
     ),
     (
-        'mio.net.TcpListener.bind("127.0.0.1:0")',
+        'mio.net.TcpStream.connect("localhost:80")',
         (
             "the address is a single SocketAddr, not str: "
-            "write SocketAddr.from_str('127.0.0.1:0').unwrap()"
+            "write SocketAddr.from_str('localhost:80').unwrap(), "
+            "or for a name to_socket_addrs('localhost:80').unwrap()[0]"
         ),
+    ),
+    (
+        "mio.net.TcpStream.from_std(python_socket)",
+        ("the stream is a stdnet.TcpStream, not socket: write from_raw_fd(socket.detach())"),
+    ),
+    (
+        "mio.net.TcpStream.from_std(3)",
+        "the stream is a stdnet.TcpStream, not int: write from_raw_fd(3)",
     ),
     ("poll.poll()", "the buffer for events is missing: write Events.with_capacity(128)"),
     (
@@ -765,6 +776,28 @@ TEXTS: Final = [
     (
         "registry.deregister(3)",
         "the source is an object with fileno(), not int: write unix.SourceFd(3)",
+    ),
+    (
+        "registry.register(registry, Token(3), Interest.READABLE)",
+        "the source is an object with fileno(), not Registry: write the Poll",
+    ),
+    (
+        "registry.deregister(mio.net.TcpStream)",
+        (
+            "the source is an object with fileno(), not the class TcpStream: "
+            "write a socket of stdnet.mio.net"
+        ),
+    ),
+    (
+        "registry.deregister(file)",
+        (
+            "the source is an object with a descriptor, not BytesIO: "
+            "write a socket of stdnet.mio.net"
+        ),
+    ),
+    (
+        "mio.unix.pipe.new().unwrap()[0].deregister()",
+        "the registry is missing: write poll.registry()",
     ),
     ("Waker.new(poll, Token(1))", "the registry is a Registry, not Poll: write poll.registry()"),
 ]

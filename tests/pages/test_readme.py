@@ -84,7 +84,7 @@ def test_clients_wait_while_the_server_has_no_free_descriptor() -> None:
     command = [sys.executable, "-W", "error", str(PROGRAMS / "many.py")]
     with ExitStack() as stack:
         server = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-        stack.callback(server.send_signal, signal.SIGINT)
+        stack.callback(server.kill)
         assert server.stdout
         host, port = server.stdout.readline().split()[-1].split(":")
         most = 2 + max(int(each.name) for each in Path(f"/proc/{server.pid}/fd").iterdir())
@@ -97,6 +97,8 @@ def test_clients_wait_while_the_server_has_no_free_descriptor() -> None:
             client.sendall(b"%d" % number)
             assert client.recv(100) == b"%d" % number
             client.close()
+        server.send_signal(signal.SIGINT)
+        assert "accept: Too many open files" in server.stdout.read()
     assert server.returncode == -signal.SIGINT
 
 
