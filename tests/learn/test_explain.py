@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 import stdnet
-from stdnet import io, socket2
+from stdnet import io, mio, socket2
 from stdnet.learn.explain import page
 from stdnet.learn.explain.faults import Errno, display_and_debug
 from stdnet.learn.explain.table import BY_NAME, Entry
@@ -110,7 +110,7 @@ def test_every_name_of_stdnet_in_an_entry_exists(name: str) -> None:
 
 def exists(dotted: str) -> bool:
     """Returns True if a public module has the class, and the class the name."""
-    for module in (stdnet, io, socket2, fd, net):
+    for module in (stdnet, io, mio, socket2, fd, net):
         try:
             attrgetter(dotted)(module)
         except AttributeError:
