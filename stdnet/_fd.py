@@ -192,8 +192,8 @@ class Owner(Closing):
 
         If another thread is in a call, or a `BorrowedFd` is left, these go on, and the descriptor
         is closed after the last of them. In a free-threaded build of Python, and in PyPy, only
-        calls go on. A forked child does not have that thread, so there such a call never ends: write
-        `os.close(listener.into_raw_fd())`.
+        calls go on. In a forked child there is no such thread, and its call never ends: write
+        `os.close(listener.into_raw_fd())` there.
 
         An addition to Rust's API. In Rust, `drop` closes the descriptor.
 

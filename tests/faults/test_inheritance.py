@@ -69,7 +69,7 @@ listener.accept().unwrap()
 print("here")
 """
 
-# At the fork a thread of the parent waits in accept. That thread, and its call, are not in the child.
+# At the fork a thread of the parent waits in accept. It is not in the child, so it never returns.
 FORK_DURING_A_CALL: Final = """
 import os, sys, threading, warnings
 from contextlib import suppress
