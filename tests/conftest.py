@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -55,6 +56,15 @@ def no_descriptor_is_left() -> Iterator[None]:
             return
         gc.collect(generation)
     assert len(open_descriptors()) <= before, "a descriptor was left open"
+
+
+@pytest.fixture
+def frequent_switches() -> Iterator[None]:
+    """Lets the threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 @pytest.fixture(params=["127.0.0.1", "::1"])

@@ -34,7 +34,15 @@ from stdnet._core.containers import OK_NONE
 from stdnet._core.error import Error, Result
 from stdnet._core.ints import I32_MAX
 from stdnet._sys.cvt import cvt, failed
-from stdnet._sys.ownership import DROPS_LATE, PYPY, Fd, no_fd, uninterrupted, vacate
+from stdnet._sys.ownership import (
+    DROPS_LATE,
+    PYPY,
+    Fd,
+    no_fd,
+    one_at_a_time,
+    uninterrupted,
+    vacate,
+)
 from stdnet.result._containers import Err, Ok
 
 if sys.platform != "linux":
@@ -235,6 +243,7 @@ class Selector(Generic[_Token, _Event]):
         if self._instance.forks == _forks:
             _ = self.deregister(number)
 
+    @one_at_a_time
     def claim_waker(self, waker: object) -> bool:
         """Makes the object the one waker; returns False if there is one that is still in use."""
         held = self._instance.waker

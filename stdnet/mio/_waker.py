@@ -10,7 +10,7 @@ from stdnet._core.error import Result
 from stdnet._sys.epoll import Selector
 from stdnet._sys.eventfd import add_one, eventfd
 from stdnet._sys.fd import debug_file
-from stdnet._sys.ownership import DROPS_LATE, Fd, close_now, no_fd
+from stdnet._sys.ownership import DROPS_LATE, Fd, close_now, no_fd, one_at_a_time
 from stdnet.mio._event import Event
 from stdnet.mio._interest import Interest
 from stdnet.mio._poll import Registry, register_fd, selector_of
@@ -116,7 +116,7 @@ class Waker(Closing):
         ...     waker.wake()
         Ok(None)
         """
-        inner, self._fd = self._fd, no_fd()
+        inner = _into_inner(self)
         if inner.fileno() < 0:
             return
         try:
@@ -131,3 +131,11 @@ class Waker(Closing):
 
     def __repr__(self) -> str:
         return f"Waker {{ inner: Waker {{ fd: {debug_file(self._fd)} }} }}"
+
+
+@one_at_a_time
+def _into_inner(waker: Waker) -> Fd:
+    """Takes the descriptor out. Of two threads that close the waker, one gets it."""
+    inner = waker._fd  # pyright: ignore[reportPrivateUsage]
+    waker._fd = no_fd()  # pyright: ignore[reportPrivateUsage]
+    return inner

@@ -2,8 +2,7 @@
 
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import cycle
 from threading import Barrier, Event, Thread
@@ -21,15 +20,6 @@ LINES = [f"{n:05}{'x' * (n % 40)}" for n in range(800)]
 DATA = "".join(f"{line}\n" for line in LINES).encode()
 RECORDS = b"".join(b"%07d\n" % n for n in range(1000))
 IN_USE = "in use by another thread"
-
-
-@pytest.fixture
-def hasty() -> Iterator[None]:
-    """Makes threads take turns as often as they can."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
 
 
 class Slow(Read):
@@ -110,7 +100,7 @@ def some_lines(reader: BufRead) -> bytes | None:
     return bytes(found) or read_line(reader)
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("frequent_switches")
 @pytest.mark.parametrize("capacity", [100, 8192])
 @pytest.mark.parametrize(
     "read",
@@ -134,7 +124,7 @@ def array(reader: BufReader[Read]) -> bytes | None:
     return reader.read_array(8).ok()
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("frequent_switches")
 @pytest.mark.parametrize("capacity", [100, 8192])
 @pytest.mark.parametrize("read", [exact, array])
 def test_each_record_goes_whole_to_one_thread(
@@ -144,7 +134,7 @@ def test_each_record_goes_whole_to_one_thread(
     assert b"".join(sorted(shared(lambda: read(reader)))) == RECORDS
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("frequent_switches")
 def test_each_byte_goes_to_one_thread() -> None:
     reader = BufReader(Slow(DATA), capacity=100)
     each_byte = reader.bytes()
@@ -165,7 +155,7 @@ def test_each_byte_goes_to_one_thread() -> None:
     assert sorted(b"".join(shared(either))) == sorted(DATA)
 
 
-@pytest.mark.usefixtures("hasty")
+@pytest.mark.usefixtures("frequent_switches")
 def test_threads_that_share_a_loop_lose_no_line() -> None:
     reader = BufReader(Slow(DATA))
     lines = iter(reader.lines())

@@ -3,8 +3,6 @@
 import errno
 import random
 import socket
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 from typing import Final, NamedTuple
@@ -39,15 +37,6 @@ def connection(rng: random.Random) -> Connection:
 def allowed(result: io.Result[object]) -> bool:
     """Returns True for an `Ok`, and for the errors of a connection that another thread closes."""
     return isinstance(result, Ok) or result.unwrap_err().raw_os_error() in EXPECTED
-
-
-@pytest.fixture
-def frequent_switches() -> Iterator[None]:
-    """Lets the threads take turns as often as they can."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
 
 
 @pytest.mark.usefixtures("frequent_switches")

@@ -2,9 +2,7 @@
 
 import random
 import secrets
-import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Final
@@ -23,15 +21,6 @@ PATIENCE: Final = 20.0
 """The seconds after which an event counts as lost."""
 
 STOP: Final = Token(0)
-
-
-@pytest.fixture
-def frequent_switches() -> Iterator[None]:
-    """Lets the threads take turns as often as they can."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
 
 
 class Server:

@@ -3,9 +3,9 @@
 import errno
 import os
 import signal
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
+from contextlib import suppress
+from threading import Barrier, Thread
 from typing import Final
 
 import pytest
@@ -67,29 +67,25 @@ def test_many_wakes_of_many_threads_are_one_event() -> None:
         assert polled(poll) == [WAKE]
 
 
+@pytest.mark.usefixtures("frequent_switches")
 def test_no_wake_is_lost() -> None:
     """The thread that polls answers each wake, so one that is lost is waited for in vain."""
     rounds = 2000
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with Poll.new().unwrap() as poll, Poll.new().unwrap() as answer:
-            there = Waker.new(poll.registry(), WAKE).unwrap()
-            back = Waker.new(answer.registry(), WAKE).unwrap()
+    with Poll.new().unwrap() as poll, Poll.new().unwrap() as answer:
+        there = Waker.new(poll.registry(), WAKE).unwrap()
+        back = Waker.new(answer.registry(), WAKE).unwrap()
 
-            def serve() -> None:
-                for _ in range(rounds):
-                    assert polled(poll) == [WAKE]
-                    back.wake().unwrap()
+        def serve() -> None:
+            for _ in range(rounds):
+                assert polled(poll) == [WAKE]
+                back.wake().unwrap()
 
-            with ThreadPoolExecutor(1) as pool:
-                serving = pool.submit(serve)
-                for _ in range(rounds):
-                    there.wake().unwrap()
-                    assert polled(answer) == [WAKE]
-                serving.result()
-    finally:
-        sys.setswitchinterval(before)
+        with ThreadPoolExecutor(1) as pool:
+            serving = pool.submit(serve)
+            for _ in range(rounds):
+                there.wake().unwrap()
+                assert polled(answer) == [WAKE]
+            serving.result()
 
 
 def test_it_wakes_from_a_signal_handler() -> None:
@@ -124,6 +120,29 @@ def test_a_second_one_is_refused_and_leaves_nothing() -> None:
         assert os.listdir("/proc/self/fd") == descriptors
         first.wake().unwrap()
         assert polled(poll) == [WAKE]
+
+
+@pytest.mark.usefixtures("frequent_switches")
+@pytest.mark.parametrize("is_closed_first", [False, True])
+def test_of_threads_that_make_one_at_once_one_succeeds(is_closed_first: bool) -> None:
+    with Poll.new().unwrap() as poll, ThreadPoolExecutor(3) as pool:
+        made = list[Waker]()
+        start = Barrier(3)
+
+        def close_and_make() -> None:
+            start.wait()
+            for waker in before:
+                waker.close()
+            with suppress(RuntimeError):
+                made.append(Waker.new(poll.registry(), WAKE).unwrap())
+
+        for _ in range(2000):
+            before = [Waker.new(poll.registry(), WAKE).unwrap()] if is_closed_first else []
+            for done in [pool.submit(close_and_make) for _ in range(3)]:
+                done.result()
+            (waker,) = made
+            waker.close()
+            made.clear()
 
 
 @pytest.mark.parametrize("end", ["close", "with", "drop"])
