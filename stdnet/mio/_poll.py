@@ -268,10 +268,11 @@ def reregister_fd(registry: Registry, fd: int, token: Token, interests: Interest
 
 def deregister_fd(registry: Registry, fd: int) -> Result[None]:
     """Deregisters a descriptor by its number."""
-    return _selector_of_any(registry).deregister(fd)
+    return checked_selector_of(registry).deregister(fd)
 
 
-def _selector_of_any(registry: Registry) -> Selector[Token, Event]:
+def checked_selector_of(registry: Registry) -> Selector[Token, Event]:
+    """Returns what is inside a registry, or raises `TypeError` if it is of another type."""
     check_type(registry, Registry, "the registry", "a Registry")
     return selector_of(registry)
 
@@ -283,7 +284,7 @@ def _checked_selector(
     if type(token) is not Token:
         raise wrong_type(token, "the token", "a Token")
     check_type(interests, Interest, "the interest", "an Interest")
-    return _selector_of_any(registry)
+    return checked_selector_of(registry)
 
 
 _NO_SOURCES: Final = (Registry, type)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Never, final
 
-from stdnet._core.arguments import check_type, explained_if_missing, no_constructor
+from stdnet._core.arguments import explained_if_missing, no_constructor
 from stdnet._core.closing import Closing
 from stdnet._core.error import Result
 from stdnet._sys.epoll import Selector
@@ -13,7 +13,7 @@ from stdnet._sys.fd import debug_file
 from stdnet._sys.ownership import DROPS_LATE, Fd, close_now, no_fd, one_at_a_time
 from stdnet.mio._event import Event
 from stdnet.mio._interest import Interest
-from stdnet.mio._poll import Registry, register_fd, selector_of
+from stdnet.mio._poll import Registry, checked_selector_of, register_fd
 from stdnet.mio._token import Token
 from stdnet.result._containers import Err, Ok
 
@@ -74,13 +74,13 @@ class Waker(Closing):
         Traceback (most recent call last):
         RuntimeError: Only a single `Waker` can be active per `Poll` instance
         """
-        check_type(registry, Registry, "the registry", "a Registry")
+        selector = checked_selector_of(registry)
         made = eventfd()
         if isinstance(made, Err):
             return made
         waker = object.__new__(Waker)
-        waker._fd, waker._selector = made.unwrap(), selector_of(registry)
-        if not waker._selector.claim_waker(waker):
+        waker._fd, waker._selector = made.unwrap(), selector
+        if not selector.claim_waker(waker):
             raise RuntimeError("Only a single `Waker` can be active per `Poll` instance")
         done = register_fd(registry, waker._fd.fileno(), token, Interest.READABLE)
         if isinstance(done, Err):
