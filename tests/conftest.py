@@ -60,7 +60,7 @@ def no_descriptor_is_left() -> Iterator[None]:
 
 @pytest.fixture
 def frequent_switches() -> Iterator[None]:
-    """Lets the threads take turns as often as they can."""
+    """Makes the threads take turns as often as they can."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield

@@ -745,6 +745,14 @@ TEXTS: Final = [
         ),
     ),
     (
+        'mio.net.TcpListener.bind("127.0.0.1:0")',
+        (
+            "the address is a single SocketAddr, not str: "
+            "write SocketAddr.from_str('127.0.0.1:0').unwrap(), "
+            "or for a name to_socket_addrs('127.0.0.1:0').unwrap()[0]"
+        ),
+    ),
+    (
         'mio.net.TcpStream.connect("localhost:80")',
         (
             "the address is a single SocketAddr, not str: "
@@ -754,7 +762,7 @@ TEXTS: Final = [
     ),
     (
         "mio.net.TcpStream.from_std(python_socket)",
-        ("the stream is a stdnet.TcpStream, not socket: write from_raw_fd(socket.detach())"),
+        "the stream is a stdnet.TcpStream, not socket: write from_raw_fd(socket.detach())",
     ),
     (
         "mio.net.TcpStream.from_std(3)",
